@@ -1,0 +1,61 @@
+# pcbsim: one Makefile for GNU make (4.0 or later) and BSD make.
+#
+#	make		build ./pcbsim
+#	make demo	run the main scenario, print the report
+#	make check	build and run every fast test
+#	make deps	install what is missing (root only if something is)
+#
+# Knobs: CC, CFLAGS, BUILD (where objects go), PREFIX, DESTDIR.
+
+CC?=		cc
+CFLAGS?=	-O2 -g
+BUILD?=		build/release
+BIN?=		./pcbsim
+JOBS?=		2
+
+WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
+		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings
+STD=		-std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-strict-aliasing
+GLIB_CFLAGS!=	pkg-config --cflags glib-2.0 2>/dev/null || true
+GLIB_LIBS!=	pkg-config --libs glib-2.0 2>/dev/null || true
+VERSION!=	cat docs/VERSION
+COMMIT!=	git rev-parse --short=12 HEAD 2>/dev/null || echo unknown
+CSV_LIBS=	-lcsv
+COMPILE=	$(CC) $(STD) $(WARN) $(CFLAGS) $(GLIB_CFLAGS) -I. -I$(BUILD)
+LINK=		$(CC) $(CFLAGS) $(LDFLAGS)
+LIBS=		$(BUILD)/libcli.a $(BUILD)/libstudy.a $(BUILD)/libmodels.a \
+		$(BUILD)/libsim.a
+SYSLIBS=	$(CSV_LIBS) $(GLIB_LIBS) -lm
+
+# The list of objects is made from the list of files, by a script that speaks
+# to both makes: it writes plain explicit rules and reads back dependencies.
+RULES!=		sh tests/tools/rules.sh $(BUILD)
+
+all: $(BIN)
+
+include $(BUILD)/rules.mk
+
+$(BIN): $(BUILD)/cli/main.o $(LIBS)
+	$(LINK) -o $@ $(BUILD)/cli/main.o $(LIBS) $(SYSLIBS)
+
+deps:
+	@sh tests/tools/deps.sh
+
+demo: deps
+	@$(MAKE) all
+	@sh tests/tools/demo.sh $(BIN)
+
+check: deps
+	@$(MAKE) all tests
+	@sh tests/tools/run.sh $(BUILD) $(BIN)
+
+check-sanitize: deps
+	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim \
+	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" \
+	    all tests
+	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
+
+clean:
+	rm -rf build $(BIN)
+
+.PHONY: all deps demo check check-sanitize clean tests

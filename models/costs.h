@@ -1,0 +1,65 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Named costs: what turns counts into simulated time.  The figures are data
+ * with a source each (scenarios/costs/NAME.csv); models know only the names.
+ */
+
+#ifndef MODELS_COSTS_H
+#define	MODELS_COSTS_H
+
+#include <stdint.h>
+
+#include "sim/time.h"
+
+enum cost {
+	COST_PCB_VISIT,		/* a pcb on a port's list; by population */
+	COST_CHAIN_VISIT,	/* a pcb in a connection chain; by population */
+	COST_LPORT_ITER,	/* a candidate of the lport loop, without its
+				   visits */
+	COST_SEARCH,		/* a search, however short */
+	COST_INSERT,		/* head insertions into all tables */
+	COST_REMOVE,		/* removals from all tables */
+	COST_ROUTE,		/* source address choice (route lookup) */
+	COST_SYSCALL,		/* entry and exit */
+	COST_SOCKET,		/* socket(2) body: allocations */
+	COST_TCP_OUTPUT,	/* build and send a segment */
+	COST_TCP_INPUT,		/* receive and process a segment */
+	COST_CALLOUT,		/* run a callout, without its locks */
+	COST_MUTEX,		/* acquire + release, uncontended */
+	COST_RW_READ,		/* likewise, shared */
+	COST_RW_WRITE,		/* likewise, exclusive */
+	COST_HANDOFF,		/* cache line of a lock to another core */
+	COST_PAUSE,		/* one cpu_spinwait() */
+	COST_WAKE,		/* wake a sleeper until it runs, idle CPU */
+	COST_SWITCH,		/* context switch on one CPU */
+	NCOSTS
+};
+
+#define	COST_MAXPOINTS	16
+
+/* One cost: constant, or a table over the population, interpolated. */
+struct cost_curve {
+	unsigned	npoints;			/* 1: constant */
+	uint64_t	population[COST_MAXPOINTS];	/* ascending */
+	simtime		ps[COST_MAXPOINTS];
+};
+
+struct costs {
+	struct cost_curve curve[NCOSTS];
+};
+
+/*
+ * Cost in ps at a population.  Linear between points, constant outside;
+ * integer arithmetic, rounded to nearest.
+ */
+simtime	cost_at(const struct costs *, enum cost, uint64_t population);
+
+/* The name used in costs files: "pcb_visit". */
+const char *cost_name(enum cost);
+
+#endif /* !MODELS_COSTS_H */

@@ -1,0 +1,176 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The decisions of one kernel's IPv4 TCP socket layer, without time: pcb
+ * tables, port allocator, conflict rules.  Each call does what the system call
+ * (or the inbound segment) does to the tables, at once, and says what the
+ * kernel would have visited on the way.  What that costs, and who waits for
+ * it, is the machine's affair (models/machine.h).
+ *
+ * Addresses are IPv4 in network byte order as an in_addr_t holds them on a
+ * little-endian machine (the first octet is the low byte), because the hash
+ * functions use them raw; use net_addr_parse() and friends.  Ports are in host
+ * order.  Errors are <errno.h> numbers, as data.
+ */
+
+#ifndef MODELS_NET_H
+#define	MODELS_NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct net;
+struct stack;
+
+#define	NET_ANY		0u		/* INADDR_ANY */
+#define	NET_NOPCB	UINT32_MAX
+
+/* How the tables are searched; decisions and counts are always the same. */
+enum net_search {
+	NET_SEARCH_INDEX,	/* by index: no walking (the default) */
+	NET_SEARCH_WALK,	/* literally, along the kernel's lists */
+	NET_SEARCH_BOTH		/* both, and panic where they differ (tests) */
+};
+
+/* List nodes visited, all of them counts of nodes. */
+struct net_visits {
+	uint64_t	porthash;	/* port heads in the port hash */
+	uint64_t	portlist;	/* pcbs on a port's list */
+	uint64_t	connhash;	/* pcbs in connection-hash buckets */
+};
+
+#define	NET_MAXDRAWS	4
+
+/* What one operation did. */
+struct net_op {
+	int		error;		/* errno; 0 success */
+	uint64_t	iters;		/* candidates the lport loop tried */
+	struct net_visits search;	/* inside that loop */
+	struct net_visits total;	/* in the whole operation */
+	unsigned	ndraws;		/* random values drawn */
+	uint32_t	draws[NET_MAXDRAWS];
+};
+
+/* Socket options that port choice looks at; combine with |. */
+enum net_sockopt {
+	NET_REUSEADDR = 1,
+	NET_REUSEPORT = 2,
+	NET_REUSEPORT_LB = 4
+};
+
+struct net_conf {
+	const struct stack *stack;
+	enum net_search	search;
+	uint16_t	first, last;	/* net.inet.ip.portrange.first/last */
+	bool		randomized;	/* net.inet.ip.portrange.randomized */
+	unsigned	randomcps;	/* ..randomcps, 10 */
+	unsigned	randomtime;	/* ..randomtime, 45 (s) */
+	bool		require_unique_port;	/* net.inet.tcp..., 12.2 */
+	uint32_t	hashsize;	/* connection hash buckets */
+	uint32_t	porthashsize;	/* port hash buckets, <= 65536 */
+	uint32_t	(*draw)(void *arg);	/* arc4random() */
+	void		*draw_arg;
+	uint64_t	hash_seed;	/* freebsd-14 and later: Jenkins seed */
+	size_t		npcbs_hint;	/* expected population; 0 is fine */
+};
+
+/*
+ * Sizes are rounded down to powers of two here (as the recorder of the golden
+ * files does); the kernel's own automatic sizing is net_hashsize_auto().
+ */
+struct net *net_new(const struct net_conf *);
+void	net_free(struct net *);
+
+/*
+ * Buckets of the connection hash for a value of kern.ipc.maxsockets.
+ *
+ * Models:	tcp_init(), sys/netinet/tcp_subr.c, FreeBSD 12.1: the power
+ *		of two strictly above maxsockets / 4, at least 512.
+ */
+uint32_t net_hashsize_auto(uint64_t maxsockets);
+
+/* Add a local address; the first one is the primary. */
+void	net_laddr_add(struct net *, uint32_t laddr);
+bool	net_laddr_has(const struct net *, uint32_t laddr);
+/* Source of unbound connects; must be a local address. */
+void	net_primary_set(struct net *, uint32_t laddr);
+/* Source of unbound connects to one destination. */
+void	net_route_set(struct net *, uint32_t faddr, uint32_t laddr);
+
+/* socket(2): an unbound, unhashed pcb.  `opts' is a set of net_sockopt. */
+uint32_t net_socket(struct net *, unsigned opts, uint32_t uid);
+void	net_setopt(struct net *, uint32_t pcb, enum net_sockopt, bool on);
+
+/* bind(2); laddr NET_ANY for *, lport 0 for an automatic port. */
+void	net_bind(struct net *, uint32_t pcb, uint32_t laddr, uint16_t lport,
+	    struct net_op *);
+void	net_listen(struct net *, uint32_t pcb, struct net_op *);
+void	net_connect(struct net *, uint32_t pcb, uint32_t faddr,
+	    uint16_t fport, struct net_op *);
+
+/*
+ * The child pcb of a completed handshake.  Returns it in `pcb'; NET_NOPCB with
+ * an error.
+ */
+void	net_accept(struct net *, uint32_t laddr, uint16_t lport,
+	    uint32_t faddr, uint16_t fport, uint32_t *pcb, struct net_op *);
+
+/* Take the pcb out of every table and free it (net_op may be NULL). */
+void	net_close(struct net *, uint32_t pcb, struct net_op *);
+
+/* ipport_tick(), once a second; does nothing where the stack has none. */
+void	net_tick(struct net *);
+
+/* Change a knob in the middle, as sysctl(8) would. */
+void	net_set_range(struct net *, uint16_t first, uint16_t last);
+void	net_set_randomized(struct net *, bool);
+void	net_set_stoprandom(struct net *, unsigned seconds);
+void	net_set_lastport(struct net *, uint16_t lport);
+void	net_set_unique(struct net *, bool);
+
+/* Where a pcb stands. */
+uint32_t net_pcb_laddr(const struct net *, uint32_t pcb);
+uint16_t net_pcb_lport(const struct net *, uint32_t pcb);
+uint32_t net_pcb_faddr(const struct net *, uint32_t pcb);
+uint16_t net_pcb_fport(const struct net *, uint32_t pcb);
+
+/* The state of the tables, for timelines.  All O(65536 / 64) or better. */
+uint16_t net_lastport(const struct net *);
+unsigned net_stoprandom(const struct net *);	/* seconds left, 0: random */
+size_t	net_npcbs(const struct net *);		/* hashed pcbs */
+unsigned net_ports_total(const struct net *);	/* last - first + 1 */
+unsigned net_ports_busy(const struct net *);	/* in range, held by any pcb */
+/* Ports in the range free for bind(laddr, 0). */
+unsigned net_ports_free(const struct net *, uint32_t laddr);
+/* Ports in the range free for the 4-tuple rule of 12.2 from `laddr'. */
+unsigned net_tuples_free(const struct net *, uint32_t laddr,
+	    uint32_t faddr, uint16_t fport);
+
+/*
+ * For `plist' and `phash' of pcbsim script: pcbs on a port's list, ports in a
+ * port-hash bucket, head first.  Fill out[max]; return how many there are.
+ */
+size_t	net_plist(const struct net *, uint16_t lport, uint32_t *out,
+	    size_t max);
+size_t	net_phash(const struct net *, uint16_t lport, uint16_t *out,
+	    size_t max);
+
+/* Memory held, bytes, everything included. */
+size_t	net_memory(const struct net *);
+
+/* O(n) audit of every count and list against the pcbs; panics if wrong. */
+void	net_check(const struct net *);
+
+/* Dotted quad, strictly (no octal, no short forms).  False if it is none. */
+bool	net_addr_parse(const char *text, uint32_t *addr);
+/* buf[16]; returns buf. */
+char	*net_addr_format(uint32_t addr, char *buf);
+/* The address n further on: 198.51.100.1 + 3 = 198.51.100.4. */
+uint32_t net_addr_add(uint32_t addr, uint32_t n);
+
+#endif /* !MODELS_NET_H */

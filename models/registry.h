@@ -1,0 +1,24 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The lists of plug-ins, each ended by NULL, in the order of their names.
+ * Made from the list of files in models/stacks/, models/allocators/ and
+ * models/loads/ when the program is built; adding one is adding a file.
+ */
+
+#ifndef MODELS_REGISTRY_H
+#define	MODELS_REGISTRY_H
+
+struct stack;
+struct allocator;
+struct load;
+
+extern const struct stack *const registry_stacks[];
+extern const struct allocator *const registry_allocators[];
+extern const struct load *const registry_loads[];
+
+#endif /* !MODELS_REGISTRY_H */

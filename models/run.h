@@ -1,0 +1,269 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * One run: one variant, one replication.  run_conf goes in, run_result comes
+ * out; nothing else passes between a study and the models.  A run touches no
+ * global state, so that any number may go in parallel.
+ */
+
+#ifndef MODELS_RUN_H
+#define	MODELS_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/costs.h"
+#include "models/net.h"
+#include "sim/dist.h"
+#include "sim/time.h"
+#include "sim/trace.h"
+
+struct hist;
+struct stack;
+struct load;
+
+/* ---- in ---------------------------------------------------------------- */
+
+/* Events a second, in millionths: 2k/s is 2000000000. */
+typedef uint64_t rate_uhz;
+
+/* From `from' on the rate is `rate', until the next step. */
+struct rate_step {
+	simtime		from;
+	rate_uhz	rate;
+};
+
+enum workload_bind {
+	BIND_NONE,		/* rule 2: connect() without bind() */
+	BIND_LADDR,		/* rule 1: bind(laddr, 0) first */
+	BIND_LADDR_LPORT	/* bind(laddr, lport) by the program itself */
+};
+
+enum workload_closer {
+	CLOSER_LOCAL,		/* we close first: TIME_WAIT is ours */
+	CLOSER_REMOTE		/* the peer closes first: none here */
+};
+
+/* One recorded connection. */
+struct replay_conn {
+	simtime		time;		/* when connect() was due */
+	simtime		duration;	/* SIM_NEVER: open at the end */
+	uint32_t	laddr;		/* NET_ANY: not bound */
+	uint32_t	faddr;
+	uint16_t	fport;
+	uint16_t	lport;		/* explicit port, 0 none */
+	bool		bound;		/* bind() before connect() */
+};
+
+struct workload_conf {
+	const char	*name;
+	const struct load *load;	/* plug-in: poisson, closed, ... */
+	unsigned	nrates;
+	const struct rate_step *rates;	/* rates[nrates], ascending, [0]=0 */
+	struct dist	lifetime;	/* of a connection */
+	struct dist	think;		/* closed: between connections */
+	enum workload_bind bind;
+	unsigned	nladdrs;	/* to bind to, round robin */
+	const uint32_t	*laddrs;
+	unsigned	nfaddrs;	/* chosen uniformly */
+	const uint32_t	*faddrs;
+	uint16_t	fport;
+	unsigned	threads;	/* 0: a thread for each connection that
+					   needs one (separate programs) */
+	enum workload_closer closer;
+	unsigned	sockopts;	/* set of net_sockopt */
+	simtime		retry;		/* after a failure; 0: give up */
+	simtime		rtt;		/* to the peer and back */
+	simtime		start, stop;	/* arrivals within [start, stop) */
+	unsigned	size;		/* closed, pool: connections held;
+					   burst: connections a burst */
+	simtime		every;		/* burst: period; 0: once */
+	const struct replay_conn *conns; /* replay: conns[nconns], by time */
+	size_t		nconns;
+	uint64_t	speed_ppm;	/* replay: 1000000 as recorded */
+	unsigned	repeat;		/* replay: 1 once */
+};
+
+struct run_conf {
+	const struct stack *stack;
+	enum net_search	search;
+	uint64_t	seed;
+	unsigned	replication;	/* 0-based */
+	simtime		duration;
+	simtime		interval;	/* of the timeline */
+	simtime		stall_threshold;
+
+	struct {
+		unsigned	cpus;
+		unsigned	nladdrs;
+		const uint32_t	*laddrs;	/* [0] is the primary */
+		uint64_t	maxsockets;
+		const struct costs *costs;
+	} host;
+
+	struct {
+		uint16_t	portrange_first, portrange_last;
+		bool		portrange_randomized;
+		unsigned	portrange_randomcps, portrange_randomtime;
+		bool		require_unique_port;
+		uint32_t	tcbhashsize;		/* 0: automatic */
+		simtime		msl;
+		uint64_t	maxtcptw;		/* 0: automatic */
+		bool		nolocaltimewait;
+		unsigned	hz;
+		unsigned	delay_max;		/* spin back-off, pauses;
+							   0: automatic */
+	} kernel;
+
+	struct {
+		simtime		period, work, deadline;
+	} console;
+
+	struct {
+		rate_uhz	segments;	/* of established connections */
+		rate_uhz	accepts;	/* completed inbound handshakes */
+		struct dist	lifetime;	/* of an accepted connection */
+		uint16_t	lport;		/* the listener's */
+	} inbound;
+
+	struct {
+		simtime		period;		/* 0: nobody runs netstat */
+	} netstat;
+
+	unsigned	nworkloads;
+	const struct workload_conf *workloads;
+
+	struct trace	trace;
+	/*
+	 * Asked now and then (NULL: never): true ends the run early and marks
+	 * its result incomplete.  Must not look at anything simulated.
+	 */
+	bool		(*stop)(void *arg, simtime now);
+	void		*stop_arg;
+};
+
+/* ---- out --------------------------------------------------------------- */
+
+enum verdict {
+	VERDICT_OK,
+	VERDICT_EXHAUSTED,	/* some connect() got EADDRNOTAVAIL */
+	VERDICT_STALLS,		/* a stall above the threshold */
+	VERDICT_FREEZES,	/* the console missed its deadline */
+	VERDICT_NEVER_RECOVERS	/* and still did when the run ended */
+};
+
+const char *verdict_name(enum verdict);
+
+/* Counts of connection attempts; one for the run, one a workload. */
+struct attempt_counts {
+	uint64_t	attempts;	/* bind+connect tried, retries too */
+	uint64_t	ok;
+	uint64_t	eaddrnotavail;
+	uint64_t	eaddrinuse;
+	uint64_t	other;
+	uint64_t	unfinished;	/* due, but not decided at the end */
+};
+
+struct workload_result {
+	const char	*name;		/* borrowed from the run_conf */
+	struct attempt_counts count;
+	simtime		first_exhaustion;	/* SIM_NEVER: none */
+	struct hist	*connect;	/* latency from due, ps */
+};
+
+/* One interval of the timeline, the states at its end. */
+struct timeline_row {
+	simtime		time;		/* end of the interval */
+	uint64_t	pcbs;
+	unsigned	ports_busy;	/* in the range, held by any pcb */
+	unsigned	ports_free_any;	/* free for an unbound 12.0 connect */
+	unsigned	tuples_free;	/* free for the primary address towards
+					   the fullest destination */
+	uint64_t	timewaits;
+	uint64_t	connects_ok;
+	uint64_t	connects_failed;
+	double		hash_hold_frac;	/* 0..1 */
+	unsigned	hash_waiters_max;
+	double		spin_cpus_mean;
+	simtime		stall_max;
+	simtime		console_lag_max;
+};
+
+/*
+ * A stall: the part of one hold of a lock in which somebody waited for it, if
+ * longer than the threshold.
+ */
+struct stall {
+	simtime		start;		/* first waiter of this hold */
+	simtime		length;
+	const char	*lock;		/* "tcphash" */
+	const char	*holder;	/* "utilities", "rx3", "softclock" */
+	const char	*doing;		/* "connect", "tcp_close" */
+	uint64_t	iterations;	/* of the search under this hold */
+	uint64_t	visits;
+	unsigned	waiters;	/* at most, at one time */
+};
+
+struct lock_result {
+	const char	*name;
+	uint64_t	acquisitions;
+	uint64_t	contested;	/* had to wait */
+	struct hist	*hold;		/* ps */
+	struct hist	*wait;		/* ps, of contested acquisitions */
+	double		busy_frac;	/* exclusively held, 0..1 */
+	uint64_t	spins, sleeps;	/* waits that began so */
+};
+
+struct run_result {
+	bool		complete;	/* false: stopped early */
+	simtime		end;		/* simulated time reached */
+	uint64_t	events;
+
+	struct attempt_counts count;
+	simtime		first_exhaustion;
+	struct hist	*connect;	/* latency from due, ps */
+	struct hist	*probes;	/* iterations of a search */
+	uint64_t	searches;
+	uint64_t	visits_max;	/* list nodes in one search */
+	struct hist	*hash_hold;	/* of the hash lock, ps */
+	struct hist	*hash_wait;
+	double		hold_busy_frac;
+	simtime		stall_max;
+	simtime		wait_max;	/* longest single wait for a lock */
+	double		spin_cpu_frac;	/* of all CPU time */
+	struct hist	*console;	/* lag, ps */
+	simtime		frozen;		/* total */
+	simtime		unfreeze;	/* the longest freeze */
+	bool		frozen_at_end;
+	uint64_t	pcbs_max;
+	uint64_t	timewait_recycled;
+	uint64_t	segments;	/* processed */
+	uint64_t	segments_dropped; /* receive queue full */
+	enum verdict	verdict;
+
+	unsigned	nworkloads;
+	struct workload_result *workloads;
+	unsigned	nlocks;
+	struct lock_result *locks;
+	size_t		nrows;
+	struct timeline_row *rows;
+	size_t		nstalls;
+	struct stall	*stalls;
+	uint64_t	stalls_unlisted; /* beyond the first RUN_MAXSTALLS */
+};
+
+#define	RUN_MAXSTALLS	200000
+
+/*
+ * Simulate.  `conf' and all it points to is only read, and must live until the
+ * result is freed (names are borrowed).
+ */
+struct run_result *run_simulate(const struct run_conf *conf);
+void	run_result_free(struct run_result *);
+
+#endif /* !MODELS_RUN_H */

@@ -1,0 +1,48 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A stack: one kernel's way of doing it, as data plus the few plug-ins in
+ * which it differs from its neighbours.  One file a stack in models/stacks/;
+ * nothing else names one.
+ */
+
+#ifndef MODELS_STACK_H
+#define	MODELS_STACK_H
+
+#include <stdbool.h>
+
+struct allocator;		/* models/allocator.h */
+struct pcb_layout;		/* models/pcb_layout.h */
+struct lock_plan;		/* models/plan.h */
+
+enum timewait_kind {
+	TIMEWAIT_CAPPED,	/* FIFO, capped, scanned every 500 ms (<= 13) */
+	TIMEWAIT_CALLOUT	/* uncapped, one exact callout each (14) */
+};
+
+struct stack {
+	const char	*name;		/* "freebsd-12.0" */
+	const char	*title;		/* one line for `pcbsim list stacks' */
+	const char	*source;	/* kernel functions and release */
+	const char	*left_out;	/* what the model leaves out */
+
+	/* Decisions (models/net.h). */
+	const struct allocator *allocator;
+	const struct pcb_layout *layout;
+	bool		has_tick;		/* ipport_tick() */
+	bool		has_require_unique;	/* tcp.require_unique_port */
+	bool		has_accept;		/* accept op recorded */
+
+	/* Time (models/machine.h). */
+	const struct lock_plan *plan;
+	enum timewait_kind timewait;
+};
+
+/* NULL if there is none of that name. */
+const struct stack *stack_find(const char *name);
+
+#endif /* !MODELS_STACK_H */
