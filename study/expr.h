@@ -1,0 +1,44 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Expressions of [expect]: VARIANT.METRIC, numbers, + - * / ( ), < <= == != >=
+ * > && ||.  A small recursive-descent parser; no shell, no functions.
+ */
+
+#ifndef STUDY_EXPR_H
+#define	STUDY_EXPR_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+struct expr;
+
+/* Errors: what was expected and at which character. */
+struct expr *expr_parse(const char *text, GError **);
+void	expr_free(struct expr *);
+
+/*
+ * Look up a name.  False and a GError for an unknown variant or metric.
+ */
+typedef bool (*expr_lookup_fn)(const char *variant, const char *metric,
+	    double *value, void *arg, GError **);
+
+/* Check every name without evaluating; used before anything runs. */
+bool	expr_check(const struct expr *, expr_lookup_fn, void *arg, GError **);
+
+/* Truth values are 0 and 1.  Division by zero is infinity or NaN. */
+bool	expr_eval(const struct expr *, expr_lookup_fn, void *arg,
+	    double *value, GError **);
+
+/*
+ * The expression with each name's value beside it, for a claim that fails:
+ * "proposed.eaddrnotavail (= 12) == 0".  Free with g_free().
+ */
+char	*expr_explain(const struct expr *, expr_lookup_fn, void *arg);
+
+#endif /* !STUDY_EXPR_H */

@@ -1,0 +1,82 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A scenario: what a user writes, parsed, checked and wired to the models.
+ * The file format is docs/man/pcbsim-scenario.5; the keys are one table
+ * (study/param.h).
+ */
+
+#ifndef STUDY_SCENARIO_H
+#define	STUDY_SCENARIO_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "models/run.h"
+
+/* A column of the comparison: a stack plus overrides, fully resolved. */
+struct variant {
+	const char	*name;
+	struct run_conf	conf;		/* replication 0; no trace, no stop */
+};
+
+struct expectation {
+	const char	*name;		/* "none-fails-after-the-fix" */
+	const char	*text;		/* "proposed.eaddrnotavail == 0" */
+	const char	*where;		/* "FILE:LINE" */
+	struct expr	*expr;		/* study/expr.h */
+};
+
+struct scenario {
+	char		*path;		/* as given */
+	char		*name;		/* scenario.name, or from the file */
+	char		*title;
+	char		*question;	/* text of the "# Question:" comment that
+					   opens the file, or NULL; likewise */
+	char		*expected;
+	char		*wrong;
+	char		digest[65];	/* SHA-256 of the canonical form, hex */
+	uint64_t	seed;
+	unsigned	replications;
+	unsigned	nvariants;
+	struct variant	*variants;
+	unsigned	nexpectations;
+	struct expectation *expectations;
+};
+
+/* A --set=PATH=VALUE or what an option stands for; applied last. */
+struct override {
+	const char	*path;		/* "workload:nginx.rate" */
+	const char	*value;
+	const char	*where;		/* "--set" for messages */
+};
+
+/*
+ * variant	NULL, or the only variant wanted (an unknown one is an error)
+ *
+ * Errors:	one line a problem, "FILE:LINE: [GROUP] KEY: ..." in one
+ *		GError of domain pcbsim-scenario; all problems are told, not
+ *		just the first.
+ */
+struct scenario *scenario_load(const char *path,
+	    const struct override *overrides, unsigned noverrides,
+	    const char *variant, GError **);
+void	scenario_free(struct scenario *);
+
+/*
+ * The effective scenario with every default filled in, as a scenario file:
+ * loading it again gives the same runs.  Recorded connections are named by
+ * their file; relative names are as they were given.
+ */
+char	*scenario_effective(const struct scenario *);
+
+/* For each replication: conf of the variant with the replication set. */
+void	scenario_conf(const struct scenario *, unsigned variant,
+	    unsigned replication, struct run_conf *);
+
+#endif /* !STUDY_SCENARIO_H */
