@@ -6,8 +6,8 @@
 
 /*
  * The lists of plug-ins, each ended by NULL, in the order of their names.
- * Made from the list of files in models/stacks/, models/allocators/ and
- * models/loads/ when the program is built; adding one is adding a file.
+ * Made from the list of files in models/stacks/, allocators/, locks/ and loads/
+ * when the program is built; adding one is adding a file.
  */
 
 #ifndef MODELS_REGISTRY_H
@@ -16,9 +16,11 @@
 struct stack;
 struct allocator;
 struct load;
+struct lock_class;
 
 extern const struct stack *const registry_stacks[];
 extern const struct allocator *const registry_allocators[];
 extern const struct load *const registry_loads[];
+extern const struct lock_class *const registry_lock_classes[];
 
 #endif /* !MODELS_REGISTRY_H */

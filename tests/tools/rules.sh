@@ -8,12 +8,15 @@ mkdir -p "$b"
 tmp=$b/rules.mk.$$
 trap 'rm -f "$tmp" "$b/registry.c.$$"' EXIT
 
-# A plug-in file models/KIND/NAME.c defines KIND_NAME (dashes, dots: _).
+# A plug-in file models/KINDs/NAME.c defines KIND_NAME (dashes, dots: _); the
+# kind lock_class lives in models/locks.
 registry() {
 	echo '/* Made from the list of files in models; do not edit. */'
 	echo '#include "models/registry.h"'
 	for kind in "$@"; do
-		dir=models/${kind}s
+		dir=models/${kind%_class}s
+		list=${kind%_class}s
+		[ "$kind" = lock_class ] && list=lock_classes
 		names=
 		for f in "$dir"/*.c; do
 			[ -e "$f" ] || continue
@@ -21,7 +24,7 @@ registry() {
 			names="$names $n"
 			echo "extern const struct $kind ${kind}_$n;"
 		done
-		echo "const struct $kind *const registry_${kind}s[] = {"
+		echo "const struct $kind *const registry_$list[] = {"
 		for n in $names; do
 			echo "	&${kind}_$n,"
 		done
@@ -29,7 +32,7 @@ registry() {
 		echo "};"
 	done
 }
-registry stack allocator load >"$b/registry.c.$$"
+registry stack allocator load lock_class >"$b/registry.c.$$"
 cmp -s "$b/registry.c.$$" "$b/registry.c" ||
     mv "$b/registry.c.$$" "$b/registry.c"
 

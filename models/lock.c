@@ -1,0 +1,447 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What all kinds of lock share: queues, spinning, sleeping, lending.  See
+ * lock.h for the theory.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/lock.h"
+#include "models/registry.h"
+#include "sim/hist.h"
+#include "sim/kassert.h"
+
+void
+lock_init(struct lock *lk, struct lockset *set, const char *name,
+    const struct lock_class *class, unsigned id)
+{
+
+	*lk = (struct lock){ .name = name, .class = class, .id = id,
+	    .set = set };
+	TAILQ_INIT(&lk->spinners);
+	TAILQ_INIT(&lk->sleepers);
+}
+
+void
+lock_stats_init(struct lock *lk, struct lock_stats *st)
+{
+
+	*st = (struct lock_stats){ .hold = hist_new(), .wait = hist_new(),
+	    .stall_start = SIM_NEVER };
+	lk->stats = st;
+}
+
+void
+lock_stats_fini(struct lock_stats *st)
+{
+
+	hist_free(st->hold);
+	hist_free(st->wait);
+}
+
+/* ---- back-off ---------------------------------------------------------- */
+
+simtime
+lock_next_look(const struct lock_backoff *b, simtime since, simtime now)
+{
+	simtime look;
+	uint64_t delay;
+
+	KASSERT(now >= since, ("spinning since the future"));
+	look = since;
+	delay = b->base;
+	while (look < now && delay < b->max) {
+		delay = b->linear ? delay + b->step : 2 * delay;
+		if (delay > b->max)
+			delay = b->max;
+		look += (simtime)delay * b->pause;
+	}
+	if (look < now) {
+		simtime period = (simtime)b->max * b->pause;
+
+		look += (now - look + period - 1) / period * period;
+	}
+	return (look);
+}
+
+/* ---- lending ----------------------------------------------------------- */
+
+static void
+lock_sleepers_insert(struct lock *lk, struct thread *t)
+{
+	struct thread *u;
+
+	TAILQ_FOREACH_REVERSE(u, &lk->sleepers, thread_queue, wq)
+		if (u->pri <= t->pri)
+			break;
+	if (u == NULL)
+		TAILQ_INSERT_HEAD(&lk->sleepers, t, wq);
+	else
+		TAILQ_INSERT_AFTER(&lk->sleepers, u, t, wq);
+}
+
+/*
+ * Lend `pri' to the owner, and on along the chain of owners who sleep on locks
+ * themselves.  Readers are not known by name, so nobody lends to them.
+ */
+static void
+lock_lend(struct lock *lk, uint8_t pri)
+{
+	struct sched *s;
+	struct thread *o;
+
+	s = lk->set->sched;
+	for (;;) {
+		o = lk->owner;
+		if (o == NULL || o->pri <= pri)
+			return;
+		trace_emit(&s->trace, sim_now(s->sim), TRACE_LEND, o->id,
+		    lk->id, pri, 0);
+		if (o->state != THREAD_BLOCKED) {
+			sched_set_pri(s, o, pri);
+			return;
+		}
+		lk = o->waiting;
+		TAILQ_REMOVE(&lk->sleepers, o, wq);
+		o->pri = pri;
+		lock_sleepers_insert(lk, o);
+	}
+}
+
+/* The best of its own priority and those of who sleeps for what it holds. */
+static uint8_t
+lock_lent_pri(const struct thread *t)
+{
+	const struct thread *u;
+	uint8_t pri;
+	unsigned i;
+
+	pri = t->base_pri;
+	for (i = 0; i < t->nheld; i++) {
+		if (t->held[i]->owner != t)
+			continue;
+		u = TAILQ_FIRST(&t->held[i]->sleepers);
+		if (u != NULL && u->pri < pri)
+			pri = u->pri;
+	}
+	return (pri);
+}
+
+/* ---- waiting ----------------------------------------------------------- */
+
+static void
+lock_waiters_changed(struct lock *lk)
+{
+
+	if (lk->stats == NULL)
+		return;
+	if (lk->stats->stall_start == SIM_NEVER && lock_held(lk) &&
+	    lock_waiters(lk) > 0)
+		lk->stats->stall_start = sim_now(lk->set->sched->sim);
+	if (lock_waiters(lk) > lk->stats->stall_waiters)
+		lk->stats->stall_waiters = lock_waiters(lk);
+	lk->set->waiting(lk->set->arg, lk);
+}
+
+static void
+lock_spin(struct lock *lk, struct thread *t, bool bounded)
+{
+	struct sched *s;
+	simtime now;
+
+	s = lk->set->sched;
+	now = sim_now(s->sim);
+	TAILQ_INSERT_TAIL(&lk->spinners, t, wq);
+	t->in_spinners = true;
+	lk->nspinners++;
+	t->spin_since = now;
+	t->spin_bounded = bounded;
+	if (bounded && !t->wait_shared)
+		lk->write_spinner = t;
+	if (lk->stats != NULL)
+		lk->stats->spins++;
+	trace_emit(&s->trace, now, TRACE_SPIN, t->id, lk->id, 0, 0);
+	sched_spin(s, t);
+	if (bounded)
+		sched_look(s, t, now + (simtime)lk->set->backoff.bound *
+		    lk->set->backoff.pause);
+	lock_waiters_changed(lk);
+}
+
+static void
+lock_unspin(struct lock *lk, struct thread *t)
+{
+
+	TAILQ_REMOVE(&lk->spinners, t, wq);
+	t->in_spinners = false;
+	lk->nspinners--;
+	if (lk->write_spinner == t)
+		lk->write_spinner = NULL;
+}
+
+static void
+lock_sleep(struct lock *lk, struct thread *t)
+{
+	struct sched *s;
+
+	s = lk->set->sched;
+	lock_sleepers_insert(lk, t);
+	lk->nsleepers++;
+	if (!t->wait_shared)
+		lk->nsleepers_excl++;
+	if (lk->stats != NULL)
+		lk->stats->sleeps++;
+	trace_emit(&s->trace, sim_now(s->sim), TRACE_SLEEP, t->id, lk->id,
+	    0, 0);
+	sched_stop(s, t, THREAD_BLOCKED);
+	lock_waiters_changed(lk);
+	lock_lend(lk, t->pri);
+}
+
+/* The lock changed: every spinner that may profit looks in its own time. */
+static void
+lock_poke(struct lock *lk)
+{
+	struct sched *s;
+	struct thread *t;
+	simtime now;
+
+	s = lk->set->sched;
+	now = sim_now(s->sim);
+	TAILQ_FOREACH(t, &lk->spinners, wq)
+		sched_look(s, t, t->spin_bounded ?
+		    now + lk->set->backoff.pause :
+		    lock_next_look(&lk->set->backoff, t->spin_since, now));
+}
+
+void
+lock_thread_stopped(struct sched *s, struct thread *t)
+{
+	unsigned i;
+
+	(void)s;
+	/* It was put off its CPU while it spun: tries anew when it is back. */
+	if (t->in_spinners) {
+		lock_unspin(t->waiting, t);
+		lock_waiters_changed(t->waiting);
+	}
+	for (i = 0; i < t->nheld; i++)
+		if (t->held[i]->owner == t)
+			lock_poke(t->held[i]);
+}
+
+/* ---- acquire and release ----------------------------------------------- */
+
+static void
+lock_grant(struct lock *lk, struct thread *t)
+{
+	struct sched *s;
+	simtime now;
+
+	s = lk->set->sched;
+	now = sim_now(s->sim);
+	KASSERT(t->nheld < THREAD_MAXHELD, ("%s holds too much", t->name));
+	if (!lock_held(lk)) {
+		lk->held_since = now;
+		if (lk->stats != NULL) {
+			lk->stats->stall_waiters = lock_waiters(lk);
+			lk->stats->stall_start = lock_waiters(lk) > 0 ? now :
+			    SIM_NEVER;
+		}
+	}
+	if (t->wait_shared) {
+		lk->readers++;
+		t->nshared++;
+	} else
+		lk->owner = t;
+	lk->last = t;
+	t->held[t->nheld++] = lk;
+	t->waiting = NULL;
+	if (lk->stats != NULL) {
+		lk->stats->acquisitions++;
+		if (t->contested) {
+			lk->stats->contested++;
+			hist_add(lk->stats->wait, now - t->wait_since);
+		}
+	}
+	trace_emit(&s->trace, now, TRACE_ACQUIRE, t->id, lk->id,
+	    t->wait_shared, 0);
+	/* Sleepers it left behind lend to the new owner. */
+	if (!t->wait_shared && !TAILQ_EMPTY(&lk->sleepers))
+		lock_lend(lk, TAILQ_FIRST(&lk->sleepers)->pri);
+}
+
+static bool
+lock_attempt(struct lock *lk, struct thread *t)
+{
+	enum lock_try how;
+	simtime now;
+
+	how = lk->class->attempt(lk, t, t->wait_shared);
+	now = sim_now(lk->set->sched->sim);
+	switch (how) {
+	case LOCK_GRANTED:
+		lock_grant(lk, t);
+		return (true);
+	case LOCK_SPIN:
+	case LOCK_SPIN_BOUNDED:
+		t->contested = true;
+		lock_spin(lk, t, how == LOCK_SPIN_BOUNDED);
+		return (false);
+	case LOCK_SLEEP:
+		t->contested = true;
+		lock_sleep(lk, t);
+		return (false);
+	}
+	kpanic("lock %s: attempt says %d at %jd", lk->name, how,
+	    (intmax_t)now);
+}
+
+bool
+lock_acquire(struct lock *lk, struct thread *t, bool shared)
+{
+
+	KASSERT(t->waiting == NULL, ("%s waits twice", t->name));
+	t->waiting = lk;
+	t->wait_shared = shared;
+	t->wait_since = sim_now(lk->set->sched->sim);
+	t->contested = false;
+	return (lock_attempt(lk, t));
+}
+
+bool
+lock_retry(struct thread *t)
+{
+	struct lock *lk;
+	enum lock_try how;
+
+	lk = t->waiting;
+	if (t->state != THREAD_SPINNING)
+		return (lock_attempt(lk, t));
+	how = lk->class->attempt(lk, t, t->wait_shared);
+	/*
+	 * Still taken, by an owner who runs: goes on spinning, at the pace
+	 * that it has reached.  The next change makes it look again.
+	 */
+	if (how == LOCK_SPIN && !t->spin_bounded)
+		return (false);
+	if (how == LOCK_SPIN_BOUNDED && t->spin_bounded &&
+	    sim_now(lk->set->sched->sim) < t->spin_since +
+	    (simtime)lk->set->backoff.bound * lk->set->backoff.pause) {
+		sched_look(lk->set->sched, t, t->spin_since +
+		    (simtime)lk->set->backoff.bound * lk->set->backoff.pause);
+		return (false);
+	}
+	lock_unspin(lk, t);
+	sched_unspin(lk->set->sched, t);
+	if (how == LOCK_SPIN_BOUNDED && t->spin_bounded)
+		how = LOCK_SLEEP;
+	if (how == LOCK_SLEEP) {
+		lock_sleep(lk, t);
+		return (false);
+	}
+	lock_waiters_changed(lk);
+	if (how == LOCK_GRANTED) {
+		t->charge += lk->set->backoff.handoff;
+		lock_grant(lk, t);
+		return (true);
+	}
+	lock_spin(lk, t, how == LOCK_SPIN_BOUNDED);
+	return (false);
+}
+
+/* Wake those sleepers whom the class names, best priority first. */
+static void
+lock_wake(struct lock *lk)
+{
+	struct thread_queue woken;
+	struct thread *next, *t;
+	bool exclusive, shared;
+
+	exclusive = shared = true;
+	lk->class->wakes(lk, &exclusive, &shared);
+	TAILQ_INIT(&woken);
+	for (t = TAILQ_FIRST(&lk->sleepers); t != NULL; t = next) {
+		next = TAILQ_NEXT(t, wq);
+		if (!(t->wait_shared ? shared : exclusive))
+			continue;
+		TAILQ_REMOVE(&lk->sleepers, t, wq);
+		TAILQ_INSERT_TAIL(&woken, t, wq);
+		lk->nsleepers--;
+		if (!t->wait_shared)
+			lk->nsleepers_excl--;
+	}
+	while ((t = TAILQ_FIRST(&woken)) != NULL) {
+		TAILQ_REMOVE(&woken, t, wq);
+		sched_wake(lk->set->sched, t);
+	}
+}
+
+static void
+lock_unheld(struct lock *lk, simtime now)
+{
+	struct lock_stats *st;
+
+	st = lk->stats;
+	if (st == NULL)
+		return;
+	hist_add(st->hold, now - lk->held_since);
+	st->busy += now - lk->held_since;
+	if (st->stall_start != SIM_NEVER)
+		lk->set->stalled(lk->set->arg, lk, st->stall_start,
+		    now - st->stall_start);
+	st->stall_start = SIM_NEVER;
+}
+
+void
+lock_release(struct lock *lk, struct thread *t)
+{
+	struct sched *s;
+	unsigned i;
+	bool shared;
+
+	s = lk->set->sched;
+	for (i = 0; i < t->nheld && t->held[i] != lk; i++)
+		continue;
+	KASSERT(i < t->nheld, ("%s does not hold %s", t->name, lk->name));
+	memmove(&t->held[i], &t->held[i + 1],
+	    (t->nheld - i - 1) * sizeof(t->held[0]));
+	t->nheld--;
+	shared = lk->owner != t;
+	if (shared) {
+		KASSERT(lk->readers > 0, ("%s has no reader", lk->name));
+		lk->readers--;
+		t->nshared--;
+	}
+	trace_emit(&s->trace, sim_now(s->sim), TRACE_RELEASE, t->id, lk->id,
+	    0, 0);
+	if (lk->readers == 0)
+		lock_unheld(lk, sim_now(s->sim));
+	if (!shared)
+		lk->owner = NULL;
+	if (!lock_held(lk)) {
+		lock_poke(lk);
+		if (lk->nsleepers > 0)
+			lock_wake(lk);
+	}
+	if (t->pri != t->base_pri)
+		sched_set_pri(s, t, lock_lent_pri(t));
+}
+
+const struct lock_class *
+lock_class_find(const char *name)
+{
+	const struct lock_class *const *p;
+
+	for (p = registry_lock_classes; *p != NULL; p++)
+		if (strcmp((*p)->name, name) == 0)
+			return (*p);
+	return (NULL);
+}

@@ -1,0 +1,157 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Adaptive locks: who gets them, who spins, who sleeps, who is lent whose
+ * priority.
+ *
+ * Theory:	an attempt either takes the lock at once, or spins while the
+ *		owner is on a CPU (burning its own), or sleeps in the lock's
+ *		turnstile and lends its priority.  A release hands the lock to
+ *		nobody: it wakes sleepers and lets spinners look; whoever
+ *		tries first when the lock is free has it.  A spinner looks
+ *		only between two back-off delays, so it notices late; when
+ *		exactly follows from when it began.
+ *
+ *		What differs between kinds of lock is a lock_class: how an
+ *		attempt fares, and whom a release wakes.
+ *
+ * Models:	sys/kern/kern_mutex.c, kern_rwlock.c, subr_lock.c
+ *		(lock_delay()), subr_turnstile.c, FreeBSD 12.1; linear
+ *		back-off of 11.x.
+ * Left out:	recursion, upgrades and downgrades (nobody here uses them),
+ *		WITNESS, the starvation probe.
+ */
+
+#ifndef MODELS_LOCK_H
+#define	MODELS_LOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/sched.h"
+#include "sim/time.h"
+
+struct hist;
+struct monitor;
+
+enum lock_try {
+	LOCK_GRANTED,
+	LOCK_SPIN,		/* as long as the owner is on a CPU */
+	LOCK_SPIN_BOUNDED,	/* for a while (rwlock held by readers) */
+	LOCK_SLEEP
+};
+
+struct lock_class {
+	const char	*name;		/* "mutex" */
+	const char	*title;
+	const char	*source;
+	/* May `t' have it?  Changes nothing. */
+	enum lock_try	(*attempt)(const struct lock *,
+			    const struct thread *t, bool shared);
+	/*
+	 * The lock was released with sleepers.  Wake the exclusive sleepers,
+	 * the shared ones, or both?
+	 */
+	void		(*wakes)(const struct lock *, bool *exclusive,
+			    bool *shared);
+};
+
+/* How long a spinner waits between two looks at the lock. */
+struct lock_backoff {
+	bool		linear;		/* 11.x; else it doubles */
+	unsigned	base;		/* first delay, pauses */
+	unsigned	step;		/* linear: added each time */
+	unsigned	max;		/* pauses */
+	simtime		pause;		/* one cpu_spinwait(), ps */
+	simtime		handoff;	/* the cache line, ps */
+	unsigned	bound;		/* bounded spin: pauses in all */
+};
+
+/* What is measured of a lock; the engine measures, not the lock. */
+struct lock_stats {
+	struct hist	*hold;		/* exclusive, or by readers */
+	struct hist	*wait;		/* of contested acquisitions */
+	uint64_t	acquisitions, contested, spins, sleeps;
+	simtime		busy;		/* held at all, ps, ended holds */
+	simtime		stall_start;	/* first waiter of this hold */
+	unsigned	stall_waiters;	/* at most, in this hold */
+};
+
+struct lock {
+	const char	*name;		/* "tcphash" */
+	const struct lock_class *class;
+	unsigned	id;
+	struct thread	*owner;		/* exclusive */
+	struct thread	*last;		/* latest to get it, for reports */
+	unsigned	readers;
+	struct thread_queue spinners;
+	struct thread_queue sleepers;	/* by priority, FIFO among equals */
+	unsigned	nspinners;
+	unsigned	nsleepers;
+	unsigned	nsleepers_excl;
+	struct thread	*write_spinner;	/* the one bounded writer */
+	simtime		held_since;
+	struct lock_stats *stats;	/* NULL: nobody asks */
+	struct lockset	*set;
+};
+
+/* The locks of one machine share these. */
+struct lockset {
+	struct sched	*sched;
+	struct lock_backoff backoff;
+	void		*arg;
+	/* A hold ended (or: `now', one goes on) in which others waited. */
+	void		(*stalled)(void *arg, const struct lock *,
+			    simtime start, simtime length);
+	/* The number of waiters changed. */
+	void		(*waiting)(void *arg, const struct lock *);
+};
+
+void	lock_init(struct lock *, struct lockset *, const char *name,
+	    const struct lock_class *, unsigned id);
+void	lock_stats_init(struct lock *, struct lock_stats *);
+void	lock_stats_fini(struct lock_stats *);
+
+/*
+ * The running thread wants the lock.  True: it has it.  False: it spins or
+ * sleeps; once it may try again its CPU's slot is due, and lock_retry() goes
+ * on.
+ */
+bool	lock_acquire(struct lock *, struct thread *, bool shared);
+bool	lock_retry(struct thread *);
+
+/* The running thread gives it back; may put that thread off its CPU. */
+void	lock_release(struct lock *, struct thread *);
+
+static inline unsigned
+lock_waiters(const struct lock *lk)
+{
+
+	return (lk->nspinners + lk->nsleepers);
+}
+
+static inline bool
+lock_held(const struct lock *lk)
+{
+
+	return (lk->owner != NULL || lk->readers > 0);
+}
+
+/* For struct sched: a thread left its CPU. */
+void	lock_thread_stopped(struct sched *, struct thread *);
+
+/*
+ * When a spinner that began at `since' next looks at its lock, at or after
+ * `now'.
+ */
+simtime	lock_next_look(const struct lock_backoff *, simtime since,
+	    simtime now);
+
+/* NULL if there is none of that name. */
+const struct lock_class *lock_class_find(const char *name);
+
+#endif /* !MODELS_LOCK_H */
