@@ -384,6 +384,7 @@ lock_wake(struct lock *lk)
 	}
 }
 
+/* The last holder is gone. */
 static void
 lock_unheld(struct lock *lk, simtime now)
 {
@@ -392,8 +393,10 @@ lock_unheld(struct lock *lk, simtime now)
 	st = lk->stats;
 	if (st == NULL)
 		return;
-	hist_add(st->hold, now - lk->held_since);
-	st->busy += now - lk->held_since;
+	if (lk->owner != NULL) {
+		hist_add(st->hold, now - lk->held_since);
+		st->busy += now - lk->held_since;
+	}
 	if (st->stall_start != SIM_NEVER)
 		lk->set->stalled(lk->set->arg, lk, st->stall_start,
 		    now - st->stall_start);

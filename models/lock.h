@@ -73,10 +73,10 @@ struct lock_backoff {
 
 /* What is measured of a lock; the engine measures, not the lock. */
 struct lock_stats {
-	struct hist	*hold;		/* exclusive, or by readers */
+	struct hist	*hold;		/* exclusive */
 	struct hist	*wait;		/* of contested acquisitions */
 	uint64_t	acquisitions, contested, spins, sleeps;
-	simtime		busy;		/* held at all, ps, ended holds */
+	simtime		busy;		/* exclusively held, ps, ended ones */
 	simtime		stall_start;	/* first waiter of this hold */
 	unsigned	stall_waiters;	/* at most, in this hold */
 };

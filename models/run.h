@@ -230,7 +230,7 @@ struct run_result {
 	struct hist	*probes;	/* iterations of a search */
 	uint64_t	searches;
 	uint64_t	visits_max;	/* list nodes in one search */
-	struct hist	*hash_hold;	/* of the hash lock, ps */
+	struct hist	*hash_hold;	/* ps; borrowed from `locks' */
 	struct hist	*hash_wait;
 	double		hold_busy_frac;
 	simtime		stall_max;

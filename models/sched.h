@@ -94,7 +94,7 @@ struct thread {
 	/* What it does (models/machine.h). */
 	const struct step *pc;
 	unsigned	op;		/* enum op */
-	unsigned	op_ops;		/* system calls and segments begun */
+	uint64_t	repeat;		/* of each computing step */
 	uint32_t	conn;		/* the connection it works on */
 	struct net_op	result;		/* of its last decision */
 	uint64_t	visits;		/* list nodes under the present hold */

@@ -1,0 +1,40 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Names of operations, as reports print them.
+ */
+
+#include "models/plan.h"
+#include "sim/kassert.h"
+
+static const char *const op_names[NOPS] = {
+	[OP_NONE] = "nothing",
+	[OP_SOCKET] = "socket",
+	[OP_BIND] = "bind",
+	[OP_CONNECT] = "connect",
+	[OP_CLOSE] = "close",
+	[OP_CLOSE_UNCONNECTED] = "close_unconnected",
+	[OP_NETSTAT] = "netstat",
+	[OP_SEGMENT] = "segment",
+	[OP_SYNACK] = "synack",
+	[OP_ACCEPT] = "accept",
+	[OP_FIN] = "fin",
+	[OP_TCP_CLOSE] = "tcp_close",
+	[OP_TIMEWAIT] = "timewait",
+	[OP_TIMEWAIT_RECYCLE] = "timewait_recycle",
+	[OP_CALLOUT] = "callout",
+	[OP_TIMEWAIT_EXPIRE] = "timewait_expire",
+	[OP_CONSOLE] = "console"
+};
+
+const char *
+op_name(enum op op)
+{
+
+	KASSERT(op < NOPS, ("operation %d", op));
+	return (op_names[op]);
+}

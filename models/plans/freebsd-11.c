@@ -1,0 +1,108 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Lock plan of FreeBSD 11: rwlocks, and every inbound segment takes the hash
+ * lock shared.
+ *
+ * Models:	tcp_input(), in_pcblookup_mbuf(), sys/netinet/tcp_input.c and
+ *		in_pcb.c; the functions that freebsd-12.c names; FreeBSD 11.0.
+ * Left out:	as there.  The info lock is taken shared by SYN, FIN and RST
+ *		segments and by close(2), exclusively by netstat.
+ */
+
+#include "models/lock.h"
+#include "models/plan.h"
+
+extern const struct lock_class lock_class_rwlock;
+
+const struct lock_plan plan_freebsd_11 = {
+	.source = "sys/netinet/{tcp_input,tcp_usrreq,in_pcb,tcp_syncache,"
+	    "tcp_timewait}.c, FreeBSD 11.0",
+	.locks = {
+		[LOCK_INFO] = &lock_class_rwlock,
+		[LOCK_LIST] = &lock_class_rwlock,
+		[LOCK_HASH] = &lock_class_rwlock,
+		[LOCK_LISTENER] = &lock_class_rwlock
+	},
+	.lock_names = { "tcp", "pcblist", "pcbinfohash", "tcpinp" },
+	.inp = &lock_class_rwlock,
+	.linear_backoff = true,
+	.ops = {
+		[OP_SOCKET] = {
+			COMPUTE(SYSCALL), COMPUTE(SOCKET),
+			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST), END
+		},
+		[OP_BIND] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH), ACT(BIND),
+			UNLOCK(HASH), UNLOCK(INP), END
+		},
+		[OP_CONNECT] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH),
+			ACT(CONNECT), UNLOCK(HASH),
+			IF(OK, 1), COMPUTE(TCP_OUTPUT),
+			UNLOCK(INP), END
+		},
+		[OP_CLOSE] = {
+			COMPUTE(SYSCALL), RLOCK(INFO), WLOCK(INP),
+			COMPUTE(TCP_OUTPUT), UNLOCK(INP), UNLOCK(INFO), END
+		},
+		[OP_CLOSE_UNCONNECTED] = {
+			COMPUTE(SYSCALL), RLOCK(INFO), WLOCK(INP), WLOCK(LIST),
+			IF(HASHED, 3), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			UNLOCK(LIST), UNLOCK(INP), UNLOCK(INFO), END
+		},
+		[OP_NETSTAT] = {
+			COMPUTE(SYSCALL), WLOCK(INFO), ACT(WALK),
+			UNLOCK(INFO), END
+		},
+		[OP_SEGMENT] = {
+			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			COMPUTE(TCP_INPUT), END
+		},
+		[OP_SYNACK] = {
+			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), UNLOCK(INFO),
+			END
+		},
+		[OP_ACCEPT] = {
+			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			COMPUTE(TCP_INPUT), WLOCK(LISTENER), COMPUTE(SOCKET),
+			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST),
+			WLOCK(HASH), ACT(ACCEPT), UNLOCK(HASH),
+			UNLOCK(LISTENER), END
+		},
+		[OP_FIN] = {
+			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), UNLOCK(INFO),
+			END
+		},
+		[OP_TCP_CLOSE] = {
+			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			COMPUTE(TCP_INPUT), WLOCK(HASH), ACT(REMOVE),
+			UNLOCK(HASH),
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
+			UNLOCK(INFO), END
+		},
+		[OP_TIMEWAIT] = {
+			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT),
+			ACT(TIMEWAIT), UNLOCK(INFO), END
+		},
+		[OP_TIMEWAIT_RECYCLE] = {
+			RLOCK(INFO), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
+			UNLOCK(INFO), END
+		},
+		[OP_CALLOUT] = { COMPUTE(CALLOUT), END },
+		[OP_TIMEWAIT_EXPIRE] = {
+			RLOCK(INFO), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
+			UNLOCK(INFO), END
+		},
+		[OP_CONSOLE] = { ACT(CONSOLE), END }
+	}
+};

@@ -1,0 +1,101 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Lock plan of FreeBSD 12.0 to 13.1: a mutex over the hashes, epoch readers.
+ *
+ * Models:	tcp_usr_connect(), tcp_connect(), tcp_usr_bind(),
+ *		tcp_usr_close(), in_pcballoc(), in_pcbdrop(), in_pcbfree(),
+ *		in_pcbremlists(), sys/netinet/tcp_usrreq.c and in_pcb.c;
+ *		syncache_socket(), tcp_syncache.c; tcp_twstart(),
+ *		tcp_tw_2msl_scan(), tcp_timewait.c; tcp_pcblist(),
+ *		tcp_subr.c; all FreeBSD 12.1.
+ * Left out:	the socket's own locks; epoch entry and exit (no waiting
+ *		there); listen(2) after the start of the run.  Established
+ *		segments take only their own pcb's lock, for which nobody
+ *		competes.  The source address (a route lookup) is chosen
+ *		under the hash lock, inside ACT_CONNECT.
+ *
+ * The two convoys: a close of a socket that is bound and not connected waits
+ * for the hash lock with the list lock held, which every socket(2) and every
+ * accept needs; netstat waits for the pcb that is being connected with the
+ * info lock held.
+ */
+
+#include "models/lock.h"
+#include "models/plan.h"
+
+extern const struct lock_class lock_class_mutex, lock_class_rwlock;
+
+const struct lock_plan plan_freebsd_12 = {
+	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,"
+	    "tcp_timewait}.c, FreeBSD 12.1",
+	.locks = {
+		[LOCK_INFO] = &lock_class_mutex,
+		[LOCK_LIST] = &lock_class_rwlock,
+		[LOCK_HASH] = &lock_class_mutex,
+		[LOCK_LISTENER] = &lock_class_rwlock
+	},
+	.lock_names = { "tcp", "pcblist", "tcphash", "tcpinp" },
+	.inp = &lock_class_rwlock,
+	.ops = {
+		[OP_SOCKET] = {
+			COMPUTE(SYSCALL), COMPUTE(SOCKET),
+			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST), END
+		},
+		[OP_BIND] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH), ACT(BIND),
+			UNLOCK(HASH), UNLOCK(INP), END
+		},
+		[OP_CONNECT] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH),
+			ACT(CONNECT), UNLOCK(HASH),
+			IF(OK, 1), COMPUTE(TCP_OUTPUT),
+			UNLOCK(INP), END
+		},
+		[OP_CLOSE] = {
+			COMPUTE(SYSCALL), WLOCK(INP), COMPUTE(TCP_OUTPUT),
+			UNLOCK(INP), END
+		},
+		[OP_CLOSE_UNCONNECTED] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(LIST),
+			IF(HASHED, 3), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			UNLOCK(LIST), UNLOCK(INP), END
+		},
+		[OP_NETSTAT] = {
+			COMPUTE(SYSCALL), WLOCK(INFO), ACT(WALK),
+			UNLOCK(INFO), END
+		},
+		[OP_SEGMENT] = { COMPUTE(TCP_INPUT), END },
+		[OP_SYNACK] = { COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), END },
+		[OP_ACCEPT] = {
+			COMPUTE(TCP_INPUT), WLOCK(LISTENER), COMPUTE(SOCKET),
+			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST),
+			WLOCK(HASH), ACT(ACCEPT), UNLOCK(HASH),
+			UNLOCK(LISTENER), END
+		},
+		[OP_FIN] = { COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), END },
+		[OP_TCP_CLOSE] = {
+			COMPUTE(TCP_INPUT), WLOCK(HASH), ACT(REMOVE),
+			UNLOCK(HASH),
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST), END
+		},
+		[OP_TIMEWAIT] = {
+			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT),
+			ACT(TIMEWAIT), END
+		},
+		[OP_TIMEWAIT_RECYCLE] = {
+			WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST), END
+		},
+		[OP_CALLOUT] = { COMPUTE(CALLOUT), END },
+		[OP_TIMEWAIT_EXPIRE] = {
+			WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST), END
+		},
+		[OP_CONSOLE] = { ACT(CONSOLE), END }
+	}
+};
