@@ -116,8 +116,8 @@ struct run_conf {
 		uint64_t	maxtcptw;		/* 0: automatic */
 		bool		nolocaltimewait;
 		unsigned	hz;
-		unsigned	delay_max;		/* spin back-off, pauses;
-							   0: automatic */
+		/* Spin back-off, pauses; 0: automatic. */
+		unsigned	delay_max;
 	} kernel;
 
 	struct {
@@ -126,7 +126,7 @@ struct run_conf {
 
 	struct {
 		rate_uhz	segments;	/* of established connections */
-		rate_uhz	accepts;	/* completed inbound handshakes */
+		rate_uhz	accepts;	/* handshakes completed */
 		struct dist	lifetime;	/* of an accepted connection */
 		uint16_t	lport;		/* the listener's */
 	} inbound;

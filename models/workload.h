@@ -29,6 +29,7 @@
 #include "models/conn.h"
 #include "models/fifo.h"
 #include "models/lock.h"
+#include "models/plan.h"
 #include "models/run.h"
 #include "models/sched.h"
 #include "sim/rng.h"

@@ -36,8 +36,8 @@ struct scenario {
 	char		*path;		/* as given */
 	char		*name;		/* scenario.name, or from the file */
 	char		*title;
-	char		*question;	/* text of the "# Question:" comment that
-					   opens the file, or NULL; likewise */
+	/* The comments that open the file, "# Question:" ...; or NULL. */
+	char		*question;
 	char		*expected;
 	char		*wrong;
 	char		digest[65];	/* SHA-256 of the canonical form, hex */
