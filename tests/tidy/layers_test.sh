@@ -18,7 +18,7 @@ upward() {	# upward LAYER FILES...
 
 # Calls that have no place below study/: text, files, clocks, environment.
 edge_calls() {
-	grep -nE '(^|[^>._a-zA-Z])(printf|fprintf|puts|fopen|getenv|setlocale|time|gettimeofday|clock_gettime|rand|srand|random|drand48|g_print|g_printerr|g_random_[a-z]+|strtod|atof|g_hash_table_[a-z_]+) *\(' \
+	grep -nE '(^|[^>._a-zA-Z0-9])(printf|fprintf|puts|fopen|getenv|setlocale|time|gettimeofday|clock_gettime|rand|srand|random|drand48|g_print|g_printerr|g_random_[a-z]+|strtod|atof|g_hash_table_[a-z_]+) *\(' \
 	    "$@" | grep -vE '^([^:]*:)?[0-9]+:[ 	]*/?\*'
 }
 
