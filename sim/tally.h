@@ -6,7 +6,8 @@
 
 /*
  * Time-weighted tally of an integer that changes at events: waiters, spinning
- * CPUs, open connections.  The area under the curve is an exact integer.
+ * CPUs, open connections.  Values are 0 .. 2^31 - 1; the area under the curve
+ * is an exact integer.
  */
 
 #ifndef SIM_TALLY_H
@@ -21,8 +22,8 @@ struct tally {
 	int64_t		max;		/* since the last tally_reset() */
 	simtime		since;		/* last change or reset */
 	simtime		start;		/* last reset */
-	int64_t		area;		/* value x ps since the reset */
-	int64_t		area_carry;	/* whole value x seconds, see tally.c */
+	int64_t		area;		/* value x 2^32 ps since the reset */
+	uint32_t	rest;		/* and value x ps beyond those */
 };
 
 void	tally_init(struct tally *, simtime now, int64_t value);
