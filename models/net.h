@@ -46,9 +46,15 @@ struct net_visits {
 
 #define	NET_MAXDRAWS	4
 
+/*
+ * An error of our own: the kernel would divide by zero here and panic (a range
+ * of one port with randomized = 1 on freebsd-14).  Nothing was changed.
+ */
+#define	NET_EDIVZERO	(-1)
+
 /* What one operation did. */
 struct net_op {
-	int		error;		/* errno; 0 success */
+	int		error;		/* errno or NET_EDIVZERO; 0 success */
 	uint64_t	iters;		/* candidates the lport loop tried */
 	struct net_visits search;	/* inside that loop */
 	struct net_visits total;	/* in the whole operation */
@@ -120,6 +126,10 @@ void	net_connect(struct net *, uint32_t pcb, uint32_t faddr,
 void	net_accept(struct net *, uint32_t laddr, uint16_t lport,
 	    uint32_t faddr, uint16_t fport, uint32_t *pcb, struct net_op *);
 
+/* The same on a socket that is there already, with its options and uid. */
+void	net_accept_on(struct net *, uint32_t pcb, uint32_t laddr,
+	    uint16_t lport, uint32_t faddr, uint16_t fport, struct net_op *);
+
 /* Take the pcb out of every table and free it (net_op may be NULL). */
 void	net_close(struct net *, uint32_t pcb, struct net_op *);
 
@@ -165,6 +175,9 @@ size_t	net_memory(const struct net *);
 
 /* O(n) audit of every count and list against the pcbs; panics if wrong. */
 void	net_check(const struct net *);
+
+/* "EADDRINUSE"; "E99" for one that no operation here gives. */
+const char *net_error_name(int error, char buf[16]);
 
 /* Dotted quad, strictly (no octal, no short forms).  False if it is none. */
 bool	net_addr_parse(const char *text, uint32_t *addr);

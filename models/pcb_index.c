@@ -1,0 +1,456 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What is counted so that nothing need be walked.
+ *
+ * Theory:	a lookup of a port by local end visits the whole list of the
+ *		port unless an unconnected pcb with just that address is on
+ *		it, and a lookup of a 4-tuple visits whole buckets (or, in a
+ *		layout that stops at a match, up to the match).  So lengths
+ *		and the places of the few unconnected pcbs give the counts,
+ *		and sets of ports give the decisions.
+ *
+ *		  per port	length of its list; port heads before its own
+ *		  per bucket	length
+ *		  per laddr	pcbs on each port; ports with an unconnected one
+ *		  per (laddr, faddr, fport)	its ports
+ *
+ * Models:	as pcb_walk.c, with which it must agree on every operation.
+ * Left out:	as there.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/pcb_index.h"
+#include "sim/kassert.h"
+
+struct pcb_index *
+pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
+    const struct net_conf *conf)
+{
+	struct pcb_index *x;
+
+	x = g_new0(struct pcb_index, 1);
+	x->layout = layout;
+	x->pool = pool;
+	x->seed = (uint32_t)conf->hash_seed;
+	x->pmask = conf->porthashsize - 1;
+	port_addr_init(&x->addrs);
+	pcb_special_init(&x->specials, pool, layout->split, conf->hashsize);
+	pcb_buckets_init(&x->conn, conf->hashsize);
+	if (layout->split)
+		pcb_buckets_init(&x->wild, conf->hashsize);
+	if (layout->stop_at_match)
+		pcb_exact_init(&x->exact, pool, conf->hashsize);
+	pcb_dest_init(&x->dests);
+	return (x);
+}
+
+void
+pcb_index_free(struct pcb_index *x)
+{
+
+	port_addr_fini(&x->addrs);
+	pcb_special_fini(&x->specials);
+	pcb_buckets_fini(&x->conn);
+	pcb_buckets_fini(&x->wild);
+	pcb_exact_fini(&x->exact);
+	pcb_dest_fini(&x->dests);
+	g_free(x);
+}
+
+size_t
+pcb_index_memory(const struct pcb_index *x)
+{
+
+	return (sizeof(*x) + port_addr_memory(&x->addrs) +
+	    pcb_special_memory(&x->specials) + pcb_buckets_memory(&x->conn) +
+	    (x->layout->split ? pcb_buckets_memory(&x->wild) : 0) +
+	    pcb_exact_memory(&x->exact) + pcb_dest_memory(&x->dests));
+}
+
+static uint32_t
+bucket(const struct pcb_index *x, const struct pcb *p)
+{
+
+	return ((pcb_layout_key(x->layout, x->seed, p->faddr, p->fport) ^
+	    p->lport) & x->conn.mask);
+}
+
+static struct pcb_buckets *
+wild(struct pcb_index *x)
+{
+
+	return (x->layout->split ? &x->wild : &x->conn);
+}
+
+/* A port head enters at the head of its bucket. */
+static void
+head_enter(struct pcb_index *x, uint16_t port)
+{
+	unsigned q;
+
+	for (q = port & x->pmask; q < 65536; q += x->pmask + 1)
+		if (q != port)
+			port_sums_add(&x->heads, (uint16_t)q, 1);
+	port_sums_add(&x->heads, port, 1 - (int32_t)x->heads.v[port]);
+	port_set_add(&x->any, port);
+}
+
+static void
+head_leave(struct pcb_index *x, uint16_t port)
+{
+	uint32_t heads, place;
+	unsigned q;
+
+	place = x->heads.v[port];
+	heads = 0;
+	for (q = port & x->pmask; q < 65536; q += x->pmask + 1) {
+		if (!port_set_has(&x->any, q)) {
+			port_sums_add(&x->heads, (uint16_t)q, -1);
+			continue;
+		}
+		heads++;
+		if (x->heads.v[q] > place)
+			port_sums_add(&x->heads, (uint16_t)q, -1);
+	}
+	port_sums_add(&x->heads, port, (int32_t)(heads - 1 - place));
+	port_set_remove(&x->any, port);
+}
+
+void
+pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
+{
+	struct pcb *p;
+	uint32_t b;
+
+	p = pcb_get(x->pool, idx);
+	p->laddr_idx = port_addr_number(&x->addrs, p->laddr);
+	port_addr_more(&x->addrs, p->laddr_idx, p->lport);
+	b = bucket(x, p);
+	if (!x->layout->split)
+		pcb_special_bucket_enter(&x->specials, b);
+	if (pcb_connected(p)) {
+		pcb_buckets_add(&x->conn, b, 1);
+		pcb_dest_add(&x->dests, p->laddr_idx, p->faddr, p->fport,
+		    p->lport);
+		if (x->layout->stop_at_match)
+			pcb_exact_push(&x->exact, idx, b);
+		return;
+	}
+	KASSERT(p->port_stamp == p->hash_stamp,
+	    ("pcb %u became unconnected", idx));
+	if (pcb_special_with(&x->specials, p->lport, p->laddr) == NULL)
+		port_set_add(&port_addr_get(&x->addrs,
+		    p->laddr_idx)->special, p->lport);
+	pcb_buckets_add(wild(x), b, 1);
+	v->connhash += pcb_special_add(&x->specials, idx, b);
+}
+
+void
+pcb_index_unhash(struct pcb_index *x, uint32_t idx)
+{
+	const struct pcb *p;
+	uint32_t b;
+
+	p = pcb_get(x->pool, idx);
+	b = bucket(x, p);
+	if (pcb_connected(p)) {
+		pcb_buckets_add(&x->conn, b, -1);
+		pcb_dest_remove(&x->dests, p->laddr_idx, p->faddr, p->fport,
+		    p->lport);
+		if (x->layout->stop_at_match)
+			pcb_exact_remove(&x->exact, idx, b);
+	} else {
+		pcb_buckets_add(wild(x), b, -1);
+		pcb_special_drop(&x->specials, idx, b);
+		if (pcb_special_with(&x->specials, p->lport, p->laddr) == NULL)
+			port_set_remove(&port_addr_get(&x->addrs,
+			    p->laddr_idx)->special, p->lport);
+	}
+	if (!x->layout->split)
+		pcb_special_bucket_leave(&x->specials, p, b);
+	port_addr_less(&x->addrs, p->laddr_idx, p->lport);
+}
+
+void
+pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
+{
+	uint16_t lport;
+
+	lport = pcb_get(x->pool, idx)->lport;
+	v->porthash += x->heads.v[lport];
+	if (x->length.v[lport] == 0)
+		head_enter(x, lport);
+	else
+		pcb_special_port_enter(&x->specials, lport);
+	port_sums_add(&x->length, lport, 1);
+	pcb_index_hash(x, idx, v);
+}
+
+void
+pcb_index_remove(struct pcb_index *x, uint32_t idx)
+{
+	const struct pcb *p;
+
+	p = pcb_get(x->pool, idx);
+	pcb_index_unhash(x, idx);
+	pcb_special_port_leave(&x->specials, p);
+	port_sums_add(&x->length, p->lport, -1);
+	if (x->length.v[p->lport] == 0)
+		head_leave(x, p->lport);
+}
+
+void
+pcb_index_group(struct pcb_index *x, uint32_t laddr, uint16_t lport,
+    bool there)
+{
+	struct port_addr *a;
+
+	a = port_addr_get(&x->addrs, port_addr_number(&x->addrs, laddr));
+	if (there)
+		port_set_add(&a->group, lport);
+	else
+		port_set_remove(&a->group, lport);
+}
+
+/*
+ * Is a connected pcb with that laddr before the special on the port's list?
+ * Asked only where a listener on * and accepted connections of one address
+ * share a port that somebody binds to explicitly; so it may look at all pcbs.
+ */
+static bool
+connected_before(const struct pcb_index *x, const struct pcb *special,
+    uint32_t laddr)
+{
+	const struct pcb *p;
+	uint32_t i;
+
+	for (i = 0; i < x->pool->used; i++) {
+		p = pcb_get(x->pool, i);
+		if ((p->flags & PCB_INHASH) != 0 && pcb_connected(p) &&
+		    p->lport == special->lport && p->laddr == laddr &&
+		    p->port_stamp > special->port_stamp)
+			return (true);
+	}
+	return (false);
+}
+
+static uint32_t
+unconnected(const struct pcb_index *x, uint32_t laddr, uint16_t lport,
+    struct net_visits *v)
+{
+	const struct pcb_special *s;
+	uint32_t b, nodes;
+
+	b = pcb_index_wild_bucket(x, lport);
+	s = pcb_special_in_bucket(&x->specials, b, lport, laddr, &nodes);
+	if (s == NULL) {
+		v->connhash += pcb_index_wild(x)->len[b];
+		return (PCB_NONE);
+	}
+	v->connhash += nodes;
+	return (s->pcb);
+}
+
+uint32_t
+pcb_index_local(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport, struct net_visits *v)
+{
+	const struct pcb_special *s;
+	const struct port_addr *a;
+
+	if (q->rule == PORT_RULE_UNCONNECTED)
+		return (unconnected(x, q->laddr, lport, v));
+	v->porthash += x->heads.v[lport];
+	if (x->length.v[lport] == 0)
+		return (PCB_NONE);
+	s = pcb_special_with(&x->specials, lport, q->laddr);
+	if (s != NULL) {
+		v->portlist += s->port_ahead + 1;
+		return (s->pcb);
+	}
+	v->portlist += x->length.v[lport];
+	if (q->laddr == NET_ANY) {
+		s = pcb_special_first(&x->specials, lport);
+		return (s == NULL ? PCB_CONNECTED : s->pcb);
+	}
+	s = pcb_special_with(&x->specials, lport, NET_ANY);
+	a = port_addr_find(&x->addrs, q->laddr);
+	if (a == NULL || !port_set_has(&a->any, lport))
+		return (s == NULL ? PCB_NONE : s->pcb);
+	if (s == NULL || (s->port_ahead > 0 && connected_before(x,
+	    pcb_get(x->pool, s->pcb), q->laddr)))
+		return (PCB_CONNECTED);
+	return (s->pcb);
+}
+
+bool
+pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport, bool with_wild, struct net_visits *v)
+{
+	const struct port_addr *a, *any;
+	const struct pcb_dest *d;
+	struct pcb t = { .laddr = q->laddr, .faddr = q->faddr,
+	    .lport = lport, .fport = q->fport };
+	uint32_t b;
+
+	a = port_addr_find(&x->addrs, q->laddr);
+	any = port_addr_get(&x->addrs, PORT_ADDR_ANY);
+	b = bucket(x, &t);
+	d = NULL;
+	if (a != NULL)
+		d = pcb_dest_find(&x->dests, a->number, q->faddr, q->fport);
+	if (pcb_dest_has(d, lport)) {
+		v->connhash += x->layout->stop_at_match ?
+		    pcb_exact_place(&x->exact, b, &t) : x->conn.len[b];
+		return (true);
+	}
+	v->connhash += x->conn.len[b];
+	if (!with_wild)
+		return (false);
+	if (port_set_has(&any->group, lport) ||
+	    (a != NULL && port_set_has(&a->group, lport)))
+		return (true);
+	v->connhash += pcb_index_wild(x)->len[pcb_index_wild_bucket(x,
+	    lport)];
+	return (port_set_has(&any->special, lport) ||
+	    (a != NULL && port_set_has(&a->special, lport)));
+}
+
+struct place {
+	uint64_t	stamp;
+	uint32_t	pcb;
+};
+
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct place *x, *y;
+
+	x = a;
+	y = b;
+	return (x->stamp > y->stamp ? -1 : x->stamp < y->stamp);
+}
+
+size_t
+pcb_index_plist(const struct pcb_index *x, uint16_t lport, uint32_t *out,
+    size_t max)
+{
+	const struct pcb *p;
+	struct place *place;
+	size_t i, n;
+	uint32_t idx;
+
+	place = g_new(struct place, x->length.v[lport] + 1);
+	n = 0;
+	for (idx = 0; idx < x->pool->used; idx++) {
+		p = pcb_get(x->pool, idx);
+		if ((p->flags & PCB_INHASH) != 0 && p->lport == lport)
+			place[n++] = (struct place){ p->port_stamp, idx };
+	}
+	KASSERT(n == x->length.v[lport], ("%zu pcbs on port %u of %u", n,
+	    lport, x->length.v[lport]));
+	qsort(place, n, sizeof(*place), newest_first);
+	for (i = 0; i < n && i < max; i++)
+		out[i] = place[i].pcb;
+	g_free(place);
+	return (n);
+}
+
+size_t
+pcb_index_phash(const struct pcb_index *x, uint16_t lport, uint16_t *out,
+    size_t max)
+{
+	size_t n;
+	unsigned q;
+
+	n = 0;
+	for (q = lport & x->pmask; q < 65536; q += x->pmask + 1) {
+		if (!port_set_has(&x->any, q))
+			continue;
+		if (x->heads.v[q] <= max)
+			out[x->heads.v[q] - 1] = (uint16_t)q;
+		n++;
+	}
+	return (n);
+}
+
+/* Per-port numbers recounted from the pcbs. */
+static void
+check_ports(const struct pcb_index *x)
+{
+	const struct pcb *p;
+	uint32_t *len;
+	uint64_t sum;
+	uint32_t i;
+	unsigned q;
+
+	len = g_new0(uint32_t, 65536);
+	for (i = 0; i < x->pool->used; i++) {
+		p = pcb_get(x->pool, i);
+		if ((p->flags & PCB_INHASH) != 0)
+			len[p->lport]++;
+	}
+	sum = 0;
+	for (q = 0; q < 65536; q++) {
+		KASSERT(x->length.v[q] == len[q], ("port %u: length %u of %u",
+		    q, x->length.v[q], len[q]));
+		KASSERT(port_set_has(&x->any, q) == (len[q] > 0),
+		    ("port %u: wrong in the set of busy ports", q));
+		sum += len[q];
+	}
+	KASSERT(port_sums_range(&x->length, 0, 65535) == sum,
+	    ("sum of list lengths is wrong"));
+	g_free(len);
+}
+
+/* Bucket lengths recounted; each pcb known to its address and destination. */
+static void
+check_buckets(const struct pcb_index *x)
+{
+	const struct pcb_dest *d;
+	const struct pcb *p;
+	uint32_t *len[2];
+	uint32_t b, i, n;
+	int w;
+
+	n = x->conn.mask + 1;
+	len[0] = g_new0(uint32_t, n);
+	len[1] = g_new0(uint32_t, n);
+	for (i = 0; i < x->pool->used; i++) {
+		p = pcb_get(x->pool, i);
+		if ((p->flags & PCB_INHASH) == 0)
+			continue;
+		w = x->layout->split && !pcb_connected(p);
+		len[w][bucket(x, p)]++;
+		KASSERT(port_addr_get(&x->addrs, p->laddr_idx)->laddr ==
+		    p->laddr, ("pcb %u: wrong address", i));
+		d = pcb_dest_find(&x->dests, p->laddr_idx, p->faddr,
+		    p->fport);
+		KASSERT(pcb_dest_has(d, p->lport) == pcb_connected(p),
+		    ("pcb %u: wrong destination", i));
+		KASSERT((p->special != PCB_NONE) == !pcb_connected(p),
+		    ("pcb %u: wrong special", i));
+	}
+	for (b = 0; b < n; b++)
+		KASSERT(x->conn.len[b] == len[0][b] && (!x->layout->split ||
+		    x->wild.len[b] == len[1][b]), ("bucket %u: length", b));
+	g_free(len[0]);
+	g_free(len[1]);
+}
+
+void
+pcb_index_check(const struct pcb_index *x)
+{
+
+	check_ports(x);
+	check_buckets(x);
+}

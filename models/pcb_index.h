@@ -1,0 +1,97 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The search by index: the decisions and the counts of the walk without
+ * walking.  No list of pcbs is kept.
+ */
+
+#ifndef MODELS_PCB_INDEX_H
+#define	MODELS_PCB_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/pcb.h"
+#include "models/pcb_buckets.h"
+#include "models/pcb_dest.h"
+#include "models/pcb_exact.h"
+#include "models/pcb_layout.h"
+#include "models/pcb_special.h"
+#include "models/port_addr.h"
+#include "models/port_rule.h"
+#include "models/port_set.h"
+#include "models/port_sums.h"
+
+/* Open to pcb_scan.c, which only reads it. */
+struct pcb_index {
+	const struct pcb_layout *layout;
+	const struct pcb_pool *pool;
+	uint32_t	seed;
+	uint32_t	pmask;		/* port hash */
+	struct port_set	any;		/* ports with a pcb */
+	struct port_sums length;	/* pcbs on the port's list */
+	/*
+	 * Port heads that a lookup of the port visits: up to its own, or the
+	 * whole bucket where it has none.
+	 */
+	struct port_sums heads;
+	struct port_addr_table addrs;
+	struct pcb_specials specials;
+	struct pcb_buckets conn;	/* connected; all unless split */
+	struct pcb_buckets wild;	/* unconnected, of a split layout */
+	struct pcb_dest_table dests;
+	struct pcb_exact exact;		/* layouts that stop at a match */
+};
+
+/* The pool and the layout must outlive it. */
+struct pcb_index *pcb_index_new(const struct pcb_layout *,
+	    const struct pcb_pool *, const struct net_conf *);
+void	pcb_index_free(struct pcb_index *);
+size_t	pcb_index_memory(const struct pcb_index *);
+
+/* See pcb_table.h; *v gets what the walk would visit. */
+void	pcb_index_insert(struct pcb_index *, uint32_t pcb,
+	    struct net_visits *v);
+void	pcb_index_remove(struct pcb_index *, uint32_t pcb);
+void	pcb_index_unhash(struct pcb_index *, uint32_t pcb);
+void	pcb_index_hash(struct pcb_index *, uint32_t pcb,
+	    struct net_visits *v);
+/* A load-balancing group is there now, or no more. */
+void	pcb_index_group(struct pcb_index *, uint32_t laddr, uint16_t lport,
+	    bool there);
+
+uint32_t pcb_index_local(const struct pcb_index *, const struct port_query *,
+	    uint16_t lport, struct net_visits *v);
+bool	pcb_index_tuple(const struct pcb_index *, const struct port_query *,
+	    uint16_t lport, bool wild, struct net_visits *v);
+
+size_t	pcb_index_plist(const struct pcb_index *, uint16_t lport,
+	    uint32_t *out, size_t max);
+size_t	pcb_index_phash(const struct pcb_index *, uint16_t lport,
+	    uint16_t *out, size_t max);
+
+/* Panics where a count disagrees with the pcbs; O(pcbs + buckets). */
+void	pcb_index_check(const struct pcb_index *);
+
+/* The table of the unconnected pcbs, and a port's bucket in it. */
+static inline const struct pcb_buckets *
+pcb_index_wild(const struct pcb_index *x)
+{
+
+	return (x->layout->split ? &x->wild : &x->conn);
+}
+
+static inline uint32_t
+pcb_index_wild_bucket(const struct pcb_index *x, uint16_t lport)
+{
+
+	return ((pcb_layout_key(x->layout, x->seed, NET_ANY, 0) ^ lport) &
+	    x->conn.mask);
+}
+
+#endif /* !MODELS_PCB_INDEX_H */

@@ -1,0 +1,56 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * How a kernel lays out its pcb tables: all in which the stacks differ.  The
+ * port hash has two levels in all of them: port heads, each with the list of
+ * its pcbs.
+ */
+
+#ifndef MODELS_PCB_LAYOUT_H
+#define	MODELS_PCB_LAYOUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct pcb_layout {
+	const char	*name;
+	const char	*source;	/* kernel functions and release */
+	/*
+	 * Connected and unconnected pcbs in two tables, the second sorted:
+	 * specific local addresses before *.  Else all are in one.
+	 */
+	bool		split;
+	/* An exact match ends the walk of its bucket. */
+	bool		stop_at_match;
+	/* An accepted pcb is hashed twice: first as if it were bound only. */
+	bool		accept_binds_first;
+	/* An unbound connect is hashed first while its laddr is still *. */
+	bool		connect_binds_any;
+	/* A foreign uid may share (*, port) with a REUSEPORT_LB holder. */
+	bool		lb_shares_uids;
+	/*
+	 * The part of the hash that the foreign address gives; the bucket is
+	 * (key ^ fport ^ lport) & mask.
+	 */
+	uint32_t	(*key)(uint32_t faddr, uint32_t seed);
+};
+
+extern const struct pcb_layout pcb_layout_11;
+extern const struct pcb_layout pcb_layout_12_0;
+extern const struct pcb_layout pcb_layout_12_2;
+extern const struct pcb_layout pcb_layout_14;
+
+/* Key of a connection: XOR the local port to it and mask. */
+static inline uint32_t
+pcb_layout_key(const struct pcb_layout *l, uint32_t seed, uint32_t faddr,
+    uint16_t fport)
+{
+
+	return (l->key(faddr, seed) ^ fport);
+}
+
+#endif /* !MODELS_PCB_LAYOUT_H */

@@ -1,0 +1,306 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The first free candidate of a run, and what trying all before it visits.
+ *
+ * Theory:	a candidate is free iff it is in none of at most five sets of
+ *		ports, so the first free one is found by bitmaps.  What the
+ *		lookups up to it visit is a sum over the run, as if every list
+ *		were walked whole, corrected for the few ports on which an
+ *		unconnected pcb ends the walk early or the destination does
+ *		not.  A run that wraps is two ranges.
+ * Models:	as pcb_walk.c.
+ */
+
+#include <stddef.h>
+
+#include "models/pcb_index.h"
+#include "models/pcb_scan.h"
+#include "sim/kassert.h"
+
+#define	MAXSETS	5
+
+/* Below this many candidates, single lookups are cheaper than sums. */
+#define	SHORT_RUN	3
+
+struct scan {
+	const struct pcb_index *x;
+	const struct port_query *q;
+	const struct port_addr *any;	/* the address * */
+	const struct port_addr *addr;	/* the searched one; NULL: unknown */
+	struct pcb_dest	*dest;		/* NULL: no port connected to it */
+	const struct port_set *sets[MAXSETS];
+	unsigned	nsets;
+};
+
+static void
+use(struct scan *s, const struct port_set *set)
+{
+
+	if (set->count > 0)
+		s->sets[s->nsets++] = set;
+}
+
+static void
+scan_init(struct scan *s, const struct pcb_index *x,
+    const struct port_query *q)
+{
+
+	*s = (struct scan){ .x = x, .q = q };
+	s->any = port_addr_get(&x->addrs, PORT_ADDR_ANY);
+	s->addr = port_addr_find(&x->addrs, q->laddr);
+	switch (q->rule) {
+	case PORT_RULE_LOCAL:
+		if (q->laddr == NET_ANY) {
+			use(s, &x->any);
+			break;
+		}
+		use(s, &s->any->any);
+		if (s->addr != NULL)
+			use(s, &s->addr->any);
+		break;
+	case PORT_RULE_UNCONNECTED:
+		if (s->addr != NULL)
+			use(s, &s->addr->special);
+		break;
+	case PORT_RULE_TUPLE:
+		use(s, &s->any->special);
+		use(s, &s->any->group);
+		if (s->addr == NULL)
+			break;
+		use(s, &s->addr->special);
+		use(s, &s->addr->group);
+		s->dest = pcb_dest_find(&x->dests, s->addr->number, q->faddr,
+		    q->fport);
+		if (s->dest != NULL && s->dest->big)
+			use(s, &s->dest->u.map->set);
+		break;
+	}
+}
+
+/* A destination with few ports has no bitmap: its ports are sorted out here. */
+static unsigned
+first_free(const struct scan *s, unsigned lo, unsigned hi)
+{
+	unsigned p;
+
+	for (;;) {
+		p = port_set_first_free(s->sets, s->nsets, lo, hi);
+		if (p == PORT_NONE || s->dest == NULL || s->dest->big ||
+		    !pcb_dest_has(s->dest, p))
+			return (p);
+		lo = p + 1;
+	}
+}
+
+static void
+count_local(const struct scan *s, unsigned lo, unsigned hi,
+    struct net_visits *v)
+{
+	const struct pcb_special *sp;
+	const struct pcb_index *x;
+	unsigned p;
+
+	x = s->x;
+	v->porthash += port_sums_range(&x->heads, lo, hi);
+	v->portlist += port_sums_range(&x->length, lo, hi);
+	if (s->addr == NULL)
+		return;
+	for (p = port_set_next(&s->addr->special, lo, hi); p != PORT_NONE;
+	    p = port_set_next(&s->addr->special, p + 1, hi)) {
+		sp = pcb_special_with(&x->specials, (uint16_t)p, s->q->laddr);
+		v->portlist -= x->length.v[p] - (sp->port_ahead + 1);
+	}
+}
+
+static void
+count_unconnected(const struct scan *s, unsigned lo, unsigned hi,
+    struct net_visits *v)
+{
+	const struct pcb_buckets *wild;
+	const struct pcb_index *x;
+	uint32_t b, nodes;
+	unsigned p;
+
+	x = s->x;
+	wild = pcb_index_wild(x);
+	v->connhash += pcb_buckets_range(wild, pcb_index_wild_bucket(x, 0),
+	    lo, hi);
+	if (s->addr == NULL)
+		return;
+	for (p = port_set_next(&s->addr->special, lo, hi); p != PORT_NONE;
+	    p = port_set_next(&s->addr->special, p + 1, hi)) {
+		b = pcb_index_wild_bucket(x, (uint16_t)p);
+		if (pcb_special_in_bucket(&x->specials, b, (uint16_t)p,
+		    s->q->laddr, &nodes) == NULL)
+			kpanic("port %u is in the set, not in bucket %u", p,
+			    b);
+		v->connhash -= wild->len[b] - nodes;
+	}
+}
+
+/* The wildcard part of a lookup of p, which the exact part did not end. */
+static void
+count_wild(const struct scan *s, unsigned p, struct net_visits *v)
+{
+
+	if (port_set_has(&s->any->group, p) ||
+	    (s->addr != NULL && port_set_has(&s->addr->group, p)))
+		return;
+	v->connhash += pcb_index_wild(s->x)->len[
+	    pcb_index_wild_bucket(s->x, (uint16_t)p)];
+}
+
+/* free: `hi' is the port that was found free. */
+static void
+count_tuple(const struct scan *s, unsigned lo, unsigned hi, bool free,
+    struct net_visits *v)
+{
+	const struct pcb_index *x;
+	const struct port_set *other;
+	struct pcb tuple = { .laddr = s->q->laddr, .faddr = s->q->faddr,
+	    .fport = s->q->fport };
+	struct pcb_exact_query eq;
+	unsigned p;
+
+	x = s->x;
+	eq.key = pcb_layout_key(x->layout, x->seed, tuple.faddr, tuple.fport);
+	eq.tuple = &tuple;
+	eq.dest = s->dest;
+	if (x->layout->stop_at_match)
+		v->connhash += pcb_exact_visits(&x->exact, &x->conn, &eq, lo,
+		    hi);
+	else
+		v->connhash += pcb_buckets_range(&x->conn, eq.key, lo, hi);
+	if (free)
+		count_wild(s, hi, v);
+	other = s->addr == NULL ? NULL : &s->addr->special;
+	for (p = port_set_next(&s->any->special, lo, hi); p != PORT_NONE;
+	    p = port_set_next(&s->any->special, p + 1, hi))
+		if (!pcb_dest_has(s->dest, p))
+			count_wild(s, p, v);
+	if (other == NULL)
+		return;
+	for (p = port_set_next(other, lo, hi); p != PORT_NONE;
+	    p = port_set_next(other, p + 1, hi))
+		if (!pcb_dest_has(s->dest, p) &&
+		    !port_set_has(&s->any->special, p))
+			count_wild(s, p, v);
+}
+
+/* Try [lo, hi] in this order. */
+static void
+scan_range(const struct scan *s, unsigned lo, unsigned hi,
+    struct port_found *f)
+{
+	unsigned p;
+
+	p = first_free(s, lo, hi);
+	f->found = p != PORT_NONE;
+	if (f->found)
+		hi = p;
+	f->lport = (uint16_t)hi;
+	f->iters += hi - lo + 1;
+	switch (s->q->rule) {
+	case PORT_RULE_LOCAL:
+		count_local(s, lo, hi, &f->visits);
+		break;
+	case PORT_RULE_UNCONNECTED:
+		count_unconnected(s, lo, hi, &f->visits);
+		break;
+	case PORT_RULE_TUPLE:
+		count_tuple(s, lo, hi, f->found, &f->visits);
+		break;
+	}
+}
+
+/* Candidate by candidate; returns how many were left to try. */
+static unsigned
+try_each(const struct pcb_index *x, const struct port_query *q,
+    const struct port_run *run, unsigned count, struct port_found *f)
+{
+	uint16_t port;
+	bool taken;
+
+	port = run->start;
+	for (; count > 0; count--) {
+		f->lport = port;
+		f->iters++;
+		if (q->rule == PORT_RULE_TUPLE)
+			taken = pcb_index_tuple(x, q, port, true, &f->visits);
+		else
+			taken = pcb_index_local(x, q, port, &f->visits) !=
+			    PCB_NONE;
+		if (!taken) {
+			f->found = true;
+			return (count - 1);
+		}
+		port = port_run_next(q, port, run->step);
+	}
+	return (0);
+}
+
+void
+pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
+    const struct port_run *run, struct port_found *f)
+{
+	struct scan s;
+	unsigned left, n, range;
+
+	*f = (struct port_found){ .lport = run->start };
+	range = q->last - q->first + 1u;
+	if (run->step != 1 || run->count > range || run->count < SHORT_RUN) {
+		(void)try_each(x, q, run, run->count, f);
+		return;
+	}
+	scan_init(&s, x, q);
+	left = run->count;
+	n = q->last - run->start + 1u;
+	if (n > left)
+		n = left;
+	scan_range(&s, run->start, run->start + n - 1, f);
+	left -= n;
+	if (!f->found && left > 0)
+		scan_range(&s, q->first, q->first + left - 1u, f);
+}
+
+/* Is the port in one of the sets from number `from' on? */
+static bool
+in_sets(const struct scan *s, unsigned from, unsigned port)
+{
+
+	for (; from < s->nsets; from++)
+		if (port_set_has(s->sets[from], port))
+			return (true);
+	return (false);
+}
+
+unsigned
+pcb_scan_free(const struct pcb_index *x, const struct port_query *q)
+{
+	struct scan s;
+	const uint16_t *list;
+	unsigned i, n, p;
+
+	scan_init(&s, x, q);
+	n = q->last - q->first + 1u;
+	/* The last set is the big one; each port counts in its last set. */
+	if (s.nsets > 0)
+		n -= port_set_count(s.sets[s.nsets - 1], q->first, q->last);
+	for (i = 0; i + 1 < s.nsets; i++)
+		for (p = port_set_next(s.sets[i], q->first, q->last);
+		    p != PORT_NONE;
+		    p = port_set_next(s.sets[i], p + 1, q->last))
+			n -= !in_sets(&s, i + 1, p);
+	if (s.dest == NULL || s.dest->big)
+		return (n);
+	list = pcb_dest_list(s.dest);
+	for (i = 0; i < s.dest->count; i++)
+		n -= list[i] >= q->first && list[i] <= q->last &&
+		    !in_sets(&s, 0, list[i]);
+	return (n);
+}

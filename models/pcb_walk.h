@@ -1,0 +1,52 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The search as the kernel does it: along its lists, node by node.
+ */
+
+#ifndef MODELS_PCB_WALK_H
+#define	MODELS_PCB_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/pcb.h"
+#include "models/pcb_group.h"
+#include "models/pcb_layout.h"
+#include "models/port_rule.h"
+
+struct pcb_walk;
+
+/* The pool, the layout and the groups must outlive it. */
+struct pcb_walk *pcb_walk_new(const struct pcb_layout *,
+	    const struct pcb_pool *, const struct pcb_groups *,
+	    const struct net_conf *);
+void	pcb_walk_free(struct pcb_walk *);
+size_t	pcb_walk_memory(const struct pcb_walk *);
+
+/* See pcb_table.h for what these do; they add to *v what they visit. */
+void	pcb_walk_insert(struct pcb_walk *, uint32_t pcb, struct net_visits *v);
+void	pcb_walk_remove(struct pcb_walk *, uint32_t pcb);
+void	pcb_walk_unhash(struct pcb_walk *, uint32_t pcb);
+void	pcb_walk_hash(struct pcb_walk *, uint32_t pcb, struct net_visits *v);
+uint32_t pcb_walk_local(const struct pcb_walk *, const struct port_query *,
+	    uint16_t lport, struct net_visits *v);
+bool	pcb_walk_tuple(const struct pcb_walk *, const struct port_query *,
+	    uint16_t lport, bool wild, struct net_visits *v);
+void	pcb_walk_search(const struct pcb_walk *, const struct port_query *,
+	    const struct port_run *, struct port_found *);
+
+size_t	pcb_walk_plist(const struct pcb_walk *, uint16_t lport, uint32_t *out,
+	    size_t max);
+size_t	pcb_walk_phash(const struct pcb_walk *, uint16_t lport, uint16_t *out,
+	    size_t max);
+
+/* Panics where a list disagrees with the pcbs. */
+void	pcb_walk_check(const struct pcb_walk *);
+
+#endif /* !MODELS_PCB_WALK_H */

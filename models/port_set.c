@@ -1,0 +1,147 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Bitmaps in two levels.
+ *
+ * Theory:	a search that fails has a full range before it, one that
+ *		succeeds late a nearly full one.  The `full' bits let it pass
+ *		over 4096 taken ports with one comparison; the `some' bits do
+ *		the same for sets that are nearly empty.
+ */
+
+#include <string.h>
+
+#include "models/port_set.h"
+#include "sim/kassert.h"
+
+void
+port_set_clear(struct port_set *s)
+{
+
+	memset(s, 0, sizeof(*s));
+}
+
+void
+port_set_add(struct port_set *s, uint16_t port)
+{
+	unsigned w;
+
+	w = port / 64;
+	KASSERT(!port_set_has(s, port), ("port %u is in the set", port));
+	s->word[w] |= UINT64_C(1) << port % 64;
+	s->some[w / 64] |= UINT64_C(1) << w % 64;
+	if (s->word[w] == UINT64_MAX)
+		s->full[w / 64] |= UINT64_C(1) << w % 64;
+	s->count++;
+}
+
+void
+port_set_remove(struct port_set *s, uint16_t port)
+{
+	unsigned w;
+
+	w = port / 64;
+	KASSERT(port_set_has(s, port), ("port %u is not in the set", port));
+	s->word[w] &= ~(UINT64_C(1) << port % 64);
+	s->full[w / 64] &= ~(UINT64_C(1) << w % 64);
+	if (s->word[w] == 0)
+		s->some[w / 64] &= ~(UINT64_C(1) << w % 64);
+	s->count--;
+}
+
+/* Bits lo to hi of a word, both within it. */
+static uint64_t
+mask(unsigned lo, unsigned hi)
+{
+
+	return (UINT64_MAX << lo & UINT64_MAX >> (63 - hi));
+}
+
+unsigned
+port_set_next(const struct port_set *s, unsigned lo, unsigned hi)
+{
+	uint64_t m;
+	unsigned last, w;
+
+	if (lo > hi || s->count == 0)
+		return (PORT_NONE);
+	w = lo / 64;
+	last = hi / 64;
+	m = s->word[w] & UINT64_MAX << lo % 64;
+	while (m == 0) {
+		if (++w > last)
+			return (PORT_NONE);
+		m = s->some[w / 64] & UINT64_MAX << w % 64;
+		if (m == 0) {
+			w |= 63;
+			continue;
+		}
+		w = w / 64 * 64 + (unsigned)__builtin_ctzll(m);
+		if (w > last)
+			return (PORT_NONE);
+		m = s->word[w];
+	}
+	lo = w * 64 + (unsigned)__builtin_ctzll(m);
+	return (lo <= hi ? lo : PORT_NONE);
+}
+
+unsigned
+port_set_count(const struct port_set *s, unsigned lo, unsigned hi)
+{
+	unsigned n, w;
+
+	if (lo > hi)
+		return (0);
+	if (lo / 64 == hi / 64)
+		return ((unsigned)__builtin_popcountll(s->word[lo / 64] &
+		    mask(lo % 64, hi % 64)));
+	n = (unsigned)__builtin_popcountll(s->word[lo / 64] &
+	    mask(lo % 64, 63));
+	for (w = lo / 64 + 1; w < hi / 64; w++)
+		n += (unsigned)__builtin_popcountll(s->word[w]);
+	return (n + (unsigned)__builtin_popcountll(s->word[w] &
+	    mask(0, hi % 64)));
+}
+
+unsigned
+port_set_first_free(const struct port_set *const *sets, unsigned n,
+    unsigned lo, unsigned hi)
+{
+	uint64_t busy, m;
+	unsigned i, last, w;
+
+	if (lo > hi)
+		return (PORT_NONE);
+	last = hi / 64;
+	busy = mask(0, lo % 64) >> 1;
+	for (w = lo / 64; w <= last; w++, busy = 0) {
+		for (i = 0; i < n; i++)
+			busy |= sets[i]->word[w];
+		if (busy != UINT64_MAX) {
+			lo = w * 64 + (unsigned)__builtin_ctzll(~busy);
+			return (lo <= hi ? lo : PORT_NONE);
+		}
+		/* On to the last full word before one that is not. */
+		for (;;) {
+			m = UINT64_MAX;
+			for (i = 0; i < n; i++)
+				m &= ~sets[i]->full[w / 64];
+			m &= UINT64_MAX << w % 64 << 1;
+			if (w % 64 == 63)
+				break;
+			if (m != 0) {
+				w = w / 64 * 64 +
+				    (unsigned)__builtin_ctzll(m) - 1;
+				break;
+			}
+			w |= 63;
+			if (w >= last)
+				return (PORT_NONE);
+		}
+	}
+	return (PORT_NONE);
+}

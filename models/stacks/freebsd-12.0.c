@@ -1,0 +1,39 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * FreeBSD 12.0 and 12.1: the allocator of the 2019 report.
+ *
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, FreeBSD 12.0.
+ * Left out:	IPv6 and dual-stack sockets, jails, MAC, BINDMULTI, multicast
+ *		addresses, the high and low port ranges: none of them is in a
+ *		scenario of plain IPv4 TCP clients and servers.
+ */
+
+#include <stddef.h>
+
+#include "models/allocator.h"
+#include "models/pcb_layout.h"
+#include "models/plan.h"
+#include "models/stack.h"
+
+extern const struct stack stack_freebsd_12_0;
+extern const struct allocator allocator_rover;
+
+const struct stack stack_freebsd_12_0 = {
+	.name = "freebsd-12.0",
+	.title = "FreeBSD 12.0, 12.1: port first, address after",
+	.source = "in_pcb_lport(), in_pcbbind_setup(), in_pcbconnect_setup(), "
+	    "tcp_connect(), sys/netinet, FreeBSD 12.0",
+	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.allocator = &allocator_rover,
+	.layout = &pcb_layout_12_0,
+	.has_tick = true,
+	.has_require_unique = false,
+	.has_accept = true,
+	.plan = &plan_freebsd_12,
+	.timewait = TIMEWAIT_CAPPED
+};

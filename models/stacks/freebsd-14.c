@@ -1,0 +1,39 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * FreeBSD 14.x: as 12.2, random on every call; exact and wild tables.
+ *
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, FreeBSD 14.3.
+ * Left out:	IPv6 and dual-stack sockets, jails, MAC, BINDMULTI, multicast
+ *		addresses, the high and low port ranges: none of them is in a
+ *		scenario of plain IPv4 TCP clients and servers.
+ */
+
+#include <stddef.h>
+
+#include "models/allocator.h"
+#include "models/pcb_layout.h"
+#include "models/plan.h"
+#include "models/stack.h"
+
+extern const struct stack stack_freebsd_14;
+extern const struct allocator allocator_random_dest;
+
+const struct stack stack_freebsd_14 = {
+	.name = "freebsd-14",
+	.title = "FreeBSD 14: address first, always random; split tables",
+	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
+	    "tcp_usr_listen(), sys/netinet, FreeBSD 14.3",
+	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.allocator = &allocator_random_dest,
+	.layout = &pcb_layout_14,
+	.has_tick = false,
+	.has_require_unique = false,
+	.has_accept = true,
+	.plan = &plan_freebsd_14,
+	.timewait = TIMEWAIT_CALLOUT
+};
