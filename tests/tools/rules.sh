@@ -12,6 +12,7 @@ trap 'rm -f "$tmp" "$b/registry.c.$$"' EXIT
 # kind lock_class lives in models/locks.
 registry() {
 	echo '/* Made from the list of files in models; do not edit. */'
+	echo '#include <stddef.h>'
 	echo '#include "models/registry.h"'
 	for kind in "$@"; do
 		dir=models/${kind%_class}s
