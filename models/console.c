@@ -29,9 +29,10 @@ console_freeze(struct machine *m, simtime due, simtime now)
 
 	c = &m->console;
 	res = m->res;
-	if (due > c->frozen_to)
-		c->frozen_from = c->frozen_to = due;
-	res->frozen += now - c->frozen_to;
+	if (c->frozen_to == 0 ||
+	    due > c->frozen_to + CONSOLE_RESPITE * m->conf->console.deadline)
+		c->frozen_from = due;
+	res->frozen += now - MAX(c->frozen_to, due);
 	c->frozen_to = now;
 	res->unfreeze = MAX(res->unfreeze, now - c->frozen_from);
 }

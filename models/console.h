@@ -15,7 +15,10 @@
  *		was due to when it was served, less `work'.
  *
  *		Frozen is the union of [due, served] over the ticks that were
- *		later than `deadline'.
+ *		later than `deadline'.  Freezes less than CONSOLE_RESPITE
+ *		deadlines apart are one to whoever sits there: the time to
+ *		unfreeze is the length of the longest such chain, gaps
+ *		included.
  */
 
 #ifndef MODELS_CONSOLE_H
@@ -28,6 +31,12 @@
 #include "sim/sim.h"
 
 struct machine;
+
+/*
+ * Nobody derived this number: 5 s at the usual deadline, about what it takes to
+ * log in.  frozen_s does not depend on it.
+ */
+#define	CONSOLE_RESPITE	10
 
 struct console {
 	struct thread	thread;

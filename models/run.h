@@ -238,7 +238,7 @@ struct run_result {
 	double		spin_cpu_frac;	/* of all CPU time */
 	struct hist	*console;	/* lag, ps */
 	simtime		frozen;		/* total */
-	simtime		unfreeze;	/* the longest freeze */
+	simtime		unfreeze;	/* the longest chain of freezes */
 	bool		frozen_at_end;
 	uint64_t	pcbs_max;
 	uint64_t	timewait_recycled;
