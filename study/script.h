@@ -1,0 +1,69 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Socket operations in, decisions and counts out: no time, no locks.  For
+ * exploring an allocator by hand, and for holding the models to recordings of
+ * kernel code.
+ *
+ * One operation a line, fields parted by commas, # begins a comment line:
+ *
+ *	config,first,last,randomized,hashsize,porthashsize	comes first
+ *	addr,N,ip			a local address; the first is primary
+ *	primary,ip			another source of unbound connects
+ *	route,faddr,srcip		.. for one destination
+ *	seed,N				of the generator behind arc4random()
+ *	set,NAME,value			randomized, stoprandom, lastport,
+ *					require_unique_port
+ *	set,range,first,last
+ *	tick				one second has passed
+ *	sock,ID[,OPTION...]		reuseaddr, reuseport, reuseport_lb,
+ *					uid=N (1001)
+ *	bind,ID,addr or *,port
+ *	listen,ID
+ *	connect,ID,faddr,fport
+ *	setopt,ID,OPTION,0 or 1
+ *	close,ID
+ *	accept,ID,laddr,lport,faddr,fport
+ *	uc,ID,faddr,fport[,OPTION...]	sock, connect; closed if it fails
+ *	bc,ID,laddr,lport,faddr,fport[,OPTION...]	sock, bind, connect
+ *	plist,PORT			sockets on the port's list
+ *	phash,PORT			ports in the port's hash bucket
+ */
+
+#ifndef STUDY_SCRIPT_H
+#define	STUDY_SCRIPT_H
+
+#include <stdio.h>
+
+#include <glib.h>
+
+#include "models/net.h"
+
+struct stack;
+
+/* The columns of the output. */
+#define	SCRIPT_HEADER	"line,op,id,err,laddr,lport,iters,"		\
+	"s_porthash,s_portlist,s_connhash,t_porthash,t_portlist,"	\
+	"t_connhash,lastport,rnd"
+
+enum script_end {
+	SCRIPT_DONE,
+	SCRIPT_BAD_INPUT,	/* what was printed before it stands */
+	SCRIPT_CANNOT_READ,
+	SCRIPT_CANNOT_WRITE
+};
+
+/*
+ * Run the operations of `in' against `stack'.
+ *
+ * name		of the input, for messages
+ * error	set unless SCRIPT_DONE: "name:line: what, what is allowed"
+ */
+enum script_end script_run(const struct stack *, enum net_search, FILE *in,
+	    const char *name, FILE *out, GError **error);
+
+#endif /* !STUDY_SCRIPT_H */

@@ -1,0 +1,77 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The inside of a script run, for script*.c alone.
+ */
+
+#ifndef STUDY_SCRIPT_CORE_H
+#define	STUDY_SCRIPT_CORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <glib.h>
+
+#include "models/net.h"
+
+struct stack;
+
+#define	SCRIPT_MAXFIELDS	12
+
+struct script {
+	const struct stack *stack;
+	enum net_search	search;
+	struct net	*net;		/* NULL until config */
+	FILE		*out;
+	uint64_t	seed;		/* the generator's state */
+	GHashTable	*pcbs;		/* socket ID + 1 -> pcb */
+	GArray		*ids;		/* ids[pcb]: socket ID */
+	/* The line in hand. */
+	unsigned long	line;
+	char		*field[SCRIPT_MAXFIELDS];
+	unsigned	nfields;
+	GError		**error;
+};
+
+/* A kind of operation. */
+struct script_op {
+	const char	*name;
+	unsigned	min, max;	/* fields after the name */
+	const char	*fields;	/* what they are */
+	bool		(*run)(struct script *);
+};
+
+/*
+ * The fields of the line in hand.  Each sets the error of the line and returns
+ * false if field i, which is the operation's `what', is not of its kind.
+ */
+bool	script_uint(struct script *, unsigned i, const char *what,
+	    uint64_t max, uint64_t *value);
+bool	script_port(struct script *, unsigned i, const char *what,
+	    uint16_t *port);
+bool	script_flag(struct script *, unsigned i, const char *what, bool *flag);
+/* any_too: `*' is allowed, and gives NET_ANY. */
+bool	script_addr(struct script *, unsigned i, const char *what,
+	    bool any_too, uint32_t *addr);
+/* One that net_laddr_has(). */
+bool	script_laddr(struct script *, unsigned i, const char *what,
+	    uint32_t *addr);
+/* Field 1, a socket ID. */
+bool	script_id(struct script *, uint32_t *id);
+
+/* Set the error: "op: what \"text\": allowed".  Always false. */
+bool	script_bad_field(struct script *, const char *what, const char *text,
+	    const char *allowed);
+
+/* Decimal digits alone, at most max. */
+bool	script_parse_uint(const char *text, uint64_t max, uint64_t *value);
+
+/* The operation called s->field[0]; sets the error and returns NULL. */
+const struct script_op *script_op_find(struct script *);
+
+#endif /* !STUDY_SCRIPT_CORE_H */

@@ -1,0 +1,580 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The operations of a script.
+ *
+ * Theory:	every operation is one row of a table: its name, how many
+ *		fields it has, what they are called, and a function.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/net.h"
+#include "models/stack.h"
+#include "study/nearest.h"
+#include "study/problem.h"
+#include "study/script_core.h"
+
+#define	MAXHASH		(1u << 26)
+#define	DEFAULT_UID	1001
+
+/* The generator of the recordings: Knuth's MMIX constants, high half. */
+static uint32_t
+script_draw(void *arg)
+{
+	struct script *s;
+
+	s = arg;
+	s->seed = s->seed * UINT64_C(6364136223846793005) +
+	    UINT64_C(1442695040888963407);
+	return ((uint32_t)(s->seed >> 32));
+}
+
+/* The pcb of a socket ID, NET_NOPCB if there is none. */
+static uint32_t
+pcb_of(const struct script *s, uint32_t id)
+{
+	gpointer pcb;
+
+	if (!g_hash_table_lookup_extended(s->pcbs, GUINT_TO_POINTER(id + 1),
+	    NULL, &pcb))
+		return (NET_NOPCB);
+	return (GPOINTER_TO_UINT(pcb));
+}
+
+/* One line of output. */
+static void
+print_result(struct script *s, uint32_t id, const char *err, uint32_t pcb,
+    const struct net_op *op)
+{
+	char addr[16];
+	const char *laddr;
+	unsigned i, lport;
+
+	laddr = "*";
+	lport = 0;
+	if (pcb != NET_NOPCB) {
+		if (net_pcb_laddr(s->net, pcb) != NET_ANY)
+			laddr = net_addr_format(net_pcb_laddr(s->net, pcb),
+			    addr);
+		lport = net_pcb_lport(s->net, pcb);
+	}
+	fprintf(s->out, "%lu,%s,%u,%s,%s,%u,%ju,%ju,%ju,%ju,%ju,%ju,%ju,%u,",
+	    s->line, s->field[0], id, err, laddr, lport,
+	    (uintmax_t)op->iters, (uintmax_t)op->search.porthash,
+	    (uintmax_t)op->search.portlist, (uintmax_t)op->search.connhash,
+	    (uintmax_t)op->total.porthash, (uintmax_t)op->total.portlist,
+	    (uintmax_t)op->total.connhash, net_lastport(s->net));
+	for (i = 0; i < op->ndraws && i < NET_MAXDRAWS; i++)
+		fprintf(s->out, "%s%u", i > 0 ? ";" : "", op->draws[i]);
+	fputc('\n', s->out);
+}
+
+/* A kernel that divides by zero does not answer. */
+static bool
+divided_by_zero(struct script *s)
+{
+
+	problem_set(s->error, "%s: %s divides by zero here and panics: a range"
+	    " of one port needs randomized = 0", s->field[0],
+	    s->stack->name);
+	return (false);
+}
+
+static bool
+print_op(struct script *s, uint32_t id, uint32_t pcb,
+    const struct net_op *op)
+{
+	char buf[16];
+
+	if (op->error == NET_EDIVZERO)
+		return (divided_by_zero(s));
+	print_result(s, id, net_error_name(op->error, buf), pcb, op);
+	return (true);
+}
+
+static bool
+print_nosock(struct script *s, uint32_t id)
+{
+	struct net_op none = { 0 };
+
+	print_result(s, id, "NOSOCK", NET_NOPCB, &none);
+	return (true);
+}
+
+static bool
+run_config(struct script *s)
+{
+	struct net_conf conf = { .stack = s->stack, .search = s->search,
+	    .randomcps = 10, .randomtime = 45, .draw = script_draw,
+	    .draw_arg = s };
+	uint64_t size;
+
+	if (s->net != NULL) {
+		problem_set(s->error, "config: allowed once, as the first "
+		    "operation");
+		return (false);
+	}
+	if (!script_port(s, 1, "first", &conf.first) ||
+	    !script_port(s, 2, "last", &conf.last) ||
+	    !script_flag(s, 3, "randomized", &conf.randomized))
+		return (false);
+	if (!script_parse_uint(s->field[4], MAXHASH, &size) || size == 0)
+		return (script_bad_field(s, "hashsize", s->field[4],
+		    "a number from 1 to 67108864"));
+	conf.hashsize = (uint32_t)size;
+	if (!script_parse_uint(s->field[5], MAXHASH, &size) || size == 0)
+		return (script_bad_field(s, "porthashsize", s->field[5],
+		    "a number from 1 to 67108864"));
+	conf.porthashsize = (uint32_t)size;
+	s->net = net_new(&conf);
+	return (true);
+}
+
+static bool
+run_addr(struct script *s)
+{
+	uint64_t unused;
+	uint32_t addr;
+
+	if (!script_uint(s, 1, "number", UINT32_MAX, &unused) ||
+	    !script_addr(s, 2, "address", false, &addr))
+		return (false);
+	if (addr == NET_ANY)
+		return (script_bad_field(s, "address", s->field[2],
+		    "not 0.0.0.0"));
+	net_laddr_add(s->net, addr);
+	return (true);
+}
+
+static bool
+run_primary(struct script *s)
+{
+	uint32_t addr;
+
+	if (!script_laddr(s, 1, "address", &addr))
+		return (false);
+	net_primary_set(s->net, addr);
+	return (true);
+}
+
+static bool
+run_route(struct script *s)
+{
+	uint32_t faddr, laddr;
+
+	if (!script_addr(s, 1, "destination", false, &faddr) ||
+	    !script_laddr(s, 2, "source", &laddr))
+		return (false);
+	if (faddr == NET_ANY)
+		return (script_bad_field(s, "destination", s->field[1],
+		    "not 0.0.0.0"));
+	net_route_set(s->net, faddr, laddr);
+	return (true);
+}
+
+static bool
+run_seed(struct script *s)
+{
+
+	return (script_uint(s, 1, "seed", UINT64_MAX, &s->seed));
+}
+
+static bool
+set_range(struct script *s)
+{
+	uint16_t first, last;
+
+	if (s->nfields != 4) {
+		problem_set(s->error, "set: range needs two fields: "
+		    "first,last");
+		return (false);
+	}
+	if (!script_port(s, 2, "first", &first) || !script_port(s, 3, "last", &last))
+		return (false);
+	net_set_range(s->net, first, last);
+	return (true);
+}
+
+static bool
+run_set(struct script *s)
+{
+	static const char *const names[] = { "randomized", "stoprandom",
+	    "lastport", "require_unique_port", "range" };
+	g_autofree char *hint = NULL, *list = NULL;
+	const char *name;
+	uint64_t v;
+	uint16_t port;
+	bool on;
+
+	name = s->field[1];
+	if (strcmp(name, "range") == 0)
+		return (set_range(s));
+	if (strcmp(name, "randomized") == 0) {
+		if (!script_flag(s, 2, name, &on))
+			return (false);
+		net_set_randomized(s->net, on);
+	} else if (strcmp(name, "require_unique_port") == 0) {
+		if (!script_flag(s, 2, name, &on))
+			return (false);
+		net_set_unique(s->net, on);
+	} else if (strcmp(name, "stoprandom") == 0) {
+		if (!script_uint(s, 2, name, INT32_MAX, &v))
+			return (false);
+		net_set_stoprandom(s->net, (unsigned)v);
+	} else if (strcmp(name, "lastport") == 0) {
+		if (!script_port(s, 2, name, &port))
+			return (false);
+		net_set_lastport(s->net, port);
+	} else {
+		hint = nearest_hint(name, names, G_N_ELEMENTS(names));
+		list = g_strdup_printf("one of randomized, stoprandom, "
+		    "lastport, require_unique_port, range%s", hint);
+		return (script_bad_field(s, "name", name, list));
+	}
+	return (true);
+}
+
+static bool
+run_tick(struct script *s)
+{
+
+	net_tick(s->net);
+	return (true);
+}
+
+static bool
+get_option(const char *name, enum net_sockopt *opt)
+{
+
+	if (strcmp(name, "reuseaddr") == 0)
+		*opt = NET_REUSEADDR;
+	else if (strcmp(name, "reuseport") == 0)
+		*opt = NET_REUSEPORT;
+	else if (strcmp(name, "reuseport_lb") == 0)
+		*opt = NET_REUSEPORT_LB;
+	else
+		return (false);
+	return (true);
+}
+
+/* socket(2), with the options from field `from' on. */
+static bool
+open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb)
+{
+	enum net_sockopt opt;
+	uint64_t uid;
+	unsigned i, opts;
+
+	if (!script_id(s, id))
+		return (false);
+	if (pcb_of(s, *id) != NET_NOPCB)
+		return (script_bad_field(s, "socket ID", s->field[1],
+		    "one that is not in use"));
+	opts = 0;
+	uid = DEFAULT_UID;
+	for (i = from; i < s->nfields; i++) {
+		if (get_option(s->field[i], &opt))
+			opts |= opt;
+		else if (!g_str_has_prefix(s->field[i], "uid=") ||
+		    !script_parse_uint(s->field[i] + 4, UINT32_MAX, &uid))
+			return (script_bad_field(s, "option", s->field[i], "reuseaddr,"
+			    " reuseport, reuseport_lb or uid=NUMBER"));
+	}
+	*pcb = net_socket(s->net, opts, (uint32_t)uid);
+	g_hash_table_insert(s->pcbs, GUINT_TO_POINTER(*id + 1),
+	    GUINT_TO_POINTER(*pcb));
+	if (*pcb >= s->ids->len)
+		g_array_set_size(s->ids, *pcb + 1);
+	g_array_index(s->ids, uint32_t, *pcb) = *id;
+	return (true);
+}
+
+static void
+close_socket(struct script *s, uint32_t id, uint32_t pcb)
+{
+
+	net_close(s->net, pcb, NULL);
+	g_hash_table_remove(s->pcbs, GUINT_TO_POINTER(id + 1));
+}
+
+static bool
+run_sock(struct script *s)
+{
+	struct net_op none = { 0 };
+	uint32_t id, pcb;
+
+	return (open_socket(s, 2, &id, &pcb) && print_op(s, id, pcb, &none));
+}
+
+static bool
+run_bind(struct script *s)
+{
+	struct net_op op;
+	uint32_t id, laddr, pcb;
+	uint16_t lport;
+
+	if (!script_id(s, &id) || !script_addr(s, 2, "address", true, &laddr) ||
+	    !script_port(s, 3, "port", &lport))
+		return (false);
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (print_nosock(s, id));
+	net_bind(s->net, pcb, laddr, lport, &op);
+	return (print_op(s, id, pcb, &op));
+}
+
+static bool
+run_listen(struct script *s)
+{
+	struct net_op op;
+	uint32_t id, pcb;
+
+	if (!script_id(s, &id))
+		return (false);
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (print_nosock(s, id));
+	net_listen(s->net, pcb, &op);
+	return (print_op(s, id, pcb, &op));
+}
+
+static bool
+run_connect(struct script *s)
+{
+	struct net_op op;
+	uint32_t faddr, id, pcb;
+	uint16_t fport;
+
+	if (!script_id(s, &id) || !script_addr(s, 2, "address", false, &faddr) ||
+	    !script_port(s, 3, "port", &fport))
+		return (false);
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (print_nosock(s, id));
+	net_connect(s->net, pcb, faddr, fport, &op);
+	return (print_op(s, id, pcb, &op));
+}
+
+static bool
+run_setopt(struct script *s)
+{
+	struct net_op none = { 0 };
+	enum net_sockopt opt;
+	uint32_t id, pcb;
+	bool on;
+
+	if (!script_id(s, &id) || !script_flag(s, 3, "value", &on))
+		return (false);
+	if (!get_option(s->field[2], &opt))
+		return (script_bad_field(s, "option", s->field[2],
+		    "reuseaddr, reuseport or reuseport_lb"));
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (print_nosock(s, id));
+	net_setopt(s->net, pcb, opt, on);
+	return (print_op(s, id, pcb, &none));
+}
+
+static bool
+run_close(struct script *s)
+{
+	struct net_op none = { 0 };
+	uint32_t id, pcb;
+
+	if (!script_id(s, &id))
+		return (false);
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (print_nosock(s, id));
+	close_socket(s, id, pcb);
+	return (print_op(s, id, NET_NOPCB, &none));
+}
+
+static bool
+run_accept(struct script *s)
+{
+	struct net_op op;
+	uint32_t faddr, id, laddr, pcb;
+	uint16_t fport, lport;
+
+	if (!script_id(s, &id) ||
+	    !script_addr(s, 2, "local address", false, &laddr) ||
+	    !script_port(s, 3, "local port", &lport) ||
+	    !script_addr(s, 4, "foreign address", false, &faddr) ||
+	    !script_port(s, 5, "foreign port", &fport))
+		return (false);
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (print_nosock(s, id));
+	net_accept_on(s->net, pcb, laddr, lport, faddr, fport, &op);
+	return (print_op(s, id, pcb, &op));
+}
+
+static void
+visits_add(struct net_visits *to, const struct net_visits *v)
+{
+
+	to->porthash += v->porthash;
+	to->portlist += v->portlist;
+	to->connhash += v->connhash;
+}
+
+/* What the second call of an attempt did, on top of the first. */
+static void
+op_add(struct net_op *to, const struct net_op *op)
+{
+	unsigned i;
+
+	to->error = op->error;
+	to->iters += op->iters;
+	visits_add(&to->search, &op->search);
+	visits_add(&to->total, &op->total);
+	for (i = 0; i < op->ndraws && to->ndraws < NET_MAXDRAWS; i++)
+		to->draws[to->ndraws++] = op->draws[i];
+}
+
+/* The end of an attempt whose call `call' came last. */
+static bool
+print_attempt(struct script *s, uint32_t id, uint32_t pcb, const char *call,
+    const struct net_op *op)
+{
+	char buf[16];
+	char err[40];
+
+	if (op->error == NET_EDIVZERO)
+		return (divided_by_zero(s));
+	if (op->error == 0)
+		return (print_op(s, id, pcb, op));
+	g_snprintf(err, sizeof(err), "%s:%s", call,
+	    net_error_name(op->error, buf));
+	close_socket(s, id, pcb);
+	print_result(s, id, err, NET_NOPCB, op);
+	return (true);
+}
+
+static bool
+run_uc(struct script *s)
+{
+	struct net_op op;
+	uint32_t faddr, id, pcb;
+	uint16_t fport;
+
+	if (!script_addr(s, 2, "address", false, &faddr) ||
+	    !script_port(s, 3, "port", &fport) ||
+	    !open_socket(s, 4, &id, &pcb))
+		return (false);
+	net_connect(s->net, pcb, faddr, fport, &op);
+	return (print_attempt(s, id, pcb, "connect", &op));
+}
+
+static bool
+run_bc(struct script *s)
+{
+	struct net_op connect, op;
+	uint32_t faddr, id, laddr, pcb;
+	uint16_t fport, lport;
+
+	if (!script_addr(s, 2, "local address", true, &laddr) ||
+	    !script_port(s, 3, "local port", &lport) ||
+	    !script_addr(s, 4, "foreign address", false, &faddr) ||
+	    !script_port(s, 5, "foreign port", &fport) ||
+	    !open_socket(s, 6, &id, &pcb))
+		return (false);
+	net_bind(s->net, pcb, laddr, lport, &op);
+	if (op.error != 0)
+		return (print_attempt(s, id, pcb, "bind", &op));
+	net_connect(s->net, pcb, faddr, fport, &connect);
+	op_add(&op, &connect);
+	return (print_attempt(s, id, pcb, "connect", &op));
+}
+
+static bool
+run_plist(struct script *s)
+{
+	g_autofree uint32_t *pcbs = NULL;
+	size_t i, n;
+	uint16_t port;
+
+	if (!script_port(s, 1, "port", &port))
+		return (false);
+	n = net_plist(s->net, port, NULL, 0);
+	pcbs = g_new(uint32_t, n + 1);
+	(void)net_plist(s->net, port, pcbs, n);
+	fprintf(s->out, "%lu,plist,%u,", s->line, port);
+	for (i = 0; i < n; i++)
+		fprintf(s->out, " %u",
+		    g_array_index(s->ids, uint32_t, pcbs[i]));
+	fputc('\n', s->out);
+	return (true);
+}
+
+static bool
+run_phash(struct script *s)
+{
+	g_autofree uint16_t *ports = NULL;
+	size_t i, n;
+	uint16_t port;
+
+	if (!script_port(s, 1, "port", &port))
+		return (false);
+	n = net_phash(s->net, port, NULL, 0);
+	ports = g_new(uint16_t, n + 1);
+	(void)net_phash(s->net, port, ports, n);
+	fprintf(s->out, "%lu,phash,%u,", s->line, port);
+	for (i = 0; i < n; i++)
+		fprintf(s->out, " %u", ports[i]);
+	fputc('\n', s->out);
+	return (true);
+}
+
+static const struct script_op operations[] = {
+	{ "config", 5, 5, "first,last,randomized,hashsize,porthashsize",
+	    run_config },
+	{ "addr", 2, 2, "N,ip", run_addr },
+	{ "primary", 1, 1, "ip", run_primary },
+	{ "route", 2, 2, "faddr,srcip", run_route },
+	{ "seed", 1, 1, "N", run_seed },
+	{ "set", 2, 3, "NAME,value...", run_set },
+	{ "tick", 0, 0, "nothing", run_tick },
+	{ "sock", 1, 5, "ID[,OPTION...]", run_sock },
+	{ "bind", 3, 3, "ID,addr or *,port", run_bind },
+	{ "listen", 1, 1, "ID", run_listen },
+	{ "connect", 3, 3, "ID,faddr,fport", run_connect },
+	{ "setopt", 3, 3, "ID,OPTION,0 or 1", run_setopt },
+	{ "close", 1, 1, "ID", run_close },
+	{ "accept", 5, 5, "ID,laddr,lport,faddr,fport", run_accept },
+	{ "uc", 3, 7, "ID,faddr,fport[,OPTION...]", run_uc },
+	{ "bc", 5, 9, "ID,laddr,lport,faddr,fport[,OPTION...]", run_bc },
+	{ "plist", 1, 1, "PORT", run_plist },
+	{ "phash", 1, 1, "PORT", run_phash }
+};
+
+/* Name the operations there are. */
+static void
+unknown_operation(struct script *s)
+{
+	const char *names[G_N_ELEMENTS(operations)];
+	g_autofree char *hint = NULL, *quoted = NULL;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(operations); i++)
+		names[i] = operations[i].name;
+	hint = nearest_hint(s->field[0], names, G_N_ELEMENTS(names));
+	quoted = problem_quote(s->field[0]);
+	problem_set(s->error, "unknown operation %s; there are config, addr, "
+	    "primary, route, seed, set, tick, sock, bind, listen, connect, "
+	    "setopt, close, accept, uc, bc, plist, phash%s", quoted, hint);
+}
+
+const struct script_op *
+script_op_find(struct script *s)
+{
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(operations); i++)
+		if (strcmp(operations[i].name, s->field[0]) == 0)
+			return (&operations[i]);
+	unknown_operation(s);
+	return (NULL);
+}
