@@ -1,0 +1,176 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim script: socket operations in, decisions and counts out.
+ */
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "models/registry.h"
+#include "models/stack.h"
+#include "study/nearest.h"
+#include "study/problem.h"
+#include "study/script.h"
+
+struct script_options {
+	char		*stack;
+	char		*search;
+	char		**paths;
+};
+
+static bool
+script_parse(int argc, char **argv, struct script_options *opt,
+    GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	GOptionEntry entries[] = {
+		{ "stack", 0, 0, G_OPTION_ARG_STRING, &opt->stack,
+		    "The kernel to ask; see pcbsim list stacks", "NAME" },
+		{ "search", 0, 0, G_OPTION_ARG_STRING, &opt->search,
+		    "How searches are made; results are the same "
+		    "(both: compare them at every step)",
+		    "index|walk|both" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->paths, NULL, "[OPS.csv]" },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Run socket operations against "
+	    "one kernel's tables, without time; print what\nit decides and "
+	    "what it visits.  Without a file, or with -, reads standard "
+	    "input.");
+	g_option_context_set_description(context, "Operations, one a line:\n"
+	    "  config,first,last,randomized,hashsize,porthashsize (first)\n"
+	    "  addr,N,ip  primary,ip  route,faddr,srcip  seed,N  tick\n"
+	    "  set,randomized|stoprandom|lastport|require_unique_port,VALUE\n"
+	    "  set,range,first,last\n"
+	    "  sock,ID[,reuseaddr][,reuseport][,reuseport_lb][,uid=N]\n"
+	    "  bind,ID,ADDR or *,PORT  listen,ID  connect,ID,FADDR,FPORT\n"
+	    "  setopt,ID,OPTION,0 or 1  close,ID\n"
+	    "  accept,ID,LADDR,LPORT,FADDR,FPORT\n"
+	    "  uc,ID,FADDR,FPORT[,OPTION...]\n"
+	    "  bc,ID,LADDR,LPORT,FADDR,FPORT[,OPTION...]\n"
+	    "  plist,PORT  phash,PORT");
+	g_option_context_add_main_entries(context, entries, NULL);
+	return (g_option_context_parse(context, &argc, &argv, error));
+}
+
+/* NULL with an error that names the stacks there are. */
+static const struct stack *
+script_stack(const char *name, GError **error)
+{
+	g_autoptr(GPtrArray) names = NULL;
+	g_autofree char *all = NULL, *hint = NULL, *quoted = NULL;
+	const struct stack *const *s;
+	const struct stack *found;
+
+	names = g_ptr_array_new();
+	for (s = registry_stacks; *s != NULL; s++)
+		g_ptr_array_add(names, (gpointer)(uintptr_t)(*s)->name);
+	g_ptr_array_add(names, NULL);
+	all = g_strjoinv(", ", (char **)names->pdata);
+	if (name == NULL) {
+		problem_set(error, "script: --stack=NAME is needed, one of %s",
+		    all);
+		return (NULL);
+	}
+	found = stack_find(name);
+	if (found == NULL) {
+		quoted = problem_quote(name);
+		hint = nearest_hint(name, (const char *const *)names->pdata,
+		    names->len - 1);
+		problem_set(error, "unknown stack %s: there are %s%s", quoted,
+		    all, hint);
+	}
+	return (found);
+}
+
+static bool
+script_search(const char *name, enum net_search *search, GError **error)
+{
+	g_autofree char *quoted = NULL;
+
+	if (name == NULL || strcmp(name, "index") == 0)
+		*search = NET_SEARCH_INDEX;
+	else if (strcmp(name, "walk") == 0)
+		*search = NET_SEARCH_WALK;
+	else if (strcmp(name, "both") == 0)
+		*search = NET_SEARCH_BOTH;
+	else {
+		quoted = problem_quote(name);
+		problem_set(error, "--search: %s: index, walk or both",
+		    quoted);
+		return (false);
+	}
+	return (true);
+}
+
+static int
+script_file(const struct stack *stack, enum net_search search,
+    const char *path, GError **error)
+{
+	enum script_end end;
+	FILE *in;
+
+	in = stdin;
+	if (path == NULL || strcmp(path, "-") == 0)
+		path = "standard input";
+	else if ((in = fopen(path, "r")) == NULL) {
+		problem_set(error, "%s: %s", path, g_strerror(errno));
+		return (CLI_IO);
+	}
+	end = script_run(stack, search, in, path, stdout, error);
+	if (in != stdin)
+		(void)fclose(in);
+	switch (end) {
+	case SCRIPT_DONE:
+		return (CLI_OK);
+	case SCRIPT_BAD_INPUT:
+		return (CLI_USAGE);
+	default:
+		return (CLI_IO);
+	}
+}
+
+int
+cli_script(int argc, char **argv)
+{
+	struct script_options opt = { .stack = NULL };
+	g_autoptr(GError) error = NULL;
+	const struct stack *stack;
+	enum net_search search;
+	int code;
+
+	/* A reader that went away is an output error, not a death. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	code = CLI_USAGE;
+	if (!script_parse(argc, argv, &opt, &error))
+		goto out;
+	if (opt.paths != NULL && opt.paths[1] != NULL) {
+		problem_set(&error, "script: more than one file");
+		goto out;
+	}
+	stack = script_stack(opt.stack, &error);
+	if (stack == NULL || !script_search(opt.search, &search, &error))
+		goto out;
+	code = script_file(stack, search, opt.paths == NULL ? NULL :
+	    opt.paths[0], &error);
+out:
+	if (error != NULL)
+		fprintf(stderr, "%s\n", error->message);
+	g_free(opt.stack);
+	g_free(opt.search);
+	g_strfreev(opt.paths);
+	return (code);
+}
