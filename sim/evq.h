@@ -38,15 +38,6 @@ struct evq {
 void	evq_init(struct evq *, unsigned nslots);
 void	evq_fini(struct evq *);
 
-static inline bool
-evq_before(const struct evq_key *a, const struct evq_key *b)
-{
-
-	if (__builtin_expect(a->time == b->time, 0))
-		return (a->seq < b->seq);
-	return (a->time < b->time);
-}
-
 /* The slot that is due first; check its key for SIM_NEVER. */
 static inline unsigned
 evq_first(const struct evq *q)
@@ -55,22 +46,27 @@ evq_first(const struct evq *q)
 	return (q->winner[1]);
 }
 
+/*
+ * Who wins a match is a coin toss, so the comparison and what follows from it
+ * are arithmetic, not branches.
+ */
 static inline void
 evq_set(struct evq *q, unsigned slot, simtime time, uint64_t seq)
 {
-	struct evq_key mine;
+	const struct evq_key *k;
 	uint32_t best, rival;
 	unsigned i;
+	bool lost;
 
 	q->key[slot] = (struct evq_key){ time, seq };
-	mine = q->key[slot];
 	best = slot;
 	rival = slot ^ 1;
 	for (i = (q->nleaves + slot) >> 1;; i >>= 1) {
-		if (evq_before(&q->key[rival], &mine)) {
-			best = rival;
-			mine = q->key[rival];
-		}
+		k = &q->key[rival];
+		lost = (k->time < time) | ((k->time == time) & (k->seq < seq));
+		best = lost ? rival : best;
+		time = lost ? k->time : time;
+		seq = lost ? k->seq : seq;
 		q->winner[i] = best;
 		if (i == 1)
 			return;

@@ -20,6 +20,17 @@
 #define	LN2_LO		0x1.a39ef35793c76p-33
 #define	LOG2_E		0x1.71547652b82fep+0
 
+/* 1/3, 1/5 ... 1/23. */
+static const double odd_inverse[] = { 1 / 3.0, 1 / 5.0, 1 / 7.0, 1 / 9.0,
+	1 / 11.0, 1 / 13.0, 1 / 15.0, 1 / 17.0, 1 / 19.0, 1 / 21.0,
+	1 / 23.0 };
+
+/* 1/1! ... 1/14!. */
+static const double factorial_inverse[] = { 1, 1 / 2.0, 1 / 6.0, 1 / 24.0,
+	1 / 120.0, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0,
+	1 / 3628800.0, 1 / 39916800.0, 1 / 479001600.0, 1 / 6227020800.0,
+	1 / 87178291200.0 };
+
 static double
 fix_from_bits(uint64_t bits)
 {
@@ -34,7 +45,7 @@ fix_log(double x)
 {
 	double f, s, sum, z;
 	uint64_t bits;
-	int e, n;
+	int e, i;
 
 	KASSERT(x > 0 && x <= 0x1.fffffffffffffp+1023, ("log of %g", x));
 	memcpy(&bits, &x, sizeof(bits));
@@ -53,8 +64,8 @@ fix_log(double x)
 	s = f / (2 + f);
 	z = s * s;
 	sum = 0;
-	for (n = 23; n >= 3; n -= 2)
-		sum = z * (1.0 / n + sum);
+	for (i = 10; i >= 0; i--)
+		sum = z * (odd_inverse[i] + sum);
 	return (e * LN2_HI + (f - s * (f - 2 * sum) + e * LN2_LO));
 }
 
@@ -72,8 +83,8 @@ fix_exp(double x)
 	k = n;
 	r = x - k * LN2_HI - k * LN2_LO;
 	/* |r| <= 0.35: r^14 / 14! is below 2^-57. */
-	sum = 1;
-	for (n = 14; n >= 1; n--)
-		sum = 1 + r * sum / n;
-	return (sum * fix_from_bits((uint64_t)((int)k + 1023) << 52));
+	sum = 0;
+	for (n = 13; n >= 0; n--)
+		sum = r * (factorial_inverse[n] + sum);
+	return ((1 + sum) * fix_from_bits((uint64_t)((int)k + 1023) << 52));
 }

@@ -8,6 +8,8 @@
  * Clock, slots, queues and the run loop; see sim.h.
  */
 
+#include <limits.h>
+
 #include <glib.h>
 
 #include "sim/evq.h"
@@ -15,6 +17,8 @@
 #include "sim/running.h"
 #include "sim/sim.h"
 #include "sim/timerq.h"
+
+#define	NOT_OPEN	UINT_MAX
 
 enum slot_kind {
 	SLOT_PLAIN,
@@ -40,6 +44,12 @@ struct sim {
 	uint64_t	events;
 	uint64_t	seed;
 	unsigned	nslots;
+	/*
+	 * The plain slot just delivered.  The tree still holds its old key,
+	 * which nothing can beat, until it is set again or the next event is
+	 * wanted: most slots are set again at once, and save one update.
+	 */
+	unsigned	open;		/* NOT_OPEN: none */
 	struct evq	evq;
 	struct sim_slot	*slot;		/* slot[nslots] */
 };
@@ -53,6 +63,7 @@ sim_new(unsigned nslots, uint64_t seed)
 	s = g_new0(struct sim, 1);
 	s->nslots = nslots;
 	s->seed = seed;
+	s->open = NOT_OPEN;
 	evq_init(&s->evq, nslots);
 	s->slot = g_new0(struct sim_slot, nslots);
 	return (s);
@@ -103,6 +114,8 @@ sim_at(struct sim *s, unsigned slot, simtime when)
 	    s->slot[slot].kind == SLOT_PLAIN,
 	    ("slot %u of kind %d at %jd", slot, s->slot[slot].kind,
 	    (intmax_t)when));
+	if (slot == s->open)
+		s->open = NOT_OPEN;
 	evq_set(&s->evq, slot, when, s->seq++);
 }
 
@@ -110,7 +123,7 @@ void
 sim_cancel(struct sim *s, unsigned slot)
 {
 
-	if (s->evq.key[slot].time != SIM_NEVER)
+	if (slot != s->open && s->evq.key[slot].time != SIM_NEVER)
 		evq_set(&s->evq, slot, SIM_NEVER, UINT64_MAX);
 }
 
@@ -118,7 +131,7 @@ simtime
 sim_due(const struct sim *s, unsigned slot)
 {
 
-	return (s->evq.key[slot].time);
+	return (slot == s->open ? SIM_NEVER : s->evq.key[slot].time);
 }
 
 void
@@ -217,6 +230,10 @@ sim_next(struct sim *s, simtime until, struct sim_event *ev)
 	unsigned slot;
 
 	sim_running.sim = s;
+	if (s->open != NOT_OPEN) {
+		evq_set(&s->evq, s->open, SIM_NEVER, UINT64_MAX);
+		s->open = NOT_OPEN;
+	}
 	slot = evq_first(&s->evq);
 	if (s->evq.key[slot].time > until ||
 	    s->evq.key[slot].time == SIM_NEVER) {
@@ -228,7 +245,7 @@ sim_next(struct sim *s, simtime until, struct sim_event *ev)
 	*ev = (struct sim_event){ .time = s->now, .slot = slot };
 	sl = &s->slot[slot];
 	if (__builtin_expect(sl->kind == SLOT_PLAIN, 1)) {
-		evq_set(&s->evq, slot, SIM_NEVER, UINT64_MAX);
+		s->open = slot;
 		return (true);
 	}
 	if (sl->kind == SLOT_TIMERS)
