@@ -1,0 +1,115 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Charts made of letters; see chart.h.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "study/chart.h"
+#include "study/gnuplot.h"
+#include "study/number.h"
+
+static const char *const chart_letters[] = { "o", "x", "+", "#" };
+
+static void
+chart_begin(GString *s, const struct plotdata *pd, const char *title)
+{
+	g_autoptr(GString) text = NULL;
+	unsigned i;
+
+	g_string_append(s, "set terminal dumb size 70,18 mono noenhanced\n"
+	    "set border 3\nset tics nomirror scale 0.5\nunset key\n"
+	    "set xlabel 'simulated time (s)'\nset xrange [0:");
+	number_add_double(s, pd->end_s);
+	g_string_append(s, "]\nset title ");
+	text = g_string_new(title);
+	for (i = 0; i < pd->nvariants && i < G_N_ELEMENTS(chart_letters); i++)
+		g_string_append_printf(text, "%s %s %s", i > 0 ? "," : "",
+		    chart_letters[i], pd->variants[i].name);
+	gnuplot_add_text(s, text->str);
+	g_string_append_c(s, '\n');
+}
+
+static void
+chart_plot(GString *s, const struct plotdata *pd, const char *data,
+    const char *const *columns)
+{
+	unsigned i;
+
+	for (i = 0; i < pd->nvariants && i < G_N_ELEMENTS(chart_letters);
+	    i++) {
+		g_string_append(s, i == 0 ? "plot " : ", ");
+		gnuplot_add_text(s, data);
+		g_string_append_printf(s, " index %u using 1:%s with points "
+		    "pointtype '%s'", i, columns[i], chart_letters[i]);
+	}
+	g_string_append_c(s, '\n');
+}
+
+char *
+chart_ports(const struct plotdata *pd, const char *data)
+{
+	const char *columns[G_N_ELEMENTS(chart_letters)];
+	GString *s;
+	unsigned i;
+
+	for (i = 0; i < pd->nvariants && i < G_N_ELEMENTS(columns); i++)
+		columns[i] = pd->variants[i].port_first ? "3" : "4";
+	s = g_string_new(NULL);
+	chart_begin(s, pd, "ports free for an unbound connect:");
+	g_string_append(s, "set yrange [0:*]\n");
+	chart_plot(s, pd, data, columns);
+	return (g_string_free(s, FALSE));
+}
+
+char *
+chart_stalls(const struct plotdata *pd, const char *data)
+{
+	static const char *const columns[] = {
+	    "($6 >= 0.001 ? $6 : NaN)", "($6 >= 0.001 ? $6 : NaN)",
+	    "($6 >= 0.001 ? $6 : NaN)", "($6 >= 0.001 ? $6 : NaN)" };
+	GString *s;
+	double top;
+
+	for (top = 1; top < pd->stall_max_ms; top *= 10)
+		;
+	s = g_string_new(NULL);
+	chart_begin(s, pd, "longest stall in an interval:");
+	g_string_append(s, "set logscale y\nset yrange [0.001:");
+	number_add_double(s, top);
+	g_string_append(s, "]\nset ytics ('1 us' 0.001, '10 us' 0.01, "
+	    "'100 us' 0.1, '1 ms' 1, '10 ms' 10, '100 ms' 100, '1 s' 1000, "
+	    "'10 s' 1e4, '100 s' 1e5)\n");
+	chart_plot(s, pd, data, columns);
+	return (g_string_free(s, FALSE));
+}
+
+char *
+chart_clean(const char *text)
+{
+	g_auto(GStrv) lines = NULL;
+	GString *s;
+	char **line;
+	size_t from;
+
+	lines = g_strsplit_set(text, "\n\f", -1);
+	s = g_string_new(NULL);
+	for (line = lines; *line != NULL; line++) {
+		g_strchomp(*line);
+		/* No empty lines before the chart. */
+		if (s->len > 0 || (*line)[0] != '\0')
+			g_string_append_printf(s, "%s\n", *line);
+	}
+	/* Nor after it. */
+	for (from = s->len; from > 1 && s->str[from - 1] == '\n' &&
+	    s->str[from - 2] == '\n'; from--)
+		;
+	g_string_truncate(s, from);
+	return (g_string_free(s, FALSE));
+}

@@ -1,0 +1,31 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Charts made of letters, for a mail: scripts for gnuplot that write to
+ * standard output.  Variants are told apart by letters, at most four of them.
+ */
+
+#ifndef STUDY_CHART_H
+#define	STUDY_CHART_H
+
+#include <glib.h>
+
+#include "study/plotdata.h"
+
+/*
+ * Ports free for a connect() that is not bound, over time: by the rule that
+ * each variant's stack follows.  `data' names timeline.dat.
+ */
+char	*chart_ports(const struct plotdata *, const char *data);
+
+/* Longest stall of an interval over time, logarithmic. */
+char	*chart_stalls(const struct plotdata *, const char *data);
+
+/* What the dumb terminal wrote, without form feeds and trailing blanks. */
+char	*chart_clean(const char *text);
+
+#endif /* !STUDY_CHART_H */

@@ -1,0 +1,88 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Pieces that all pictures are made of: where a panel lies on the page, its
+ * axes, what is written on it.  Each appends lines of a gnuplot script.
+ */
+
+#ifndef STUDY_PANEL_H
+#define	STUDY_PANEL_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "study/plotdata.h"
+
+/* Colours that the colour-blind tell apart, after Okabe and Ito. */
+#define	PANEL_BLUE	"#0072b2"
+#define	PANEL_RED	"#d55e00"
+#define	PANEL_GREEN	"#009e73"
+#define	PANEL_BLACK	"#000000"
+#define	PANEL_GREY	"#c8c8c8"
+
+/* Pixels; a variant's panel is a high part and a low one below it. */
+#define	PANEL_WIDTH	1000
+#define	PANEL_LEFT	124
+#define	PANEL_RIGHT	24
+#define	PANEL_TOP	64		/* title */
+#define	PANEL_HEAD	60		/* a variant's name and legend */
+#define	PANEL_HIGH	220
+#define	PANEL_GAP	34		/* what the low part shows */
+#define	PANEL_LOW	90
+#define	PANEL_EACH	(PANEL_HEAD + PANEL_HIGH + PANEL_GAP + PANEL_LOW + 44)
+#define	PANEL_BOTTOM	66		/* axis and footer */
+
+/* "BEFORE1.5AFTER" */
+void	panel_add_number(GString *, const char *before, double,
+	    const char *after);
+
+/*
+ * `set label': `at' are coordinates with their systems, `how' is what else
+ * gnuplot is to know.
+ */
+void	panel_add_label(GString *, const char *text, const char *at,
+	    const char *how);
+
+/* Where a box lies; pixels, counted from the top of a page so high. */
+void	panel_add_box(GString *, double height, double top, double high);
+
+/*
+ * A logarithmic axis of durations, 'x' or 'y', from `from' to `to', all in
+ * units of `us' microseconds.
+ */
+void	panel_add_log_time(GString *, char axis, double us, double from,
+	    double to);
+
+/* Time along the foot, the same for all panels. */
+void	panel_add_time_axis(GString *, const struct plotdata *, bool numbers,
+	    bool name);
+
+/* Shade what was frozen. */
+void	panel_add_frozen(GString *, const struct plotdata_variant *);
+
+/* A vertical line through the first failure, with or without its text. */
+void	panel_add_failure(GString *, const struct plotdata *,
+	    const struct plotdata_variant *, bool text);
+
+/* What the variant is, above its panel, and where the legend goes. */
+void	panel_add_name(GString *, const struct plotdata_variant *,
+	    double height, double top);
+
+/* Title in at most two lines; footer that says where it comes from. */
+void	panel_add_page(GString *, const struct plotdata *, double height);
+
+/* Forget labels, arrows, shades and axes before the next panel. */
+void	panel_add_reset(GString *);
+
+/* The power of ten at or above v, at least 0.001. */
+double	panel_decade(double v);
+
+/* A round number above v, with a little room. */
+double	panel_round_up(double v);
+
+#endif /* !STUDY_PANEL_H */

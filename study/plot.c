@@ -1,0 +1,201 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The pictures of a result; see plot.h.
+ */
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "study/chart.h"
+#include "study/figure.h"
+#include "study/gnuplot.h"
+#include "study/plot.h"
+#include "study/plotdata.h"
+
+static bool
+plot_write(const char *dir, const char *name, const char *text,
+    GError **error)
+{
+	g_autofree char *path = NULL;
+
+	path = g_build_filename(dir, name, NULL);
+	return (g_file_set_contents(path, text, -1, error));
+}
+
+/* A script's file, named for its picture. */
+static bool
+plot_write_script(const char *dir, const struct figure *f,
+    const struct plotdata *pd, GError **error)
+{
+	g_autofree char *name = NULL, *script = NULL;
+
+	name = g_strconcat(f->name, ".gp", NULL);
+	script = figure_script(f, pd);
+	return (plot_write(dir, name, script, error));
+}
+
+/*
+ * gnuplot may run out of room for its output and still be content: look at
+ * what it left.  A PNG may be missing where it cannot draw any.
+ */
+static bool
+plot_is_whole(const char *dir, const struct figure *f, GError **error)
+{
+	static const struct {
+		const char	*suffix;
+		const char	*end;	/* near the end of a whole one */
+		bool		required;
+	} kinds[] = {
+		{ ".svg", "</svg>", true }, { ".png", "IEND", false }
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		g_autofree char *text = NULL, *name = NULL, *path = NULL;
+		gsize len, tail;
+
+		name = g_strconcat(f->name, kinds[i].suffix, NULL);
+		path = g_build_filename(dir, name, NULL);
+		if (!kinds[i].required &&
+		    !g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		if (!g_file_get_contents(path, &text, &len, error))
+			return (false);
+		tail = MIN(len, 12);
+		if (memmem(text + len - tail, tail, kinds[i].end,
+		    strlen(kinds[i].end)) != NULL)
+			continue;
+		g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED,
+		    "%s is cut short", name);
+		return (false);
+	}
+	return (true);
+}
+
+static bool
+plot_run(const char *dir, const struct figure *f, GError **error)
+{
+	g_autofree char *script = NULL;
+	GError *cause = NULL;
+	int code;
+
+	script = g_strconcat(f->name, ".gp", NULL);
+	if (gnuplot_run(dir, script, NULL, &cause))
+		return (plot_is_whole(dir, f, error));
+	code = g_error_matches(cause, GNUPLOT_ERROR, GNUPLOT_ERROR_MISSING) ?
+	    PLOT_ERROR_MISSING : PLOT_ERROR_FAILED;
+	g_set_error_literal(error, PLOT_ERROR, code, cause->message);
+	g_error_free(cause);
+	return (false);
+}
+
+/* plots/ with the data that pictures and charts are drawn from. */
+static struct plotdata *
+plot_prepare(const char *dir, const char *plots, GError **error)
+{
+	g_autofree char *timeline = NULL, *latency = NULL;
+	struct plotdata *pd;
+	GError *cause = NULL;
+
+	pd = plotdata_read(dir, &cause);
+	if (pd == NULL) {
+		g_set_error_literal(error, PLOT_ERROR, PLOT_ERROR_DATA,
+		    cause->message);
+		g_error_free(cause);
+		return (NULL);
+	}
+	timeline = plotdata_timeline(pd);
+	latency = plotdata_latency(pd);
+	if (g_mkdir_with_parents(plots, 0777) != 0) {
+		g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED,
+		    "cannot make %s: %s", plots, g_strerror(errno));
+	} else if (plot_write(plots, "timeline.dat", timeline, error) &&
+	    plot_write(plots, "latency.dat", latency, error)) {
+		return (pd);
+	}
+	plotdata_free(pd);
+	return (NULL);
+}
+
+bool
+plot_draw(const char *dir, GError **error)
+{
+	g_autofree char *plots = NULL;
+	const struct figure *f;
+	struct plotdata *pd;
+	bool ok;
+
+	plots = g_build_filename(dir, "plots", NULL);
+	pd = plot_prepare(dir, plots, error);
+	if (pd == NULL)
+		return (false);
+	ok = true;
+	for (f = figure_table; ok && f->name != NULL; f++)
+		ok = plot_write_script(plots, f, pd, error);
+	for (f = figure_table; ok && f->name != NULL; f++)
+		ok = plot_run(plots, f, error);
+	plotdata_free(pd);
+	return (ok);
+}
+
+/* ---- charts ------------------------------------------------------------ */
+
+/*
+ * Charts need no directory of their own: data and script are in a temporary
+ * one, so that they can be made of a result that has no pictures.
+ */
+static char *
+plot_chart(const char *dir, char *(*script)(const struct plotdata *,
+    const char *), GError **error)
+{
+	g_autofree char *tmp = NULL, *text = NULL, *data = NULL, *out = NULL;
+	g_autofree char *data_path = NULL, *script_path = NULL;
+	struct plotdata *pd;
+	bool ok;
+
+	pd = plotdata_read(dir, error);
+	if (pd == NULL)
+		return (NULL);
+	tmp = g_dir_make_tmp("pcbsim-XXXXXX", error);
+	if (tmp == NULL) {
+		plotdata_free(pd);
+		return (NULL);
+	}
+	text = script(pd, "timeline.dat");
+	data = plotdata_timeline(pd);
+	plotdata_free(pd);
+	data_path = g_build_filename(tmp, "timeline.dat", NULL);
+	script_path = g_build_filename(tmp, "chart.gp", NULL);
+	ok = plot_write(tmp, "timeline.dat", data, error) &&
+	    plot_write(tmp, "chart.gp", text, error) &&
+	    gnuplot_run(tmp, "chart.gp", &out, error);
+	(void)unlink(data_path);
+	(void)unlink(script_path);
+	(void)rmdir(tmp);
+	return (ok ? chart_clean(out) : NULL);
+}
+
+char *
+plot_chart_ports(const char *dir, GError **error)
+{
+
+	return (plot_chart(dir, chart_ports, error));
+}
+
+char *
+plot_chart_stalls(const char *dir, GError **error)
+{
+
+	return (plot_chart(dir, chart_stalls, error));
+}

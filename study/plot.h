@@ -1,0 +1,39 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The pictures of a result, drawn from its CSV files.
+ */
+
+#ifndef STUDY_PLOT_H
+#define	STUDY_PLOT_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#define	PLOT_ERROR	g_quark_from_static_string("pcbsim-plot")
+#define	PLOT_ERROR_MISSING	1	/* there is no gnuplot */
+#define	PLOT_ERROR_FAILED	2
+#define	PLOT_ERROR_DATA		3	/* `dir' holds no result */
+
+/*
+ * Write plots/ below `dir': for each picture NAME.gp, NAME.svg and, where
+ * gnuplot can, NAME.png, with their data beside them.
+ *
+ * Without gnuplot scripts and data are written all the same, and the error is
+ * PLOT_ERROR_MISSING.
+ */
+bool	plot_draw(const char *dir, GError **);
+
+/*
+ * A chart for a mail, 70 x 18 characters, of what plot_draw() wrote below
+ * `dir', or would have: no form feed, no trailing blanks.  NULL on error.
+ */
+char	*plot_chart_ports(const char *dir, GError **);
+char	*plot_chart_stalls(const char *dir, GError **);
+
+#endif /* !STUDY_PLOT_H */

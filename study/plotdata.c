@@ -1,0 +1,384 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What the pictures show; see plotdata.h.
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "study/number.h"
+#include "study/plotdata.h"
+#include "study/provenance.h"
+
+/* More curves than this cannot be told apart. */
+#define	PLOTDATA_MAXCURVES	6
+
+/* A row of the variant that is drawn: its first replication. */
+static bool
+plotdata_is(const struct csvtable *t, size_t row, const char *variant)
+{
+
+	return (strcmp(csvtable_text(t, row, 0), variant) == 0 &&
+	    strcmp(csvtable_text(t, row, csvtable_find(t, "replication")),
+	    "1") == 0);
+}
+
+static double
+plotdata_number(const struct csvtable *t, size_t row, const char *name)
+{
+	double v;
+
+	if (!csvtable_number(t, row, csvtable_find(t, name), &v))
+		return (NAN);
+	return (v);
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+static struct csvtable *
+plotdata_table(const char *dir, const char *name, const char *columns,
+    GError **error)
+{
+	g_autofree char *path = NULL;
+	g_auto(GStrv) need = NULL;
+	struct csvtable *t;
+	char **column;
+
+	path = g_build_filename(dir, name, NULL);
+	t = csvtable_read(path, error);
+	if (t == NULL)
+		return (NULL);
+	need = g_strsplit(columns, ",", -1);
+	for (column = need; *column != NULL; column++)
+		if (csvtable_need(t, *column, error) < 0) {
+			csvtable_free(t);
+			return (NULL);
+		}
+	return (t);
+}
+
+static void
+plotdata_variants(struct plotdata *pd)
+{
+	struct plotdata_variant *v;
+	const struct csvtable *t;
+	size_t row;
+
+	t = pd->summary;
+	pd->variants = g_new0(struct plotdata_variant, csvtable_rows(t));
+	for (row = 0; row < csvtable_rows(t); row++) {
+		if (!plotdata_is(t, row, csvtable_text(t, row, 0)))
+			continue;
+		v = &pd->variants[pd->nvariants++];
+		v->name = csvtable_text(t, row, 0);
+		v->stack = csvtable_text(t, row, csvtable_find(t, "stack"));
+		v->port_first = strcmp(csvtable_text(t, row,
+		    csvtable_find(t, "chooses")), "port-first") == 0;
+		v->first_failure_s = plotdata_number(t, row,
+		    "first_exhaustion_s");
+		v->frozen_s = plotdata_number(t, row, "frozen_s");
+		v->frozen = g_array_new(FALSE, FALSE,
+		    sizeof(struct plotdata_span));
+	}
+}
+
+/*
+ * A tick served at the end of a freeze tells how long it was; one that is
+ * still waiting when an interval ends tells how long it has been.
+ */
+static void
+plotdata_add_frozen(struct plotdata_variant *v, double time, double lag_s)
+{
+	struct plotdata_span *last, span;
+
+	span.from = MAX(time - lag_s, 0);
+	span.to = time;
+	/* Later rows may tell of a freeze that began before earlier ones. */
+	while (v->frozen->len > 0) {
+		last = &g_array_index(v->frozen, struct plotdata_span,
+		    v->frozen->len - 1);
+		if (last->to < span.from)
+			break;
+		span.from = MIN(span.from, last->from);
+		g_array_set_size(v->frozen, v->frozen->len - 1);
+	}
+	g_array_append_val(v->frozen, span);
+}
+
+static void
+plotdata_scan_timeline(struct plotdata *pd, struct plotdata_variant *v)
+{
+	const struct csvtable *t;
+	double lag, time;
+	size_t row;
+
+	t = pd->timeline;
+	for (row = 0; row < csvtable_rows(t); row++) {
+		if (!plotdata_is(t, row, v->name))
+			continue;
+		time = plotdata_number(t, row, "time_s");
+		lag = plotdata_number(t, row, "console_lag_max_ms");
+		if (pd->interval_s == 0)
+			pd->interval_s = time;
+		pd->end_s = fmax(pd->end_s, time);
+		pd->ports = fmax(pd->ports, plotdata_number(t, row,
+		    "ports_busy") + plotdata_number(t, row,
+		    "ports_free_any"));
+		pd->failed_max = fmax(pd->failed_max, plotdata_number(t, row,
+		    "connects_failed"));
+		pd->stall_max_ms = fmax(pd->stall_max_ms, plotdata_number(t,
+		    row, "stall_max_us") / 1e3);
+		pd->lag_max_ms = fmax(pd->lag_max_ms, lag);
+		if (lag > pd->deadline_ms)
+			plotdata_add_frozen(v, time, lag / 1e3);
+	}
+}
+
+static void
+plotdata_scan_stalls(const struct plotdata *pd, struct plotdata_variant *v)
+{
+	const struct csvtable *t;
+	double length;
+	size_t row;
+
+	t = pd->stalls;
+	for (row = 0; row < csvtable_rows(t); row++) {
+		if (!plotdata_is(t, row, v->name))
+			continue;
+		length = plotdata_number(t, row, "length_us") / 1e6;
+		if (!(length > v->stall_length_s))
+			continue;
+		v->stall_length_s = length;
+		v->stall_start_s = plotdata_number(t, row, "start_s");
+		v->stall_holder = csvtable_text(t, row, csvtable_find(t,
+		    "holder"));
+		v->stall_doing = csvtable_text(t, row, csvtable_find(t,
+		    "doing"));
+		v->stall_lock = csvtable_text(t, row, csvtable_find(t,
+		    "lock"));
+	}
+}
+
+/* One curve a workload, if they can be told apart; else one for all. */
+static void
+plotdata_curves(struct plotdata *pd)
+{
+	struct plotdata_curve curve;
+	const struct csvtable *t;
+	const char *last;
+	GArray *all, *some;
+	size_t row;
+	unsigned i;
+	int what;
+
+	t = pd->latency;
+	what = csvtable_find(t, "what");
+	all = g_array_new(FALSE, FALSE, sizeof(curve));
+	some = g_array_new(FALSE, FALSE, sizeof(curve));
+	for (i = 0; i < pd->nvariants; i++) {
+		last = "";
+		curve.variant = i;
+		curve.workload = 0;
+		for (row = 0; row < csvtable_rows(t); row++) {
+			curve.what = csvtable_text(t, row, what);
+			if (strcmp(curve.what, last) == 0 ||
+			    !plotdata_is(t, row, pd->variants[i].name))
+				continue;
+			last = curve.what;
+			if (strcmp(last, "connect") == 0) {
+				g_array_append_val(all, curve);
+			} else if (g_str_has_prefix(last, "connect:")) {
+				curve.workload++;
+				g_array_append_val(some, curve);
+			}
+		}
+	}
+	if (some->len <= all->len || some->len > PLOTDATA_MAXCURVES) {
+		pd->curves = all;
+		g_array_free(some, TRUE);
+	} else {
+		pd->curves = some;
+		g_array_free(all, TRUE);
+	}
+}
+
+struct plotdata *
+plotdata_read(const char *dir, GError **error)
+{
+	struct plotdata *pd;
+	const char *deadline;
+	unsigned i;
+
+	pd = g_new0(struct plotdata, 1);
+	pd->timeline = plotdata_table(dir, "timeline.csv", "variant,"
+	    "replication,time_s,ports_busy,ports_free_any,tuples_free,"
+	    "connects_failed,hash_hold_frac,stall_max_us,"
+	    "console_lag_max_ms", error);
+	if (pd->timeline != NULL)
+		pd->summary = plotdata_table(dir, "summary.csv", "variant,"
+		    "stack,replication,first_exhaustion_s,frozen_s,"
+		    "chooses", error);
+	if (pd->summary != NULL)
+		pd->stalls = plotdata_table(dir, "stalls.csv", "variant,"
+		    "replication,start_s,length_us,lock,holder,doing", error);
+	if (pd->stalls != NULL)
+		pd->latency = plotdata_table(dir, "latency.csv", "variant,"
+		    "replication,what,value_us,count,cumulative", error);
+	if (pd->latency == NULL) {
+		plotdata_free(pd);
+		return (NULL);
+	}
+	deadline = csvtable_comment(pd->timeline, "console_deadline_ms");
+	pd->deadline_ms = deadline == NULL ? HUGE_VAL :
+	    g_ascii_strtod(deadline, NULL);
+	pd->incomplete = csvtable_comment(pd->timeline, "INCOMPLETE") != NULL;
+	plotdata_variants(pd);
+	for (i = 0; i < pd->nvariants; i++) {
+		plotdata_scan_timeline(pd, &pd->variants[i]);
+		plotdata_scan_stalls(pd, &pd->variants[i]);
+	}
+	plotdata_curves(pd);
+	return (pd);
+}
+
+void
+plotdata_free(struct plotdata *pd)
+{
+	unsigned i;
+
+	for (i = 0; i < pd->nvariants; i++)
+		g_array_free(pd->variants[i].frozen, TRUE);
+	if (pd->curves != NULL)
+		g_array_free(pd->curves, TRUE);
+	csvtable_free(pd->timeline);
+	csvtable_free(pd->summary);
+	csvtable_free(pd->stalls);
+	csvtable_free(pd->latency);
+	g_free(pd->variants);
+	g_free(pd);
+}
+
+/* ---- data files -------------------------------------------------------- */
+
+/* Blocks are apart by two empty lines: gnuplot's `index'. */
+static void
+plotdata_block(GString *s, const char *of, const char *columns)
+{
+
+	g_string_append_printf(s, "%s# %s\n# %s\n", s->len > 0 ? "\n\n" : "",
+	    of, columns);
+}
+
+static void
+plotdata_add(GString *s, double v)
+{
+
+	g_string_append_c(s, ' ');
+	if (isnan(v))
+		g_string_append(s, "NaN");
+	else
+		number_add_double(s, v);
+}
+
+char *
+plotdata_timeline(const struct plotdata *pd)
+{
+	const struct csvtable *t;
+	GString *s;
+	size_t row;
+	unsigned i;
+
+	t = pd->timeline;
+	s = g_string_new(NULL);
+	for (i = 0; i < pd->nvariants; i++) {
+		plotdata_block(s, pd->variants[i].name, "time_s ports_busy "
+		    "ports_free_any tuples_free connects_failed stall_ms "
+		    "hash_hold_percent console_lag_ms");
+		for (row = 0; row < csvtable_rows(t); row++) {
+			if (!plotdata_is(t, row, pd->variants[i].name))
+				continue;
+			g_string_append(s, csvtable_text(t, row,
+			    csvtable_find(t, "time_s")));
+			plotdata_add(s, plotdata_number(t, row,
+			    "ports_busy"));
+			plotdata_add(s, plotdata_number(t, row,
+			    "ports_free_any"));
+			plotdata_add(s, plotdata_number(t, row,
+			    "tuples_free"));
+			plotdata_add(s, plotdata_number(t, row,
+			    "connects_failed"));
+			plotdata_add(s, plotdata_number(t, row,
+			    "stall_max_us") / 1e3);
+			plotdata_add(s, plotdata_number(t, row,
+			    "hash_hold_frac") * 100);
+			plotdata_add(s, plotdata_number(t, row,
+			    "console_lag_max_ms"));
+			g_string_append_c(s, '\n');
+		}
+	}
+	return (g_string_free(s, FALSE));
+}
+
+/* How many values a curve counts. */
+static double
+plotdata_curve_count(const struct plotdata *pd,
+    const struct plotdata_curve *c)
+{
+	const struct csvtable *t;
+	double count;
+	size_t row;
+	int what;
+
+	t = pd->latency;
+	what = csvtable_find(t, "what");
+	count = 0;
+	for (row = 0; row < csvtable_rows(t); row++)
+		if (strcmp(csvtable_text(t, row, what), c->what) == 0 &&
+		    plotdata_is(t, row, pd->variants[c->variant].name))
+			count = plotdata_number(t, row, "cumulative");
+	return (count);
+}
+
+char *
+plotdata_latency(const struct plotdata *pd)
+{
+	const struct plotdata_curve *c;
+	const struct csvtable *t;
+	GString *s;
+	double all, before;
+	size_t row;
+	unsigned i;
+	int what;
+
+	t = pd->latency;
+	what = csvtable_find(t, "what");
+	s = g_string_new(NULL);
+	for (i = 0; i < pd->curves->len; i++) {
+		g_autofree char *of = NULL;
+
+		c = &g_array_index(pd->curves, struct plotdata_curve, i);
+		of = g_strdup_printf("%s %s", pd->variants[c->variant].name,
+		    c->what);
+		plotdata_block(s, of, "value_us share_not_below");
+		all = plotdata_curve_count(pd, c);
+		before = 0;
+		for (row = 0; row < csvtable_rows(t); row++) {
+			if (strcmp(csvtable_text(t, row, what), c->what) != 0 ||
+			    !plotdata_is(t, row,
+			    pd->variants[c->variant].name))
+				continue;
+			g_string_append(s, csvtable_text(t, row,
+			    csvtable_find(t, "value_us")));
+			plotdata_add(s, (all - before) / all);
+			g_string_append_c(s, '\n');
+			before = plotdata_number(t, row, "cumulative");
+		}
+	}
+	return (g_string_free(s, FALSE));
+}

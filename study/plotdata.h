@@ -1,0 +1,83 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What the pictures show, taken from the CSV files of a result: so that
+ * drawing a result again gives the same pictures as the run did.
+ *
+ * Of several replications the first is drawn.
+ */
+
+#ifndef STUDY_PLOTDATA_H
+#define	STUDY_PLOTDATA_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "study/csvtable.h"
+
+/* [from, to] in seconds. */
+struct plotdata_span {
+	double		from, to;
+};
+
+struct plotdata_variant {
+	const char	*name;
+	const char	*stack;
+	bool		port_first;	/* how connect() chooses */
+	double		first_failure_s;	/* NaN: none */
+	double		frozen_s;
+	/* The longest stall; length 0: none above the threshold. */
+	double		stall_start_s;
+	double		stall_length_s;
+	const char	*stall_holder;
+	const char	*stall_doing;
+	const char	*stall_lock;
+	/* When the console was frozen, to within an interval. */
+	GArray		*frozen;		/* of struct plotdata_span */
+};
+
+/* A curve of the latency picture: a block of latency.dat. */
+struct plotdata_curve {
+	unsigned	variant;
+	unsigned	workload;	/* 0: all, else counted from 1 */
+	const char	*what;		/* "connect:nginx" */
+};
+
+struct plotdata {
+	struct csvtable	*timeline;
+	struct csvtable	*summary;
+	struct csvtable	*stalls;
+	struct csvtable	*latency;
+	unsigned	nvariants;
+	struct plotdata_variant *variants;
+	GArray		*curves;	/* of struct plotdata_curve */
+	/* Over all variants, for common scales. */
+	double		end_s;
+	double		ports;		/* in the range */
+	double		failed_max;	/* connects in one interval */
+	double		lag_max_ms;
+	double		stall_max_ms;
+	double		deadline_ms;
+	double		interval_s;
+	bool		incomplete;
+};
+
+/* `dir' holds timeline.csv, summary.csv, stalls.csv, latency.csv. */
+struct plotdata *plotdata_read(const char *dir, GError **);
+void	plotdata_free(struct plotdata *);
+
+/*
+ * timeline.dat: a block a variant: time_s ports_busy ports_free_any
+ * tuples_free connects_failed stall_ms hash_hold_percent console_lag_ms
+ */
+char	*plotdata_timeline(const struct plotdata *);
+
+/* latency.dat: a block a curve: value_us, share of values not below it. */
+char	*plotdata_latency(const struct plotdata *);
+
+#endif /* !STUDY_PLOTDATA_H */

@@ -1,0 +1,303 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The files that an experiment leaves; see results.h.
+ */
+
+#include "sim/hist.h"
+#include "sim/kassert.h"
+#include "study/csvout.h"
+#include "study/number.h"
+#include "study/results.h"
+
+/* ---- rows of any file -------------------------------------------------- */
+
+/* Comment lines and the line of column names. */
+static void
+results_begin(const struct experiment *e, FILE *f, const char *columns)
+{
+	g_autofree char *incomplete = NULL;
+	struct provenance p;
+
+	incomplete = experiment_incomplete(e);
+	p.scenario = e->sc->name;
+	p.title = e->sc->title;
+	p.digest = e->sc->digest;
+	p.seed = e->sc->seed;
+	p.replications = e->sc->replications;
+	p.incomplete = incomplete;
+	provenance_write(f, &p);
+	if (columns != NULL)
+		fprintf(f, "%s\n", columns);
+}
+
+/* Call `rows' for each run that there is, by variant, then replication. */
+static void
+results_each(const struct experiment *e, FILE *f,
+    void (*rows)(const struct metric_run *, struct csvout *))
+{
+	struct metric_run r;
+	struct csvout c;
+	unsigned i;
+
+	csvout_init(&c, f);
+	for (i = 0; i < e->nruns; i++) {
+		r = experiment_metric_run(e, i / e->sc->replications,
+		    i % e->sc->replications);
+		if (r.res != NULL)
+			rows(&r, &c);
+	}
+	csvout_fini(&c);
+}
+
+static void
+results_row_begin(const struct metric_run *r, struct csvout *c)
+{
+
+	csvout_text(c, r->variant);
+	csvout_count(c, r->conf->replication + 1);
+}
+
+/* ---- summary.csv ------------------------------------------------------- */
+
+static void
+results_summary_row(const struct metric_run *r, struct csvout *c)
+{
+	const struct metric *m;
+	struct metric_value v;
+	unsigned i;
+
+	for (m = metric_table; m->name != NULL; m++) {
+		metric_take(m, r, &v);
+		metric_write(&v, c);
+	}
+	for (i = 0; i < r->res->nworkloads; i++)
+		for (m = metric_workload_table; m->name != NULL; m++) {
+			metric_take_workload(m, &r->res->workloads[i], &v);
+			metric_write(&v, c);
+		}
+	csvout_end(c);
+}
+
+void
+results_write_summary(const struct experiment *e, FILE *f)
+{
+	const struct run_conf *conf;
+	const struct metric *m;
+	struct csvout c;
+	unsigned i;
+
+	results_begin(e, f, NULL);
+	csvout_init(&c, f);
+	for (m = metric_table; m->name != NULL; m++)
+		csvout_text(&c, m->name);
+	/* A variant overrides parameters; it cannot add a workload. */
+	conf = &e->confs[0];
+	for (i = 0; i < conf->nworkloads; i++)
+		for (m = metric_workload_table; m->name != NULL; m++) {
+			g_autofree char *name = NULL;
+
+			name = metric_workload_name(conf->workloads[i].name,
+			    m);
+			csvout_text(&c, name);
+		}
+	csvout_end(&c);
+	csvout_fini(&c);
+	results_each(e, f, results_summary_row);
+}
+
+/* ---- timeline.csv ------------------------------------------------------ */
+
+static void
+results_timeline_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct timeline_row *t;
+	size_t i;
+
+	for (i = 0; i < r->res->nrows; i++) {
+		t = &r->res->rows[i];
+		results_row_begin(r, c);
+		csvout_time(c, t->time, SIM_S);
+		csvout_count(c, t->pcbs);
+		csvout_count(c, t->ports_busy);
+		csvout_count(c, t->ports_free_any);
+		csvout_count(c, t->tuples_free);
+		csvout_count(c, t->connects_ok);
+		csvout_count(c, t->connects_failed);
+		csvout_double(c, t->hash_hold_frac);
+		csvout_count(c, t->hash_waiters_max);
+		csvout_double(c, t->spin_cpus_mean);
+		csvout_time(c, t->stall_max, SIM_US);
+		csvout_time(c, t->console_lag_max, SIM_MS);
+		csvout_count(c, t->timewaits);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_timeline(const struct experiment *e, FILE *f)
+{
+	g_autoptr(GString) deadline = NULL;
+
+	results_begin(e, f, NULL);
+	/* What the pictures need to shade a freeze. */
+	deadline = g_string_new(NULL);
+	number_add_ps(deadline, e->confs[0].console.deadline, SIM_MS);
+	provenance_write_line(f, "console_deadline_ms", deadline->str);
+	fputs("variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
+	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
+	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
+	    "console_lag_max_ms,timewaits\n", f);
+	results_each(e, f, results_timeline_rows);
+}
+
+/* ---- stalls.csv -------------------------------------------------------- */
+
+static void
+results_stall_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct stall *s;
+	size_t i;
+
+	for (i = 0; i < r->res->nstalls; i++) {
+		s = &r->res->stalls[i];
+		results_row_begin(r, c);
+		csvout_time(c, s->start, SIM_S);
+		csvout_time(c, s->length, SIM_US);
+		csvout_text(c, s->lock);
+		csvout_text(c, s->holder);
+		csvout_text(c, s->doing);
+		csvout_count(c, s->iterations);
+		csvout_count(c, s->visits);
+		csvout_count(c, s->waiters);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_stalls(const struct experiment *e, FILE *f)
+{
+	g_autofree char *text = NULL;
+	uint64_t unlisted;
+	unsigned i;
+
+	unlisted = 0;
+	for (i = 0; i < e->nruns; i++)
+		if (e->results[i] != NULL)
+			unlisted += e->results[i]->stalls_unlisted;
+	results_begin(e, f, NULL);
+	if (unlisted > 0) {
+		text = g_strdup_printf("%ju more stalls, beyond the first %d "
+		    "of a run", (uintmax_t)unlisted, RUN_MAXSTALLS);
+		provenance_write_line(f, "unlisted", text);
+	}
+	fputs("variant,replication,start_s,length_us,lock,holder,doing,"
+	    "iterations,visits,waiters\n", f);
+	results_each(e, f, results_stall_rows);
+}
+
+/* ---- latency.csv ------------------------------------------------------- */
+
+/*
+ * Share of the values that are not above this bucket, exact to nine decimals:
+ * enough to tell the last of 200 million from all.
+ */
+static void
+results_share(struct csvout *c, uint64_t part, uint64_t all)
+{
+	g_autoptr(GString) s = NULL;
+
+	s = g_string_new(NULL);
+	KASSERT(all < UINT64_MAX / 1000000000, ("%ju values", (uintmax_t)all));
+	/* Rounded down: only the last bucket is 1. */
+	number_add_ps(s, (simtime)(part * 1000000000 / all), 1000000000);
+	csvout_text(c, s->str);
+}
+
+static void
+results_hist_rows(const struct metric_run *r, struct csvout *c,
+    const char *what, const struct hist *h)
+{
+	uint64_t all, count, part;
+	int64_t upper;
+	unsigned idx;
+
+	if (h == NULL)
+		return;
+	all = hist_count(h);
+	part = 0;
+	for (idx = 0; hist_next(h, &idx, &upper, &count);) {
+		part += count;
+		results_row_begin(r, c);
+		csvout_text(c, what);
+		csvout_time(c, MIN(upper, hist_max(h)), SIM_US);
+		results_share(c, part, all);
+		csvout_count(c, count);
+		csvout_count(c, part);
+		csvout_end(c);
+	}
+}
+
+static void
+results_latency_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct workload_result *w;
+	unsigned i;
+
+	results_hist_rows(r, c, "connect", r->res->connect);
+	for (i = 0; i < r->res->nworkloads; i++) {
+		g_autofree char *what = NULL;
+
+		w = &r->res->workloads[i];
+		what = g_strconcat("connect:", w->name, NULL);
+		results_hist_rows(r, c, what, w->connect);
+	}
+	results_hist_rows(r, c, "hash_hold", r->res->hash_hold);
+	results_hist_rows(r, c, "hash_wait", r->res->hash_wait);
+	results_hist_rows(r, c, "console", r->res->console);
+}
+
+void
+results_write_latency(const struct experiment *e, FILE *f)
+{
+
+	results_begin(e, f, "variant,replication,what,value_us,percentile,"
+	    "count,cumulative");
+	results_each(e, f, results_latency_rows);
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+bool
+results_write(const struct experiment *e, struct output *o, GError **error)
+{
+	static const struct {
+		const char	*name;
+		void		(*write)(const struct experiment *, FILE *);
+	} files[] = {
+		{ "summary.csv", results_write_summary },
+		{ "timeline.csv", results_write_timeline },
+		{ "stalls.csv", results_write_stalls },
+		{ "latency.csv", results_write_latency }
+	};
+	g_autofree char *ini = NULL;
+	FILE *f;
+	size_t i;
+
+	ini = scenario_effective(e->sc);
+	if (!output_text(o, "run.ini", ini, error))
+		return (false);
+	for (i = 0; i < G_N_ELEMENTS(files); i++) {
+		f = output_open(o, files[i].name, error);
+		if (f == NULL)
+			return (false);
+		files[i].write(e, f);
+		if (!output_close(o, f, error))
+			return (false);
+	}
+	return (true);
+}

@@ -1,0 +1,34 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The files that an experiment leaves: run.ini, summary.csv, timeline.csv,
+ * stalls.csv, latency.csv.  Columns are described in
+ * docs/man/pcbsim-results.5; their bytes do not depend on how many runs went
+ * at a time, nor on how searches were made.
+ */
+
+#ifndef STUDY_RESULTS_H
+#define	STUDY_RESULTS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <glib.h>
+
+#include "study/experiment.h"
+#include "study/output.h"
+
+/* All five files, into a result that is being made. */
+bool	results_write(const struct experiment *, struct output *, GError **);
+
+/* Each CSV by itself, provenance lines included. */
+void	results_write_summary(const struct experiment *, FILE *);
+void	results_write_timeline(const struct experiment *, FILE *);
+void	results_write_stalls(const struct experiment *, FILE *);
+void	results_write_latency(const struct experiment *, FILE *);
+
+#endif /* !STUDY_RESULTS_H */

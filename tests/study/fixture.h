@@ -1,0 +1,262 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A scenario and results made by hand, so that what is written of a run can
+ * be held against expectations without a simulator in between.
+ *
+ * fixture_small	two variants, a run of 2 s in 4 intervals; every
+ *			figure is round, and written out in results_test.c
+ * fixture_busy		two variants, 120 s in 600 intervals, in the shape of
+ *			a real case: for looking at pictures
+ */
+
+#ifndef TESTS_STUDY_FIXTURE_H
+#define	TESTS_STUDY_FIXTURE_H
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/allocator.h"
+#include "models/stack.h"
+#include "sim/hist.h"
+#include "study/experiment.h"
+
+static const struct allocator fixture_first = { .name = "first",
+    .connect_rule = PORT_RULE_LOCAL };
+static const struct allocator fixture_tuple = { .name = "tuple",
+    .connect_rule = PORT_RULE_TUPLE };
+static const struct stack fixture_old = { .name = "old-1",
+    .allocator = &fixture_first };
+static const struct stack fixture_new = { .name = "new-2",
+    .allocator = &fixture_tuple };
+
+static const struct workload_conf fixture_workloads[] = {
+	{ .name = "web" }, { .name = "cron-jobs" }
+};
+
+static struct variant fixture_variants[] = {
+	{ .name = "current", .conf = { .stack = &fixture_old, .seed = 42,
+	    .duration = 2 * SIM_S, .nworkloads = 2,
+	    .workloads = fixture_workloads,
+	    .stall_threshold = SIM_MS,
+	    .kernel = { .portrange_first = 10000, .portrange_last = 65535 },
+	    .console = { .deadline = 500 * SIM_MS } } },
+	{ .name = "proposed", .conf = { .stack = &fixture_new, .seed = 42,
+	    .duration = 2 * SIM_S, .nworkloads = 2,
+	    .workloads = fixture_workloads,
+	    .stall_threshold = SIM_MS,
+	    .kernel = { .portrange_first = 10000, .portrange_last = 65535 },
+	    .console = { .deadline = 500 * SIM_MS } } }
+};
+
+#define	FIXTURE_DIGEST							\
+	"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* Never freed with scenario_free(): it is nobody's. */
+static inline void
+fixture_scenario(struct scenario *sc)
+{
+	static char path[] = "some/where/by-hand.ini";
+	static char name[] = "by-hand", title[] = "made by hand, \"round\"";
+	static char question[] = "does a result say what was measured?";
+
+	*sc = (struct scenario){ .path = path, .name = name, .title = title,
+	    .question = question, .digest = FIXTURE_DIGEST, .seed = 42,
+	    .replications = 1, .nvariants = 2, .variants = fixture_variants };
+}
+
+static inline struct run_result *
+fixture_result(const struct run_conf *conf)
+{
+	struct run_result *r;
+	unsigned i;
+
+	r = g_new0(struct run_result, 1);
+	r->complete = true;
+	r->end = conf->duration;
+	r->first_exhaustion = SIM_NEVER;
+	r->connect = hist_new();
+	r->probes = hist_new();
+	r->console = hist_new();
+	r->nlocks = 1;
+	r->locks = g_new0(struct lock_result, 1);
+	r->locks[0].name = "tcphash";
+	r->locks[0].hold = r->hash_hold = hist_new();
+	r->locks[0].wait = r->hash_wait = hist_new();
+	r->nworkloads = conf->nworkloads;
+	r->workloads = g_new0(struct workload_result, r->nworkloads);
+	for (i = 0; i < r->nworkloads; i++) {
+		r->workloads[i].name = conf->workloads[i].name;
+		r->workloads[i].first_exhaustion = SIM_NEVER;
+		r->workloads[i].connect = hist_new();
+	}
+	return (r);
+}
+
+/* ---- small ------------------------------------------------------------- */
+
+static inline void
+fixture_small_rows(struct run_result *r, bool old)
+{
+	unsigned i;
+
+	r->nrows = 4;
+	r->rows = g_new0(struct timeline_row, 4);
+	for (i = 0; i < 4; i++)
+		r->rows[i] = (struct timeline_row){
+		    .time = (i + 1) * SIM_S / 2, .pcbs = 100 * (i + 1),
+		    .ports_busy = 50 * (i + 1),
+		    .ports_free_any = 55536 - 50 * (i + 1),
+		    .tuples_free = 55500, .timewaits = i,
+		    .connects_ok = 10, .connects_failed = old ? i : 0,
+		    .hash_hold_frac = 0.125, .hash_waiters_max = 2,
+		    .spin_cpus_mean = 1.0 / 3,
+		    .stall_max = old ? 1500 * SIM_US : 0,
+		    .console_lag_max = i == 2 && old ? 600 * SIM_MS :
+		    SIM_MS / 4 };
+}
+
+static inline struct run_result *
+fixture_small(const struct run_conf *conf)
+{
+	struct run_result *r;
+	bool old;
+
+	old = conf->stack == &fixture_old;
+	r = fixture_result(conf);
+	r->count = (struct attempt_counts){ .attempts = 46, .ok = 40,
+	    .eaddrnotavail = old ? 6 : 0, .unfinished = old ? 0 : 6 };
+	hist_add(r->connect, 100 * SIM_NS);
+	hist_add(r->connect, 250);
+	r->searches = 3;
+	hist_add(r->probes, 1);
+	hist_add(r->probes, 3);
+	r->visits_max = old ? 1000000 : 12;
+	r->workloads[0].count.attempts = 46;
+	r->workloads[0].count.ok = 40;
+	if (old) {
+		r->first_exhaustion = 600 * SIM_MS;
+		r->workloads[0].first_exhaustion = 600 * SIM_MS;
+		r->workloads[0].count.eaddrnotavail = 6;
+		hist_add(r->hash_hold, 128);
+		hist_add(r->console, 600 * SIM_MS);
+		r->hold_busy_frac = 0.5;
+		r->stall_max = 1500 * SIM_US;
+		r->frozen = r->unfreeze = 600 * SIM_MS;
+		r->verdict = VERDICT_FREEZES;
+		r->nstalls = 2;
+		r->stalls = g_new0(struct stall, 2);
+		r->stalls[0] = (struct stall){ 700 * SIM_MS, 1500 * SIM_US,
+		    "tcphash", "cron, \"daily\"", "connect", 55536, 1000000,
+		    3 };
+		r->stalls[1] = (struct stall){ SIM_S, 1250001, "tcp", "rx3",
+		    "tcp_close", 0, 7, 1 };
+	}
+	fixture_small_rows(r, old);
+	return (r);
+}
+
+/* ---- busy -------------------------------------------------------------- */
+
+/* A number that looks random and is the same each time. */
+static inline double
+fixture_noise(unsigned i)
+{
+	uint64_t z;
+
+	z = (i + 1) * 0x9e3779b97f4a7c15U;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+	z ^= z >> 27;
+	return ((double)(z >> 11) / 9007199254740992.0);
+}
+
+static inline void
+fixture_busy_row(struct run_result *r, unsigned i, bool old)
+{
+	struct timeline_row *row;
+	double full, t;
+	bool out;
+
+	t = (i + 1) * 0.2;
+	full = MIN(1, 1 - exp(-t / 14));
+	out = old && t > 58;
+	row = &r->rows[i];
+	row->time = (i + 1) * SIM_S / 5;
+	row->pcbs = (uint64_t)(t * 2000);
+	row->ports_busy = (unsigned)(55536 * (out ? 1 : full * 0.99));
+	row->ports_free_any = 55536 - row->ports_busy;
+	row->tuples_free = 55536 - (unsigned)(t * 12);
+	row->connects_ok = 400;
+	row->connects_failed = out ? (uint64_t)(fixture_noise(i) * 6) : 0;
+	row->hash_hold_frac = out ? 0.4 + 0.6 * fixture_noise(i) :
+	    0.002 + 0.01 * full * fixture_noise(i);
+	row->hash_waiters_max = out ? 9 : 1;
+	row->stall_max = out ? (simtime)((0.05 + 0.1 * fixture_noise(i)) *
+	    (double)SIM_S) : (simtime)(20e6 * fixture_noise(i));
+	row->console_lag_max = (simtime)((double)row->stall_max * 4 +
+	    1e8 * fixture_noise(i + 1000));
+	if (out && i % 50 > 30)
+		row->console_lag_max = (i % 50 - 30) * SIM_S / 5;
+	r->stall_max = MAX(r->stall_max, row->stall_max);
+	r->count.ok += row->connects_ok;
+	r->count.eaddrnotavail += row->connects_failed;
+	hist_add(r->console, row->console_lag_max);
+	if (out && row->stall_max > SIM_MS)
+		r->stalls[r->nstalls++] = (struct stall){ row->time - SIM_S / 5,
+		    row->stall_max, "tcphash", i % 3 ? "utilities" : "nginx",
+		    i % 3 ? "connect" : "bind", 55536, 2700000 + i, 9 };
+}
+
+static inline struct run_result *
+fixture_busy(const struct run_conf *conf)
+{
+	struct run_result *r;
+	unsigned i;
+	bool old;
+
+	old = conf->stack == &fixture_old;
+	r = fixture_result(conf);
+	r->nrows = 600;
+	r->rows = g_new0(struct timeline_row, 600);
+	r->stalls = g_new0(struct stall, 600);
+	for (i = 0; i < 600; i++)
+		fixture_busy_row(r, i, old);
+	r->count.attempts = r->count.ok + r->count.eaddrnotavail;
+	for (i = 0; i < 20000; i++) {
+		struct workload_result *w = &r->workloads[i % 20 == 0];
+		simtime lat = (simtime)(3e6 - 8e6 * log(fixture_noise(i)));
+
+		if (old && i % 7 == 0)
+			lat += (simtime)(-8e10 * log(fixture_noise(i + 9)));
+		hist_add(r->connect, lat);
+		hist_add(w->connect, lat);
+		hist_add(r->probes, old ? 1 + i % 300 : 1);
+		hist_add(r->hash_hold, old ? lat / 2 : 300000);
+	}
+	r->searches = 20000;
+	if (old) {
+		r->first_exhaustion = 58 * SIM_S + 217 * SIM_MS;
+		r->visits_max = 2776800;
+		r->hold_busy_frac = 0.34;
+		r->frozen = 20 * SIM_S;
+		r->unfreeze = 4 * SIM_S;
+		r->spin_cpu_frac = 0.21;
+		r->verdict = VERDICT_FREEZES;
+	} else {
+		r->visits_max = 3;
+		r->hold_busy_frac = 0.004;
+		r->spin_cpu_frac = 0.0001;
+		r->verdict = VERDICT_OK;
+	}
+	return (r);
+}
+
+#endif /* !TESTS_STUDY_FIXTURE_H */
