@@ -179,7 +179,7 @@ sim_head(const struct sim_slot *sl)
 {
 
 	if (sl->kind == SLOT_TIMERS)
-		return (sl->timers.count > 0 ? sl->timers.heap : NULL);
+		return (sl->timers.count > 0 ? &sl->timers.head : NULL);
 	return (sl->ring.head != sl->ring.tail ?
 	    &sl->ring.timer[sl->ring.head & (sl->ring.size - 1)] : NULL);
 }

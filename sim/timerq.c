@@ -5,71 +5,112 @@
  */
 
 /*
- * 4-ary heap of timers; see timerq.h.
+ * Monotone radix heap of timers; see timerq.h.
  */
-
-#include <stdbool.h>
 
 #include <glib.h>
 
 #include "sim/kassert.h"
 #include "sim/timerq.h"
 
-static inline bool
-timer_before(const struct timer *a, const struct timer *b)
+static inline unsigned
+timerq_bucket_of(const struct timerq *q, simtime time)
 {
+	uint64_t differs;
 
-	if (__builtin_expect(a->time == b->time, 0))
-		return (a->seq < b->seq);
-	return (a->time < b->time);
+	differs = (uint64_t)(time ^ q->last);
+	return (differs == 0 ? 0 : 64 - (unsigned)__builtin_clzll(differs));
+}
+
+static inline void
+timerq_append(struct timerq *q, struct timer t)
+{
+	struct timerq_bucket *b;
+	unsigned i;
+
+	i = timerq_bucket_of(q, t.time);
+	b = &q->bucket[i];
+	if (b->count == b->size) {
+		b->size = MAX(2 * b->size, 16);
+		b->timer = g_renew(struct timer, b->timer, b->size);
+	}
+	b->timer[b->count++] = t;
+	q->filled |= (uint64_t)1 << i;
 }
 
 void
 timerq_push(struct timerq *q, struct timer t)
 {
-	uint64_t i, up;
 
-	if (q->count == q->size) {
-		q->size = MAX(2 * q->size, 64);
-		q->heap = g_renew(struct timer, q->heap, q->size);
+	KASSERT(t.time >= q->last, ("timer at %jd, after %jd",
+	    (intmax_t)t.time, (intmax_t)q->last));
+	timerq_append(q, t);
+	if (q->count++ == 0 || t.time < q->head.time)
+		q->head = t;
+}
+
+/* Empty the bucket that holds the head into those below it. */
+static void
+timerq_spread(struct timerq *q)
+{
+	struct timerq_bucket *b;
+	uint64_t i, n;
+	unsigned low;
+
+	low = timerq_bucket_of(q, q->head.time);
+	q->last = q->head.time;
+	if (low == 0)
+		return;
+	b = &q->bucket[low];
+	n = b->count;
+	b->count = 0;
+	q->filled &= ~((uint64_t)1 << low);
+	for (i = 0; i < n; i++)
+		timerq_append(q, b->timer[i]);
+}
+
+/* Of bucket 0 the first; else the least of the lowest bucket in use. */
+static void
+timerq_find_head(struct timerq *q)
+{
+	const struct timerq_bucket *b;
+	uint64_t best, i;
+
+	b = &q->bucket[0];
+	if (q->front < b->count) {
+		q->head = b->timer[q->front];
+		return;
 	}
-	for (i = q->count++; i > 0; i = up) {
-		up = (i - 1) / 4;
-		if (!timer_before(&t, &q->heap[up]))
-			break;
-		q->heap[i] = q->heap[up];
-	}
-	q->heap[i] = t;
+	b = &q->bucket[__builtin_ctzll(q->filled)];
+	for (best = 0, i = 1; i < b->count; i++)
+		if (b->timer[i].time < b->timer[best].time)
+			best = i;
+	q->head = b->timer[best];
 }
 
 struct timer
 timerq_pop(struct timerq *q)
 {
-	struct timer first, last;
-	uint64_t best, end, i, kid;
+	struct timer t;
 
 	KASSERT(q->count > 0, ("no timer to pop"));
-	first = q->heap[0];
-	last = q->heap[--q->count];
-	for (i = 0;; i = best) {
-		kid = 4 * i + 1;
-		if (kid >= q->count)
-			break;
-		end = MIN(kid + 4, q->count);
-		for (best = kid++; kid < end; kid++)
-			if (timer_before(&q->heap[kid], &q->heap[best]))
-				best = kid;
-		if (!timer_before(&q->heap[best], &last))
-			break;
-		q->heap[i] = q->heap[best];
+	timerq_spread(q);
+	t = q->bucket[0].timer[q->front++];
+	KASSERT(t.seq == q->head.seq, ("the head is not the first"));
+	if (q->front == q->bucket[0].count) {
+		q->front = q->bucket[0].count = 0;
+		q->filled &= ~(uint64_t)1;
 	}
-	q->heap[i] = last;
-	return (first);
+	if (--q->count > 0)
+		timerq_find_head(q);
+	return (t);
 }
 
 void
 timerq_fini(struct timerq *q)
 {
+	unsigned i;
 
-	g_free(q->heap);
+	for (i = 0; i < G_N_ELEMENTS(q->bucket); i++)
+		g_free(q->bucket[i].timer);
 }

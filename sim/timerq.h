@@ -5,8 +5,22 @@
  */
 
 /*
- * Many timers in any order: a 4-ary heap of (time, sequence, payload), in one
- * array, grown by doubling.
+ * Many timers in any order: a monotone radix heap.
+ *
+ * Theory:	no timer is ever added before the last one taken, so a timer
+ *		may lie in the bucket of the highest bit in which its time
+ *		differs from that one's.  Taking the earliest moves the timers
+ *		of one bucket, once, each to a lower bucket: a timer moves at
+ *		most 63 times in its life, two or three in practice, and
+ *		always in sequence, so that the cost hardly grows from a
+ *		thousand timers to ten million.
+ *
+ *		The earliest is known without being taken (the clock must see
+ *		it), by a scan of the lowest bucket that is used: the same
+ *		timers that its taking will move.
+ *
+ *		Timers of equal time always share a bucket and keep their
+ *		order in it, so they come out in the order of their sequence.
  */
 
 #ifndef SIM_TIMERQ_H
@@ -22,11 +36,21 @@ struct timer {
 	uint64_t	payload;
 };
 
-struct timerq {
-	struct timer	*heap;		/* heap[size] */
+struct timerq_bucket {
+	struct timer	*timer;		/* timer[size] */
 	uint64_t	count, size;
 };
 
+struct timerq {
+	struct timerq_bucket bucket[64];
+	uint64_t	filled;		/* bit b: bucket[b] is not empty */
+	uint64_t	front;		/* of bucket 0: already taken */
+	uint64_t	count;
+	simtime		last;		/* time of the last one taken */
+	struct timer	head;		/* the earliest, if count > 0 */
+};
+
+/* All zero is an empty queue. */
 void	timerq_push(struct timerq *, struct timer);
 /* The earliest; only if there is one. */
 struct timer timerq_pop(struct timerq *);
