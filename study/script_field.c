@@ -38,7 +38,7 @@ script_parse_uint(const char *text, uint64_t max, uint64_t *value)
 		if (*text < '0' || *text > '9')
 			return (false);
 		d = (unsigned)(*text - '0');
-		if (v > (max - d) / 10)
+		if (d > max || v > (max - d) / 10)
 			return (false);
 		v = 10 * v + d;
 	}

@@ -290,7 +290,7 @@ test_agree(gconstpointer data)
 	struct world w;
 	unsigned i, nsteps, nworlds, world;
 
-	nworlds = g_test_slow() ? 400 : 16;
+	nworlds = g_test_slow() ? 400 : 40;
 	nsteps = g_test_slow() ? 6000 : 1500;
 	for (world = 0; world < nworlds; world++) {
 		world_init(&w, data);

@@ -1,0 +1,249 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim script against recordings of kernel code, byte by byte, by index and
+ * by walk; and what it says of lines it cannot use.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/stack.h"
+#include "study/script.h"
+
+#define	DIR	"tests/golden"
+
+/* The unpacked contents of a file in DIR; NULL if there is none. */
+static char *
+unpack(const char *name, const char *suffix)
+{
+	g_autofree char *path = NULL;
+	const char *argv[] = { "gzip", "-dc", NULL, NULL };
+	GError *error = NULL;
+	char *text;
+	int status;
+
+	path = g_strdup_printf("%s/%s.%s.csv.gz", DIR, name, suffix);
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return (NULL);
+	argv[2] = path;
+	if (!g_spawn_sync(NULL, (char **)(uintptr_t)argv, NULL,
+	    G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, &error))
+		g_error("gzip: %s", error->message);
+	g_assert_cmpint(status, ==, 0);
+	return (text);
+}
+
+/* The output for the operations in `ops'. */
+static char *
+run(const char *stack, enum net_search search, const char *ops,
+    enum script_end *end, GError **error)
+{
+	char *text;
+	FILE *in, *out;
+	size_t size;
+
+	in = fmemopen((void *)(uintptr_t)ops, strlen(ops), "r");
+	out = open_memstream(&text, &size);
+	g_assert_nonnull(in);
+	g_assert_nonnull(out);
+	*end = script_run(stack_find(stack), search, in, "ops.csv", out,
+	    error);
+	(void)fclose(in);
+	(void)fclose(out);
+	return (text);
+}
+
+/* Without the two columns whose hash is seeded, where there are columns. */
+static char *
+without_connhash(const char *text)
+{
+	g_auto(GStrv) lines = NULL;
+	GString *s;
+	unsigned i;
+
+	lines = g_strsplit(text, "\n", -1);
+	s = g_string_new(NULL);
+	for (i = 0; lines[i] != NULL; i++) {
+		g_auto(GStrv) f = g_strsplit(lines[i], ",", -1);
+
+		if (g_strv_length(f) == 15) {
+			*f[9] = '\0';
+			*f[12] = '\0';
+		}
+		g_free(lines[i]);
+		lines[i] = g_strjoinv(",", f);
+		g_string_append_printf(s, "%s\n", lines[i]);
+	}
+	return (g_string_free(s, FALSE));
+}
+
+static void
+compare(const char *name, const char *stack, enum net_search search,
+    const char *ops, const char *expected)
+{
+	g_autofree char *got = NULL;
+	GError *error = NULL;
+	enum script_end end;
+
+	got = run(stack, search, ops, &end, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(end, ==, SCRIPT_DONE);
+	if (strcmp(stack, "freebsd-14") == 0) {
+		g_autofree char *a = without_connhash(got);
+		g_autofree char *b = without_connhash(expected);
+
+		if (strcmp(a, b) != 0)
+			g_test_message("%s %s differs", name, stack);
+		g_assert_true(strcmp(a, b) == 0);
+		return;
+	}
+	if (strcmp(got, expected) != 0)
+		g_test_message("%s %s differs", name, stack);
+	g_assert_true(strcmp(got, expected) == 0);
+}
+
+static void
+test_golden(gconstpointer data)
+{
+	static const struct {
+		const char	*stack, *recorded;
+	} stacks[] = {
+		{ "freebsd-11", "freebsd-12.0" },
+		{ "freebsd-12.0", "freebsd-12.0" },
+		{ "freebsd-12.2", "freebsd-12.2" },
+		{ "freebsd-14", "freebsd-14" }
+	};
+	g_autofree char *ops = NULL;
+	unsigned compared, i;
+	int search;
+
+	ops = unpack(data, "ops");
+	g_assert_nonnull(ops);
+	compared = 0;
+	for (i = 0; i < G_N_ELEMENTS(stacks); i++) {
+		g_autofree char *expected = unpack(data, stacks[i].recorded);
+
+		if (expected == NULL)
+			continue;
+		for (search = NET_SEARCH_INDEX; search <= NET_SEARCH_BOTH;
+		    search++) {
+			compare(data, stacks[i].stack,
+			    (enum net_search)search, ops, expected);
+			compared++;
+		}
+	}
+	g_assert_cmpuint(compared, >=, 9);
+}
+
+#define	CONFIG	"config,100,101,0,4,4\naddr,0,10.0.0.1\n"
+
+static void
+test_bad_lines(void)
+{
+	static const struct {
+		const char	*ops, *message;
+	} bad[] = {
+		{ "sock,1\n", "ops.csv:1: sock: the first operation*" },
+		{ CONFIG "sok,1\n", "*:3: unknown operation*mean 'sock'*" },
+		{ CONFIG "# note\n\nsock\n", "*:5: sock: 0 fields*ID*" },
+		{ CONFIG "sock,1\nsock,1\n", "*:4: sock: socket ID*in use*" },
+		{ CONFIG "sock,x\n", "*socket ID 'x'*number*" },
+		{ CONFIG "sock,1,uid=-1\n", "*option 'uid=-1'*" },
+		{ CONFIG "bind,1,10.0.0.256,1\n", "*address '10.0.0.256'*" },
+		{ CONFIG "bind,1,10.0.0.01,1\n", "*address '10.0.0.01'*" },
+		{ CONFIG "bind,1,*,65536\n", "*port '65536'*0 to 65535*" },
+		{ CONFIG "config,1,2,0,4,4\n", "*config: allowed once*" },
+		{ CONFIG "primary,10.0.0.2\n", "*addr line*" },
+		{ CONFIG "set,rnge,1,2\n", "*range*" },
+		{ CONFIG "set,range,1\n", "*first,last*" },
+		{ CONFIG "set,randomized,2\n", "*0 or 1*" },
+		{ "config,1,2,0,0,4\n", "*hashsize '0'*" },
+		{ CONFIG "tick,,,,,,,,,,,,,\n", "*more than 12 fields*" },
+		{ CONFIG "seed,18446744073709551616\n", "*seed '184467*" }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_autofree char *out = NULL;
+		g_autoptr(GError) error = NULL;
+		enum script_end end;
+
+		out = run("freebsd-12.0", NET_SEARCH_INDEX, bad[i].ops, &end,
+		    &error);
+		if (end != SCRIPT_BAD_INPUT)
+			g_error("line %u is accepted", i);
+		if (!g_pattern_match_simple(bad[i].message, error->message))
+			g_error("line %u: %s", i, error->message);
+		/* What came before stands. */
+		g_assert_true(g_str_has_prefix(out, SCRIPT_HEADER "\n"));
+	}
+}
+
+static void
+test_divides_by_zero(void)
+{
+	g_autofree char *out = NULL;
+	g_autoptr(GError) error = NULL;
+	enum script_end end;
+
+	out = run("freebsd-14", NET_SEARCH_BOTH, "config,100,100,1,4,4\n"
+	    "addr,0,10.0.0.1\nuc,1,192.0.2.1,80\n", &end, &error);
+	g_assert_cmpint(end, ==, SCRIPT_BAD_INPUT);
+	g_assert_nonnull(strstr(error->message, "divides by zero"));
+	g_assert_cmpstr(out, ==, SCRIPT_HEADER "\n");
+}
+
+static void
+test_full_disk(void)
+{
+	g_autoptr(GError) error = NULL;
+	const char *ops = CONFIG "sock,1\n";
+	FILE *in, *out;
+
+	out = fopen("/dev/full", "w");
+	if (out == NULL) {
+		g_test_skip("no /dev/full here");
+		return;
+	}
+	in = fmemopen((void *)(uintptr_t)ops, strlen(ops), "r");
+	g_assert_cmpint(script_run(stack_find("freebsd-14"),
+	    NET_SEARCH_INDEX, in, "ops.csv", out, &error), ==,
+	    SCRIPT_CANNOT_WRITE);
+	(void)fclose(in);
+	(void)fclose(out);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *file;
+	GDir *dir;
+
+	g_test_init(&argc, &argv, NULL);
+	dir = g_dir_open(DIR, 0, NULL);
+	if (dir == NULL)
+		g_error("%s is missing: run from the top folder", DIR);
+	while ((file = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *name = NULL, *path = NULL;
+
+		if (!g_str_has_suffix(file, ".ops.csv.gz"))
+			continue;
+		name = g_strndup(file, strlen(file) - strlen(".ops.csv.gz"));
+		path = g_strdup_printf("/script/golden/%s", name);
+		g_test_add_data_func_full(path, g_strdup(name), test_golden,
+		    g_free);
+	}
+	g_dir_close(dir);
+	g_test_add_func("/script/bad_lines", test_bad_lines);
+	g_test_add_func("/script/divides_by_zero", test_divides_by_zero);
+	g_test_add_func("/script/full_disk", test_full_disk);
+	return (g_test_run());
+}
