@@ -6,7 +6,7 @@
 
 /*
  * Named costs: what turns counts into simulated time.  The figures are data
- * with a source each (scenarios/costs/NAME.csv); models know only the names.
+ * with a source each (study/costs/NAME.csv); models know only the names.
  */
 
 #ifndef MODELS_COSTS_H

@@ -47,9 +47,18 @@ struct scenario {
 	struct variant	*variants;
 	unsigned	nexpectations;
 	struct expectation *expectations;
+	/* The recordings of all workloads, one a file. */
+	unsigned	nreplays;
+	struct replay	**replays;	/* study/replay.h */
+	struct settings	*settings;	/* study/settings.h; owns all text */
+	void		*pool;		/* what the confs point to */
 };
 
-/* A --set=PATH=VALUE or what an option stands for; applied last. */
+/*
+ * A --set=PATH=VALUE or what an option stands for: takes the place of the line
+ * in the files.  What a variant sets itself stays; its own path changes that:
+ * "variant:proposed.host.cpus".
+ */
 struct override {
 	const char	*path;		/* "workload:nginx.rate" */
 	const char	*value;
@@ -70,8 +79,9 @@ void	scenario_free(struct scenario *);
 
 /*
  * The effective scenario with every default filled in, as a scenario file:
- * loading it again gives the same runs.  Recorded connections are named by
- * their file; relative names are as they were given.
+ * loading it again gives the same runs, and the same text.  Files (recordings,
+ * costs) are named as they were found, so it is to be loaded from the directory
+ * in which the first load was done, or from one where the names mean the same.
  */
 char	*scenario_effective(const struct scenario *);
 

@@ -1,12 +1,19 @@
 #!/bin/sh
 # Writes $1/rules.mk: one explicit rule an object, a library a layer, a program
 # a test, and $1/registry.c from the lists of plug-in files.  Both makes can
-# include the result; neither needs a pattern rule or a wildcard.
+# include the result; neither needs a pattern rule or a wildcard.  Beside them
+# what is built in: $1/costs_builtin.c from study/costs, $1/version_made.h.
 set -eu
 b=$1
 mkdir -p "$b"
 tmp=$b/rules.mk.$$
-trap 'rm -f "$tmp" "$b/registry.c.$$"' EXIT
+trap 'rm -f "$tmp" "$b"/*.[ch].$$' EXIT
+
+# Take what was made, unless it is as before: what depends on it is then not
+# built again.
+made() {	# made FILE
+	cmp -s "$1.$$" "$1" || mv "$1.$$" "$1"
+}
 
 # A plug-in file models/KINDs/NAME.c defines KIND_NAME (dashes, dots: _); the
 # kind lock_class lives in models/locks.
@@ -34,8 +41,36 @@ registry() {
 	done
 }
 registry stack allocator load lock_class >"$b/registry.c.$$"
-cmp -s "$b/registry.c.$$" "$b/registry.c" ||
-    mv "$b/registry.c.$$" "$b/registry.c"
+made "$b/registry.c"
+
+# Each table of costs as a string.
+{
+	echo '/* Made from study/costs; do not edit. */'
+	echo '#include <stddef.h>'
+	echo '#include "study/costs_file.h"'
+	echo 'const struct costs_builtin costs_builtin[] = {'
+	for f in study/costs/*.csv; do
+		[ -e "$f" ] || continue
+		echo "	{ \"$(basename "$f" .csv)\","
+		sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/	"/' \
+		    -e 's/$/\\n"/' "$f"
+		echo '	},'
+	done
+	echo '	{ NULL, NULL }'
+	echo '};'
+} >"$b/costs_builtin.c.$$"
+made "$b/costs_builtin.c"
+
+# The version, and the commit of the sources of the program.
+commit=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+dirty=0
+if [ "$commit" != unknown ]; then
+	git diff --quiet HEAD -- sim models study cli Makefile docs/VERSION \
+	    2>/dev/null || dirty=1
+fi
+printf '#define\tVERSION_MADE_%s\t%s\n' NUMBER "\"$(cat docs/VERSION)\"" \
+    COMMIT "\"$commit\"" DIRTY "$dirty" >"$b/version_made.h.$$"
+made "$b/version_made.h"
 
 object() {	# object SOURCE OBJECT
 	mkdir -p "$(dirname "$2")"
@@ -53,14 +88,16 @@ for layer in sim models study cli; do
 	if [ "$layer" = models ]; then
 		object "$b/registry.c" "$b/registry.o"
 		objs="$objs $b/registry.o"
+	elif [ "$layer" = study ]; then
+		object "$b/costs_builtin.c" "$b/costs_builtin.o"
+		objs="$objs $b/costs_builtin.o"
 	fi
 	echo "$b/lib$layer.a:$objs"
 	echo "	rm -f \$@ && ar rc \$@$objs"
 done >"$tmp"
 
-# Everything a report says of the build itself.
 {
-	echo "$b/study/version.o: docs/VERSION"
+	echo "$b/study/version.o: $b/version_made.h"
 	all=
 	for f in $(find tests -name '*_test.c' | LC_ALL=C sort); do
 		t=$b/${f%.c}

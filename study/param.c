@@ -1,0 +1,431 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Every key of a scenario; see param.h.
+ */
+
+#include <string.h>
+
+#include "study/nearest.h"
+#include "study/param.h"
+#include "study/problem.h"
+#include "study/unit.h"
+
+#define	RUN(field)							\
+	PARAM_IN_RUN, offsetof(struct run_conf, field),				\
+	sizeof(((struct run_conf *)0)->field), 0
+#define	RUN_LIST(field, count)						\
+	PARAM_IN_RUN, offsetof(struct run_conf, field),				\
+	sizeof(((struct run_conf *)0)->field),				\
+	offsetof(struct run_conf, count)
+#define	LOAD(field)							\
+	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),				\
+	sizeof(((struct workload_conf *)0)->field), 0
+#define	LOAD_LIST(field, count)						\
+	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),				\
+	sizeof(((struct workload_conf *)0)->field),			\
+	offsetof(struct workload_conf, count)
+#define	HEAD(field)							\
+	PARAM_IN_HEAD, offsetof(struct param_head, field),				\
+	sizeof(((struct param_head *)0)->field), 0
+#define	NOWHERE		PARAM_IN_NOTHING, 0, 0, 0
+#define	ANY		0, 0
+#define	DAYS(n)		((uint64_t)(n) * 86400 * SIM_S)
+
+const struct param param_table[] = {
+	/* ---- [scenario] ------------------------------------------------ */
+	{ "scenario", "format", PARAM_COUNT, PARAM_REQUIRED | PARAM_NO_VARIANT,
+	    NOWHERE, NULL, NULL, 1, 1, NULL, NULL,
+	    "Version of the file format; this program reads 1." },
+	{ "scenario", "include", PARAM_TEXT, PARAM_NO_VARIANT, NOWHERE,
+	    NULL, NULL, ANY, NULL, NULL,
+	    "Files to read first, relative to this one, separated by ;. What "
+	    "stands in this file goes over what stands in them, wherever the "
+	    "line is. At most 8 deep." },
+	{ "scenario", "name", PARAM_NAME, PARAM_NO_VARIANT, HEAD(name), "",
+	    NULL, ANY, NULL, NULL,
+	    "Short name; results go to results/NAME. Default: the file's name "
+	    "without .ini." },
+	{ "scenario", "title", PARAM_TEXT, PARAM_NO_VARIANT, HEAD(title), "",
+	    NULL, ANY, NULL, NULL,
+	    "One line that heads reports and pictures." },
+	{ "scenario", "duration", PARAM_DURATION,
+	    PARAM_REQUIRED | PARAM_NO_VARIANT, RUN(duration), NULL, NULL,
+	    SIM_MS, DAYS(26), NULL, NULL,
+	    "Simulated time of a run." },
+	{ "scenario", "seed", PARAM_COUNT, PARAM_NO_VARIANT, RUN(seed), "42",
+	    NULL, ANY, NULL, NULL,
+	    "Seed of all random numbers. Variants share their arrivals: "
+	    "streams depend on seed, replication and component, never on the "
+	    "variant." },
+	{ "scenario", "replications", PARAM_COUNT, PARAM_NO_VARIANT,
+	    HEAD(replications), "1", NULL, 1, 10000, NULL, NULL,
+	    "How often each variant runs, with other random numbers." },
+	{ "scenario", "interval", PARAM_DURATION, PARAM_NO_VARIANT,
+	    RUN(interval), "auto", "auto", SIM_US, DAYS(26), NULL, NULL,
+	    "Length of a row of timeline.csv; auto is duration / 600. At most "
+	    "1,000,000 rows a run." },
+	{ "scenario", "stall-threshold", PARAM_DURATION, PARAM_NO_VARIANT,
+	    RUN(stall_threshold), "1ms", NULL, 0, DAYS(1), NULL, NULL,
+	    "A hold of a lock is a stall if somebody waited for it longer." },
+
+	/* ---- [host] ---------------------------------------------------- */
+	{ "host", "cpus", PARAM_COUNT, 0, RUN(host.cpus), "8", NULL, 1, 1024,
+	    NULL, "hw.ncpu",
+	    "CPUs. Each has a receive thread; softclock runs on the first." },
+	{ "host", "laddrs", PARAM_ADDRS, 0,
+	    RUN_LIST(host.laddrs, host.nladdrs), "auto", "auto", ANY, NULL,
+	    NULL,
+	    "Local addresses; the first is the primary, which unbound "
+	    "connections get. auto: 192.0.2.1, and every address that a "
+	    "workload or a recording binds to." },
+	{ "host", "maxsockets", PARAM_COUNT, 0, RUN(host.maxsockets), "1M",
+	    NULL, 1024, UINT64_C(1) << 30, NULL, "kern.ipc.maxsockets",
+	    "Sockets the kernel may have; sizes the hash tables and the "
+	    "TIME_WAIT zone." },
+	{ "host", "costs", PARAM_COSTS, 0, RUN(host.costs), "epyc-vm", NULL,
+	    ANY, NULL, NULL,
+	    "Table of costs that turns counts into time: a built-in name, or a "
+	    "file relative to this one. See `pcbsim list costs'." },
+
+	/* ---- [kernel] -------------------------------------------------- */
+	{ "kernel", "net.inet.ip.portrange.first", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_first), "10000", NULL, 1024, 65535, NULL,
+	    "net.inet.ip.portrange.first",
+	    "One end of the range of local ports from which the kernel "
+	    "chooses." },
+	{ "kernel", "net.inet.ip.portrange.last", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_last), "65535", NULL, 1024, 65535, NULL,
+	    "net.inet.ip.portrange.last",
+	    "The other end; may be below the first, as in the kernel." },
+	{ "kernel", "net.inet.ip.portrange.randomized", PARAM_BOOL, 0,
+	    RUN(kernel.portrange_randomized), "1", NULL, ANY, NULL,
+	    "net.inet.ip.portrange.randomized",
+	    "Begin the search at a random port (1) or after the last one used "
+	    "(0)." },
+	{ "kernel", "net.inet.ip.portrange.randomcps", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_randomcps), "10", NULL, 0, INT32_MAX, NULL,
+	    "net.inet.ip.portrange.randomcps",
+	    "More allocations than this in a second make the choice sequential "
+	    "for a while. FreeBSD to 13; gone from 14 on." },
+	{ "kernel", "net.inet.ip.portrange.randomtime", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_randomtime), "45", NULL, 1, INT32_MAX, NULL,
+	    "net.inet.ip.portrange.randomtime",
+	    "Seconds, a plain number as the sysctl has it, that the rate must "
+	    "stay below randomcps until the choice is random again. FreeBSD to "
+	    "13." },
+	{ "kernel", "net.inet.tcp.require_unique_port", PARAM_BOOL, 0,
+	    RUN(kernel.require_unique_port), "0", NULL, ANY, NULL,
+	    "net.inet.tcp.require_unique_port",
+	    "Choose the port before the address, as before the change of 2020. "
+	    "FreeBSD 12.2 and 13 only." },
+	{ "kernel", "net.inet.tcp.tcbhashsize", PARAM_COUNT, PARAM_POWER_OF_2,
+	    RUN(kernel.tcbhashsize), "0", NULL, 0, 1 << 24, NULL,
+	    "net.inet.tcp.tcbhashsize",
+	    "Buckets of the connection hash, a power of two; 0: automatic, "
+	    "from maxsockets." },
+	{ "kernel", "net.inet.tcp.msl", PARAM_DURATION, 0, RUN(kernel.msl),
+	    "30s", NULL, SIM_MS, DAYS(1), NULL, "net.inet.tcp.msl",
+	    "Maximum segment lifetime; TIME_WAIT lasts twice as long. The "
+	    "sysctl counts milliseconds, here the unit is written: 30s." },
+	{ "kernel", "net.inet.tcp.maxtcptw", PARAM_COUNT, 0,
+	    RUN(kernel.maxtcptw), "0", NULL, 0, UINT64_C(1) << 30, NULL,
+	    "net.inet.tcp.maxtcptw",
+	    "Most connections in TIME_WAIT; one more closes the oldest. 0: "
+	    "automatic, half the port range. FreeBSD to 13; 14 has no cap." },
+	{ "kernel", "net.inet.tcp.nolocaltimewait", PARAM_BOOL, 0,
+	    RUN(kernel.nolocaltimewait), "0", NULL, ANY, NULL,
+	    "net.inet.tcp.nolocaltimewait",
+	    "No TIME_WAIT for connections to addresses of this host." },
+	{ "kernel", "kern.hz", PARAM_COUNT, 0, RUN(kernel.hz), "1000", NULL,
+	    10, 100000, NULL, "kern.hz",
+	    "Clock interrupts a second." },
+	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
+	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
+	    "debug.mtx.delay_max",
+	    "Longest back-off of a spinner between two looks at a lock, in "
+	    "pauses; 0: automatic, by the number of CPUs. A long back-off "
+	    "notices a release late." },
+
+	/* ---- [console] ------------------------------------------------- */
+	{ "console", "period", PARAM_DURATION, 0, RUN(console.period),
+	    "100ms", NULL, SIM_MS, DAYS(1), NULL, NULL,
+	    "The terminal's user wants something at every period." },
+	{ "console", "work", PARAM_DURATION, 0, RUN(console.work), "1ms",
+	    NULL, 0, DAYS(1), NULL, NULL,
+	    "CPU time that it takes each time." },
+	{ "console", "deadline", PARAM_DURATION, 0, RUN(console.deadline),
+	    "500ms", NULL, 0, DAYS(1), NULL, NULL,
+	    "Later than this, and the machine is frozen to its user." },
+
+	/* ---- [inbound] ------------------------------------------------- */
+	{ "inbound", "segments", PARAM_RATE, 0, RUN(inbound.segments), "0/s",
+	    NULL, 0, UINT64_C(100000000000000), NULL, NULL,
+	    "TCP segments of established connections that arrive, all CPUs "
+	    "together." },
+	{ "inbound", "accepts", PARAM_RATE, 0, RUN(inbound.accepts), "0/s",
+	    NULL, 0, UINT64_C(10000000000000), NULL, NULL,
+	    "Connections from outside whose handshake completes; each takes "
+	    "the hash lock." },
+	{ "inbound", "lifetime", PARAM_DIST, 0, RUN(inbound.lifetime),
+	    "exponential(10s)", NULL, ANY, NULL, NULL,
+	    "How long an accepted connection lives." },
+	{ "inbound", "lport", PARAM_COUNT, 0, RUN(inbound.lport), "443",
+	    NULL, 1, 65535, NULL, NULL,
+	    "The listener's port." },
+
+	/* ---- [netstat] ------------------------------------------------- */
+	{ "netstat", "period", PARAM_DURATION, 0, RUN(netstat.period), "0",
+	    NULL, 0, DAYS(26), NULL, NULL,
+	    "Somebody runs netstat this often; 0: nobody does." },
+
+	/* ---- [workload:NAME] ------------------------------------------- */
+	{ "workload", "load", PARAM_LOAD, PARAM_REQUIRED, LOAD(load), NULL,
+	    NULL, ANY, NULL, NULL,
+	    "When connections are due; see `pcbsim list loads'." },
+	{ "workload", "rate", PARAM_PROFILE, PARAM_BY_LOAD,
+	    LOAD_LIST(rates, nrates), NULL, NULL, 0,
+	    UINT64_C(10000000000000), NULL, NULL,
+	    "New connections a second, or a profile of rates: 2k/s; 30s: 8k/s; "
+	    "60s: 2k/s, with times from the start of the run." },
+	{ "workload", "lifetime", PARAM_DIST, PARAM_BY_LOAD, LOAD(lifetime),
+	    NULL, NULL, ANY, NULL, NULL,
+	    "How long a connection lives, TIME_WAIT not counted." },
+	{ "workload", "think", PARAM_DIST, PARAM_BY_LOAD, LOAD(think), NULL,
+	    NULL, ANY, NULL, NULL,
+	    "How long a client waits between two connections." },
+	{ "workload", "bind", PARAM_CHOICE, 0, LOAD(bind), "none", NULL, ANY,
+	    "none;laddr;laddr+port", NULL,
+	    "Does the program bind before connect()? none: no (rule 2); laddr: "
+	    "to an address, the kernel chooses the port (rule 1); laddr+port: "
+	    "the program chooses both. A replay binds as recorded; laddr+port "
+	    "makes it bind to the recorded port, too." },
+	{ "workload", "laddrs", PARAM_ADDRS, 0, LOAD_LIST(laddrs, nladdrs),
+	    "all", "all", ANY, NULL, NULL,
+	    "Local addresses it binds to, in turn; all: host.laddrs." },
+	{ "workload", "faddrs", PARAM_ADDRS, PARAM_BY_LOAD,
+	    LOAD_LIST(faddrs, nfaddrs), NULL, NULL, ANY, NULL, NULL,
+	    "Addresses it connects to, each as likely as the others." },
+	{ "workload", "fport", PARAM_COUNT, PARAM_BY_LOAD, LOAD(fport), NULL,
+	    NULL, 1, 65535, NULL, NULL,
+	    "Port it connects to." },
+	{ "workload", "threads", PARAM_COUNT, 0, LOAD(threads), "0", NULL, 0,
+	    65536, NULL, NULL,
+	    "Threads that open and close its connections; 0: each finds one, "
+	    "as separate programs do." },
+	{ "workload", "closer", PARAM_CHOICE, 0, LOAD(closer), "local", NULL,
+	    ANY, "local;remote", NULL,
+	    "Who closes first, and so has the TIME_WAIT." },
+	{ "workload", "sockopts", PARAM_FLAGS, 0, LOAD(sockopts), "", NULL,
+	    ANY, "reuseaddr;reuseport;reuseport_lb", "setsockopt(2)",
+	    "Socket options it sets, separated by ;." },
+	{ "workload", "retry", PARAM_DURATION, 0, LOAD(retry), "0", NULL, 0,
+	    DAYS(1), NULL, NULL,
+	    "How long after a failure it tries again; 0: it gives up." },
+	{ "workload", "rtt", PARAM_DURATION, 0, LOAD(rtt), "1ms", NULL, 0,
+	    3600 * SIM_S, NULL, NULL,
+	    "Network time to the peer and back." },
+	{ "workload", "start", PARAM_DURATION, 0, LOAD(start), "0", NULL, 0,
+	    DAYS(26), NULL, NULL,
+	    "When its first connections are due." },
+	{ "workload", "stop", PARAM_DURATION, 0, LOAD(stop), "never", "never",
+	    0, DAYS(26), NULL, NULL,
+	    "From when on none are due any more; open ones live on." },
+	{ "workload", "size", PARAM_COUNT, PARAM_BY_LOAD, LOAD(size), NULL,
+	    NULL, 1, 16777216, NULL, NULL,
+	    "closed, pool: connections it holds; burst: connections a burst." },
+	{ "workload", "every", PARAM_DURATION, PARAM_BY_LOAD, LOAD(every),
+	    "0", NULL, 0, DAYS(26), NULL, NULL,
+	    "Time between two bursts; 0: one burst only." },
+	{ "workload", "file", PARAM_FILE, PARAM_BY_LOAD, NOWHERE, NULL, NULL,
+	    ANY, NULL, NULL,
+	    "Recording to replay: a CSV, *.gz too, relative to this file." },
+	{ "workload", "speed", PARAM_FACTOR, PARAM_BY_LOAD, LOAD(speed_ppm),
+	    "1", NULL, 1000, UINT64_C(1000000000000), NULL, NULL,
+	    "Replay this many times as fast: times and durations shrink." },
+	{ "workload", "repeat", PARAM_COUNT, PARAM_BY_LOAD, LOAD(repeat),
+	    "1", NULL, 1, 1000000, NULL, NULL,
+	    "Replay this often, one after the other." },
+	{ "workload", "on-error", PARAM_CHOICE, PARAM_BY_LOAD, NOWHERE,
+	    "stop", NULL, ANY, "stop;skip", NULL,
+	    "A bad row of a recording: stop with an error, or skip it and say "
+	    "how many were skipped." },
+
+	/* ---- [variant:NAME] -------------------------------------------- */
+	{ "variant", "stack", PARAM_STACK, PARAM_REQUIRED, RUN(stack), NULL,
+	    NULL, ANY, NULL, NULL,
+	    "The kernel; see `pcbsim list stacks'. Further keys of a variant "
+	    "are parameter paths that it changes: workload:nginx.rate = "
+	    "50/s." },
+	{ .group = NULL }
+};
+
+/* The length of the part of a group that names its kind. */
+static size_t
+group_kind(const char *group)
+{
+
+	return (strcspn(group, ":"));
+}
+
+static bool
+group_is(const struct param *p, const char *group)
+{
+	size_t len;
+
+	len = group_kind(group);
+	return (strlen(p->group) == len &&
+	    strncmp(p->group, group, len) == 0 &&
+	    (group[len] == ':') == param_group_named(p->group));
+}
+
+bool
+param_group_named(const char *group)
+{
+
+	return (strcmp(group, "workload") == 0 ||
+	    strcmp(group, "variant") == 0);
+}
+
+bool
+param_group_known(const char *group)
+{
+	const struct param *p;
+
+	for (p = param_table; p->group != NULL; p++)
+		if (group_is(p, group))
+			return (true);
+	return (false);
+}
+
+const struct param *
+param_find(const char *group, const char *key)
+{
+	const struct param *p;
+
+	for (p = param_table; p->group != NULL; p++)
+		if (group_is(p, group) && strcmp(p->key, key) == 0)
+			return (p);
+	return (NULL);
+}
+
+void
+param_unknown(const char *group, const char *key, GError **error)
+{
+	const char *names[G_N_ELEMENTS(param_table)];
+	const struct param *p;
+	unsigned n;
+	char *hint, *quoted;
+
+	n = 0;
+	for (p = param_table; p->group != NULL; p++)
+		if (group_is(p, group))
+			names[n++] = p->key;
+	hint = nearest_hint(key, names, n);
+	quoted = problem_quote(key);
+	problem_set(error, "there is no key %s%s", quoted, *hint != '\0' ? hint :
+	    "; see `pcbsim list params'");
+	g_free(quoted);
+	g_free(hint);
+}
+
+const char *
+param_unit(const struct param *p)
+{
+
+	switch (p->type) {
+	case PARAM_DURATION:
+	case PARAM_DIST:
+		return ("ns us ms s min h");
+	case PARAM_RATE:
+	case PARAM_PROFILE:
+		return ("/s /min /h, with k M G");
+	case PARAM_COUNT:
+		return ("none, or k M G Ki Mi Gi");
+	case PARAM_FACTOR:
+		return ("none, or %");
+	default:
+		return ("none");
+	}
+}
+
+static void
+range_add(const struct param *p, GString *out, uint64_t value)
+{
+
+	switch (p->type) {
+	case PARAM_DURATION:
+		unit_add_duration(out, (simtime)value);
+		break;
+	case PARAM_RATE:
+	case PARAM_PROFILE:
+		unit_add_rate(out, value);
+		break;
+	case PARAM_FACTOR:
+		unit_add_factor(out, value);
+		break;
+	default:
+		unit_add_count(out, value);
+		break;
+	}
+}
+
+static const char *
+range_words(const struct param *p)
+{
+
+	switch (p->type) {
+	case PARAM_TEXT:
+		return ("text");
+	case PARAM_NAME:
+		return ("letters, digits, - _ . +; no . or - in front");
+	case PARAM_BOOL:
+		return ("0 or 1");
+	case PARAM_DIST:
+		return ("constant(x), uniform(a, b), exponential(mean), "
+		    "lognormal(median, sigma), pareto(min, alpha), "
+		    "empirical(FILE)");
+	case PARAM_ADDRS:
+		return ("addresses such as 198.51.100.1*50, lists with ;");
+	case PARAM_FILE:
+		return ("a file");
+	case PARAM_COSTS:
+		return ("a built-in table of costs, or a file NAME.csv");
+	case PARAM_STACK:
+		return ("a stack");
+	case PARAM_LOAD:
+		return ("a load");
+	default:
+		return ("any");
+	}
+}
+
+char *
+param_range(const struct param *p)
+{
+	GString *out;
+
+	out = g_string_new(NULL);
+	if (p->choices != NULL) {
+		g_string_append(out, p->choices);
+		g_string_replace(out, ";", p->type == PARAM_FLAGS ? "; " :
+		    ", ", 0);
+	} else if (p->max == 0) {
+		g_string_append(out, range_words(p));
+	} else if (p->min == p->max) {
+		range_add(p, out, p->min);
+	} else {
+		range_add(p, out, p->min);
+		g_string_append(out, " to ");
+		range_add(p, out, p->max);
+		if (p->flags & PARAM_POWER_OF_2)
+			g_string_append(out, ", a power of two or 0");
+	}
+	if (p->word != NULL)
+		g_string_append_printf(out, ", or %s", p->word);
+	return (g_string_free(out, FALSE));
+}

@@ -1,0 +1,111 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Every key of a scenario: one table.  Parsing, ranges, defaults, where a value
+ * goes, what it mirrors in the kernel and what it means all come from it.
+ *
+ * A parameter path is GROUP.KEY, split at its first dot: groups have none, keys
+ * may ("kernel.net.inet.tcp.msl").  The groups of workloads and variants have
+ * names: "workload:nginx.rate".
+ */
+
+#ifndef STUDY_PARAM_H
+#define	STUDY_PARAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "models/run.h"
+#include "sim/dist.h"
+
+/* What a value is, and so in what type of field it goes. */
+enum param_type {
+	PARAM_TEXT,		/* const char * */
+	PARAM_NAME,		/* const char *, may be a file's name */
+	PARAM_COUNT,		/* unsigned integer of any size */
+	PARAM_BOOL,		/* bool: 0 or 1 */
+	PARAM_DURATION,		/* simtime */
+	PARAM_RATE,		/* rate_uhz */
+	PARAM_PROFILE,		/* const struct rate_step *, and how many */
+	PARAM_DIST,		/* struct dist */
+	PARAM_ADDRS,		/* const uint32_t *, and how many */
+	PARAM_CHOICE,		/* an enum, by its index in `choices' */
+	PARAM_FLAGS,		/* unsigned, a bit for each of `choices' */
+	PARAM_FACTOR,		/* uint64_t, millionths */
+	PARAM_FILE,		/* const char *, a file that exists */
+	PARAM_COSTS,		/* const struct costs * */
+	PARAM_STACK,		/* const struct stack * */
+	PARAM_LOAD		/* const struct load * */
+};
+
+enum param_flag {
+	PARAM_REQUIRED = 1,
+	PARAM_BY_LOAD = 2,	/* only for loads that name it */
+	PARAM_POWER_OF_2 = 4,	/* or 0 */
+	PARAM_NO_VARIANT = 8	/* one for all variants */
+};
+
+/* The struct that a value goes into. */
+enum param_target {
+	PARAM_IN_NOTHING,
+	PARAM_IN_RUN,		/* struct run_conf */
+	PARAM_IN_WORKLOAD,	/* struct workload_conf */
+	PARAM_IN_HEAD		/* struct param_head: not of one run */
+};
+
+struct param {
+	const char	*group;		/* "workload" for [workload:NAME] */
+	const char	*key;
+	enum param_type	type;
+	unsigned	flags;		/* set of param_flag */
+	enum param_target target;
+	size_t		offset;		/* in the target */
+	size_t		size;
+	size_t		count_offset;	/* of the `unsigned' beside a list */
+	const char	*def;		/* NULL: none */
+	const char	*word;		/* stands for no value: "auto" */
+	uint64_t	min, max;	/* in base units; 0, 0: no limit */
+	const char	*choices;	/* "none;laddr", in order */
+	const char	*mirrors;	/* in the kernel; NULL: nothing */
+	const char	*doc;
+};
+
+/* What [scenario] says of all runs together. */
+struct param_head {
+	const char	*name;
+	const char	*title;
+	unsigned	replications;
+};
+
+extern const struct param param_table[];	/* .group NULL ends it */
+
+/*
+ * group	as in a file: "workload:nginx"
+ *
+ * Returns:	NULL if there is none.
+ */
+const struct param *param_find(const char *group, const char *key);
+
+/* Is it a group that has parameters?  "workload:nginx" is one. */
+bool	param_group_known(const char *group);
+
+/* Does `group' stand for groups with a name: workload, variant? */
+bool	param_group_named(const char *group);
+
+/* "'KEY' is unknown; did you mean X?", for a group that is known. */
+void	param_unknown(const char *group, const char *key, GError **);
+
+/* The unit a value is written in, for people: "ns us ms s min h". */
+const char *param_unit(const struct param *);
+
+/* The allowed range or values, for people.  Free with g_free(). */
+char	*param_range(const struct param *);
+
+#endif /* !STUDY_PARAM_H */

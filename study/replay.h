@@ -1,0 +1,56 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Recorded connections: a CSV with time_s, laddr, faddr, fport, duration_s, and
+ * perhaps lport, bound, state; see csvin.h for what a CSV may look like.
+ *
+ * Theory:	times never go back; the first is 0 whatever the clock said.
+ *		An empty laddr is a program that did not bind, an empty
+ *		duration_s a connection still open at the end.  t_close_s may
+ *		stand for duration_s.  Numbers are plain decimals.
+ * Limits:	50 days between the first and the last connection, and for a
+ *		duration; digits beyond the picosecond are rounded.
+ */
+
+#ifndef STUDY_REPLAY_H
+#define	STUDY_REPLAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "models/run.h"
+
+/* A local address that a recorded program bound, and where first. */
+struct replay_laddr {
+	uint32_t	addr;
+	uint64_t	line;
+};
+
+struct replay {
+	char		*path;
+	struct replay_conn *conns;	/* conns[nconns], by time */
+	size_t		nconns;
+	struct replay_laddr *laddrs;	/* laddrs[nladdrs], by line */
+	unsigned	nladdrs;
+	uint64_t	skipped;	/* bad rows left out */
+	char		*first_skipped;	/* what was wrong with it, or NULL */
+	uint64_t	hash;		/* of all connections */
+};
+
+/*
+ * skip		leave out bad rows and count them, instead of failing
+ *
+ * Errors:	what is wrong with the file; of bad rows the first 20, a line
+ *		each, and how many more there are.
+ */
+struct replay *replay_load(const char *path, bool skip, GError **);
+void	replay_free(struct replay *);
+
+#endif /* !STUDY_REPLAY_H */

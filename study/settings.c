@@ -1,0 +1,383 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What a scenario's files say, key by key; see settings.h.
+ */
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "models/registry.h"
+#include "sim/kassert.h"
+#include "study/nearest.h"
+#include "study/settings.h"
+
+#define	SETTINGS_MAXNAMES	1000	/* workloads, variants */
+
+static char *
+settings_name(const char *group, const char *key)
+{
+
+	return (g_strconcat(group, "\n", key, NULL));
+}
+
+void
+settings_problem(const struct settings *st, const struct keyfile_entry *e,
+    const char *fmt, ...)
+{
+	g_autofree char *what = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	what = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	problems_add(st->problems, "%s: [%s] %s = %s: %s", e->where, e->group,
+	    e->key, e->value, what);
+}
+
+/* ---- groups ------------------------------------------------------------ */
+
+/* "workload:nginx" -> "nginx"; NULL if it is no group of that kind. */
+static const char *
+group_instance(const char *group, const char *kind)
+{
+	size_t len;
+
+	len = strlen(kind);
+	if (strncmp(group, kind, len) != 0 || group[len] != ':')
+		return (NULL);
+	return (group + len + 1);
+}
+
+static bool
+instance_ok(const char *name)
+{
+	const char *p;
+
+	for (p = name; *p != '\0'; p++)
+		if (!g_ascii_isalnum(*p) && *p != '-' && *p != '_')
+			return (false);
+	/* Expressions must tell a name from a number. */
+	return (g_ascii_isalpha(*name) && strlen(name) <= 60);
+}
+
+static void
+settings_unknown_group(struct settings *st, const struct keyfile_group *g)
+{
+	static const char *const names[] = { "scenario", "host", "kernel",
+	    "console", "inbound", "netstat", "workload:NAME", "variant:NAME",
+	    "expect" };
+	g_autofree char *hint = NULL, *kind = NULL;
+
+	if (strcmp(g->name, "sweep") == 0) {
+		problems_add(st->problems, "%s: [sweep]: belongs to a sweep "
+		    "file of its own, which names this scenario; see "
+		    "`pcbsim sweep'", g->where);
+		return;
+	}
+	kind = g_strndup(g->name, strcspn(g->name, ":"));
+	if (param_group_named(kind))
+		hint = g_strdup_printf("; did you mean '[%s:NAME]'?", kind);
+	else
+		hint = nearest_hint(g->name, names, G_N_ELEMENTS(names));
+	problems_add(st->problems, "%s: [%s]: there is no such group; allowed: "
+	    "scenario, host, kernel, console, inbound, netstat, workload:NAME, "
+	    "variant:NAME, expect%s", g->where, g->name, hint);
+}
+
+static void
+settings_instance(struct settings *st, const struct keyfile_group *g,
+    const char *name, GPtrArray *names)
+{
+
+	if (!instance_ok(name))
+		problems_add(st->problems, "%s: [%s]: is no name; allowed: a "
+		    "letter, then letters, digits, - and _, at most 60",
+		    g->where, g->name);
+	else if (names->len >= SETTINGS_MAXNAMES)
+		problems_add(st->problems, "%s: [%s]: one too many; at most "
+		    "%d", g->where, g->name, SETTINGS_MAXNAMES);
+	else
+		g_ptr_array_add(names, (void *)(uintptr_t)name);
+}
+
+static void
+settings_groups(struct settings *st)
+{
+	const struct keyfile_group *g;
+	const char *name;
+	guint i;
+
+	for (i = 0; i < st->keyfile->groups->len; i++) {
+		g = st->keyfile->groups->pdata[i];
+		if ((name = group_instance(g->name, "workload")) != NULL)
+			settings_instance(st, g, name, st->workloads);
+		else if ((name = group_instance(g->name, "variant")) != NULL)
+			settings_instance(st, g, name, st->variants);
+		else if (strcmp(g->name, "expect") != 0 &&
+		    !param_group_known(g->name))
+			settings_unknown_group(st, g);
+	}
+}
+
+/* ---- entries ----------------------------------------------------------- */
+
+const struct param *
+settings_param(const struct keyfile_entry *e, char **group)
+{
+	const char *dot;
+
+	*group = NULL;
+	if (group_instance(e->group, "variant") == NULL ||
+	    (dot = strchr(e->key, '.')) == NULL) {
+		*group = g_strdup(e->group);
+		return (param_find(e->group, e->key));
+	}
+	*group = g_strndup(e->key, (size_t)(dot - e->key));
+	return (param_find(*group, dot + 1));
+}
+
+/* A workload that a path names, but no file. */
+static bool
+settings_no_workload(struct settings *st, const struct keyfile_entry *e,
+    const char *group)
+{
+	g_autofree char *hint = NULL;
+	const char *name;
+
+	name = group_instance(group, "workload");
+	if (name == NULL || keyfile_group(st->keyfile, group) != NULL)
+		return (false);
+	hint = nearest_hint(name, (const char *const *)st->workloads->pdata,
+	    st->workloads->len);
+	settings_problem(st, e, "there is no [%s]%s", group, hint);
+	return (true);
+}
+
+static void
+settings_unknown_key(struct settings *st, const struct keyfile_entry *e,
+    const char *group)
+{
+	g_autoptr(GError) error = NULL;
+	const char *dot;
+
+	dot = strchr(e->key, '.');
+	if (strcmp(e->group, group) != 0 && !param_group_known(group)) {
+		settings_problem(st, e, "'%s' is no group of parameters; a "
+		    "path is GROUP.KEY, such as host.cpus or workload:%s.rate",
+		    group, st->workloads->len > 0 ?
+		    (const char *)st->workloads->pdata[0] : "NAME");
+		return;
+	}
+	param_unknown(group, strcmp(e->group, group) == 0 ? e->key : dot + 1,
+	    &error);
+	settings_problem(st, e, "%s", error->message);
+}
+
+static void
+settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *group = NULL;
+	const struct param *p;
+	struct value *v;
+
+	if (strcmp(e->group, "expect") == 0) {
+		if (*e->value == '\0')
+			settings_problem(st, e, "is empty; allowed: an "
+			    "expression such as VARIANT.ok > 0");
+		return;
+	}
+	p = settings_param(e, &group);
+	if (strcmp(group, e->group) != 0 &&
+	    settings_no_workload(st, e, group))
+		return;
+	if (p == NULL) {
+		/* The unknown group was told already. */
+		if (strcmp(group, e->group) != 0 || param_group_known(group))
+			settings_unknown_key(st, e, group);
+		return;
+	}
+	if (strcmp(group, e->group) != 0 && (p->flags & PARAM_NO_VARIANT ||
+	    strcmp(p->group, "variant") == 0)) {
+		settings_problem(st, e, "is the same for all variants; set it "
+		    "in [%s]", p->group);
+		return;
+	}
+	v = value_new(p, e->value, e->dir, &error);
+	if (v == NULL)
+		settings_problem(st, e, "%s", error->message);
+	else
+		g_hash_table_replace(st->values, settings_name(e->group,
+		    e->key), v);
+}
+
+/* ---- overrides --------------------------------------------------------- */
+
+static void
+settings_override(struct settings *st, const struct override *o)
+{
+	g_autofree char *group = NULL;
+	const char *dot;
+
+	dot = strchr(o->path, '.');
+	if (dot == NULL || dot == o->path || dot[1] == '\0') {
+		problems_add(st->problems, "%s: %s = %s: is no parameter; a "
+		    "path is GROUP.KEY, such as host.cpus", o->where, o->path,
+		    o->value);
+		return;
+	}
+	group = g_strndup(o->path, (size_t)(dot - o->path));
+	if (strcmp(o->path, "scenario.include") == 0) {
+		problems_add(st->problems, "%s: scenario.include = %s: files "
+		    "are included by files only", o->where, o->value);
+		return;
+	}
+	if (strchr(group, ':') != NULL &&
+	    keyfile_group(st->keyfile, group) == NULL) {
+		const char *names[SETTINGS_MAXNAMES];
+		g_autofree char *hint = NULL;
+		unsigned i;
+
+		for (i = 0; i < st->keyfile->groups->len &&
+		    i < SETTINGS_MAXNAMES; i++)
+			names[i] = ((struct keyfile_group *)
+			    st->keyfile->groups->pdata[i])->name;
+		hint = nearest_hint(group, names, i);
+		problems_add(st->problems, "%s: %s = %s: there is no [%s]%s",
+		    o->where, o->path, o->value, group, hint);
+		return;
+	}
+	keyfile_set(st->keyfile, group, dot + 1, o->value, o->where, ".");
+}
+
+/* ---- required keys ----------------------------------------------------- */
+
+static void
+settings_required(struct settings *st, const char *path)
+{
+	const struct keyfile_group *g;
+	const struct param *p;
+	guint i;
+
+	if (keyfile_group(st->keyfile, "scenario") == NULL)
+		problems_add(st->problems, "%s: there is no [scenario]", path);
+	for (i = 0; i < st->keyfile->groups->len; i++) {
+		g = st->keyfile->groups->pdata[i];
+		for (p = param_table; p->group != NULL; p++)
+			if (p->flags & PARAM_REQUIRED &&
+			    param_find(g->name, p->key) == p &&
+			    keyfile_get(st->keyfile, g->name, p->key) == NULL)
+				problems_add(st->problems, "%s: [%s]: the key "
+				    "%s is missing", g->where, g->name,
+				    p->key);
+	}
+	if (st->variants->len == 0)
+		problems_add(st->problems, "%s: there is no [variant:NAME]; a "
+		    "scenario needs one at least", path);
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static void
+settings_value_free(void *value)
+{
+
+	value_free(value);
+}
+
+struct settings *
+settings_new(const char *path, const struct override *overrides,
+    unsigned noverrides, struct problems *problems)
+{
+	struct settings *st;
+	unsigned i;
+	guint before;
+
+	st = g_new0(struct settings, 1);
+	st->problems = problems;
+	st->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    settings_value_free);
+	st->workloads = g_ptr_array_new();
+	st->variants = g_ptr_array_new();
+	before = problems->lines->len;
+	st->keyfile = keyfile_new(path, problems);
+	/* A file that cannot be read is one problem, not twenty. */
+	if (st->keyfile->groups->len == 0 && problems->lines->len > before)
+		return (st);
+	for (i = 0; i < noverrides; i++)
+		settings_override(st, &overrides[i]);
+	settings_groups(st);
+	for (i = 0; i < st->keyfile->entries->len; i++)
+		settings_entry_parse(st, st->keyfile->entries->pdata[i]);
+	settings_required(st, path);
+	return (st);
+}
+
+void
+settings_free(struct settings *st)
+{
+
+	g_hash_table_unref(st->values);
+	g_ptr_array_unref(st->workloads);
+	g_ptr_array_unref(st->variants);
+	keyfile_free(st->keyfile);
+	g_free(st);
+}
+
+/* ---- asking ------------------------------------------------------------ */
+
+const struct keyfile_entry *
+settings_own(const struct settings *st, const char *variant,
+    const char *group, const struct param *p)
+{
+	g_autofree char *own = NULL, *path = NULL;
+
+	if (variant == NULL)
+		return (NULL);
+	own = g_strconcat("variant:", variant, NULL);
+	if (strcmp(own, group) == 0)
+		return (keyfile_get(st->keyfile, group, p->key));
+	path = g_strconcat(group, ".", p->key, NULL);
+	return (keyfile_get(st->keyfile, own, path));
+}
+
+const struct keyfile_entry *
+settings_entry(const struct settings *st, const char *variant,
+    const char *group, const struct param *p)
+{
+	const struct keyfile_entry *e;
+
+	e = settings_own(st, variant, group, p);
+	return (e != NULL ? e : keyfile_get(st->keyfile, group, p->key));
+}
+
+const struct value *
+settings_value(struct settings *st, const char *variant, const char *group,
+    const struct param *p)
+{
+	g_autofree char *name = NULL;
+	const struct keyfile_entry *e;
+	struct value *v;
+
+	e = settings_entry(st, variant, group, p);
+	if (e != NULL) {
+		name = settings_name(e->group, e->key);
+		return (g_hash_table_lookup(st->values, name));
+	}
+	if (p->def == NULL)
+		return (NULL);
+	/* One default serves all groups of a kind. */
+	name = g_strconcat("default\n", p->group, "\n", p->key, NULL);
+	v = g_hash_table_lookup(st->values, name);
+	if (v == NULL) {
+		v = value_new(p, p->def, ".", NULL);
+		KASSERT(v != NULL, ("default of %s.%s", p->group, p->key));
+		g_hash_table_insert(st->values, g_steal_pointer(&name), v);
+	}
+	return (v);
+}

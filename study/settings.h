@@ -1,0 +1,71 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What a scenario's files say, key by key: parsed and checked each on its own.
+ * What the keys say together is the wiring's affair (study/wiring.h).
+ */
+
+#ifndef STUDY_SETTINGS_H
+#define	STUDY_SETTINGS_H
+
+#include <glib.h>
+
+#include "study/keyfile.h"
+#include "study/param.h"
+#include "study/problem.h"
+#include "study/scenario.h"
+#include "study/value.h"
+
+struct settings {
+	struct keyfile	*keyfile;
+	GHashTable	*values;	/* "GROUP\nKEY" -> struct value */
+	GPtrArray	*workloads;	/* names, in order */
+	GPtrArray	*variants;	/* names, in order */
+	struct problems	*problems;	/* borrowed, while loading */
+};
+
+/*
+ * Read the files, apply the overrides, parse every value.  All that is wrong
+ * goes to `problems', which must live as long as keys are asked for.
+ */
+struct settings *settings_new(const char *path,
+	    const struct override *overrides, unsigned noverrides,
+	    struct problems *);
+void	settings_free(struct settings *);
+
+/*
+ * The value of a parameter of `group' ("workload:nginx"), with the variant's
+ * own in front of the base's in front of the default.
+ *
+ * variant	name, or NULL for the base
+ *
+ * Returns:	borrowed; NULL if there is none, or it was wrong.
+ */
+const struct value *settings_value(struct settings *, const char *variant,
+	    const char *group, const struct param *);
+
+/* The line that sets it in the variant or the base; NULL: the default. */
+const struct keyfile_entry *settings_entry(const struct settings *,
+	    const char *variant, const char *group, const struct param *);
+
+/* The same only for what stands in [variant:NAME] itself. */
+const struct keyfile_entry *settings_own(const struct settings *,
+	    const char *variant, const char *group, const struct param *);
+
+/*
+ * The parameter that an entry sets, and its group: for one of a variant those
+ * of its path.  NULL if there is none; free the group with g_free().
+ */
+const struct param *settings_param(const struct keyfile_entry *,
+	    char **group);
+
+/* A problem with an entry: "WHERE: [GROUP] KEY = VALUE: WHAT". */
+void	settings_problem(const struct settings *,
+	    const struct keyfile_entry *, const char *fmt, ...)
+	    G_GNUC_PRINTF(3, 4);
+
+#endif /* !STUDY_SETTINGS_H */

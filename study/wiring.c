@@ -1,0 +1,542 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * From settings to runs; see wiring.h.
+ */
+
+#include <string.h>
+
+#include "models/load.h"
+#include "models/registry.h"
+#include "models/stack.h"
+#include "study/replay.h"
+#include "study/wiring.h"
+
+#define	WIRING_PRIMARY	"192.0.2.1"	/* TEST-NET-1, RFC 5737 */
+#define	WIRING_MAXROWS	1000000		/* of a timeline */
+
+/* One variant on its way. */
+struct wire {
+	struct wiring	*all;
+	struct settings	*st;
+	const char	*variant;
+	struct run_conf	*conf;
+	struct workload_conf *workloads;	/* conf->workloads */
+	struct replay	**replays;		/* in step; NULL: no replay */
+};
+
+/* ---- loads ------------------------------------------------------------- */
+
+static bool
+list_has(const char *list, const char *key)
+{
+	g_auto(GStrv) items = g_strsplit(list, ";", -1);
+
+	return (g_strv_contains((const char *const *)items, key));
+}
+
+bool
+wiring_load_replays(const struct load *load)
+{
+
+	return (list_has(load->needs, "file"));
+}
+
+bool
+wiring_load_takes(const struct load *load, const struct param *p)
+{
+
+	if (p->flags & PARAM_BY_LOAD)
+		return (list_has(load->needs, p->key) ||
+		    list_has(load->takes, p->key));
+	/* A recording says what it binds to. */
+	return (strcmp(p->key, "laddrs") != 0 || !wiring_load_replays(load));
+}
+
+static char *
+loads_that_take(const struct param *p)
+{
+	GString *out;
+	unsigned i;
+
+	out = g_string_new(NULL);
+	for (i = 0; registry_loads[i] != NULL; i++)
+		if (wiring_load_takes(registry_loads[i], p))
+			g_string_append_printf(out, "%s%s", out->len > 0 ?
+			    ", " : "", registry_loads[i]->name);
+	return (g_string_free(out, FALSE));
+}
+
+/* A key that stands there although the load does not look at it. */
+static void
+load_check_key(struct settings *st, const struct keyfile_entry *e,
+    const struct load *load, const struct param *p)
+{
+	g_autofree char *loads = NULL;
+
+	if (!wiring_load_takes(load, p)) {
+		loads = loads_that_take(p);
+		settings_problem(st, e, "load = %s does not look at it; loads "
+		    "that do: %s", load->name, loads);
+	} else if (wiring_load_replays(load) && strcmp(p->key, "bind") == 0 &&
+	    strcmp(e->value, "laddr+port") != 0)
+		settings_problem(st, e, "a replay binds as recorded; allowed: "
+		    "laddr+port, which binds to the recorded port, too");
+}
+
+static const struct load *
+load_of(struct settings *st, const char *variant, const char *group)
+{
+	const struct value *v;
+
+	v = settings_value(st, variant, group, param_find(group, "load"));
+	return (v == NULL ? NULL : v->ref);
+}
+
+/* Keys in the file itself, or in the variant, that its load ignores. */
+static void
+load_check(struct settings *st, const char *variant, const char *group)
+{
+	const struct keyfile_entry *e;
+	const struct load *load;
+	const struct param *p;
+
+	load = load_of(st, variant, group);
+	if (load == NULL)
+		return;
+	for (p = param_table; p->group != NULL; p++) {
+		if (param_find(group, p->key) != p)
+			continue;
+		e = variant != NULL ? settings_own(st, variant, group, p) :
+		    settings_entry(st, NULL, group, p);
+		if (e != NULL)
+			load_check_key(st, e, load, p);
+	}
+}
+
+static void
+load_check_needs(struct wire *w, const char *group, const struct load *load)
+{
+	const struct keyfile_group *g;
+	const struct param *p;
+
+	g = keyfile_group(w->st->keyfile, group);
+	for (p = param_table; p->group != NULL; p++)
+		if (param_find(group, p->key) == p &&
+		    list_has(load->needs, p->key) && p->def == NULL &&
+		    settings_entry(w->st, w->variant, group, p) == NULL)
+			problems_add(w->st->problems, "%s: [%s]: load = %s "
+			    "needs the key %s", g->where, group, load->name,
+			    p->key);
+}
+
+/* ---- checks for all variants ------------------------------------------- */
+
+/* In metrics' names a - is a _, so that two workloads may meet. */
+static void
+check_metric_names(struct settings *st)
+{
+	g_autofree char *a = NULL;
+	guint i, k;
+
+	for (i = 0; i < st->workloads->len; i++)
+		for (k = 0; k < i; k++) {
+			g_autofree char *x = g_strdup(st->workloads->pdata[i]);
+			g_autofree char *y = g_strdup(st->workloads->pdata[k]);
+			g_autofree char *group = g_strconcat("workload:",
+			    st->workloads->pdata[i], NULL);
+
+			if (strcmp(g_strdelimit(x, "-", '_'),
+			    g_strdelimit(y, "-", '_')) == 0)
+				problems_add(st->problems, "%s: [%s]: its "
+				    "metrics would be named as those of "
+				    "[workload:%s]", keyfile_group(
+				    st->keyfile, group)->where, group,
+				    (char *)st->workloads->pdata[k]);
+		}
+}
+
+/* Sysctls that not every kernel has. */
+static bool
+stack_has(const struct stack *stack, const struct param *p)
+{
+
+	if (strcmp(p->key, "net.inet.ip.portrange.randomcps") == 0 ||
+	    strcmp(p->key, "net.inet.ip.portrange.randomtime") == 0)
+		return (stack->has_tick);
+	if (strcmp(p->key, "net.inet.tcp.require_unique_port") == 0)
+		return (stack->has_require_unique);
+	if (strcmp(p->key, "net.inet.tcp.maxtcptw") == 0)
+		return (stack->timewait == TIMEWAIT_CAPPED);
+	return (true);
+}
+
+static const struct stack *
+stack_of(struct settings *st, const char *variant)
+{
+	g_autofree char *group = g_strconcat("variant:", variant, NULL);
+	const struct value *v;
+
+	v = settings_value(st, variant, group, param_find(group, "stack"));
+	return (v == NULL ? NULL : v->ref);
+}
+
+/* Written down, and not as it is anyway. */
+static bool
+sysctl_set(struct settings *st, const char *variant, const struct param *p)
+{
+
+	return (strcmp(settings_value(st, variant, "kernel", p)->text,
+	    p->def) != 0);
+}
+
+/* A sysctl of the base must mean something to one variant at least. */
+static void
+check_sysctl(struct settings *st, const struct param *p)
+{
+	const struct keyfile_entry *base, *own;
+	const struct stack *stack;
+	const char *variant;
+	bool used;
+	guint i;
+
+	base = settings_entry(st, NULL, "kernel", p);
+	used = base == NULL || !sysctl_set(st, NULL, p);
+	for (i = 0; i < st->variants->len; i++) {
+		variant = st->variants->pdata[i];
+		stack = stack_of(st, variant);
+		own = settings_own(st, variant, "kernel", p);
+		if (stack == NULL || stack_has(stack, p))
+			used = true;
+		else if (own != NULL && sysctl_set(st, variant, p))
+			settings_problem(st, own, "%s has no such sysctl",
+			    stack->name);
+	}
+	if (!used)
+		settings_problem(st, base, "none of the variants' stacks has "
+		    "such a sysctl");
+}
+
+void
+wiring_check(struct wiring *all)
+{
+	struct settings *st;
+	const struct param *p;
+	guint i, k;
+
+	st = all->settings;
+	check_metric_names(st);
+	for (i = 0; i < st->workloads->len; i++) {
+		g_autofree char *group = g_strconcat("workload:",
+		    st->workloads->pdata[i], NULL);
+
+		load_check(st, NULL, group);
+		for (k = 0; k < st->variants->len; k++)
+			load_check(st, st->variants->pdata[k], group);
+	}
+	for (p = param_table; p->group != NULL; p++)
+		if (strcmp(p->group, "kernel") == 0)
+			check_sysctl(st, p);
+}
+
+/* ---- recordings -------------------------------------------------------- */
+
+/* Each file is read once, however many variants replay it. */
+static struct replay *
+wiring_replay(struct wiring *all, const char *path, bool skip, GError **error)
+{
+	char *key;
+	struct replay *rp;
+	guint i;
+
+	key = g_strdup_printf("%d\n%s", skip, path);
+	for (i = 0; i < all->replays->len; i++)
+		if (strcmp(all->replay_keys->pdata[i], key) == 0) {
+			g_free(key);
+			return (all->replays->pdata[i]);
+		}
+	rp = replay_load(path, skip, error);
+	if (rp == NULL) {
+		g_free(key);
+		return (NULL);
+	}
+	g_ptr_array_add(all->replays, rp);
+	g_ptr_array_add(all->replay_keys, key);
+	return (rp);
+}
+
+/* As fast as it is played, does it still end within simulated time? */
+static bool
+replay_fits(const struct workload_conf *wc)
+{
+	double longest, scale;
+	size_t i;
+
+	scale = 1e6 / (double)wc->speed_ppm;
+	longest = 0;
+	for (i = 0; i < wc->nconns; i++)
+		if (wc->conns[i].duration != SIM_NEVER &&
+		    (double)wc->conns[i].duration > longest)
+			longest = (double)wc->conns[i].duration;
+	if (wc->nconns > 0)
+		longest = MAX(longest, 2 * wc->repeat *
+		    (double)wc->conns[wc->nconns - 1].time);
+	return (longest * scale < (double)(SIM_NEVER / 4));
+}
+
+static void
+wire_replay(struct wire *w, const char *group, unsigned idx)
+{
+	const struct value *file, *on_error;
+	g_autoptr(GError) error = NULL;
+	struct workload_conf *wc;
+	struct replay *rp;
+
+	wc = &w->workloads[idx];
+	file = settings_value(w->st, w->variant, group, param_find(group,
+	    "file"));
+	on_error = settings_value(w->st, w->variant, group, param_find(group,
+	    "on-error"));
+	if (file == NULL || on_error == NULL)
+		return;
+	rp = wiring_replay(w->all, file->text, on_error->number == 1, &error);
+	if (rp == NULL) {
+		problems_add(w->st->problems, "%s", error->message);
+		return;
+	}
+	w->replays[idx] = rp;
+	wc->conns = rp->conns;
+	wc->nconns = rp->nconns;
+	if (!replay_fits(wc))
+		problems_add(w->st->problems, "%s: [%s]: at this speed, "
+		    "repeated %u times, the recording lasts longer than 26 "
+		    "days", keyfile_group(w->st->keyfile, group)->where, group,
+		    wc->repeat);
+}
+
+/* ---- addresses --------------------------------------------------------- */
+
+static bool
+laddrs_have(const uint32_t *laddrs, unsigned n, uint32_t addr)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (laddrs[i] == addr)
+			return (true);
+	return (false);
+}
+
+static void
+laddrs_add(GArray *laddrs, uint32_t addr)
+{
+
+	if (!laddrs_have((const uint32_t *)(void *)laddrs->data, laddrs->len,
+	    addr))
+		g_array_append_val(laddrs, addr);
+}
+
+/* host.laddrs = auto: a primary, and whatever somebody binds to. */
+static void
+wire_laddrs_auto(struct wire *w)
+{
+	const struct workload_conf *wc;
+	GArray *laddrs;
+	uint32_t addr;
+	unsigned i, k;
+
+	laddrs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	if (net_addr_parse(WIRING_PRIMARY, &addr))
+		laddrs_add(laddrs, addr);
+	for (i = 0; i < w->conf->nworkloads; i++) {
+		wc = &w->workloads[i];
+		for (k = 0; wc->bind != BIND_NONE && k < wc->nladdrs; k++)
+			laddrs_add(laddrs, wc->laddrs[k]);
+		for (k = 0; w->replays[i] != NULL &&
+		    k < w->replays[i]->nladdrs; k++)
+			laddrs_add(laddrs, w->replays[i]->laddrs[k].addr);
+	}
+	w->conf->host.nladdrs = laddrs->len;
+	w->conf->host.laddrs = (uint32_t *)(void *)g_array_free(laddrs, FALSE);
+	g_ptr_array_add(w->all->pool,
+	    (void *)(uintptr_t)w->conf->host.laddrs);
+}
+
+static void
+wire_laddrs_given(struct wire *w, const struct param *p)
+{
+	const uint32_t *laddrs;
+	unsigned i, n;
+	char buf[16];
+
+	laddrs = w->conf->host.laddrs;
+	n = w->conf->host.nladdrs;
+	for (i = 0; i < n; i++)
+		if (laddrs_have(laddrs, i, laddrs[i])) {
+			settings_problem(w->st, settings_entry(w->st,
+			    w->variant, "host", p), "%s stands there twice",
+			    net_addr_format(laddrs[i], buf));
+			return;
+		}
+}
+
+/* What a workload binds to must be local; `all' is all that is local. */
+static void
+wire_laddrs_workload(struct wire *w, unsigned idx)
+{
+	g_autofree char *group = NULL;
+	const struct replay_laddr *la;
+	struct workload_conf *wc;
+	struct run_conf *conf;
+	unsigned k;
+	char buf[16];
+
+	conf = w->conf;
+	wc = &w->workloads[idx];
+	if (wc->nladdrs == 0) {
+		wc->nladdrs = conf->host.nladdrs;
+		wc->laddrs = conf->host.laddrs;
+	}
+	group = g_strconcat("workload:", wc->name, NULL);
+	for (k = 0; k < wc->nladdrs; k++)
+		if (!laddrs_have(conf->host.laddrs, conf->host.nladdrs,
+		    wc->laddrs[k])) {
+			settings_problem(w->st, settings_entry(w->st,
+			    w->variant, group, param_find(group, "laddrs")),
+			    "%s is not in host.laddrs of variant %s",
+			    net_addr_format(wc->laddrs[k], buf), w->variant);
+			break;
+		}
+	for (k = 0; w->replays[idx] != NULL && k < w->replays[idx]->nladdrs;
+	    k++) {
+		la = &w->replays[idx]->laddrs[k];
+		if (!laddrs_have(conf->host.laddrs, conf->host.nladdrs,
+		    la->addr))
+			problems_add(w->st->problems, "%s:%" G_GUINT64_FORMAT
+			    ": column laddr: %s is not in host.laddrs; allowed:"
+			    " addresses of this host, or host.laddrs = auto",
+			    w->replays[idx]->path, la->line,
+			    net_addr_format(la->addr, buf));
+	}
+}
+
+static void
+wire_laddrs(struct wire *w)
+{
+	const struct param *p;
+	const struct value *v;
+	unsigned i;
+
+	p = param_find("host", "laddrs");
+	v = settings_value(w->st, w->variant, "host", p);
+	if (v == NULL)
+		return;
+	if (v->is_word)
+		wire_laddrs_auto(w);
+	else
+		wire_laddrs_given(w, p);
+	for (i = 0; i < w->conf->nworkloads; i++)
+		wire_laddrs_workload(w, i);
+}
+
+/* ---- a variant --------------------------------------------------------- */
+
+static void
+wire_store(struct wire *w, const char *group, enum param_target target,
+    void *to)
+{
+	const struct param *p;
+	const struct value *v;
+
+	for (p = param_table; p->group != NULL; p++) {
+		if (p->target != target || param_find(group, p->key) != p)
+			continue;
+		v = settings_value(w->st, w->variant, group, p);
+		if (v != NULL)
+			value_store(v, to);
+	}
+}
+
+static void
+wire_run(struct wire *w)
+{
+	static const char *const groups[] = { "scenario", "host", "kernel",
+	    "console", "inbound", "netstat" };
+	g_autofree char *own = g_strconcat("variant:", w->variant, NULL);
+	const struct keyfile_entry *e;
+	struct run_conf *conf;
+	unsigned i;
+
+	conf = w->conf;
+	for (i = 0; i < G_N_ELEMENTS(groups); i++)
+		wire_store(w, groups[i], PARAM_IN_RUN, conf);
+	wire_store(w, own, PARAM_IN_RUN, conf);
+	if (conf->interval == SIM_NEVER)
+		conf->interval = MAX(conf->duration / 600, SIM_US);
+	else if (conf->interval > 0 &&
+	    conf->duration / conf->interval > WIRING_MAXROWS) {
+		e = settings_entry(w->st, NULL, "scenario",
+		    param_find("scenario", "interval"));
+		settings_problem(w->st, e, "a run has at most %d intervals",
+		    WIRING_MAXROWS);
+	}
+}
+
+static void
+wire_workload(struct wire *w, unsigned idx)
+{
+	g_autofree char *group = NULL;
+	struct workload_conf *wc;
+
+	wc = &w->workloads[idx];
+	wc->name = w->st->workloads->pdata[idx];
+	group = g_strconcat("workload:", wc->name, NULL);
+	wire_store(w, group, PARAM_IN_WORKLOAD, wc);
+	if (wc->load == NULL)
+		return;
+	load_check_needs(w, group, wc->load);
+	if (wiring_load_replays(wc->load))
+		wire_replay(w, group, idx);
+	if (wc->bind == BIND_LADDR_LPORT &&
+	    w->conf->kernel.portrange_first > w->conf->kernel.portrange_last)
+		problems_add(w->st->problems, "%s: [%s]: bind = laddr+port "
+		    "counts ports from portrange.first up to .last, which is "
+		    "below it", keyfile_group(w->st->keyfile, group)->where,
+		    group);
+}
+
+void
+wiring_variant(struct wiring *all, const char *variant,
+    struct run_conf *conf)
+{
+	struct wire w = {
+		.all = all,
+		.st = all->settings,
+		.variant = variant,
+		.conf = conf
+	};
+	unsigned i;
+
+	memset(conf, 0, sizeof(*conf));
+	conf->search = NET_SEARCH_INDEX;
+	conf->nworkloads = w.st->workloads->len;
+	w.workloads = g_new0(struct workload_conf, conf->nworkloads);
+	conf->workloads = w.workloads;
+	g_ptr_array_add(all->pool, w.workloads);
+	w.replays = g_new0(struct replay *, conf->nworkloads);
+	wire_run(&w);
+	for (i = 0; i < conf->nworkloads; i++)
+		wire_workload(&w, i);
+	wire_laddrs(&w);
+	if (conf->nworkloads == 0 && conf->inbound.segments == 0 &&
+	    conf->inbound.accepts == 0)
+		problems_add(w.st->problems, "%s: nothing happens: there is no "
+		    "[workload:NAME], and no inbound traffic in variant %s",
+		    ((struct keyfile_group *)
+		    w.st->keyfile->groups->pdata[0])->where, variant);
+	g_free(w.replays);
+}

@@ -1,0 +1,44 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * From settings to runs: what the keys of a variant say together, checked, as a
+ * run_conf.
+ */
+
+#ifndef STUDY_WIRING_H
+#define	STUDY_WIRING_H
+
+#include <glib.h>
+
+#include "models/run.h"
+#include "study/settings.h"
+
+/* Shared by the variants of a scenario. */
+struct wiring {
+	struct settings	*settings;
+	GPtrArray	*pool;		/* memory of the confs; g_free */
+	GPtrArray	*replays;	/* of struct replay */
+	GPtrArray	*replay_keys;	/* in step: "skip\nPATH" */
+};
+
+/* Checks that hold for all variants. */
+void	wiring_check(struct wiring *);
+
+/*
+ * Fill the conf of a variant, replication 0.  What is wrong goes to the
+ * settings' problems; the conf is of no use then.
+ */
+void	wiring_variant(struct wiring *, const char *variant,
+	    struct run_conf *);
+
+/* Does the load know the parameter?  True for what all loads know. */
+bool	wiring_load_takes(const struct load *, const struct param *);
+
+/* Is it the load of recordings? */
+bool	wiring_load_replays(const struct load *);
+
+#endif /* !STUDY_WIRING_H */
