@@ -1,0 +1,159 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Sets of ports and sums over ranges against the same counted one by one.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/pcb_buckets.h"
+#include "models/port_set.h"
+#include "models/port_sums.h"
+
+static unsigned
+below(unsigned n)
+{
+
+	return ((unsigned)g_test_rand_int_range(0, (gint32)n));
+}
+
+/* A range; often a short one or one that ends on a border of blocks. */
+static void
+range(unsigned *lo, unsigned *hi)
+{
+	unsigned t;
+
+	*lo = below(65536);
+	*hi = below(3) == 0 ? *lo + below(200) : below(65536);
+	if (*hi > 65535)
+		*hi = 65535;
+	if (below(4) == 0)
+		*lo &= ~63u;
+	if (below(4) == 0)
+		*hi |= below(2) == 0 ? 63u : 4095u;
+	if (*lo > *hi) {
+		t = *lo;
+		*lo = *hi;
+		*hi = t;
+	}
+}
+
+/* Put a stretch of ports in, or take one out. */
+static void
+change(struct port_set *s)
+{
+	unsigned hi, lo, p;
+	bool in;
+
+	range(&lo, &hi);
+	if (below(2) == 0)
+		hi = MIN(hi, lo + 300);
+	in = below(3) != 0;
+	for (p = lo; p <= hi; p++)
+		if (port_set_has(s, p) != in) {
+			if (in)
+				port_set_add(s, (uint16_t)p);
+			else
+				port_set_remove(s, (uint16_t)p);
+		}
+}
+
+static void
+test_set(void)
+{
+	static struct port_set s[3];
+	const struct port_set *sets[3] = { &s[0], &s[1], &s[2] };
+	unsigned count, first, free, hi, i, lo, n, p, round;
+
+	for (i = 0; i < 3; i++)
+		port_set_clear(&s[i]);
+	for (round = 0; round < 3000; round++) {
+		change(&s[below(3)]);
+		n = below(4);
+		range(&lo, &hi);
+		first = free = PORT_NONE;
+		count = 0;
+		for (p = hi + 1; p-- > lo; ) {
+			if (port_set_has(&s[0], p)) {
+				first = p;
+				count++;
+			}
+			for (i = 0; i < n && !port_set_has(&s[i], p); i++)
+				continue;
+			if (i == n)
+				free = p;
+		}
+		g_assert_cmpuint(port_set_next(&s[0], lo, hi), ==, first);
+		g_assert_cmpuint(port_set_count(&s[0], lo, hi), ==, count);
+		g_assert_cmpuint(port_set_first_free(sets, n, lo, hi), ==,
+		    free);
+	}
+	for (i = 0; i < 3; i++)
+		g_assert_cmpuint(s[i].count, ==,
+		    port_set_count(&s[i], 0, 65535));
+}
+
+static void
+test_sums(void)
+{
+	static struct port_sums s;
+	uint64_t sum;
+	unsigned hi, i, lo, p;
+
+	memset(&s, 0, sizeof(s));
+	for (i = 0; i < 1000; i++) {
+		for (p = 0; p < 200; p++)
+			port_sums_add(&s, (uint16_t)below(65536), 3);
+		p = below(65536);
+		port_sums_add(&s, (uint16_t)p, -(int32_t)s.v[p]);
+		range(&lo, &hi);
+		for (sum = 0, p = lo; p <= hi; p++)
+			sum += s.v[p];
+		g_assert_cmpuint(port_sums_range(&s, lo, hi), ==, sum);
+	}
+}
+
+static void
+test_buckets(void)
+{
+	struct pcb_buckets b;
+	uint64_t sum;
+	unsigned hi, i, lo, p;
+	uint32_t bucket, key, shift;
+
+	for (shift = 0; shift <= 18; shift++) {
+		pcb_buckets_init(&b, 1u << shift);
+		for (i = 0; i < 60; i++) {
+			for (p = 0; p < 50; p++) {
+				bucket = below(b.mask + 1);
+				pcb_buckets_add(&b, bucket,
+				    b.len[bucket] > 0 && below(3) == 0 ?
+				    -1 : 1);
+			}
+			key = (uint32_t)g_test_rand_int();
+			range(&lo, &hi);
+			for (sum = 0, p = lo; p <= hi; p++)
+				sum += b.len[(key ^ p) & b.mask];
+			g_assert_cmpuint(pcb_buckets_range(&b, key, lo, hi),
+			    ==, sum);
+		}
+		pcb_buckets_fini(&b);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/port_set/as_counted_one_by_one", test_set);
+	g_test_add_func("/port_sums/as_added_one_by_one", test_sums);
+	g_test_add_func("/pcb_buckets/as_added_one_by_one", test_buckets);
+	return (g_test_run());
+}
