@@ -3,6 +3,7 @@
 #	make		build ./pcbsim
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
+#	make bench	measure speed against the targets
 #	make deps	install what is missing (root only if something is)
 #
 # Knobs: CC, CFLAGS, BUILD (where objects go), PREFIX, DESTDIR.
@@ -55,7 +56,11 @@ check-sanitize: deps
 	    all tests
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
+bench: deps
+	@$(MAKE) all benches
+	@sh tests/tools/bench.sh $(BUILD)
+
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize clean tests
+.PHONY: all deps demo check check-sanitize bench clean tests benches

@@ -15,24 +15,23 @@
 void
 evq_init(struct evq *q, unsigned nslots)
 {
-	unsigned i, step;
+	unsigned i, slot;
 
 	for (q->nleaves = 2; q->nleaves < nslots; q->nleaves *= 2)
 		continue;
-	q->key = g_new(struct evq_key, q->nleaves);
-	q->winner = g_new(uint32_t, q->nleaves);
-	for (i = 0; i < q->nleaves; i++)
-		q->key[i] = (struct evq_key){ SIM_NEVER, UINT64_MAX };
+	q->node = g_new(struct evq_key, 2 * q->nleaves);
 	/* All idle: the leftmost slot below a node wins. */
-	for (step = 2; step <= q->nleaves; step *= 2)
-		for (i = 0; i < q->nleaves / step; i++)
-			q->winner[q->nleaves / step + i] = i * step;
+	for (i = 2 * q->nleaves; i-- > 0;) {
+		for (slot = i; slot > 0 && slot < q->nleaves;)
+			slot *= 2;
+		q->node[i] = (struct evq_key){ SIM_NEVER,
+		    EVQ_TAG(EVQ_MAXSEQ, slot & (q->nleaves - 1)) };
+	}
 }
 
 void
 evq_fini(struct evq *q)
 {
 
-	g_free(q->key);
-	g_free(q->winner);
+	g_free(q->node);
 }

@@ -8,10 +8,13 @@
  * Winner tree: a tournament over a fixed number of slots, each with the key
  * (time, sequence) of its one future event, or idle.
  *
- * Theory:	the leaves are the slots; each inner node names the slot that
- *		wins below it, so the root names the next event.  Changing a
- *		slot replays its matches on the way up: log2(n) comparisons,
- *		each against a sibling whose winner is already known.
+ * Theory:	the leaves are the slots; each inner node holds the key that
+ *		wins below it, so the root is the next event.  Changing a slot
+ *		replays its matches on the way up.  Who is met on the way
+ *		depends on the slot alone, so all siblings can be loaded at
+ *		once, and who wins is arithmetic, not a branch: that is why
+ *		nodes hold whole keys and not the number of a slot.
+ *
  *		Overwriting is as cheap as scheduling, so there are no
  *		handles, no tombstones and no allocation.
  */
@@ -19,59 +22,97 @@
 #ifndef SIM_EVQ_H
 #define	SIM_EVQ_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "sim/time.h"
 
+/* Sequence numbers take the upper 48 bits of a tag, the slot the lower 16. */
+#define	EVQ_SLOT_BITS	16
+#define	EVQ_MAXSEQ	(UINT64_MAX >> EVQ_SLOT_BITS)
+#define	EVQ_TAG(seq, slot)	((seq) << EVQ_SLOT_BITS | (slot))
+
 struct evq_key {
 	simtime		time;		/* SIM_NEVER: idle */
-	uint64_t	seq;
+	uint64_t	tag;
 };
 
 struct evq {
 	unsigned	nleaves;	/* power of two */
-	struct evq_key	*key;		/* key[nleaves], by slot */
-	uint32_t	*winner;	/* winner[1 .. nleaves - 1]: slots */
+	struct evq_key	*node;		/* node[2 * nleaves]; root is 1 */
 };
 
 void	evq_init(struct evq *, unsigned nslots);
 void	evq_fini(struct evq *);
 
-/* The slot that is due first; check its key for SIM_NEVER. */
+/* The slot that is due first, if its time is not SIM_NEVER. */
 static inline unsigned
 evq_first(const struct evq *q)
 {
 
-	return (q->winner[1]);
+	return (q->node[1].tag & ((1u << EVQ_SLOT_BITS) - 1));
 }
 
-/*
- * Who wins a match is a coin toss, so the comparison and what follows from it
- * are arithmetic, not branches.
- */
+static inline simtime
+evq_first_time(const struct evq *q)
+{
+
+	return (q->node[1].time);
+}
+
+/* When a slot is due. */
+static inline simtime
+evq_time(const struct evq *q, unsigned slot)
+{
+
+	return (q->node[q->nleaves + slot].time);
+}
+
+static inline uint64_t
+evq_seq(const struct evq *q, unsigned slot)
+{
+
+	return (q->node[q->nleaves + slot].tag >> EVQ_SLOT_BITS);
+}
+
+/* Is `k' earlier than (time, tag)?  Without a branch. */
+static inline uint64_t
+evq_before(const struct evq_key *k, simtime time, uint64_t tag)
+{
+#ifdef __SIZEOF_INT128__
+	/* Times are never negative: compare and subtract with borrow. */
+	return (((unsigned __int128)(uint64_t)k->time << 64 | k->tag) <
+	    ((unsigned __int128)(uint64_t)time << 64 | tag));
+#else
+	return ((k->time < time) | ((k->time == time) & (k->tag < tag)));
+#endif
+}
+
 static inline void
 evq_set(struct evq *q, unsigned slot, simtime time, uint64_t seq)
 {
 	const struct evq_key *k;
-	uint32_t best, rival;
+	uint64_t lost, tag;
 	unsigned i;
-	bool lost;
 
-	q->key[slot] = (struct evq_key){ time, seq };
-	best = slot;
-	rival = slot ^ 1;
-	for (i = (q->nleaves + slot) >> 1;; i >>= 1) {
-		k = &q->key[rival];
-		lost = (k->time < time) | ((k->time == time) & (k->seq < seq));
-		best = lost ? rival : best;
-		time = lost ? k->time : time;
-		seq = lost ? k->seq : seq;
-		q->winner[i] = best;
-		if (i == 1)
-			return;
-		rival = q->winner[i ^ 1];
+	tag = EVQ_TAG(seq, slot);
+	for (i = q->nleaves + slot; i > 1; i >>= 1) {
+		q->node[i].time = time;
+		q->node[i].tag = tag;
+		k = &q->node[i ^ 1];
+		/* All ones if the rival is earlier; compilers branch on ?:. */
+		lost = -(uint64_t)evq_before(k, time, tag);
+		time ^= (time ^ k->time) & (simtime)lost;
+		tag ^= (tag ^ k->tag) & lost;
 	}
+	q->node[1].time = time;
+	q->node[1].tag = tag;
+}
+
+static inline void
+evq_clear(struct evq *q, unsigned slot)
+{
+
+	evq_set(q, slot, SIM_NEVER, EVQ_MAXSEQ);
 }
 
 #endif /* !SIM_EVQ_H */

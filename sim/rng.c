@@ -5,13 +5,14 @@
  */
 
 /*
- * xoshiro256++ (Blackman and Vigna 2019), seeded by SplitMix64; variates by
- * inversion and the polar method.
+ * xoshiro256++ (Blackman and Vigna 2019), seeded by SplitMix64; exponential
+ * variates by a ziggurat, normal ones by the polar method.
  */
 
 #include "sim/fixmath.h"
 #include "sim/kassert.h"
 #include "sim/rng.h"
+#include "sim/ziggurat.h"
 
 static uint64_t
 rng_splitmix(uint64_t *state)
@@ -92,11 +93,30 @@ rng_uniform(struct rng *r)
 	return (((double)(rng_u64(r) >> 12) + 0.5) * 0x1p-52);
 }
 
+/*
+ * Ziggurat: one strip in 256, one point in it; 98.9 % of the time that point
+ * is under the curve without looking.
+ */
 double
 rng_exp1(struct rng *r)
 {
+	double x, y;
+	uint64_t u;
+	unsigned i;
 
-	return (-fix_log(rng_uniform(r)));
+	for (;;) {
+		u = rng_u64(r);
+		i = u & 255;
+		x = ((double)(u >> 12) + 0.5) * 0x1p-52 * ziggurat_x[i];
+		if (x < ziggurat_x[i + 1])
+			return (x);
+		if (i == 0)	/* the tail is the whole curve again */
+			return (ZIGGURAT_R + rng_exp1(r));
+		y = ziggurat_y[i] + rng_uniform(r) *
+		    (ziggurat_y[i + 1] - ziggurat_y[i]);
+		if (y < fix_exp(-x))
+			return (x);
+	}
 }
 
 double

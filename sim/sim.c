@@ -123,15 +123,15 @@ void
 sim_cancel(struct sim *s, unsigned slot)
 {
 
-	if (slot != s->open && s->evq.key[slot].time != SIM_NEVER)
-		evq_set(&s->evq, slot, SIM_NEVER, UINT64_MAX);
+	if (slot != s->open && evq_time(&s->evq, slot) != SIM_NEVER)
+		evq_clear(&s->evq, slot);
 }
 
 simtime
 sim_due(const struct sim *s, unsigned slot)
 {
 
-	return (slot == s->open ? SIM_NEVER : s->evq.key[slot].time);
+	return (slot == s->open ? SIM_NEVER : evq_time(&s->evq, slot));
 }
 
 void
@@ -191,8 +191,8 @@ sim_show_head(struct sim *s, unsigned slot)
 
 	head = sim_head(&s->slot[slot]);
 	if (head == NULL)
-		evq_set(&s->evq, slot, SIM_NEVER, UINT64_MAX);
-	else if (head->seq != s->evq.key[slot].seq)
+		evq_clear(&s->evq, slot);
+	else if (head->seq != evq_seq(&s->evq, slot))
 		evq_set(&s->evq, slot, head->time, head->seq);
 }
 
@@ -227,20 +227,21 @@ bool
 sim_next(struct sim *s, simtime until, struct sim_event *ev)
 {
 	struct sim_slot *sl;
+	simtime due;
 	unsigned slot;
 
 	sim_running.sim = s;
 	if (s->open != NOT_OPEN) {
-		evq_set(&s->evq, s->open, SIM_NEVER, UINT64_MAX);
+		evq_clear(&s->evq, s->open);
 		s->open = NOT_OPEN;
 	}
-	slot = evq_first(&s->evq);
-	if (s->evq.key[slot].time > until ||
-	    s->evq.key[slot].time == SIM_NEVER) {
+	due = evq_first_time(&s->evq);
+	if (due > until || due == SIM_NEVER) {
 		s->now = MAX(s->now, until);
 		return (false);
 	}
-	s->now = s->evq.key[slot].time;
+	slot = evq_first(&s->evq);
+	s->now = due;
 	s->events++;
 	*ev = (struct sim_event){ .time = s->now, .slot = slot };
 	sl = &s->slot[slot];

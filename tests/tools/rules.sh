@@ -98,15 +98,17 @@ done >"$tmp"
 
 {
 	echo "$b/study/version.o: $b/version_made.h"
-	all=
-	for f in $(find tests -name '*_test.c' | LC_ALL=C sort); do
-		t=$b/${f%.c}
-		object "$f" "$t.o"
-		echo "$t: $t.o \$(LIBS)"
-		echo "	\$(LINK) -o \$@ $t.o \$(LIBS) \$(SYSLIBS)"
-		all="$all $t"
+	for kind in test:tests bench:benches; do
+		all=
+		for f in $(find tests -name "*_${kind%:*}.c" | LC_ALL=C sort); do
+			t=$b/${f%.c}
+			object "$f" "$t.o"
+			echo "$t: $t.o \$(LIBS)"
+			echo "	\$(LINK) -o \$@ $t.o \$(LIBS) \$(SYSLIBS)"
+			all="$all $t"
+		done
+		echo "${kind#*:}:$all"
 	done
-	echo "tests:$all"
 	find "$b" -name '*.d' -exec cat {} +
 } >>"$tmp"
 cmp -s "$tmp" "$b/rules.mk" || mv "$tmp" "$b/rules.mk"
