@@ -89,7 +89,7 @@ brief_table(const struct experiment *e, GString *out)
 	unsigned v;
 	size_t i;
 
-	g = grid_new("llrrrrrrr");
+	g = grid_new("llrrrrrrr", 2);
 	grid_add(g, "variant");
 	grid_add(g, "verdict");
 	for (i = 0; i < G_N_ELEMENTS(columns); i++)

@@ -16,17 +16,19 @@
 struct grid {
 	char		*columns;
 	unsigned	ncolumns;
+	unsigned	gap;
 	GPtrArray	*cells;
 };
 
 struct grid *
-grid_new(const char *columns)
+grid_new(const char *columns, unsigned gap)
 {
 	struct grid *g;
 
 	g = g_new0(struct grid, 1);
 	g->columns = g_strdup(columns);
 	g->ncolumns = (unsigned)strlen(columns);
+	g->gap = gap;
 	g->cells = g_ptr_array_new_with_free_func(g_free);
 	return (g);
 }
@@ -81,7 +83,7 @@ grid_print(const struct grid *g, const char *indent, GString *out)
 		if (column < g->ncolumns - 1) {
 			if (g->columns[column] == 'l')
 				g_string_append_printf(out, "%*s", pad, "");
-			g_string_append(out, "  ");
+			g_string_append_printf(out, "%*s", (int)g->gap, "");
 			continue;
 		}
 		while (out->len > 0 && out->str[out->len - 1] == ' ')

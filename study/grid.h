@@ -6,7 +6,7 @@
 
 /*
  * A small table of text, for a terminal or a mail: columns as wide as their
- * widest cell, two blanks between them, no trailing blanks.
+ * widest cell, blanks between them, no trailing blanks.
  */
 
 #ifndef STUDY_GRID_H
@@ -16,8 +16,11 @@
 
 struct grid;
 
-/* `columns' tells the number and the side of each: 'l' left, 'r' right. */
-struct grid *grid_new(const char *columns);
+/*
+ * columns	their number, and the side of each: 'l' left, 'r' right
+ * gap		blanks between them
+ */
+struct grid *grid_new(const char *columns, unsigned gap);
 void	grid_free(struct grid *);
 
 /* The next cell; rows fill from the left.  The text is copied. */

@@ -184,7 +184,7 @@ const struct metric metric_table[] = {
 	OF("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
 	    "time in which the console missed its deadline"),
 	OF("unfreeze_s", TIME, "s", LOWER, SIM_S, TIME, unfreeze,
-	    "longest freeze; as far as it got if the run ends in it"),
+	    "longest time to unfreeze, freezes that are near as one"),
 	OF("pcbs_max", COUNT, "", NEUTRAL, 0, U64, pcbs_max,
 	    "pcbs in the tables, most"),
 	FN("verdict", VERDICT, "", LOWER, 0, take_verdict,

@@ -1,0 +1,187 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim column: one column of a CSV file, one number a line, as ministat(1)
+ * reads them.
+ */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "study/csvtable.h"
+
+/* A row is wanted if its field of each column is the value. */
+struct column_filter {
+	int		column;
+	const char	*value;
+};
+
+struct column_options {
+	char		*variant;
+	char		**where;
+	char		**rest;		/* NAME, FILE... */
+};
+
+static bool
+column_parse(int argc, char **argv, struct column_options *opt,
+    GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	GOptionEntry entries[] = {
+		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
+		    "Only rows of this variant", "NAME" },
+		{ "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->where,
+		    "Only rows with this value in that column",
+		    "COLUMN=VALUE" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->rest, NULL, "NAME FILE.csv..." },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Print a column of CSV files, "
+	    "one number a line, for ministat(1).");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->rest == NULL || opt->rest[1] == NULL) {
+		g_set_error_literal(error, G_OPTION_ERROR,
+		    G_OPTION_ERROR_BAD_VALUE, "column: needs the NAME of a "
+		    "column and a FILE.csv");
+		return (false);
+	}
+	return (true);
+}
+
+/* --variant and --where as filters on this file's columns. */
+static bool
+column_filters(const struct column_options *opt, const struct csvtable *t,
+    GArray *filters, GPtrArray *names, GError **error)
+{
+	struct column_filter f;
+	const char *equals;
+	char *name;
+	char **w;
+
+	if (opt->variant != NULL) {
+		f.column = csvtable_need(t, "variant", error);
+		f.value = opt->variant;
+		if (f.column < 0)
+			return (false);
+		g_array_append_val(filters, f);
+	}
+	for (w = opt->where; w != NULL && *w != NULL; w++) {
+		equals = strchr(*w, '=');
+		if (equals == NULL) {
+			g_set_error(error, G_OPTION_ERROR,
+			    G_OPTION_ERROR_BAD_VALUE, "--where=%s: not "
+			    "COLUMN=VALUE", *w);
+			return (false);
+		}
+		name = g_strndup(*w, (gsize)(equals - *w));
+		g_ptr_array_add(names, name);
+		f.column = csvtable_need(t, name, error);
+		f.value = equals + 1;
+		if (f.column < 0)
+			return (false);
+		g_array_append_val(filters, f);
+	}
+	return (true);
+}
+
+static bool
+column_is_wanted(const struct csvtable *t, size_t row, const GArray *filters)
+{
+	const struct column_filter *f;
+	unsigned i;
+
+	for (i = 0; i < filters->len; i++) {
+		f = &g_array_index(filters, struct column_filter, i);
+		if (strcmp(csvtable_text(t, row, f->column), f->value) != 0)
+			return (false);
+	}
+	return (true);
+}
+
+static bool
+column_print(const struct column_options *opt, const char *path,
+    const struct csvtable *t, GError **error)
+{
+	g_autoptr(GPtrArray) names = NULL;
+	g_autoptr(GArray) filters = NULL;
+	const char *text;
+	double value;
+	size_t empty, row, rows;
+	int column;
+
+	names = g_ptr_array_new_with_free_func(g_free);
+	filters = g_array_new(FALSE, FALSE, sizeof(struct column_filter));
+	column = csvtable_need(t, opt->rest[0], error);
+	if (column < 0 || !column_filters(opt, t, filters, names, error))
+		return (false);
+	empty = rows = 0;
+	for (row = 0; row < csvtable_rows(t); row++) {
+		if (!column_is_wanted(t, row, filters))
+			continue;
+		rows++;
+		text = csvtable_text(t, row, column);
+		if (text[0] == '\0') {
+			empty++;
+		} else if (csvtable_number(t, row, column, &value)) {
+			printf("%s\n", text);
+		} else {
+			g_set_error(error, CSVTABLE_ERROR, 3, "%s: column %s: "
+			    "'%s' is no number", path, opt->rest[0], text);
+			return (false);
+		}
+	}
+	if (rows == 0)
+		fprintf(stderr, "%s: no row is left by the filters\n", path);
+	if (empty > 0)
+		fprintf(stderr, "%s: %zu empty values of %s left out\n", path,
+		    empty, opt->rest[0]);
+	return (true);
+}
+
+int
+cli_column(int argc, char **argv)
+{
+	struct column_options opt = { .rest = NULL };
+	struct csvtable *t;
+	GError *error = NULL;
+	char **path;
+	int code;
+
+	code = CLI_OK;
+	if (!column_parse(argc, argv, &opt, &error))
+		code = CLI_USAGE;
+	for (path = opt.rest; code == CLI_OK && *++path != NULL;) {
+		t = csvtable_read(*path, &error);
+		if (t == NULL)
+			code = CLI_IO;
+		else if (!column_print(&opt, *path, t, &error))
+			code = CLI_USAGE;
+		csvtable_free(t);
+	}
+	if (error != NULL) {
+		fprintf(stderr, "%s\n", error->message);
+		g_error_free(error);
+	}
+	if (code == CLI_OK && fflush(stdout) != 0) {
+		fprintf(stderr, "cannot write standard output: %s\n",
+		    g_strerror(errno));
+		code = CLI_IO;
+	}
+	g_free(opt.variant);
+	g_strfreev(opt.where);
+	g_strfreev(opt.rest);
+	return (code);
+}

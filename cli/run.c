@@ -1,0 +1,447 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim run: scenarios in, results out.
+ *
+ * Every scenario is parsed, and every place for results is made sure of,
+ * before anything runs: nobody should wait an hour to learn of a misspelt
+ * claim in the last file or a directory that cannot be written.
+ */
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "models/run.h"
+#include "study/brief.h"
+#include "study/claim.h"
+#include "study/experiment.h"
+#include "study/output.h"
+#include "study/plot.h"
+#include "study/progress.h"
+#include "study/report.h"
+#include "study/results.h"
+#include "study/scenario.h"
+
+struct run_options {
+	char		*out;
+	char		**set;
+	char		*variant;
+	char		*seed;
+	char		*replications;
+	char		*search;
+	int		jobs;
+	gboolean	no_plots;
+	gboolean	quiet;
+	char		**paths;
+	GPtrArray	*set_paths;	/* PATH of each of `set' */
+};
+
+/* The signal that ends the runs, 0 until it comes. */
+static gint run_signal;
+
+static void
+run_on_signal(int signo)
+{
+
+	g_atomic_int_set(&run_signal, signo);
+}
+
+static void
+run_catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = run_on_signal };
+
+	/* A second signal finds the default action: it ends us at once. */
+	sigemptyset(&sa.sa_mask);
+	sa.sa_flags = (int)SA_RESETHAND | SA_RESTART;
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	/* A limit on file sizes is an error to tell of, not to die of. */
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+static int
+run_fail(GError *error, int code)
+{
+
+	fprintf(stderr, "%s\n", error->message);
+	g_error_free(error);
+	return (code);
+}
+
+/* ---- options ----------------------------------------------------------- */
+
+/* Append a word as a shell would take it. */
+static void
+run_add_word(GString *s, const char *option, const char *word)
+{
+	g_autofree char *quoted = NULL;
+
+	quoted = strpbrk(word, " \t\n\"'`$&|;()<>*?[]\\~#!") != NULL ?
+	    g_shell_quote(word) : g_strdup(word);
+	g_string_append_printf(s, " %s%s", option, quoted);
+}
+
+/*
+ * What to type to have a result again, on any machine: the scenario without
+ * its folder, and only options that change a result.
+ */
+static char *
+run_command(const struct run_options *opt, const struct scenario *sc)
+{
+	g_autofree char *file = NULL;
+	GString *s;
+	char **set;
+
+	s = g_string_new("pcbsim run");
+	file = g_path_get_basename(sc->path);
+	run_add_word(s, "", file);
+	for (set = opt->set; set != NULL && *set != NULL; set++)
+		run_add_word(s, "--set=", *set);
+	if (opt->variant != NULL)
+		run_add_word(s, "--variant=", opt->variant);
+	if (opt->seed != NULL)
+		run_add_word(s, "--seed=", opt->seed);
+	if (opt->replications != NULL)
+		run_add_word(s, "--replications=", opt->replications);
+	return (g_string_free(s, FALSE));
+}
+
+static bool
+run_parse(int argc, char **argv, struct run_options *opt, GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	GOptionEntry entries[] = {
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where results go (default results/NAME)", "DIR" },
+		{ "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->set,
+		    "Set a parameter, e.g. host.cpus=2", "PATH=VALUE" },
+		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
+		    "Run only this variant", "NAME" },
+		{ "seed", 0, 0, G_OPTION_ARG_STRING, &opt->seed,
+		    "Other random numbers", "N" },
+		{ "replications", 0, 0, G_OPTION_ARG_STRING,
+		    &opt->replications, "How often each variant runs", "N" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
+		    "Runs at a time (default: one a CPU)", "N" },
+		{ "search", 0, 0, G_OPTION_ARG_STRING, &opt->search,
+		    "How searches are made; results are the same",
+		    "index|walk" },
+		{ "no-plots", 0, 0, G_OPTION_ARG_NONE, &opt->no_plots,
+		    "Draw no pictures", NULL },
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &opt->quiet,
+		    "No progress and no table", NULL },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->paths, NULL, "SCENARIO..." },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Run scenarios; write results, "
+	    "pictures and a report for each.");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->paths == NULL) {
+		g_set_error_literal(error, G_OPTION_ERROR,
+		    G_OPTION_ERROR_BAD_VALUE, "run: no scenario is named");
+		return (false);
+	}
+	if (opt->jobs < 0 || opt->jobs > 4096) {
+		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+		    "--jobs=%d: allowed are 1 to 4096", opt->jobs);
+		return (false);
+	}
+	if (opt->search != NULL && strcmp(opt->search, "index") != 0 &&
+	    strcmp(opt->search, "walk") != 0) {
+		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+		    "--search=%s: allowed are index and walk", opt->search);
+		return (false);
+	}
+	return (true);
+}
+
+static void
+run_options_fini(struct run_options *opt)
+{
+
+	g_free(opt->out);
+	g_strfreev(opt->set);
+	g_free(opt->variant);
+	g_free(opt->seed);
+	g_free(opt->replications);
+	g_free(opt->search);
+	g_strfreev(opt->paths);
+	g_ptr_array_free(opt->set_paths, TRUE);
+}
+
+/* ---- scenarios --------------------------------------------------------- */
+
+/* What --set and its relatives stand for, in the order in which they win. */
+static bool
+run_overrides(struct run_options *opt, GArray *overrides, GError **error)
+{
+	struct override o;
+	const char *equals;
+	char **s;
+
+	for (s = opt->set; s != NULL && *s != NULL; s++) {
+		equals = strchr(*s, '=');
+		if (equals == NULL) {
+			g_set_error(error, G_OPTION_ERROR,
+			    G_OPTION_ERROR_BAD_VALUE, "--set=%s: not "
+			    "PATH=VALUE, as in --set=host.cpus=2", *s);
+			return (false);
+		}
+		g_ptr_array_add(opt->set_paths, g_strndup(*s,
+		    (gsize)(equals - *s)));
+		o = (struct override){ opt->set_paths->pdata[
+		    opt->set_paths->len - 1], equals + 1, "--set" };
+		g_array_append_val(overrides, o);
+	}
+	if (opt->seed != NULL) {
+		o = (struct override){ "scenario.seed", opt->seed, "--seed" };
+		g_array_append_val(overrides, o);
+	}
+	if (opt->replications != NULL) {
+		o = (struct override){ "scenario.replications",
+		    opt->replications, "--replications" };
+		g_array_append_val(overrides, o);
+	}
+	return (true);
+}
+
+/* Load and check all; tell of every problem of every file. */
+static bool
+run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
+{
+	g_autoptr(GArray) overrides = NULL;
+	g_autoptr(GHashTable) names = NULL;
+	g_autoptr(GString) all = NULL;
+	struct scenario *sc;
+	char **path;
+
+	overrides = g_array_new(FALSE, FALSE, sizeof(struct override));
+	if (!run_overrides(opt, overrides, error))
+		return (false);
+	names = g_hash_table_new(g_str_hash, g_str_equal);
+	all = g_string_new(NULL);
+	for (path = opt->paths; *path != NULL; path++) {
+		g_autoptr(GError) cause = NULL;
+
+		sc = scenario_load(*path,
+		    (const struct override *)(void *)overrides->data,
+		    overrides->len, opt->variant, &cause);
+		if (sc != NULL)
+			g_ptr_array_add(scenarios, sc);
+		if (sc != NULL && claim_check_names(sc, opt->variant != NULL,
+		    &cause) && !g_hash_table_add(names, sc->name))
+			g_set_error(&cause, G_OPTION_ERROR,
+			    G_OPTION_ERROR_BAD_VALUE, "%s: another scenario is "
+			    "called %s, too; their results would share a "
+			    "directory", *path, sc->name);
+		if (cause != NULL)
+			g_string_append_printf(all, "%s%s", all->len > 0 ?
+			    "\n" : "", cause->message);
+	}
+	if (all->len == 0)
+		return (true);
+	g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+	    all->str);
+	return (false);
+}
+
+/* ---- one scenario ------------------------------------------------------ */
+
+static char *
+run_dir(const struct run_options *opt, const struct scenario *sc)
+{
+
+	if (opt->out == NULL)
+		return (g_build_filename("results", sc->name, NULL));
+	if (opt->paths[1] == NULL)
+		return (g_strdup(opt->out));
+	return (g_build_filename(opt->out, sc->name, NULL));
+}
+
+/*
+ * Pictures are the last that may go wrong: a result without them is still a
+ * result, so this says what happened and returns what to exit with.
+ */
+static int
+run_draw(const struct output *o)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (plot_draw(output_partial(o), &error))
+		return (CLI_OK);
+	fprintf(stderr, "no pictures: %s\n", error->message);
+	return (g_error_matches(error, PLOT_ERROR, PLOT_ERROR_MISSING) ?
+	    CLI_OK : CLI_IO);
+}
+
+/* All files of a result, pictures last but for the report. */
+static bool
+run_write(const struct run_options *opt, const struct experiment *e,
+    struct output *o, int *drawn, GError **error)
+{
+	g_autofree char *command = NULL;
+
+	*drawn = CLI_OK;
+	if (!results_write(e, o, error))
+		return (false);
+	if (!opt->no_plots)
+		*drawn = run_draw(o);
+	command = run_command(opt, e->sc);
+	return (report_write(e, command, o, error));
+}
+
+/*
+ * Put the result where it belongs.  A whole result that stands there is worth
+ * more than a piece of a new one, which then goes beside it.
+ */
+static bool
+run_commit(const struct experiment *e, struct output *o, GError **error)
+{
+	g_autofree char *beside = NULL;
+
+	if (!experiment_complete(e) && output_stands(output_dir(o))) {
+		beside = g_strconcat(output_dir(o), ".incomplete", NULL);
+		if (!output_divert(o, beside, error))
+			return (false);
+	}
+	return (output_commit(o, error));
+}
+
+/* What is said on stdout.  Returns how many claims failed. */
+static unsigned
+run_tell(const struct run_options *opt, const struct experiment *e,
+    const struct output *o)
+{
+	g_autoptr(GString) table = NULL;
+	enum claim_outcome outcome;
+	unsigned failed, i;
+
+	if (!opt->quiet) {
+		table = g_string_new(NULL);
+		brief_table(e, table);
+		printf("%s\n%s%s%s\n", e->sc->name, table->str,
+		    experiment_complete(e) ? "" : "INCOMPLETE\n",
+		    output_dir(o));
+	}
+	failed = 0;
+	for (i = 0; i < e->sc->nexpectations; i++) {
+		g_autofree char *text = NULL;
+
+		outcome = claim_judge(e, i, &text);
+		if (outcome == CLAIM_FAILS)
+			failed++;
+		if (!opt->quiet || outcome == CLAIM_FAILS)
+			printf("%-4s %s: %s\n", claim_outcome_name(outcome),
+			    e->sc->expectations[i].name, text);
+	}
+	return (failed);
+}
+
+static int
+run_scenario(const struct run_options *opt, const struct scenario *sc,
+    struct output *o)
+{
+	struct experiment_how how = { .simulate = run_simulate,
+	    .stop = &run_signal, .tick = progress_tick };
+	struct progress progress;
+	struct experiment *e;
+	GError *error = NULL;
+	int code, drawn;
+
+	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
+	    g_get_num_processors();
+	how.tick_arg = &progress;
+	e = experiment_new(sc, opt->search != NULL &&
+	    strcmp(opt->search, "walk") == 0 ? NET_SEARCH_WALK :
+	    NET_SEARCH_INDEX);
+	progress_init(&progress, stderr, sc->name, opt->quiet);
+	experiment_run(e, &how);
+	progress_fini(&progress);
+	if (!run_write(opt, e, o, &drawn, &error) ||
+	    !run_commit(e, o, &error)) {
+		code = run_fail(error, CLI_IO);
+	} else {
+		code = experiment_complete(e) ? CLI_OK : CLI_INCOMPLETE;
+		if (run_tell(opt, e, o) > 0)
+			code = CLI_FAILED;
+		code = MAX(code, drawn);
+	}
+	experiment_free(e);
+	return (code);
+}
+
+/* Make sure of all places, then run one after the other. */
+static int
+run_all(const struct run_options *opt, const GPtrArray *scenarios)
+{
+	g_autoptr(GPtrArray) outputs = NULL;
+	GError *error = NULL;
+	unsigned i;
+	int code, worst;
+
+	outputs = g_ptr_array_new_with_free_func(
+	    (GDestroyNotify)output_free);
+	for (i = 0; i < scenarios->len; i++) {
+		g_autofree char *dir = NULL;
+		struct output *o;
+
+		dir = run_dir(opt, scenarios->pdata[i]);
+		o = output_new(dir, &error);
+		if (o == NULL)
+			return (run_fail(error, CLI_IO));
+		g_ptr_array_add(outputs, o);
+	}
+	worst = CLI_OK;
+	for (i = 0; i < scenarios->len; i++) {
+		if (i > 0 && !opt->quiet)
+			printf("\n");
+		code = run_scenario(opt, scenarios->pdata[i],
+		    outputs->pdata[i]);
+		worst = MAX(worst, code);
+		if (g_atomic_int_get(&run_signal) != 0)
+			return (128 + g_atomic_int_get(&run_signal));
+	}
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "cannot write standard output: %s\n",
+		    g_strerror(errno));
+		return (CLI_IO);
+	}
+	return (worst);
+}
+
+int
+cli_run(int argc, char **argv)
+{
+	g_autoptr(GPtrArray) scenarios = NULL;
+	struct run_options opt = { .out = NULL };
+	GError *error = NULL;
+	int code;
+
+	opt.set_paths = g_ptr_array_new_with_free_func(g_free);
+	scenarios = g_ptr_array_new_with_free_func(
+	    (GDestroyNotify)scenario_free);
+	if (!run_parse(argc, argv, &opt, &error) ||
+	    !run_load(&opt, scenarios, &error)) {
+		code = run_fail(error, CLI_USAGE);
+	} else {
+		run_catch_signals();
+		code = run_all(&opt, scenarios);
+	}
+	run_options_fini(&opt);
+	return (code);
+}

@@ -1,0 +1,133 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What a doubter turns to; see appendix.h.
+ */
+
+#include "models/allocator.h"
+#include "models/stack.h"
+#include "study/appendix.h"
+#include "study/claim.h"
+#include "study/mail.h"
+#include "study/version.h"
+
+static const struct run_conf *
+appendix_conf(const struct experiment *e, unsigned variant)
+{
+
+	return (&e->confs[variant * e->sc->replications]);
+}
+
+void
+appendix_made_by(const struct experiment *e, const char *command,
+    GString *out)
+{
+
+	mail_heading(out, "How it was made");
+	mail_paragraph(out, "  $ ", "    ", command);
+	g_string_append_printf(out, "pcbsim %s\n", version_text());
+	mail_paragraph(out, "scenario ", "", e->sc->name);
+	g_string_append_printf(out, "digest %s\n", e->sc->digest);
+	g_string_append_printf(out, "seed %ju, N = %u %s of each variant\n",
+	    (uintmax_t)e->sc->seed, e->sc->replications,
+	    e->sc->replications == 1 ? "replication" : "replications");
+	mail_paragraph(out, "", "", "All variants saw the same connections at "
+	    "the same times (common random numbers).");
+	if (e->sc->replications == 1)
+		mail_paragraph(out, "", "", "One replication tells nothing of "
+		    "chance: --replications=10 does.");
+}
+
+void
+appendix_claims(const struct experiment *e, GString *out)
+{
+	enum claim_outcome outcome;
+	unsigned i;
+
+	if (e->sc->nexpectations == 0)
+		return;
+	mail_heading(out, "What was expected of it");
+	for (i = 0; i < e->sc->nexpectations; i++) {
+		g_autofree char *line = NULL, *text = NULL;
+
+		outcome = claim_judge(e, i, &text);
+		line = g_strdup_printf("%s: %s", e->sc->expectations[i].name,
+		    text);
+		mail_paragraph(out, outcome == CLAIM_FAILS ? "FAIL " : outcome
+		    == CLAIM_SKIPPED ? "skip " : "ok   ", "     ", line);
+	}
+}
+
+void
+appendix_switches(const struct experiment *e, GString *out)
+{
+	const struct stack *stack;
+	unsigned v;
+
+	mail_heading(out, "How to switch it off");
+	for (v = 0; v < e->sc->nvariants; v++) {
+		g_autofree char *text = NULL;
+
+		stack = appendix_conf(e, v)->stack;
+		if (stack->has_require_unique)
+			text = g_strdup_printf("%s (%s): sysctl "
+			    "net.inet.tcp.require_unique_port=1 brings the "
+			    "port-first rule back.", e->sc->variants[v].name,
+			    stack->name);
+		else
+			text = g_strdup_printf("%s (%s): no sysctl chooses "
+			    "another rule; it takes another kernel.",
+			    e->sc->variants[v].name, stack->name);
+		mail_paragraph(out, "* ", "  ", text);
+	}
+	mail_paragraph(out, "", "", "What moves the point of exhaustion on any "
+	    "of them, without a new kernel: net.inet.ip.portrange.first and "
+	    ".last (how many ports there are), and net.inet.tcp.msl (how long "
+	    "TIME_WAIT holds one).");
+}
+
+void
+appendix_repeat(const char *command, GString *out)
+{
+
+	mail_heading(out, "How to repeat it");
+	mail_paragraph(out, "", "", "Build the version named above with make, "
+	    "then:");
+	mail_paragraph(out, "  $ ", "    ", command);
+	mail_paragraph(out, "", "", "The same build, scenario and seed give "
+	    "the same bytes in summary.csv, timeline.csv, stalls.csv and "
+	    "latency.csv, whatever the machine's load and the number of "
+	    "--jobs. run.ini, beside this report, is the same scenario with "
+	    "every default written out. Other random numbers: --seed=N; your "
+	    "own machine: --set=host.cpus=N, --set=host.costs=FILE.");
+}
+
+void
+appendix_model(const struct experiment *e, GString *out)
+{
+	const struct stack *stack;
+	unsigned v;
+
+	mail_heading(out, "This is a model");
+	mail_paragraph(out, "", "", "No kernel was run. The decisions, and how "
+	    "many ports and pcbs a search looks at, follow the kernel's code "
+	    "step by step; these counts times measured costs (host.costs) "
+	    "give durations; locks, threads and CPUs are a model of the "
+	    "kernel's, written from its source. docs/MODEL.md says what each "
+	    "part rests on and what is left out. Trust the counts more than "
+	    "the times, and the times more than the verdicts.");
+	for (v = 0; v < e->sc->nvariants; v++) {
+		g_autofree char *text = NULL;
+
+		stack = appendix_conf(e, v)->stack;
+		text = g_strdup_printf("%s stands for: %s.%s%s",
+		    stack->name, stack->source, stack->left_out != NULL ?
+		    " Left out: " : "", stack->left_out != NULL ?
+		    stack->left_out : "");
+		mail_paragraph(out, "* ", "  ", text);
+	}
+}

@@ -1,0 +1,26 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The parts of a report that a doubter turns to: how it was made, which claims
+ * hold, what to switch, how to repeat it, what it rests on.
+ */
+
+#ifndef STUDY_APPENDIX_H
+#define	STUDY_APPENDIX_H
+
+#include <glib.h>
+
+#include "study/experiment.h"
+
+void	appendix_made_by(const struct experiment *, const char *command,
+	    GString *);
+void	appendix_claims(const struct experiment *, GString *);
+void	appendix_switches(const struct experiment *, GString *);
+void	appendix_repeat(const char *command, GString *);
+void	appendix_model(const struct experiment *, GString *);
+
+#endif /* !STUDY_APPENDIX_H */

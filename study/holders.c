@@ -1,0 +1,79 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Who pays; see holders.h.
+ */
+
+#include <string.h>
+
+#include "study/holders.h"
+
+static int
+holders_compare_name(const struct holder *a, const struct holder *b)
+{
+	int c;
+
+	c = strcmp(a->lock, b->lock);
+	if (c == 0)
+		c = strcmp(a->holder, b->holder);
+	if (c == 0)
+		c = strcmp(a->doing, b->doing);
+	return (c);
+}
+
+/* The longest total first; names decide between equals. */
+static gint
+holders_compare(gconstpointer a, gconstpointer b)
+{
+	const struct holder *x, *y;
+
+	x = a;
+	y = b;
+	if (x->total != y->total)
+		return (x->total < y->total ? 1 : -1);
+	return (holders_compare_name(x, y));
+}
+
+static void
+holders_add(GArray *all, const struct stall *s)
+{
+	struct holder new = { .lock = s->lock, .holder = s->holder,
+	    .doing = s->doing };
+	struct holder *h;
+	unsigned i;
+
+	for (i = 0; i < all->len; i++)
+		if (holders_compare_name(&new, &g_array_index(all,
+		    struct holder, i)) == 0)
+			break;
+	if (i == all->len)
+		g_array_append_val(all, new);
+	h = &g_array_index(all, struct holder, i);
+	h->count++;
+	h->total += s->length;
+	h->longest = MAX(h->longest, s->length);
+	h->iterations = MAX(h->iterations, s->iterations);
+	h->visits = MAX(h->visits, s->visits);
+}
+
+GArray *
+holders_of(const struct experiment *e, unsigned variant)
+{
+	struct metric_run r;
+	GArray *all;
+	unsigned i;
+	size_t j;
+
+	all = g_array_new(FALSE, FALSE, sizeof(struct holder));
+	for (i = 0; i < e->sc->replications; i++) {
+		r = experiment_metric_run(e, variant, i);
+		for (j = 0; r.res != NULL && j < r.res->nstalls; j++)
+			holders_add(all, &r.res->stalls[j]);
+	}
+	g_array_sort(all, holders_compare);
+	return (all);
+}

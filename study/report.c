@@ -1,0 +1,466 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * report.txt; see report.h.
+ */
+
+#include <limits.h>
+#include <string.h>
+
+#include "models/allocator.h"
+#include "models/stack.h"
+#include "study/appendix.h"
+#include "study/brief.h"
+#include "study/grid.h"
+#include "study/holders.h"
+#include "study/mail.h"
+#include "study/number.h"
+#include "study/plot.h"
+#include "study/report.h"
+
+/* Holders that are listed for a variant. */
+#define	REPORT_HOLDERS	5
+/* Variants that fit beside each other. */
+#define	REPORT_COLUMNS	3
+
+static const struct run_conf *
+report_conf(const struct experiment *e, unsigned variant)
+{
+
+	return (&e->confs[variant * e->sc->replications]);
+}
+
+static const char *
+report_choice(const struct experiment *e, unsigned variant)
+{
+
+	return (report_conf(e, variant)->stack->allocator->connect_rule ==
+	    PORT_RULE_TUPLE ? "address and port together" :
+	    "port first, then address");
+}
+
+/* ---- what came out ----------------------------------------------------- */
+
+static void
+report_question(const struct experiment *e, GString *out)
+{
+	g_autofree char *incomplete = NULL;
+
+	mail_paragraph(out, "", "", e->sc->title);
+	if (e->sc->question != NULL) {
+		g_string_append_c(out, '\n');
+		mail_paragraph(out, "Question:  ", "           ",
+		    e->sc->question);
+	}
+	if (e->sc->expected != NULL)
+		mail_paragraph(out, "Expected:  ", "           ",
+		    e->sc->expected);
+	incomplete = experiment_incomplete(e);
+	if (incomplete != NULL)
+		g_string_append_printf(out, "\nINCOMPLETE: %s\n", incomplete);
+}
+
+/* One sentence or two on a variant, in absolute figures. */
+static void
+report_finding(const struct experiment *e, unsigned v, GString *out)
+{
+	g_autofree char *attempts = NULL, *console = NULL, *failed = NULL;
+	g_autofree char *first = NULL, *frozen = NULL, *hold = NULL;
+	g_autofree char *stall = NULL;
+	g_autoptr(GString) s = NULL;
+
+	attempts = brief_value(e, v, "attempts");
+	failed = brief_value(e, v, "failed");
+	first = brief_value(e, v, "first_exhaustion_s");
+	hold = brief_value(e, v, "hold_max_us");
+	stall = brief_value(e, v, "stall_max_us");
+	console = brief_value(e, v, "console_max_ms");
+	frozen = brief_value(e, v, "frozen_s");
+	s = g_string_new(NULL);
+	g_string_append_printf(s, "%s (%s, %s): %s. ", e->sc->variants[v].name,
+	    report_conf(e, v)->stack->name, report_choice(e, v),
+	    brief_verdict(e, v));
+	if (strcmp(failed, "0") == 0)
+		g_string_append_printf(s, "None of %s connects failed",
+		    attempts);
+	else
+		g_string_append_printf(s, "%s of %s connects failed",
+		    failed, attempts);
+	if (strcmp(first, "never") != 0 && strcmp(first, "-") != 0)
+		g_string_append_printf(s, ", the first for want of a port at "
+		    "%s", first);
+	g_string_append_printf(s, ". Longest hold of the hash lock %s, longest "
+	    "stall %s. The console was late by up to %s", hold, stall,
+	    console);
+	if (strcmp(frozen, "0") == 0)
+		g_string_append(s, ", within its deadline.");
+	else
+		g_string_append_printf(s, ", frozen for %s.", frozen);
+	mail_paragraph(out, "* ", "  ", s->str);
+}
+
+static void
+report_findings(const struct experiment *e, GString *out)
+{
+	unsigned v;
+
+	mail_heading(out, "What came out");
+	for (v = 0; v < e->sc->nvariants; v++)
+		report_finding(e, v, out);
+	if (e->sc->replications > 1)
+		g_string_append_printf(out, "\nFigures are means of %u "
+		    "replications; a verdict is the worst.\n",
+		    e->sc->replications);
+}
+
+/* ---- the table --------------------------------------------------------- */
+
+static const struct {
+	const char	*title;
+	const char	*metric;
+} report_rows[] = {
+	{ "connects tried", "attempts" },
+	{ "failed", "failed" },
+	{ "first failure for want of a port", "first_exhaustion_s" },
+	{ "not decided at the end", "unfinished" },
+	{ "connect latency, median", "connect_p50_us" },
+	{ "connect latency, 99.9 %", "connect_p999_us" },
+	{ "connect latency, longest", "connect_max_us" },
+	{ "searches for a port", "searches" },
+	{ "probes a search, mean", "probes_mean" },
+	{ "probes a search, most", "probes_max" },
+	{ "list nodes visited, most", "visits_max" },
+	{ "hash lock: longest hold", "hold_max_us" },
+	{ "hash lock: held, share of time", "hold_busy_frac" },
+	{ "longest stall", "stall_max_us" },
+	{ "stalls above the threshold", "stalls" },
+	{ "longest wait for a lock", "wait_max_us" },
+	{ "CPU time spent spinning", "spin_cpu_frac" },
+	{ "console lag, 99 %", "console_p99_ms" },
+	{ "console lag, longest", "console_max_ms" },
+	{ "console frozen, in all", "frozen_s" },
+	{ "longest time to unfreeze", "unfreeze_s" },
+	{ "segments dropped", "segments_dropped" },
+	{ "pcbs, most", "pcbs_max" }
+};
+
+static void
+report_table_part(const struct experiment *e, unsigned from, unsigned to,
+    GString *out)
+{
+	g_autofree char *columns = NULL;
+	struct grid *g;
+	unsigned v;
+	size_t i;
+
+	columns = g_strnfill(1 + to - from, 'r');
+	columns[0] = 'l';
+	g = grid_new(columns, 2);
+	grid_add(g, "");
+	for (v = from; v < to; v++) {
+		g_autofree char *name = NULL;
+
+		name = mail_cut(e->sc->variants[v].name, 12);
+		grid_add(g, name);
+	}
+	grid_add(g, "verdict");
+	for (v = from; v < to; v++) {
+		g_autofree char *verdict = NULL;
+
+		/* "never-recovers" would take the room of a figure. */
+		verdict = mail_cut(brief_verdict(e, v), 12);
+		grid_add(g, brief_verdict(e, v)[0] == 'n' && strlen(verdict)
+		    == 12 ? "no recovery" : verdict);
+	}
+	for (i = 0; i < G_N_ELEMENTS(report_rows); i++) {
+		grid_add(g, report_rows[i].title);
+		for (v = from; v < to; v++) {
+			g_autofree char *value = NULL;
+
+			value = brief_value(e, v, report_rows[i].metric);
+			grid_add(g, value);
+		}
+	}
+	grid_print(g, "", out);
+	grid_free(g);
+}
+
+static void
+report_table(const struct experiment *e, GString *out)
+{
+	unsigned v;
+
+	mail_heading(out, "Side by side");
+	for (v = 0; v < e->sc->nvariants; v += REPORT_COLUMNS) {
+		if (v > 0)
+			g_string_append_c(out, '\n');
+		report_table_part(e, v, MIN(v + REPORT_COLUMNS,
+		    e->sc->nvariants), out);
+	}
+}
+
+/* ---- who pays ---------------------------------------------------------- */
+
+static void
+report_holder_row(const struct holder *h, struct grid *g)
+{
+	const struct {
+		const char	*text;
+		unsigned	width;
+	} names[] = {
+		{ h->lock, 7 }, { h->holder, 10 }, { h->doing, 16 }
+	};
+	const uint64_t counts[] = { h->iterations, h->visits };
+	GString *s;
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *cut = NULL;
+
+		cut = mail_cut(names[i].text, names[i].width);
+		grid_add(g, cut);
+	}
+	s = g_string_new(NULL);
+	g_string_printf(s, "%ju", (uintmax_t)h->count);
+	grid_add(g, s->str);
+	g_string_truncate(s, 0);
+	number_add_duration(s, h->total);
+	grid_add(g, s->str);
+	g_string_truncate(s, 0);
+	number_add_duration(s, h->longest);
+	grid_add(g, s->str);
+	for (i = 0; i < G_N_ELEMENTS(counts); i++) {
+		g_string_printf(s, "%ju", (uintmax_t)counts[i]);
+		grid_add(g, s->str);
+	}
+	g_string_free(s, TRUE);
+}
+
+static void
+report_holders(const struct experiment *e, unsigned v, GString *out)
+{
+	static const char *const titles[] = { "lock", "holder", "doing",
+	    "stalls", "total", "longest", "iters", "visits" };
+	g_autoptr(GArray) all = NULL;
+	struct grid *g;
+	size_t i;
+
+	all = holders_of(e, v);
+	g_string_append_printf(out, "\n%s:", e->sc->variants[v].name);
+	if (all->len == 0) {
+		g_string_append(out, " no stall above the threshold.\n");
+		return;
+	}
+	g_string_append(out, "\n");
+	g = grid_new("lllrrrrr", 1);
+	for (i = 0; i < G_N_ELEMENTS(titles); i++)
+		grid_add(g, titles[i]);
+	for (i = 0; i < all->len && i < REPORT_HOLDERS; i++)
+		report_holder_row(&g_array_index(all, struct holder, i), g);
+	grid_print(g, "", out);
+	grid_free(g);
+	if (all->len > REPORT_HOLDERS)
+		g_string_append_printf(out, "and %u more (stalls.csv)\n",
+		    all->len - REPORT_HOLDERS);
+}
+
+static void
+report_payers(const struct experiment *e, GString *out)
+{
+	g_autoptr(GString) text = NULL;
+	unsigned v;
+
+	mail_heading(out, "Which lock, and which function pays");
+	text = g_string_new("Stalls longer than ");
+	number_add_duration(text, report_conf(e, 0)->stall_threshold);
+	g_string_append(text, ", by who held the lock meanwhile and what it "
+	    "did; iterations and visits are the most of any one hold.");
+	mail_paragraph(out, "", "", text->str);
+	for (v = 0; v < e->sc->nvariants; v++)
+		report_holders(e, v, out);
+}
+
+/* ---- charts ------------------------------------------------------------ */
+
+static void
+report_charts(const char *ports, const char *stalls, GString *out)
+{
+
+	mail_heading(out, "Over time");
+	if (ports == NULL || stalls == NULL) {
+		g_string_append(out, "No charts: gnuplot, which draws them, "
+		    "was not to be had.\n");
+		return;
+	}
+	g_string_append(out, "Where two letters meet the later is shown.\n\n");
+	g_string_append(out, ports);
+	g_string_append_c(out, '\n');
+	g_string_append(out, stalls);
+}
+
+/* ---- what got worse ---------------------------------------------------- */
+
+/*
+ * Is b worse than a, by more than the histogram's width of a bucket and by
+ * what people would call a difference?
+ */
+static bool
+report_is_worse(const struct metric *m, double a, double b)
+{
+
+	if (m->better == METRIC_LOWER)
+		return (b > a * 1.01);
+	return (m->better == METRIC_HIGHER && b < a * 0.99);
+}
+
+static void
+report_worse_line(const struct experiment *e, unsigned v, const char *name,
+    GString *out)
+{
+	g_autofree char *text = NULL, *then = NULL, *now = NULL;
+
+	then = brief_value(e, 0, name);
+	now = brief_value(e, v, name);
+	text = g_strdup_printf("%s: %s against %s", name, now, then);
+	mail_paragraph(out, "  - ", "    ", text);
+}
+
+/* Compare a variant with the first; returns how many metrics got worse. */
+static unsigned
+report_worse_than_first(const struct experiment *e, unsigned v, GString *out)
+{
+	const struct run_conf *conf;
+	const struct metric *m;
+	double a, b;
+	unsigned i, n;
+
+	n = 0;
+	for (m = metric_table; m->name != NULL; m++)
+		if (m->kind != METRIC_TEXT &&
+		    experiment_mean(e, 0, m->name, &a) &&
+		    experiment_mean(e, v, m->name, &b) &&
+		    report_is_worse(m, a, b)) {
+			report_worse_line(e, v, m->name, out);
+			n++;
+		}
+	conf = report_conf(e, v);
+	for (i = 0; i < conf->nworkloads; i++)
+		for (m = metric_workload_table; m->name != NULL; m++) {
+			g_autofree char *name = NULL;
+
+			name = metric_workload_name(conf->workloads[i].name,
+			    m);
+			if (experiment_mean(e, 0, name, &a) &&
+			    experiment_mean(e, v, name, &b) &&
+			    report_is_worse(m, a, b)) {
+				report_worse_line(e, v, name, out);
+				n++;
+			}
+		}
+	return (n);
+}
+
+/* The least that was left towards the fullest destination. */
+static void
+report_limit(const struct experiment *e, unsigned v, GString *out)
+{
+	g_autoptr(GString) text = NULL;
+	const struct timeline_row *row;
+	struct metric_run r;
+	unsigned any, i, ports, tuples;
+	size_t j;
+
+	any = tuples = UINT_MAX;
+	ports = 0;
+	for (i = 0; i < e->sc->replications; i++) {
+		r = experiment_metric_run(e, v, i);
+		for (j = 0; r.res != NULL && j < r.res->nrows; j++) {
+			row = &r.res->rows[j];
+			any = MIN(any, row->ports_free_any);
+			tuples = MIN(tuples, row->tuples_free);
+			ports = MAX(ports, row->ports_busy +
+			    row->ports_free_any);
+		}
+	}
+	if (ports == 0)
+		return;
+	text = g_string_new(e->sc->variants[v].name);
+	g_string_append(text, ": at the fullest, ");
+	number_add_count(text, any);
+	g_string_append(text, " of ");
+	number_add_count(text, ports);
+	g_string_append(text, " ports were free on every address, and ");
+	number_add_count(text, tuples);
+	g_string_append(text, " from the primary address towards the fullest "
+	    "destination.");
+	mail_paragraph(out, "* ", "  ", text->str);
+}
+
+static void
+report_worse(const struct experiment *e, GString *out)
+{
+	g_autoptr(GString) list = NULL;
+	unsigned n, v;
+
+	mail_heading(out, "What got worse, or stays limited");
+	for (v = 1; v < e->sc->nvariants; v++) {
+		g_autoptr(GString) text = NULL;
+
+		list = g_string_new(NULL);
+		n = report_worse_than_first(e, v, list);
+		text = g_string_new(NULL);
+		g_string_printf(text, n == 0 ? "%s is not worse than %s in any "
+		    "metric of summary.csv by more than 1 %%." : "%s is worse "
+		    "than %s by more than 1 %% in:", e->sc->variants[v].name,
+		    e->sc->variants[0].name);
+		mail_paragraph(out, "* ", "  ", text->str);
+		g_string_append(out, list->str);
+		g_string_free(g_steal_pointer(&list), TRUE);
+	}
+	for (v = 0; v < e->sc->nvariants; v++)
+		report_limit(e, v, out);
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+char *
+report_text(const struct experiment *e, const char *command,
+    const char *ports_chart, const char *stalls_chart)
+{
+	g_autofree char *ascii = NULL;
+	GString *out;
+
+	out = g_string_new(NULL);
+	report_question(e, out);
+	report_findings(e, out);
+	appendix_made_by(e, command, out);
+	report_table(e, out);
+	report_payers(e, out);
+	report_charts(ports_chart, stalls_chart, out);
+	report_worse(e, out);
+	appendix_claims(e, out);
+	appendix_switches(e, out);
+	appendix_repeat(command, out);
+	appendix_model(e, out);
+	ascii = mail_ascii(out->str);
+	g_string_free(out, TRUE);
+	return (g_steal_pointer(&ascii));
+}
+
+bool
+report_write(const struct experiment *e, const char *command,
+    struct output *o, GError **error)
+{
+	g_autofree char *ports = NULL, *stalls = NULL, *text = NULL;
+
+	/* A report without charts is still a report. */
+	ports = plot_chart_ports(output_partial(o), NULL);
+	if (ports != NULL)
+		stalls = plot_chart_stalls(output_partial(o), NULL);
+	text = report_text(e, command, ports, stalls);
+	return (output_text(o, "report.txt", text, error));
+}
