@@ -297,6 +297,21 @@ output_open(struct output *o, const char *name, GError **error)
 	return (o->file);
 }
 
+/*
+ * Why writing failed some time ago: errno is long gone, but a full disk is
+ * still full.  The file is of no use any more, so another byte does no harm.
+ */
+static int
+output_cause(FILE *file)
+{
+
+	clearerr(file);
+	errno = 0;
+	(void)fputc('\n', file);
+	(void)fflush(file);
+	return (errno != 0 ? errno : EIO);
+}
+
 bool
 output_close(struct output *o, FILE *file, GError **error)
 {
@@ -305,10 +320,11 @@ output_close(struct output *o, FILE *file, GError **error)
 	KASSERT(file != NULL && o->file == file, ("not the open file"));
 	o->file = NULL;
 	cause = 0;
-	errno = 0;
-	/* An earlier write's errno is lost; flushing again mostly tells. */
-	if (fflush(file) != 0 || ferror(file))
-		cause = errno != 0 ? errno : EIO;
+	if (fflush(file) != 0)
+		cause = errno;
+	else if (ferror(file))
+		cause = output_cause(file);
+	/* EINVAL: what it is on cannot be synced, as a pipe. */
 	else if (fsync(fileno(file)) != 0 && errno != EINVAL)
 		cause = errno;
 	if (fclose(file) != 0 && cause == 0)

@@ -34,8 +34,10 @@ static const struct allocator fixture_first = { .name = "first",
 static const struct allocator fixture_tuple = { .name = "tuple",
     .connect_rule = PORT_RULE_TUPLE };
 static const struct stack fixture_old = { .name = "old-1",
+    .source = "by hand, release 1", .left_out = "all else",
     .allocator = &fixture_first };
 static const struct stack fixture_new = { .name = "new-2",
+    .source = "by hand, release 2", .has_require_unique = true,
     .allocator = &fixture_tuple };
 
 static const struct workload_conf fixture_workloads[] = {
