@@ -23,10 +23,15 @@
 /* A destination with this many ports keeps them in a bitmap. */
 #define	PCB_DEST_BIG	256
 
-/* Sums over a bitmap destination's blocks of 64 ports (pcb_exact.c). */
+/*
+ * What lookups of a bitmap destination's ports visit, as last counted, and
+ * when that was (pcb_exact.c); only for destinations that are searched.
+ */
 struct pcb_dest_cache {
-	uint32_t	version[PORT_WORDS];
-	uint32_t	visits[PORT_WORDS];
+	uint32_t	block_version[PORT_WORDS];	/* 0: never */
+	uint32_t	block_visits[PORT_WORDS];	/* 64 ports each */
+	uint32_t	port_version[65536];
+	uint32_t	port_visits[65536];
 };
 
 struct pcb_dest_map {

@@ -9,10 +9,11 @@
  *
  * Theory:	the place of a match is found by walking to it; a search that
  *		fails would walk to one on every port.  So a destination with
- *		a bitmap remembers, for each block of 64 ports, the sum of what
- *		its 64 lookups visit, and the version of the block of buckets
- *		it was counted in.  A change anywhere in that block makes the
- *		sum stale and it is counted again when next asked for.
+ *		a bitmap that is searched remembers what the lookup of each
+ *		port visits, with sums over blocks of 64 ports, and the version
+ *		of the bucket and of the block of buckets they were counted in.
+ *		A block that has changed since is gone through for the ports
+ *		whose bucket has; only those are walked again.
  * Models:	in_pcblookup_hash_exact(), sys/netinet/in_pcb.c, FreeBSD 14.3.
  */
 
@@ -23,19 +24,29 @@
 #include "models/pcb_exact.h"
 #include "sim/kassert.h"
 
+static uint32_t *
+versions_new(uint32_t n)
+{
+	uint32_t *version;
+	uint32_t i;
+
+	version = g_new(uint32_t, n);
+	for (i = 0; i < n; i++)
+		version[i] = 1;
+	return (version);
+}
+
 void
 pcb_exact_init(struct pcb_exact *x, const struct pcb_pool *pool,
     uint32_t nbuckets)
 {
-	uint32_t i;
 
 	memset(x, 0, sizeof(*x));
 	x->pool = pool;
 	x->mask = nbuckets - 1;
 	x->head = g_new0(uint32_t, nbuckets);
-	x->version = g_new(uint32_t, nbuckets / 64 + 1);
-	for (i = 0; i <= nbuckets / 64; i++)
-		x->version[i] = 1;
+	x->version = versions_new(nbuckets);
+	x->block_version = versions_new(nbuckets / 64 + 1);
 }
 
 void
@@ -45,6 +56,7 @@ pcb_exact_fini(struct pcb_exact *x)
 	g_free(x->link);
 	g_free(x->head);
 	g_free(x->version);
+	g_free(x->block_version);
 }
 
 size_t
@@ -54,8 +66,8 @@ pcb_exact_memory(const struct pcb_exact *x)
 	if (x->head == NULL)
 		return (0);
 	return (x->nlinks * sizeof(*x->link) +
-	    ((size_t)x->mask + 1) * sizeof(*x->head) +
-	    (x->mask / 64 + 1) * sizeof(*x->version));
+	    ((size_t)x->mask + 1) * (sizeof(*x->head) + sizeof(*x->version)) +
+	    (x->mask / 64 + 2) * sizeof(*x->block_version));
 }
 
 void
@@ -73,7 +85,8 @@ pcb_exact_push(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 	if (l->next != PCB_NONE)
 		x->link[l->next].prev = idx;
 	x->head[bucket] = idx + 1;
-	x->version[bucket / 64]++;
+	x->version[bucket]++;
+	x->block_version[bucket / 64]++;
 }
 
 void
@@ -88,7 +101,8 @@ pcb_exact_remove(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 		x->link[l->prev].next = l->next;
 	else
 		x->head[bucket] = l->next + 1;
-	x->version[bucket / 64]++;
+	x->version[bucket]++;
+	x->block_version[bucket / 64]++;
 }
 
 static uint32_t
@@ -156,35 +170,59 @@ count_range(const struct pcb_exact *x, const struct pcb_buckets *b,
 	return (sum);
 }
 
+/* Bring the cache of one block of ports up to date. */
+static void
+refresh(const struct pcb_exact *x, const struct pcb_buckets *b,
+    const struct pcb_exact_query *q, unsigned block)
+{
+	struct pcb_dest_cache *c;
+	uint32_t bucket, now, sum;
+	unsigned p;
+
+	c = q->dest->u.map->cache;
+	now = x->block_version[((q->key ^ block * 64) & x->mask) / 64];
+	if (c->block_version[block] == now)
+		return;
+	sum = 0;
+	for (p = block * 64; p < block * 64 + 64; p++) {
+		bucket = (q->key ^ p) & x->mask;
+		if (c->port_version[p] != x->version[bucket]) {
+			c->port_version[p] = x->version[bucket];
+			c->port_visits[p] =
+			    port_set_has(&q->dest->u.map->set, p) ?
+			    place(x, bucket, q->tuple, (uint16_t)p) :
+			    b->len[bucket];
+		}
+		sum += c->port_visits[p];
+	}
+	c->block_visits[block] = sum;
+	c->block_version[block] = now;
+}
+
 uint64_t
 pcb_exact_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
     const struct pcb_exact_query *q, unsigned lo, unsigned hi)
 {
 	struct pcb_dest_cache *c;
 	uint64_t sum;
-	uint32_t version;
-	unsigned first, last, w;
+	unsigned block;
 
-	first = (lo + 63) / 64;
-	last = (hi + 1) / 64;
-	if (q->dest == NULL || !q->dest->big || x->mask < 63 || first >= last)
+	if (q->dest == NULL || !q->dest->big || x->mask < 63)
 		return (count_range(x, b, q, lo, hi));
+	if (q->dest->u.map->cache == NULL)
+		q->dest->u.map->cache = g_new0(struct pcb_dest_cache, 1);
 	c = q->dest->u.map->cache;
-	if (c == NULL)
-		c = q->dest->u.map->cache = g_new0(struct pcb_dest_cache, 1);
 	sum = 0;
-	if (lo < first * 64)
-		sum += count_range(x, b, q, lo, first * 64 - 1);
-	for (w = first; w < last; w++) {
-		version = x->version[((q->key ^ w * 64) & x->mask) / 64];
-		if (c->version[w] != version) {
-			c->version[w] = version;
-			c->visits[w] = (uint32_t)count_range(x, b, q, w * 64,
-			    w * 64 + 63);
+	while (lo <= hi) {
+		block = lo / 64;
+		refresh(x, b, q, block);
+		if (lo % 64 == 0 && hi - lo >= 63) {
+			sum += c->block_visits[block];
+			lo += 64;
+			continue;
 		}
-		sum += c->visits[w];
+		for (; lo <= hi && lo / 64 == block; lo++)
+			sum += c->port_visits[lo];
 	}
-	if (last * 64 <= hi)
-		sum += count_range(x, b, q, last * 64, hi);
 	return (sum);
 }

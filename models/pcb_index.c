@@ -419,7 +419,9 @@ check_buckets(const struct pcb_index *x)
 	const struct pcb_dest *d;
 	const struct pcb *p;
 	uint32_t *len[2];
+	uint64_t counted;
 	uint32_t b, i, n;
+	unsigned port;
 	int w;
 
 	n = x->conn.mask + 1;
@@ -440,6 +442,17 @@ check_buckets(const struct pcb_index *x)
 		KASSERT((p->special != PCB_NONE) == !pcb_connected(p),
 		    ("pcb %u: wrong special", i));
 	}
+	counted = 0;
+	for (i = 0; i < x->addrs.used; i++)
+		for (port = 1; port < 65536; port++) {
+			b = port_addr_count(&x->addrs, (uint16_t)i,
+			    (uint16_t)port);
+			KASSERT((b > 0) == port_set_has(&x->addrs.addr[i]->any,
+			    port), ("address %u: port %u", i, port));
+			counted += b;
+		}
+	KASSERT(counted == port_sums_range(&x->length, 0, 65535),
+	    ("%ju pcbs by address", (uintmax_t)counted));
 	for (b = 0; b < n; b++)
 		KASSERT(x->conn.len[b] == len[0][b] && (!x->layout->split ||
 		    x->wild.len[b] == len[1][b]), ("bucket %u: length", b));

@@ -8,8 +8,8 @@
  * Local addresses by small dense numbers, and their ports.
  *
  * Theory:	addresses are few (one to some hundreds), pcbs many: a record
- *		of 25 KiB an address and four bytes a port used there is
- *		little beside the pcbs, and a count is found without a search.
+ *		of 25 KiB an address and a byte a port used there is little
+ *		beside the pcbs, and a count is found without a search.
  * Limit:	65,535 local addresses.
  */
 
@@ -26,6 +26,7 @@ port_addr_init(struct port_addr_table *t)
 
 	*t = (struct port_addr_table){ .nslots = SLOTS_MIN };
 	t->slot = g_new0(uint16_t, t->nslots);
+	net_addr_map_init(&t->more);
 	(void)port_addr_number(t, 0);
 }
 
@@ -42,6 +43,7 @@ port_addr_fini(struct port_addr_table *t)
 	}
 	g_free(t->addr);
 	g_free(t->slot);
+	net_addr_map_fini(&t->more);
 }
 
 size_t
@@ -50,7 +52,8 @@ port_addr_memory(const struct port_addr_table *t)
 
 	return (t->used * sizeof(**t->addr) + t->size * sizeof(*t->addr) +
 	    t->nslots * sizeof(*t->slot) +
-	    t->chunks * PORT_ADDR_CHUNK * sizeof(uint32_t));
+	    t->chunks * PORT_ADDR_CHUNK +
+	    t->more.size * sizeof(*t->more.pair));
 }
 
 /* The slot where it is, or the free one where it would go. */
@@ -105,19 +108,44 @@ port_addr_number(struct port_addr_table *t, uint32_t laddr)
 	return ((uint16_t)(t->used - 1));
 }
 
+/* Never 0: no pcb is on port 0. */
+static uint32_t
+more_key(uint16_t number, uint16_t port)
+{
+
+	return ((uint32_t)number << 16 | port);
+}
+
+static uint32_t
+more_than_many(const struct port_addr_table *t, uint16_t number,
+    uint16_t port)
+{
+	uint32_t n;
+
+	return (net_addr_map_get(&t->more, more_key(number, port), &n) ? n :
+	    0);
+}
+
 void
 port_addr_more(struct port_addr_table *t, uint16_t number, uint16_t port)
 {
 	struct port_addr *a;
-	uint32_t **chunk;
+	uint8_t **chunk;
+	uint8_t *n;
 
 	a = t->addr[number];
 	chunk = &a->count[port / PORT_ADDR_CHUNK];
 	if (*chunk == NULL) {
-		*chunk = g_new0(uint32_t, PORT_ADDR_CHUNK);
+		*chunk = g_new0(uint8_t, PORT_ADDR_CHUNK);
 		t->chunks++;
 	}
-	if ((*chunk)[port % PORT_ADDR_CHUNK]++ == 0)
+	n = &(*chunk)[port % PORT_ADDR_CHUNK];
+	if (*n == PORT_ADDR_MANY) {
+		net_addr_map_set(&t->more, more_key(number, port),
+		    more_than_many(t, number, port) + 1);
+		return;
+	}
+	if ((*n)++ == 0)
 		port_set_add(&a->any, port);
 }
 
@@ -125,20 +153,26 @@ void
 port_addr_less(struct port_addr_table *t, uint16_t number, uint16_t port)
 {
 	struct port_addr *a;
-	uint32_t *n;
+	uint32_t more;
+	uint8_t *n;
 
 	a = t->addr[number];
 	n = &a->count[port / PORT_ADDR_CHUNK][port % PORT_ADDR_CHUNK];
 	KASSERT(*n > 0, ("address %u has none on port %u", number, port));
-	if (--*n == 0)
+	if (*n == PORT_ADDR_MANY &&
+	    (more = more_than_many(t, number, port)) > 0)
+		net_addr_map_set(&t->more, more_key(number, port), more - 1);
+	else if (--*n == 0)
 		port_set_remove(&a->any, port);
 }
 
 uint32_t
-port_addr_count(const struct port_addr *a, uint16_t port)
+port_addr_count(const struct port_addr_table *t, uint16_t number,
+    uint16_t port)
 {
-	const uint32_t *chunk;
+	const uint8_t *chunk;
 
-	chunk = a->count[port / PORT_ADDR_CHUNK];
-	return (chunk == NULL ? 0 : chunk[port % PORT_ADDR_CHUNK]);
+	chunk = t->addr[number]->count[port / PORT_ADDR_CHUNK];
+	return (chunk == NULL ? 0 : chunk[port % PORT_ADDR_CHUNK] +
+	    more_than_many(t, number, port));
 }

@@ -15,10 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "models/net_addr.h"
 #include "models/port_set.h"
 
 #define	PORT_ADDR_ANY	0		/* number of the address * */
 #define	PORT_ADDR_CHUNK	1024		/* ports whose counts come together */
+#define	PORT_ADDR_MANY	255
 
 struct port_addr {
 	uint32_t	laddr;
@@ -26,7 +28,12 @@ struct port_addr {
 	struct port_set	any;		/* ports with any pcb of it */
 	struct port_set	special;	/* .. with an unconnected one */
 	struct port_set	group;		/* .. with a load-balancing group */
-	uint32_t	*count[65536 / PORT_ADDR_CHUNK];	/* lazily */
+	/*
+	 * Pcbs on each port, lazily; PORT_ADDR_MANY: that many or more.  A
+	 * byte each, because every insertion and removal reads one at a random
+	 * place, and 50 addresses' bytes stay in a cache.
+	 */
+	uint8_t		*count[65536 / PORT_ADDR_CHUNK];
 };
 
 struct port_addr_table {
@@ -35,6 +42,8 @@ struct port_addr_table {
 	uint16_t	*slot;		/* number + 1, linear probing */
 	uint32_t	nslots;		/* a power of two */
 	size_t		chunks;		/* of counts, all addresses */
+	/* (number, port) -> pcbs beyond PORT_ADDR_MANY */
+	struct net_addr_map more;
 };
 
 void	port_addr_init(struct port_addr_table *);
@@ -60,6 +69,7 @@ void	port_addr_more(struct port_addr_table *, uint16_t number,
 	    uint16_t port);
 void	port_addr_less(struct port_addr_table *, uint16_t number,
 	    uint16_t port);
-uint32_t port_addr_count(const struct port_addr *, uint16_t port);
+uint32_t port_addr_count(const struct port_addr_table *, uint16_t number,
+	    uint16_t port);
 
 #endif /* !MODELS_PORT_ADDR_H */
