@@ -304,6 +304,46 @@ test_listener_and_accepted(gconstpointer data)
 	net_free(n);
 }
 
+/* Counts of one address and port go past what a byte holds, and back. */
+static void
+test_many_accepted(gconstpointer data)
+{
+	const struct stack *s;
+	struct net *n;
+	struct net_op op;
+	uint32_t child[1000];
+	uint32_t l, pcb;
+	unsigned i;
+
+	s = data;
+	n = proxy(s->name, NET_SEARCH_BOTH, false);
+	l = net_socket(n, 0, 5);
+	net_bind(n, l, NET_ANY, 10000, &op);
+	net_listen(n, l, &op);
+	for (i = 0; i < G_N_ELEMENTS(child); i++) {
+		net_accept(n, addr("198.51.100.1"), 10000,
+		    addr("203.0.113.9"), (uint16_t)(1024 + i), &child[i],
+		    &op);
+		g_assert_cmpint(op.error, ==, 0);
+	}
+	net_check(n);
+	/* A search that passes the listener visits them all. */
+	pcb = net_socket(n, 0, 1001);
+	net_bind(n, pcb, addr("198.51.100.2"), 0, &op);
+	g_assert_cmpint(op.error, ==, 0);
+	g_assert_cmpuint(net_pcb_lport(n, pcb), ==, 10001);
+	g_assert_cmpuint(op.iters, ==, 2);
+	g_assert_cmpuint(op.search.portlist, ==, 1001);
+	for (i = 0; i < G_N_ELEMENTS(child); i++) {
+		net_close(n, child[i * 7 % 1000], NULL);
+		if (i % 100 == 0 || i > 990)
+			net_check(n);
+	}
+	g_assert_cmpuint(net_ports_free(n, addr("198.51.100.1")), ==,
+	    NPORTS - 1);
+	net_free(n);
+}
+
 static void
 add_each(const char *what, GTestDataFunc test)
 {
@@ -336,5 +376,6 @@ main(int argc, char **argv)
 	add_each("hash", test_hash);
 	add_each("errors", test_errors);
 	add_each("listener_and_accepted", test_listener_and_accepted);
+	add_each("many_accepted", test_many_accepted);
 	return (g_test_run());
 }
