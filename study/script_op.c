@@ -196,7 +196,8 @@ set_range(struct script *s)
 		    "first,last");
 		return (false);
 	}
-	if (!script_port(s, 2, "first", &first) || !script_port(s, 3, "last", &last))
+	if (!script_port(s, 2, "first", &first) ||
+	    !script_port(s, 3, "last", &last))
 		return (false);
 	net_set_range(s->net, first, last);
 	return (true);
@@ -284,8 +285,9 @@ open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb)
 			opts |= opt;
 		else if (!g_str_has_prefix(s->field[i], "uid=") ||
 		    !script_parse_uint(s->field[i] + 4, UINT32_MAX, &uid))
-			return (script_bad_field(s, "option", s->field[i], "reuseaddr,"
-			    " reuseport, reuseport_lb or uid=NUMBER"));
+			return (script_bad_field(s, "option", s->field[i],
+			    "reuseaddr, reuseport, reuseport_lb or "
+			    "uid=NUMBER"));
 	}
 	*pcb = net_socket(s->net, opts, (uint32_t)uid);
 	g_hash_table_insert(s->pcbs, GUINT_TO_POINTER(*id + 1),
@@ -350,7 +352,8 @@ run_connect(struct script *s)
 	uint32_t faddr, id, pcb;
 	uint16_t fport;
 
-	if (!script_id(s, &id) || !script_addr(s, 2, "address", false, &faddr) ||
+	if (!script_id(s, &id) ||
+	    !script_addr(s, 2, "address", false, &faddr) ||
 	    !script_port(s, 3, "port", &fport))
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)

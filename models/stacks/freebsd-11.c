@@ -7,7 +7,8 @@
 /*
  * FreeBSD 11.x: chooses ports as 12.0 does; rwlocks, which readers hold.
  *
- * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, FreeBSD 11.4.
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet,
+ *		FreeBSD 11.4.
  * Left out:	IPv6 and dual-stack sockets, jails, MAC, BINDMULTI, multicast
  *		addresses, the high and low port ranges: none of them is in a
  *		scenario of plain IPv4 TCP clients and servers.

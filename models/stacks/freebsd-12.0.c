@@ -7,7 +7,8 @@
 /*
  * FreeBSD 12.0 and 12.1: the allocator of the 2019 report.
  *
- * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, FreeBSD 12.0.
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet,
+ *		FreeBSD 12.0.
  * Left out:	IPv6 and dual-stack sockets, jails, MAC, BINDMULTI, multicast
  *		addresses, the high and low port ranges: none of them is in a
  *		scenario of plain IPv4 TCP clients and servers.

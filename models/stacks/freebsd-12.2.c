@@ -7,7 +7,8 @@
 /*
  * FreeBSD 12.2, 13.0 and 13.1: source address first, then the port (r361228).
  *
- * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, FreeBSD 13.0.
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet,
+ *		FreeBSD 13.0.
  * Left out:	IPv6 and dual-stack sockets, jails, MAC, BINDMULTI, multicast
  *		addresses, the high and low port ranges: none of them is in a
  *		scenario of plain IPv4 TCP clients and servers.
@@ -26,8 +27,9 @@ extern const struct allocator allocator_rover_dest;
 const struct stack stack_freebsd_12_2 = {
 	.name = "freebsd-12.2",
 	.title = "FreeBSD 12.2 to 13.1: address first, then a port for it",
-	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect_setup(), "
-	    "tcp_connect(), sys/netinet, FreeBSD 12.2 and 13.0",
+	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), "
+	    "in_pcbconnect_setup(), tcp_connect(), sys/netinet, "
+	    "FreeBSD 12.2 and 13.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.allocator = &allocator_rover_dest,
 	.layout = &pcb_layout_12_2,
