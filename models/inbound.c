@@ -23,7 +23,7 @@
 #define	RX_WORD(op, n)	((uint64_t)(op) << 32 | (n))
 #define	RX_OP(word)	((enum op)((word) >> 32))
 
-/* Round trip of an accepted connection's last ACK. */
+/* Round trip between an accepted connection's FIN and the answer. */
 #define	INBOUND_RTT	SIM_MS
 
 /* Clients come from 100.64.0.0/10, with ports of their own. */
@@ -124,21 +124,27 @@ inbound_accepted(struct machine *m, uint32_t conn)
 	    c->lifetime, conn);
 }
 
-/* The client closes. */
+/* The connection has lived: the client's FIN arrives, or the server's goes. */
 static void
 inbound_close_due(struct machine *m, unsigned arg, const struct sim_event *ev)
 {
 
 	(void)arg;
-	inbound_post(m, OP_FIN, (uint32_t)ev->payload);
+	if (m->conf->inbound.closer == CLOSER_REMOTE)
+		inbound_post(m, OP_FIN, (uint32_t)ev->payload);
+	else
+		sim_timer_add(m->sim, m->inbound.slot_rtt, ev->time +
+		    INBOUND_RTT, ev->payload);
 }
 
+/* The answer to our FIN: the last ACK, or the client's FIN. */
 static void
 inbound_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
 {
 
 	(void)arg;
-	inbound_post(m, OP_TCP_CLOSE, (uint32_t)ev->payload);
+	inbound_post(m, m->conf->inbound.closer == CLOSER_REMOTE ?
+	    OP_TCP_CLOSE : OP_TIMEWAIT, (uint32_t)ev->payload);
 }
 
 /* ---- the threads ------------------------------------------------------- */
@@ -162,6 +168,8 @@ inbound_done(struct machine *m, enum op op, uint32_t conn, int error)
 		break;
 	case OP_TCP_CLOSE:
 		machine_conn_over(m, conn);
+		break;
+	case OP_TIMEWAIT:
 		break;
 	default:
 		kpanic("inbound connection: %s", op_name(op));

@@ -129,6 +129,7 @@ struct run_conf {
 		rate_uhz	accepts;	/* handshakes completed */
 		struct dist	lifetime;	/* of an accepted connection */
 		uint16_t	lport;		/* the listener's */
+		enum workload_closer closer;
 	} inbound;
 
 	struct {

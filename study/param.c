@@ -140,10 +140,12 @@ const struct param param_table[] = {
 	{ "kernel", "net.inet.tcp.nolocaltimewait", PARAM_BOOL, 0,
 	    RUN(kernel.nolocaltimewait), "0", NULL, ANY, NULL,
 	    "net.inet.tcp.nolocaltimewait",
-	    "No TIME_WAIT for connections to addresses of this host." },
+	    "No TIME_WAIT for connections to addresses of this host. The "
+	    "default of FreeBSD 14 itself is 1; here it is 0 for all." },
 	{ "kernel", "kern.hz", PARAM_COUNT, 0, RUN(kernel.hz), "1000", NULL,
 	    10, 100000, NULL, "kern.hz",
-	    "Clock interrupts a second." },
+	    "Clock interrupts a second. Callouts are not rounded to ticks "
+	    "here, so it changes no result yet." },
 	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
 	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
 	    "debug.mtx.delay_max",
@@ -174,6 +176,10 @@ const struct param param_table[] = {
 	{ "inbound", "lifetime", PARAM_DIST, 0, RUN(inbound.lifetime),
 	    "exponential(10s)", NULL, ANY, NULL, NULL,
 	    "How long an accepted connection lives." },
+	{ "inbound", "closer", PARAM_CHOICE, 0, RUN(inbound.closer), "local",
+	    NULL, ANY, "local;remote", NULL,
+	    "Who closes an accepted connection first. A server that ends idle "
+	    "clients' connections does (local), and has the TIME_WAIT." },
 	{ "inbound", "lport", PARAM_COUNT, 0, RUN(inbound.lport), "443",
 	    NULL, 1, 65535, NULL, NULL,
 	    "The listener's port." },
