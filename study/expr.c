@@ -28,6 +28,7 @@
 #include "study/problem.h"
 
 #define	EXPR_MAXDEPTH	100	/* of parentheses and signs */
+#define	EXPR_MAXLEN	4000	/* bounds the depth of a long sum, too */
 
 enum expr_op {
 	EXPR_NUMBER,
@@ -336,6 +337,11 @@ expr_parse(const char *text, GError **error)
 	struct expr_parser ps;
 	GError *cause;
 
+	if (strlen(text) > EXPR_MAXLEN) {
+		problem_set(error, "is longer than %d characters",
+		    EXPR_MAXLEN);
+		return (NULL);
+	}
 	cause = NULL;
 	ps.expr = g_new0(struct expr, 1);
 	ps.expr->text = g_strdup(text);

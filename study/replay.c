@@ -305,7 +305,7 @@ replay_read(struct replay *rp, bool skip, GError **error)
 			[COLUMN_LADDR] = { "laddr", true, -1 },
 			[COLUMN_FADDR] = { "faddr", true, -1 },
 			[COLUMN_FPORT] = { "fport", true, -1 },
-			[COLUMN_DURATION] = { "duration_s", true, -1 },
+			[COLUMN_DURATION] = { "duration_s", false, -1 },
 			[COLUMN_CLOSE] = { "t_close_s", false, -1 },
 			[COLUMN_LPORT] = { "lport", false, -1 },
 			[COLUMN_BOUND] = { "bound", false, -1 }
@@ -316,6 +316,14 @@ replay_read(struct replay *rp, bool skip, GError **error)
 	r.in = csvin_new(rp->path, r.columns, NCOLUMNS, error);
 	if (r.in == NULL)
 		return (false);
+	if (r.columns[COLUMN_DURATION].idx < 0 &&
+	    r.columns[COLUMN_CLOSE].idx < 0) {
+		problem_set(error, "%s:%" G_GUINT64_FORMAT ": missing column "
+		    "duration_s, for which t_close_s may stand", rp->path,
+		    csvin_line(r.in));
+		csvin_free(r.in);
+		return (false);
+	}
 	r.laddrs = g_hash_table_new(NULL, NULL);
 	r.laddr_list = g_array_new(FALSE, FALSE, sizeof(struct replay_laddr));
 	r.bad = g_string_new(NULL);
