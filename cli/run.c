@@ -92,8 +92,8 @@ run_add_word(GString *s, const char *option, const char *word)
 }
 
 /*
- * What to type to have a result again, on any machine: the scenario without
- * its folder, and only options that change a result.
+ * What to type to have a result again, on any machine: only options that change
+ * a result, and no folder that is only here.
  */
 static char *
 run_command(const struct run_options *opt, const struct scenario *sc)
@@ -103,7 +103,8 @@ run_command(const struct run_options *opt, const struct scenario *sc)
 	char **set;
 
 	s = g_string_new("pcbsim run");
-	file = g_path_get_basename(sc->path);
+	file = g_path_is_absolute(sc->path) || g_str_has_prefix(sc->path,
+	    "..") ? g_path_get_basename(sc->path) : g_strdup(sc->path);
 	run_add_word(s, "", file);
 	for (set = opt->set; set != NULL && *set != NULL; set++)
 		run_add_word(s, "--set=", *set);

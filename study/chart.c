@@ -15,6 +15,9 @@
 #include "study/gnuplot.h"
 #include "study/number.h"
 
+/* A stall in ms; what is too short for the axis stands just above it. */
+#define	CHART_STALL	"($6 > 0 ? ($6 > 0.00015 ? $6 : 0.00015) : NaN)"
+
 static const char *const chart_letters[] = { "o", "x", "+", "#" };
 
 static void
@@ -71,9 +74,8 @@ chart_ports(const struct plotdata *pd, const char *data)
 char *
 chart_stalls(const struct plotdata *pd, const char *data)
 {
-	static const char *const columns[] = {
-	    "($6 >= 0.001 ? $6 : NaN)", "($6 >= 0.001 ? $6 : NaN)",
-	    "($6 >= 0.001 ? $6 : NaN)", "($6 >= 0.001 ? $6 : NaN)" };
+	static const char *const columns[] = { CHART_STALL, CHART_STALL,
+	    CHART_STALL, CHART_STALL };
 	GString *s;
 	double top;
 
@@ -81,10 +83,11 @@ chart_stalls(const struct plotdata *pd, const char *data)
 		;
 	s = g_string_new(NULL);
 	chart_begin(s, pd, "longest stall in an interval:");
-	g_string_append(s, "set logscale y\nset yrange [0.001:");
+	g_string_append(s, "set logscale y\nset yrange [0.0001:");
 	number_add_double(s, top);
-	g_string_append(s, "]\nset ytics ('1 us' 0.001, '10 us' 0.01, "
-	    "'100 us' 0.1, '1 ms' 1, '10 ms' 10, '100 ms' 100, '1 s' 1000, "
+	g_string_append(s, "]\nset ytics ('100 ns' 1e-4, '1 us' 0.001, "
+	    "'10 us' 0.01, '100 us' 0.1, '1 ms' 1, '10 ms' 10, "
+	    "'100 ms' 100, '1 s' 1000, "
 	    "'10 s' 1e4, '100 s' 1e5)\n");
 	chart_plot(s, pd, data, columns);
 	return (g_string_free(s, FALSE));

@@ -25,8 +25,11 @@
 /* Height of a picture of one panel, pixels. */
 #define	FIGURE_HEIGHT	580
 
-/* The smallest time drawn on a logarithmic axis, ms. */
-#define	FIGURE_FLOOR_MS	0.001
+/*
+ * The foot of a logarithmic axis of times, ms.  What is shorter is drawn on
+ * it; a stall of no length at all is not drawn.
+ */
+#define	FIGURE_FLOOR_MS	0.0001
 
 static unsigned
 figure_height_panels(const struct plotdata *pd)
@@ -150,7 +153,9 @@ figure_add_longest(GString *s, const struct plotdata *pd,
     const struct plotdata_variant *v)
 {
 	g_autoptr(GString) at = NULL, text = NULL;
+	double end;
 
+	end = v->stall_start_s + v->stall_length_s;
 	if (v->stall_length_s == 0) {
 		panel_add_label(s, "no stall above the threshold",
 		    "graph 0.5, graph 0.5", "center front");
@@ -160,16 +165,16 @@ figure_add_longest(GString *s, const struct plotdata *pd,
 	number_add_duration(text, (simtime)(v->stall_length_s * 1e12));
 	g_string_append_printf(text, ": %s in %s holds %s", v->stall_holder,
 	    v->stall_doing, v->stall_lock);
-	panel_add_number(s, "  set arrow from first ", v->stall_start_s,
+	panel_add_number(s, "  set arrow from first ", end,
 	    ", graph 0.9");
-	panel_add_number(s, " to first ", v->stall_start_s, "");
+	panel_add_number(s, " to first ", end, "");
 	panel_add_number(s, ", first ", v->stall_length_s * 1e3, " head "
 	    "filled size screen 0.01,20 linewidth 1.5 linecolor rgb '"
 	    PANEL_BLACK "' front\n");
 	at = g_string_new("first ");
-	number_add_double(at, v->stall_start_s);
+	number_add_double(at, end);
 	g_string_append(at, ", graph 0.94");
-	panel_add_label(s, text->str, at->str, v->stall_start_s <
+	panel_add_label(s, text->str, at->str, end <
 	    0.5 * pd->end_s ? "left offset -0.5,0 front boxed" :
 	    "right offset 0.5,0 front boxed");
 }
@@ -184,10 +189,11 @@ figure_stalls_high(const struct plotdata *pd, unsigned i, GString *s)
 	figure_add_longest(s, pd, &pd->variants[i]);
 	g_string_append(s, "  set ylabel 'longest in interval' offset 1,0\n");
 	g_string_append_printf(s,
-	    "  plot 'timeline.dat' index %u using 1:($6 > 0.001 ? $6 : NaN) "
-	    "title 'stall: somebody waits for a lock' with points "
+	    "  plot 'timeline.dat' index %u using 1:($6 > 0 ? ($6 > 1e-4 ? "
+	    "$6 : 1e-4) : NaN) title 'stall: somebody waits for a lock' "
+	    "with points "
 	    "pointtype 7 pointsize 0.6 linecolor rgb '" PANEL_RED "', \\\n"
-	    "    '' index %u using 1:($8 > 0.001 ? $8 : 0.001) title 'console "
+	    "    '' index %u using 1:($8 > 1e-4 ? $8 : 1e-4) title 'console "
 	    "lag' with linespoints pointinterval 30 pointtype 6 linewidth 2 "
 	    "linecolor rgb '" PANEL_BLUE "'\n", i, i);
 }
@@ -253,7 +259,7 @@ figure_latency(const struct plotdata *pd, GString *s)
 	panel_add_log_time(s, 'x', 1, 1, 1e8);
 	g_string_append(s, "  set xrange [*:*]\n  set logscale y\n"
 	    "  set yrange [*:1.2]\n  set ytics ('all' 1, '10 %%' 0.1, "
-	    "'1 %%' 0.01, '0.1 %%' 1e-3, '100 ppm' 1e-4, '10 ppm' 1e-5, "
+	    "'1 %%' 0.01, '0.1 %%' 1e-3, '0.01 %%' 1e-4, '10 ppm' 1e-5, "
 	    "'1 ppm' 1e-6, '0.1 ppm' 1e-7)\n"
 	    "  set key at graph 1, graph 1.02 right bottom horizontal nobox "
 	    "samplen 4 width 1\n");
@@ -298,7 +304,7 @@ figure_lag(const struct plotdata *pd, GString *s)
 	    "samplen 4 width 1\n");
 	for (i = 0; i < pd->nvariants; i++) {
 		g_string_append_printf(s, "%s'%s' index %u using 1:($8 > "
-		    "0.001 ? $8 : 0.001) title ", i == 0 ? "  plot " :
+		    "1e-4 ? $8 : 1e-4) title ", i == 0 ? "  plot " :
 		    ", \\\n    ", i == 0 ? "timeline.dat" : "", i);
 		gnuplot_add_text(s, pd->variants[i].name);
 		g_string_append_printf(s, " with linespoints pointinterval 30 "

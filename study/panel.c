@@ -165,7 +165,7 @@ panel_add_name(GString *s, const struct plotdata_variant *v, double height,
 
 	text = g_string_new(v->name);
 	g_string_append_printf(text, " (%s: %s)", v->stack, v->port_first ?
-	    "port first, then address" : "address and port together");
+	    "port first" : "address first");
 	if (v->frozen_s > 0) {
 		g_string_append(text, ": console frozen for ");
 		number_add_double(text, round(v->frozen_s * 10) / 10);

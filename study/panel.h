@@ -28,7 +28,7 @@
 /* Pixels; a variant's panel is a high part and a low one below it. */
 #define	PANEL_WIDTH	1000
 #define	PANEL_LEFT	124
-#define	PANEL_RIGHT	24
+#define	PANEL_RIGHT	34
 #define	PANEL_TOP	64		/* title */
 #define	PANEL_HEAD	60		/* a variant's name and legend */
 #define	PANEL_HIGH	220

@@ -1,0 +1,290 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The mail: what a list would mangle, and what a reader must find.
+ */
+
+#include <glib/gstdio.h>
+
+#include "study/chart.h"
+#include "study/gnuplot.h"
+#include "study/mail.h"
+#include "study/plot.h"
+#include "study/report.h"
+#include "study/results.h"
+#include "tests/study/fixture.h"
+
+static struct experiment *
+experiment_busy(struct scenario *sc, struct variant *variants)
+{
+	struct experiment *e;
+	unsigned i;
+
+	fixture_scenario(sc);
+	if (variants != NULL)
+		sc->variants = variants;
+	e = g_new0(struct experiment, 1);
+	e->sc = sc;
+	e->nruns = 2;
+	e->confs = g_new0(struct run_conf, 2);
+	e->results = g_new0(struct run_result *, 2);
+	g_mutex_init(&e->lock);
+	g_cond_init(&e->done_cond);
+	for (i = 0; i < 2; i++) {
+		e->confs[i] = sc->variants[i].conf;
+		e->results[i] = fixture_busy(&e->confs[i]);
+	}
+	return (e);
+}
+
+/* No line is too wide, none ends in a blank, all is ASCII. */
+static void
+check_mail(const char *text)
+{
+	g_auto(GStrv) lines = NULL;
+	const char *p;
+	char **line;
+
+	for (p = text; *p != '\0'; p++)
+		g_assert_true(*p == '\n' || (*p >= ' ' && *p <= '~'));
+	lines = g_strsplit(text, "\n", -1);
+	for (line = lines; *line != NULL; line++) {
+		if (strlen(*line) > MAIL_WIDTH)
+			g_test_message("too wide: %s", *line);
+		g_assert_cmpuint(strlen(*line), <=, MAIL_WIDTH);
+		g_assert_false(g_str_has_suffix(*line, " "));
+	}
+	g_assert_true(g_str_has_suffix(text, "\n"));
+}
+
+static void
+survives_a_list(void)
+{
+	g_autofree char *text = NULL;
+	struct scenario sc;
+	struct experiment *e;
+
+	e = experiment_busy(&sc, NULL);
+	text = report_text(e, "pcbsim run by-hand.ini", NULL, NULL);
+	check_mail(text);
+	experiment_free(e);
+}
+
+/* Names as long and as odd as somebody may think of. */
+static void
+odd_names_survive(void)
+{
+	static char title[] = "Stra\xc3\x9f" "e \xe2\x80\x93 a title that is "
+	    "longer than a line of a mail has room for, with \xff in it";
+	struct variant odd[2];
+	g_autofree char *text = NULL;
+	struct scenario sc;
+	struct experiment *e;
+
+	odd[0] = fixture_variants[0];
+	odd[1] = fixture_variants[1];
+	odd[0].name = "a-variant-with-a-name-that-is-much-too-long-for-it";
+	odd[1].name = "\xe6\x97\xa5\xe6\x9c\xac";
+	e = experiment_busy(&sc, odd);
+	sc.title = title;
+	e->results[0]->stalls[0].holder = "a-holder-with-a-long-name";
+	text = report_text(e, "pcbsim run by-hand.ini", NULL, NULL);
+	check_mail(text);
+	experiment_free(e);
+}
+
+static void
+says_what_a_reader_needs(void)
+{
+	static const char *const needed[] = {
+		"does a result say what was measured?",
+		"800 of 240,800", "58.2 s",
+		"$ pcbsim run by-hand.ini", FIXTURE_DIGEST, "seed 42, N = 1",
+		"tcphash utilities connect", "require_unique_port",
+		"This is a model", "by hand, release 1",
+		"gnuplot, which draws them", "not worse than current"
+	};
+	g_autofree char *text = NULL;
+	struct scenario sc;
+	struct experiment *e;
+	size_t i;
+
+	e = experiment_busy(&sc, NULL);
+	text = report_text(e, "pcbsim run by-hand.ini", NULL, NULL);
+	for (i = 0; i < G_N_ELEMENTS(needed); i++) {
+		if (strstr(text, needed[i]) == NULL)
+			g_test_message("missing: %s\n%s", needed[i], text);
+		g_assert_nonnull(strstr(text, needed[i]));
+	}
+	experiment_free(e);
+}
+
+/* What got worse is said even when the verdict is better. */
+static void
+worse_is_told(void)
+{
+	g_autofree char *text = NULL;
+	struct scenario sc;
+	struct experiment *e;
+
+	e = experiment_busy(&sc, NULL);
+	e->results[1]->wait_max = 5 * SIM_MS;
+	text = report_text(e, "x", NULL, NULL);
+	g_assert_nonnull(strstr(text, "proposed is worse than current"));
+	g_assert_nonnull(strstr(text, "  - wait_max_us: 5 ms against 0\n"));
+	experiment_free(e);
+}
+
+static void
+paragraphs_wrap(void)
+{
+	g_autoptr(GString) s = NULL;
+
+	s = g_string_new(NULL);
+	mail_paragraph(s, "* ", "  ", "");
+	g_assert_cmpstr(s->str, ==, "*\n");
+	g_string_truncate(s, 0);
+	mail_paragraph(s, "* ", "  ", "  a   b\nc ");
+	g_assert_cmpstr(s->str, ==, "* a b c\n");
+	g_string_truncate(s, 0);
+	mail_paragraph(s, "", "", "123456789 123456789 123456789 123456789 "
+	    "123456789 123456789 123456789 12 3");
+	g_assert_cmpstr(s->str, ==, "123456789 123456789 123456789 123456789 "
+	    "123456789 123456789 123456789 12\n3\n");
+}
+
+static void
+charts_are_clean(void)
+{
+	g_autofree char *got = NULL;
+
+	got = chart_clean("\f\n\n   title   \n  1 ++ \n\n    0   \n\n\n");
+	g_assert_cmpstr(got, ==, "   title\n  1 ++\n\n    0\n");
+}
+
+/* Nothing that a user may write runs or substitutes anything. */
+static void
+gnuplot_text_is_inert(void)
+{
+	g_autoptr(GString) s = NULL;
+
+	s = g_string_new(NULL);
+	gnuplot_add_text(s, "it's `id` \"x\"\n$HOME");
+	g_assert_cmpstr(s->str, ==, "'it''s `id` \"x\" $HOME'");
+}
+
+static char *
+picture_text(const struct output *o, const char *name)
+{
+	g_autofree char *path = NULL;
+	char *text;
+
+	path = g_build_filename(output_partial(o), "plots", name, NULL);
+	g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	g_assert_cmpstr(text, !=, "");
+	return (text);
+}
+
+static void
+write_csvs(const struct experiment *e, struct output *o)
+{
+	static const struct {
+		const char	*name;
+		void		(*write)(const struct experiment *, FILE *);
+	} files[] = {
+		{ "summary.csv", results_write_summary },
+		{ "timeline.csv", results_write_timeline },
+		{ "stalls.csv", results_write_stalls },
+		{ "latency.csv", results_write_latency }
+	};
+	size_t i;
+	FILE *f;
+
+	for (i = 0; i < G_N_ELEMENTS(files); i++) {
+		f = output_open(o, files[i].name, NULL);
+		files[i].write(e, f);
+		g_assert_true(output_close(o, f, NULL));
+	}
+}
+
+static void
+check_drawn_twice(const struct output *o)
+{
+	static const char *const names[] = { "port-exhaustion.svg",
+	    "lock-stalls.svg", "connect-latency.svg", "console-lag.svg",
+	    "port-exhaustion.gp", "timeline.dat", "latency.dat" };
+	char *first[G_N_ELEMENTS(names)];
+	size_t i;
+
+	g_assert_true(plot_draw(output_partial(o), NULL));
+	for (i = 0; i < G_N_ELEMENTS(names); i++)
+		first[i] = picture_text(o, names[i]);
+	g_assert_true(plot_draw(output_partial(o), NULL));
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *second = NULL;
+
+		second = picture_text(o, names[i]);
+		g_assert_cmpstr(first[i], ==, second);
+		g_free(first[i]);
+	}
+}
+
+/* Drawn twice, the same bytes; with text that means something to gnuplot. */
+static void
+pictures_are_the_same_again(void)
+{
+	static char title[] = "it's `touch PWNED` \"$HOME\" \\ _^{2} %d";
+	g_autoptr(GError) error = NULL;
+	g_autofree char *chart = NULL, *dir = NULL, *gnuplot = NULL;
+	g_autofree char *result = NULL, *trap = NULL;
+	struct scenario sc;
+	struct experiment *e;
+	struct output *o;
+
+	gnuplot = g_find_program_in_path("gnuplot");
+	if (gnuplot == NULL) {
+		g_test_skip("no gnuplot");
+		return;
+	}
+	dir = g_dir_make_tmp("report-XXXXXX", NULL);
+	result = g_build_filename(dir, "result", NULL);
+	e = experiment_busy(&sc, NULL);
+	sc.title = title;
+	o = output_new(result, &error);
+	g_assert_no_error(error);
+	/* Not results_write(): a scenario made by hand has no run.ini. */
+	write_csvs(e, o);
+	check_drawn_twice(o);
+	trap = g_build_filename(output_partial(o), "plots", "PWNED", NULL);
+	g_assert_false(g_file_test(trap, G_FILE_TEST_EXISTS));
+	chart = plot_chart_ports(output_partial(o), &error);
+	g_assert_no_error(error);
+	check_mail(chart);
+	g_assert_nonnull(strstr(chart, "o current, x proposed"));
+	output_free(o);
+	experiment_free(e);
+	g_assert_cmpint(g_rmdir(dir), ==, 0);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/report/survives_a_list", survives_a_list);
+	g_test_add_func("/report/odd_names_survive", odd_names_survive);
+	g_test_add_func("/report/says_what_a_reader_needs",
+	    says_what_a_reader_needs);
+	g_test_add_func("/report/worse_is_told", worse_is_told);
+	g_test_add_func("/mail/paragraphs_wrap", paragraphs_wrap);
+	g_test_add_func("/chart/charts_are_clean", charts_are_clean);
+	g_test_add_func("/gnuplot/gnuplot_text_is_inert",
+	    gnuplot_text_is_inert);
+	g_test_add_func("/plot/pictures_are_the_same_again",
+	    pictures_are_the_same_again);
+	return (g_test_run());
+}
