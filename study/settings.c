@@ -268,6 +268,10 @@ settings_required(struct settings *st, const char *path)
 		problems_add(st->problems, "%s: there is no [scenario]", path);
 	for (i = 0; i < st->keyfile->groups->len; i++) {
 		g = st->keyfile->groups->pdata[i];
+		/* One with a bad name was told already. */
+		if (strchr(g->name, ':') != NULL &&
+		    !instance_ok(strchr(g->name, ':') + 1))
+			continue;
 		for (p = param_table; p->group != NULL; p++)
 			if (p->flags & PARAM_REQUIRED &&
 			    param_find(g->name, p->key) == p &&

@@ -1,0 +1,72 @@
+#!/bin/sh
+# The edge: subcommands, exit codes, what goes to stdout and what to stderr.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+
+quiet() { "$PCBSIM" "$@" >"$t/out" 2>"$t/err"; }
+says() {	# says out|err PATTERN
+	grep -q -- "$2" "$t/$1" || { sed 's/^/# /' "$t/$1"; return 1; }
+}
+empty() { [ ! -s "$t/$1" ]; }
+
+check "version" quiet --version
+check "version/says_commit" says out "^pcbsim $(cat docs/VERSION) ("
+check "help" quiet --help
+check "help/on_stdout" says out "pcbsim check"
+check "help/nothing_on_stderr" empty err
+refuse "no_subcommand" 2 quiet
+check "no_subcommand/usage_on_stderr" says err "^usage:"
+refuse "unknown_subcommand" 2 quiet chekc
+check "unknown_subcommand/nearest" says err "did you mean 'check'"
+for s in run check list explain script plot column; do
+	check "help/$s" quiet "$s" --help
+	check "help/$s/names_it" says out "pcbsim $s"
+done
+
+check "check" quiet check tests/study/data/seed.ini
+check "check/digest" says out '^  digest    [0-9a-f]\{64\}$'
+check "check/estimate" says out 'nginx: poisson, wants about 240,000,'
+check "check/nothing_on_stderr" empty err
+check "check/all_scenarios" quiet check scenarios/*.ini
+refuse "check/no_file" 2 quiet check no-such.ini
+check "check/no_file/on_stderr" says err '^no-such.ini: '
+check "check/no_file/nothing_on_stdout" empty out
+sed 's/^cpus = 8/cpsu = 8/; s/eaddrnotavail > 0/eaddrnotavial > 0/' \
+    tests/study/data/seed.ini >"$t/bad.ini"
+refuse "check/bad_key" 2 quiet check "$t/bad.ini"
+check "check/bad_key/line_and_nearest" says err \
+    "bad.ini:[0-9]*: \[host\] cpsu = 8: .*did you mean 'cpus'"
+sed 's/current.eaddrnotavail > 0/current.eaddrnotavial > 0/' \
+    tests/study/data/seed.ini >"$t/claim.ini"
+refuse "check/bad_metric" 2 quiet check "$t/claim.ini"
+refuse "check/one_bad_of_two" 2 quiet check "$t/bad.ini" \
+    tests/study/data/seed.ini
+check "check/the_good_one_is_told" says out "seed.ini: ok"
+refuse "check/nothing_named" 2 quiet check
+refuse "check/unknown_option" 2 quiet check --no-such-option
+
+check "list" quiet list
+for kind in stacks allocators locks loads costs params; do
+	check "list/$kind" quiet list "$kind"
+	[ -s "$t/out" ]
+	tap_result $? "list/$kind/is_not_empty"
+done
+refuse "list/unknown" 2 quiet list stack
+check "list/unknown/nearest" says err "did you mean 'stacks'"
+
+check "explain" quiet explain net.inet.tcp.msl
+check "explain/default" says out "default    30s"
+check "explain/kernel" says out "kernel     net.inet.tcp.msl"
+check "explain/path" quiet explain kernel.net.inet.tcp.msl
+check "explain/workload" quiet explain workload:nginx.rate
+check "explain/loads" says out "loads.*poisson"
+check "explain/end_of_a_key" quiet explain msl
+refuse "explain/unknown" 2 quiet explain host.cpu
+check "explain/unknown/nearest" says err "did you mean 'host.cpus'"
+if [ -w /dev/full ]; then
+	refuse "full_disk" 4 sh -c '"$1" list >/dev/full 2>/dev/null' sh \
+	    "$PCBSIM"
+fi
+tap_done
