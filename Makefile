@@ -6,10 +6,12 @@
 #	make bench	measure speed against the targets
 #	make deps	install what is missing (root only if something is)
 #
-# Knobs: CC, CFLAGS, BUILD (where objects go), PREFIX, DESTDIR.
+# Knobs: CC, OPTIMIZE, CFLAGS (added after it), LDFLAGS, BUILD (where objects
+# go), BIN (the program).
 
 CC?=		cc
-CFLAGS?=	-O2 -g
+OPTIMIZE?=	-O2 -g
+CFLAGS?=
 BUILD?=		build/release
 BIN?=		./pcbsim
 JOBS?=		2
@@ -22,7 +24,7 @@ GLIB_LIBS!=	pkg-config --libs glib-2.0 2>/dev/null || true
 VERSION!=	cat docs/VERSION
 COMMIT!=	git rev-parse --short=12 HEAD 2>/dev/null || echo unknown
 CSV_LIBS=	-lcsv
-COMPILE=	$(CC) $(STD) $(WARN) $(CFLAGS) $(GLIB_CFLAGS) -I. -I$(BUILD)
+COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) -I. -I$(BUILD)
 LINK=		$(CC) $(CFLAGS) $(LDFLAGS)
 LIBS=		$(BUILD)/libcli.a $(BUILD)/libstudy.a $(BUILD)/libmodels.a \
 		$(BUILD)/libsim.a

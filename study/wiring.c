@@ -140,7 +140,6 @@ load_check_needs(struct wire *w, const char *group, const struct load *load)
 static void
 check_metric_names(struct settings *st)
 {
-	g_autofree char *a = NULL;
 	guint i, k;
 
 	for (i = 0; i < st->workloads->len; i++)
