@@ -13,30 +13,41 @@
 
 #include "study/chart.h"
 #include "study/gnuplot.h"
+#include "study/mail.h"
 #include "study/number.h"
 
 /* A stall in ms; what is too short for the axis stands just above it. */
 #define	CHART_STALL	"($6 > 0 ? ($6 > 0.00015 ? $6 : 0.00015) : NaN)"
 
-static const char *const chart_letters[] = { "o", "x", "+", "#" };
+static const char *const chart_letters[CHART_MAXVARIANTS] = { "o", "x", "+",
+    "#" };
 
-static void
-chart_begin(GString *s, const struct plotdata *pd, const char *title)
+char *
+chart_caption(const struct plotdata *pd, const char *what)
 {
 	g_autoptr(GString) text = NULL;
+	GString *out;
 	unsigned i;
+
+	text = g_string_new(what);
+	g_string_append_c(text, ':');
+	for (i = 0; i < pd->nvariants && i < CHART_MAXVARIANTS; i++)
+		g_string_append_printf(text, "%s %s %s", i > 0 ? "," : "",
+		    chart_letters[i], pd->variants[i].name);
+	out = g_string_new(NULL);
+	mail_paragraph(out, "  ", "    ", text->str);
+	return (g_string_free(out, FALSE));
+}
+
+static void
+chart_begin(GString *s, const struct plotdata *pd)
+{
 
 	g_string_append(s, "set terminal dumb size 70,18 mono noenhanced\n"
 	    "set border 3\nset tics nomirror scale 0.5\nunset key\n"
 	    "set xlabel 'simulated time (s)'\nset xrange [0:");
 	number_add_double(s, pd->end_s);
-	g_string_append(s, "]\nset title ");
-	text = g_string_new(title);
-	for (i = 0; i < pd->nvariants && i < G_N_ELEMENTS(chart_letters); i++)
-		g_string_append_printf(text, "%s %s %s", i > 0 ? "," : "",
-		    chart_letters[i], pd->variants[i].name);
-	gnuplot_add_text(s, text->str);
-	g_string_append_c(s, '\n');
+	g_string_append(s, "]\n");
 }
 
 static void
@@ -45,7 +56,7 @@ chart_plot(GString *s, const struct plotdata *pd, const char *data,
 {
 	unsigned i;
 
-	for (i = 0; i < pd->nvariants && i < G_N_ELEMENTS(chart_letters);
+	for (i = 0; i < pd->nvariants && i < CHART_MAXVARIANTS;
 	    i++) {
 		g_string_append(s, i == 0 ? "plot " : ", ");
 		gnuplot_add_text(s, data);
@@ -58,14 +69,14 @@ chart_plot(GString *s, const struct plotdata *pd, const char *data,
 char *
 chart_ports(const struct plotdata *pd, const char *data)
 {
-	const char *columns[G_N_ELEMENTS(chart_letters)];
+	const char *columns[CHART_MAXVARIANTS];
 	GString *s;
 	unsigned i;
 
-	for (i = 0; i < pd->nvariants && i < G_N_ELEMENTS(columns); i++)
+	for (i = 0; i < pd->nvariants && i < CHART_MAXVARIANTS; i++)
 		columns[i] = pd->variants[i].port_first ? "3" : "4";
 	s = g_string_new(NULL);
-	chart_begin(s, pd, "ports free for an unbound connect:");
+	chart_begin(s, pd);
 	g_string_append(s, "set yrange [0:*]\n");
 	chart_plot(s, pd, data, columns);
 	return (g_string_free(s, FALSE));
@@ -74,15 +85,15 @@ chart_ports(const struct plotdata *pd, const char *data)
 char *
 chart_stalls(const struct plotdata *pd, const char *data)
 {
-	static const char *const columns[] = { CHART_STALL, CHART_STALL,
-	    CHART_STALL, CHART_STALL };
+	static const char *const columns[CHART_MAXVARIANTS] = { CHART_STALL,
+	    CHART_STALL, CHART_STALL, CHART_STALL };
 	GString *s;
 	double top;
 
 	for (top = 1; top < pd->stall_max_ms; top *= 10)
 		;
 	s = g_string_new(NULL);
-	chart_begin(s, pd, "longest stall in an interval:");
+	chart_begin(s, pd);
 	g_string_append(s, "set logscale y\nset yrange [0.0001:");
 	number_add_double(s, top);
 	g_string_append(s, "]\nset ytics ('100 ns' 1e-4, '1 us' 0.001, "

@@ -27,7 +27,7 @@
 
 /*
  * The foot of a logarithmic axis of times, ms.  What is shorter is drawn on
- * it; a stall of no length at all is not drawn.
+ * it; what has no length at all is not drawn: nobody waited, no tick was due.
  */
 #define	FIGURE_FLOOR_MS	0.0001
 
@@ -145,7 +145,7 @@ figure_add_deadline(GString *s, const struct plotdata *pd)
 	at = g_string_new("graph 0.01, first ");
 	number_add_double(at, pd->deadline_ms);
 	panel_add_label(s, "console deadline", at->str,
-	    "left offset 0,0.6 front boxed");
+	    "left offset 0,-0.7 front boxed");
 }
 
 static void
@@ -193,8 +193,9 @@ figure_stalls_high(const struct plotdata *pd, unsigned i, GString *s)
 	    "$6 : 1e-4) : NaN) title 'stall: somebody waits for a lock' "
 	    "with points "
 	    "pointtype 7 pointsize 0.6 linecolor rgb '" PANEL_RED "', \\\n"
-	    "    '' index %u using 1:($8 > 1e-4 ? $8 : 1e-4) title 'console "
-	    "lag' with linespoints pointinterval 30 pointtype 6 linewidth 2 "
+	    "    '' index %u using 1:($8 > 0 ? ($8 > 1e-4 ? $8 : "
+	    "1e-4) : NaN) title 'console lag' with linespoints "
+	    "pointinterval 30 pointtype 6 linewidth 2 "
 	    "linecolor rgb '" PANEL_BLUE "'\n", i, i);
 }
 
@@ -303,9 +304,9 @@ figure_lag(const struct plotdata *pd, GString *s)
 	    "  set key at graph 1, graph 1.02 right bottom horizontal nobox "
 	    "samplen 4 width 1\n");
 	for (i = 0; i < pd->nvariants; i++) {
-		g_string_append_printf(s, "%s'%s' index %u using 1:($8 > "
-		    "1e-4 ? $8 : 1e-4) title ", i == 0 ? "  plot " :
-		    ", \\\n    ", i == 0 ? "timeline.dat" : "", i);
+		g_string_append_printf(s, "%s'%s' index %u using 1:($8 > 0 ? "
+		    "($8 > 1e-4 ? $8 : 1e-4) : NaN) title ", i == 0 ?
+		    "  plot " : ", \\\n    ", i == 0 ? "timeline.dat" : "", i);
 		gnuplot_add_text(s, pd->variants[i].name);
 		g_string_append_printf(s, " with linespoints pointinterval 30 "
 		    "pointtype %u linewidth 2 dashtype %u linecolor rgb '%s'",

@@ -156,9 +156,10 @@ plot_draw(const char *dir, GError **error)
  * one, so that they can be made of a result that has no pictures.
  */
 static char *
-plot_chart(const char *dir, char *(*script)(const struct plotdata *,
-    const char *), GError **error)
+plot_chart(const char *dir, const char *what,
+    char *(*script)(const struct plotdata *, const char *), GError **error)
 {
+	g_autofree char *caption = NULL, *chart = NULL;
 	g_autofree char *tmp = NULL, *text = NULL, *data = NULL, *out = NULL;
 	g_autofree char *data_path = NULL, *script_path = NULL;
 	struct plotdata *pd;
@@ -172,6 +173,7 @@ plot_chart(const char *dir, char *(*script)(const struct plotdata *,
 		plotdata_free(pd);
 		return (NULL);
 	}
+	caption = chart_caption(pd, what);
 	text = script(pd, "timeline.dat");
 	data = plotdata_timeline(pd);
 	plotdata_free(pd);
@@ -183,19 +185,24 @@ plot_chart(const char *dir, char *(*script)(const struct plotdata *,
 	(void)unlink(data_path);
 	(void)unlink(script_path);
 	(void)rmdir(tmp);
-	return (ok ? chart_clean(out) : NULL);
+	if (!ok)
+		return (NULL);
+	chart = chart_clean(out);
+	return (g_strconcat(caption, chart, NULL));
 }
 
 char *
 plot_chart_ports(const char *dir, GError **error)
 {
 
-	return (plot_chart(dir, chart_ports, error));
+	return (plot_chart(dir, "Ports free for an unbound connect",
+	    chart_ports, error));
 }
 
 char *
 plot_chart_stalls(const char *dir, GError **error)
 {
 
-	return (plot_chart(dir, chart_stalls, error));
+	return (plot_chart(dir, "Longest stall in an interval",
+	    chart_stalls, error));
 }

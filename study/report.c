@@ -15,6 +15,7 @@
 #include "models/stack.h"
 #include "study/appendix.h"
 #include "study/brief.h"
+#include "study/chart.h"
 #include "study/grid.h"
 #include "study/holders.h"
 #include "study/mail.h"
@@ -287,7 +288,8 @@ report_payers(const struct experiment *e, GString *out)
 /* ---- charts ------------------------------------------------------------ */
 
 static void
-report_charts(const char *ports, const char *stalls, GString *out)
+report_charts(const struct experiment *e, const char *ports,
+    const char *stalls, GString *out)
 {
 
 	mail_heading(out, "Over time");
@@ -296,6 +298,11 @@ report_charts(const char *ports, const char *stalls, GString *out)
 		    "was not to be had.\n");
 		return;
 	}
+	if (e->sc->replications > 1)
+		g_string_append(out, "The first replication.\n");
+	if (e->sc->nvariants > CHART_MAXVARIANTS)
+		g_string_append_printf(out, "The first %d of %u variants.\n",
+		    CHART_MAXVARIANTS, e->sc->nvariants);
 	g_string_append(out, "Where two letters meet the later is shown.\n\n");
 	g_string_append(out, ports);
 	g_string_append_c(out, '\n');
@@ -440,7 +447,7 @@ report_text(const struct experiment *e, const char *command,
 	appendix_made_by(e, command, out);
 	report_table(e, out);
 	report_payers(e, out);
-	report_charts(ports_chart, stalls_chart, out);
+	report_charts(e, ports_chart, stalls_chart, out);
 	report_worse(e, out);
 	appendix_claims(e, out);
 	appendix_switches(e, out);
