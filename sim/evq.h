@@ -12,8 +12,11 @@
  *		wins below it, so the root is the next event.  Changing a slot
  *		replays its matches on the way up.  Who is met on the way
  *		depends on the slot alone, so all siblings can be loaded at
- *		once, and who wins is arithmetic, not a branch: that is why
- *		nodes hold whole keys and not the number of a slot.
+ *		once: that is why nodes hold whole keys and not the number of
+ *		a slot.  The earlier time is a minimum, one comparison a level
+ *		on the critical path; whose it is follows beside it.  Only two
+ *		events at the same time look at their sequence, in a branch
+ *		that is hardly ever taken.
  *
  *		Overwriting is as cheap as scheduling, so there are no
  *		handles, no tombstones and no allocation.
@@ -22,6 +25,7 @@
 #ifndef SIM_EVQ_H
 #define	SIM_EVQ_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sim/time.h"
@@ -30,6 +34,9 @@
 #define	EVQ_SLOT_BITS	16
 #define	EVQ_MAXSEQ	(UINT64_MAX >> EVQ_SLOT_BITS)
 #define	EVQ_TAG(seq, slot)	((seq) << EVQ_SLOT_BITS | (slot))
+
+/* Idle slots tie in time; with equal tags none of them wins the branch. */
+#define	EVQ_IDLE_TAG	UINT64_MAX
 
 struct evq_key {
 	simtime		time;		/* SIM_NEVER: idle */
@@ -74,45 +81,43 @@ evq_seq(const struct evq *q, unsigned slot)
 	return (q->node[q->nleaves + slot].tag >> EVQ_SLOT_BITS);
 }
 
-/* Is `k' earlier than (time, tag)?  Without a branch. */
-static inline uint64_t
-evq_before(const struct evq_key *k, simtime time, uint64_t tag)
+/* For time SIM_NEVER, `tag' must be EVQ_IDLE_TAG. */
+static inline void
+evq_put(struct evq *q, unsigned slot, simtime time, uint64_t tag)
 {
-#ifdef __SIZEOF_INT128__
-	/* Times are never negative: compare and subtract with borrow. */
-	return (((unsigned __int128)(uint64_t)k->time << 64 | k->tag) <
-	    ((unsigned __int128)(uint64_t)time << 64 | tag));
-#else
-	return ((k->time < time) | ((k->time == time) & (k->tag < tag)));
-#endif
+	struct evq_key *node;
+	const struct evq_key *k;
+	uint64_t lost;
+	size_t i;
+
+	node = q->node;
+	for (i = q->nleaves + slot; i > 1; i >>= 1) {
+		node[i].time = time;
+		node[i].tag = tag;
+		k = &node[i ^ 1];
+		/* All ones if the rival is earlier; compilers branch on ?:. */
+		lost = -(uint64_t)((uint64_t)k->time < (uint64_t)time);
+		if (__builtin_expect(k->time == time, 0))
+			lost = -(uint64_t)(k->tag < tag);
+		tag ^= (tag ^ k->tag) & lost;
+		time = k->time < time ? k->time : time;
+	}
+	node[1].time = time;
+	node[1].tag = tag;
 }
 
 static inline void
 evq_set(struct evq *q, unsigned slot, simtime time, uint64_t seq)
 {
-	const struct evq_key *k;
-	uint64_t lost, tag;
-	unsigned i;
 
-	tag = EVQ_TAG(seq, slot);
-	for (i = q->nleaves + slot; i > 1; i >>= 1) {
-		q->node[i].time = time;
-		q->node[i].tag = tag;
-		k = &q->node[i ^ 1];
-		/* All ones if the rival is earlier; compilers branch on ?:. */
-		lost = -(uint64_t)evq_before(k, time, tag);
-		time ^= (time ^ k->time) & (simtime)lost;
-		tag ^= (tag ^ k->tag) & lost;
-	}
-	q->node[1].time = time;
-	q->node[1].tag = tag;
+	evq_put(q, slot, time, EVQ_TAG(seq, slot));
 }
 
 static inline void
 evq_clear(struct evq *q, unsigned slot)
 {
 
-	evq_set(q, slot, SIM_NEVER, EVQ_MAXSEQ);
+	evq_put(q, slot, SIM_NEVER, EVQ_IDLE_TAG);
 }
 
 #endif /* !SIM_EVQ_H */

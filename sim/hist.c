@@ -15,23 +15,14 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 
-#define	HIST_LINEAR	256u
-#define	HIST_SUB	128u
-#define	HIST_SUB_BITS	7
-#define	HIST_NBUCKETS	(HIST_LINEAR + (63 - 8) * HIST_SUB)
-
-struct hist {
-	uint64_t	count;
-	int64_t		min, max;
-	uint64_t	sum_hi, sum_lo;		/* of all values, 128 bits */
-	uint64_t	bucket[HIST_NBUCKETS];
-};
-
 struct hist *
 hist_new(void)
 {
+	struct hist *h;
 
-	return (g_new0(struct hist, 1));
+	h = g_new0(struct hist, 1);
+	h->min = INT64_MAX;
+	return (h);
 }
 
 void
@@ -39,18 +30,6 @@ hist_free(struct hist *h)
 {
 
 	g_free(h);
-}
-
-static unsigned
-hist_bucket(uint64_t v)
-{
-	int e;
-
-	if (v < HIST_LINEAR)
-		return ((unsigned)v);
-	e = 63 - __builtin_clzll(v);
-	return (HIST_LINEAR + (unsigned)(e - 8) * HIST_SUB +
-	    (unsigned)(v >> (e - HIST_SUB_BITS) & (HIST_SUB - 1)));
 }
 
 /* The highest value in a bucket. */
@@ -68,31 +47,11 @@ hist_upper(unsigned bucket)
 }
 
 void
-hist_add(struct hist *h, int64_t value)
-{
-	uint64_t v;
-
-	KASSERT(value >= 0, ("negative value %jd", (intmax_t)value));
-	v = (uint64_t)value;
-	if (h->count == 0 || value < h->min)
-		h->min = value;
-	if (value > h->max)
-		h->max = value;
-	h->count++;
-	h->sum_lo += v;
-	h->sum_hi += h->sum_lo < v;
-	h->bucket[hist_bucket(v)]++;
-}
-
-void
 hist_merge(struct hist *to, const struct hist *from)
 {
 	unsigned i;
 
-	if (from->count == 0)
-		return;
-	if (to->count == 0 || from->min < to->min)
-		to->min = from->min;
+	to->min = MIN(to->min, from->min);
 	to->max = MAX(to->max, from->max);
 	to->count += from->count;
 	to->sum_lo += from->sum_lo;
@@ -112,7 +71,7 @@ int64_t
 hist_min(const struct hist *h)
 {
 
-	return (h->min);
+	return (h->count == 0 ? 0 : h->min);
 }
 
 int64_t

@@ -17,12 +17,56 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct hist;
+#include "sim/kassert.h"
+
+#define	HIST_LINEAR	256u		/* values with a bucket each */
+#define	HIST_SUB_BITS	7
+#define	HIST_SUB	(1u << HIST_SUB_BITS)
+#define	HIST_NBUCKETS	(HIST_LINEAR + (63 - 8) * HIST_SUB)
+
+/* Read and written by the functions below only; here to be inlined. */
+struct hist {
+	uint64_t	count;
+	int64_t		min, max;		/* INT64_MAX and 0 if empty */
+	uint64_t	sum_hi, sum_lo;		/* of all values, 128 bits */
+	uint64_t	bucket[HIST_NBUCKETS];
+};
 
 struct hist *hist_new(void);
 void	hist_free(struct hist *);
 
-void	hist_add(struct hist *, int64_t value);		/* value >= 0 */
+/*
+ * The bucket of a value: of v >= 256 = 2^8, its octave and the 7 bits below
+ * the leading one.
+ */
+static inline unsigned
+hist_bucket(uint64_t v)
+{
+	int e;
+
+	if (v < HIST_LINEAR)
+		return ((unsigned)v);
+	e = 63 - __builtin_clzll(v);
+	return (HIST_LINEAR + (unsigned)(e - 8) * HIST_SUB +
+	    (unsigned)(v >> (e - HIST_SUB_BITS) & (HIST_SUB - 1)));
+}
+
+/* Count a value >= 0. */
+static inline void
+hist_add(struct hist *h, int64_t value)
+{
+	uint64_t v;
+
+	KASSERT(value >= 0, ("negative value %jd", (intmax_t)value));
+	v = (uint64_t)value;
+	h->min = value < h->min ? value : h->min;
+	h->max = value > h->max ? value : h->max;
+	h->count++;
+	h->sum_lo += v;
+	h->sum_hi += h->sum_lo < v;
+	h->bucket[hist_bucket(v)]++;
+}
+
 void	hist_merge(struct hist *to, const struct hist *from);
 
 uint64_t hist_count(const struct hist *);

@@ -42,36 +42,6 @@ rng_init(struct rng *r, uint64_t seed, uint64_t replication,
 		r->s[i] = rng_splitmix(&state);
 }
 
-static inline uint64_t
-rng_rotl(uint64_t x, int k)
-{
-
-	return (x << k | x >> (64 - k));
-}
-
-uint64_t
-rng_u64(struct rng *r)
-{
-	uint64_t result, t;
-
-	result = rng_rotl(r->s[0] + r->s[3], 23) + r->s[0];
-	t = r->s[1] << 17;
-	r->s[2] ^= r->s[0];
-	r->s[3] ^= r->s[1];
-	r->s[1] ^= r->s[2];
-	r->s[0] ^= r->s[3];
-	r->s[2] ^= t;
-	r->s[3] = rng_rotl(r->s[3], 45);
-	return (result);
-}
-
-uint32_t
-rng_u32(struct rng *r)
-{
-
-	return ((uint32_t)(rng_u64(r) >> 32));
-}
-
 uint64_t
 rng_below(struct rng *r, uint64_t n)
 {
@@ -87,36 +57,18 @@ rng_below(struct rng *r, uint64_t n)
 }
 
 double
-rng_uniform(struct rng *r)
-{
-
-	return (((double)(rng_u64(r) >> 12) + 0.5) * 0x1p-52);
-}
-
-/*
- * Ziggurat: one strip in 256, one point in it; 98.9 % of the time that point
- * is under the curve without looking.
- */
-double
-rng_exp1(struct rng *r)
+rng_exp1_edge(struct rng *r, uint64_t drawn)
 {
 	double x, y;
-	uint64_t u;
 	unsigned i;
 
-	for (;;) {
-		u = rng_u64(r);
-		i = u & 255;
-		x = ((double)(u >> 12) + 0.5) * 0x1p-52 * ziggurat_x[i];
-		if (x < ziggurat_x[i + 1])
-			return (x);
-		if (i == 0)	/* the tail is the whole curve again */
-			return (ZIGGURAT_R + rng_exp1(r));
-		y = ziggurat_y[i] + rng_uniform(r) *
-		    (ziggurat_y[i + 1] - ziggurat_y[i]);
-		if (y < fix_exp(-x))
-			return (x);
-	}
+	i = drawn & 255;
+	if (i == 0)	/* the tail is the whole curve again */
+		return (ZIGGURAT_R + rng_exp1(r));
+	x = (double)(int64_t)(drawn >> 11 | 1) * 0x1p-53 * ziggurat_x[i];
+	y = ziggurat_y[i] + rng_uniform(r) * (ziggurat_y[i + 1] -
+	    ziggurat_y[i]);
+	return (y < fix_exp(-x) ? x : rng_exp1(r));
 }
 
 double

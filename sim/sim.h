@@ -30,9 +30,32 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/evq.h"
+#include "sim/kassert.h"
+#include "sim/running.h"
 #include "sim/time.h"
 
-struct sim;
+#define	SIM_MAXSLOTS	(1u << EVQ_SLOT_BITS)
+#define	SIM_NOSLOT	UINT32_MAX
+
+struct sim_queue;
+
+/* Read and written by the functions below only; here to be inlined. */
+struct sim {
+	simtime		now;
+	uint64_t	seq;		/* of the next event scheduled */
+	uint64_t	events;
+	/*
+	 * The plain slot just delivered.  The tree still holds its old key,
+	 * which nothing can beat, until it is set again or the next event is
+	 * wanted: most slots are set again at once, and save one update.
+	 */
+	unsigned	open;		/* SIM_NOSLOT: none */
+	unsigned	nslots;
+	struct evq	evq;
+	struct sim_queue **queue;	/* queue[nslots]; NULL: a plain slot */
+	uint64_t	seed;
+};
 
 struct sim_event {
 	simtime		time;		/* ps; equals sim_now() */
@@ -41,7 +64,7 @@ struct sim_event {
 };
 
 /*
- * nslots	number of slots, 1..65536
+ * nslots	number of slots, 1..SIM_MAXSLOTS
  * seed		only for panic messages
  *
  * Returns:	a clock at 0 with no event; free with sim_free().
@@ -49,17 +72,50 @@ struct sim_event {
 struct sim *sim_new(unsigned nslots, uint64_t seed);
 void	sim_free(struct sim *);
 
-simtime	sim_now(const struct sim *);
-uint64_t sim_events(const struct sim *);	/* events delivered so far */
+static inline simtime
+sim_now(const struct sim *s)
+{
+
+	return (s->now);
+}
+
+/* Events delivered so far. */
+static inline uint64_t
+sim_events(const struct sim *s)
+{
+
+	return (s->events);
+}
 
 /* Make `slot' due at `when' (>= now); replaces what it was due for. */
-void	sim_at(struct sim *, unsigned slot, simtime when);
+static inline void
+sim_at(struct sim *s, unsigned slot, simtime when)
+{
+
+	KASSERT(when >= s->now && slot < s->nslots && s->queue[slot] == NULL,
+	    ("slot %u of %u at %jd", slot, s->nslots, (intmax_t)when));
+	s->open = slot == s->open ? SIM_NOSLOT : s->open;
+	evq_set(&s->evq, slot, when, s->seq++);
+}
 
 /* Make `slot' idle.  Harmless if it is. */
-void	sim_cancel(struct sim *, unsigned slot);
+static inline void
+sim_cancel(struct sim *s, unsigned slot)
+{
+
+	KASSERT(slot < s->nslots && s->queue[slot] == NULL,
+	    ("slot %u of %u cancelled", slot, s->nslots));
+	if (slot != s->open && evq_time(&s->evq, slot) != SIM_NEVER)
+		evq_clear(&s->evq, slot);
+}
 
 /* When `slot' is due; SIM_NEVER if it is idle. */
-simtime	sim_due(const struct sim *, unsigned slot);
+static inline simtime
+sim_due(const struct sim *s, unsigned slot)
+{
+
+	return (slot == s->open ? SIM_NEVER : evq_time(&s->evq, slot));
+}
 
 /*
  * Attach a timer queue to `slot', which must not be used with sim_at() then:
@@ -81,12 +137,44 @@ void	sim_timer_add(struct sim *, unsigned slot, simtime when,
 /* Timers waiting at `slot'. */
 uint64_t sim_timer_count(const struct sim *, unsigned slot);
 
+/* For sim_next(): take the first timer at `slot'; returns its payload. */
+uint64_t sim_timer_take(struct sim *, unsigned slot);
+
 /*
  * Advance the clock to the next event due at or before `until' and deliver
  * it: the slot goes idle (or its queue moves to its next timer).
  *
- * Returns:	false, with the clock at `until', if there is none.
+ * Returns:	false, with the clock at `until' and slot and payload 0, if
+ *		there is none.
  */
-bool	sim_next(struct sim *, simtime until, struct sim_event *ev);
+static inline bool
+sim_next(struct sim *s, simtime until, struct sim_event *ev)
+{
+	simtime due;
+	unsigned slot;
+
+	sim_running.sim = s;
+	if (s->open != SIM_NOSLOT) {
+		evq_clear(&s->evq, s->open);
+		s->open = SIM_NOSLOT;
+	}
+	due = evq_first_time(&s->evq);
+	if (__builtin_expect(due > until || due == SIM_NEVER, 0)) {
+		s->now = s->now > until ? s->now : until;
+		*ev = (struct sim_event){ .time = s->now };
+		return (false);
+	}
+	slot = evq_first(&s->evq);
+	s->now = due;
+	s->events++;
+	ev->time = due;
+	ev->slot = slot;
+	ev->payload = 0;
+	if (s->queue[slot] != NULL)
+		ev->payload = sim_timer_take(s, slot);
+	else
+		s->open = slot;
+	return (true);
+}
 
 #endif /* !SIM_SIM_H */

@@ -22,6 +22,14 @@ timerq_bucket_of(const struct timerq *q, simtime time)
 	return (differs == 0 ? 0 : 64 - (unsigned)__builtin_clzll(differs));
 }
 
+static void
+timerq_grow(struct timerq_bucket *b)
+{
+
+	b->size = MAX(2 * b->size, 16);
+	b->timer = g_renew(struct timer, b->timer, b->size);
+}
+
 static inline void
 timerq_append(struct timerq *q, struct timer t)
 {
@@ -30,9 +38,12 @@ timerq_append(struct timerq *q, struct timer t)
 
 	i = timerq_bucket_of(q, t.time);
 	b = &q->bucket[i];
-	if (b->count == b->size) {
-		b->size = MAX(2 * b->size, 16);
-		b->timer = g_renew(struct timer, b->timer, b->size);
+	if (__builtin_expect(b->count == b->size, 0))
+		timerq_grow(b);
+	/* Strictly: of equal times the first stays the first. */
+	if (b->count == 0 || t.time < b->first_time) {
+		b->first = b->count;
+		b->first_time = t.time;
 	}
 	b->timer[b->count++] = t;
 	q->filled |= (uint64_t)1 << i;
@@ -45,23 +56,18 @@ timerq_push(struct timerq *q, struct timer t)
 	KASSERT(t.time >= q->last, ("timer at %jd, after %jd",
 	    (intmax_t)t.time, (intmax_t)q->last));
 	timerq_append(q, t);
-	if (q->count++ == 0 || t.time < q->head.time)
-		q->head = t;
+	q->count++;
 }
 
-/* Empty the bucket that holds the head into those below it. */
+/* Empty the lowest bucket, in which the earliest is, into those below it. */
 static void
-timerq_spread(struct timerq *q)
+timerq_spread(struct timerq *q, unsigned low)
 {
 	struct timerq_bucket *b;
 	uint64_t i, n;
-	unsigned low;
 
-	low = timerq_bucket_of(q, q->head.time);
-	q->last = q->head.time;
-	if (low == 0)
-		return;
 	b = &q->bucket[low];
+	q->last = b->first_time;
 	n = b->count;
 	b->count = 0;
 	q->filled &= ~((uint64_t)1 << low);
@@ -69,40 +75,24 @@ timerq_spread(struct timerq *q)
 		timerq_append(q, b->timer[i]);
 }
 
-/* Of bucket 0 the first; else the least of the lowest bucket in use. */
-static void
-timerq_find_head(struct timerq *q)
-{
-	const struct timerq_bucket *b;
-	uint64_t best, i;
-
-	b = &q->bucket[0];
-	if (q->front < b->count) {
-		q->head = b->timer[q->front];
-		return;
-	}
-	b = &q->bucket[__builtin_ctzll(q->filled)];
-	for (best = 0, i = 1; i < b->count; i++)
-		if (b->timer[i].time < b->timer[best].time)
-			best = i;
-	q->head = b->timer[best];
-}
-
 struct timer
 timerq_pop(struct timerq *q)
 {
 	struct timer t;
+	unsigned low;
 
 	KASSERT(q->count > 0, ("no timer to pop"));
-	timerq_spread(q);
+	low = (unsigned)__builtin_ctzll(q->filled);
+	if (low > 0)
+		timerq_spread(q, low);
 	t = q->bucket[0].timer[q->front++];
-	KASSERT(t.seq == q->head.seq, ("the head is not the first"));
+	KASSERT(t.time == q->last, ("timer at %jd, taken at %jd",
+	    (intmax_t)t.time, (intmax_t)q->last));
 	if (q->front == q->bucket[0].count) {
 		q->front = q->bucket[0].count = 0;
 		q->filled &= ~(uint64_t)1;
 	}
-	if (--q->count > 0)
-		timerq_find_head(q);
+	q->count--;
 	return (t);
 }
 

@@ -16,8 +16,8 @@
  *		thousand timers to ten million.
  *
  *		The earliest is known without being taken (the clock must see
- *		it), by a scan of the lowest bucket that is used: the same
- *		timers that its taking will move.
+ *		it): each bucket remembers its earliest timer, and the lowest
+ *		bucket in use has the earliest of all.
  *
  *		Timers of equal time always share a bucket and keep their
  *		order in it, so they come out in the order of their sequence.
@@ -26,6 +26,7 @@
 #ifndef SIM_TIMERQ_H
 #define	SIM_TIMERQ_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sim/time.h"
@@ -39,6 +40,8 @@ struct timer {
 struct timerq_bucket {
 	struct timer	*timer;		/* timer[size] */
 	uint64_t	count, size;
+	uint64_t	first;		/* index of the earliest, if any */
+	simtime		first_time;
 };
 
 struct timerq {
@@ -47,13 +50,27 @@ struct timerq {
 	uint64_t	front;		/* of bucket 0: already taken */
 	uint64_t	count;
 	simtime		last;		/* time of the last one taken */
-	struct timer	head;		/* the earliest, if count > 0 */
 };
 
-/* All zero is an empty queue. */
+/*
+ * Add a timer; its time is not before that of the last one taken.  All zero
+ * is an empty queue.
+ */
 void	timerq_push(struct timerq *, struct timer);
 /* The earliest; only if there is one. */
 struct timer timerq_pop(struct timerq *);
 void	timerq_fini(struct timerq *);
+
+/* The earliest, or NULL; borrowed until the next change. */
+static inline const struct timer *
+timerq_first(const struct timerq *q)
+{
+	const struct timerq_bucket *b;
+
+	if (q->count == 0)
+		return (NULL);
+	b = &q->bucket[__builtin_ctzll(q->filled)];
+	return (&b->timer[b == q->bucket ? q->front : b->first]);
+}
 
 #endif /* !SIM_TIMERQ_H */
