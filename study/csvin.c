@@ -120,7 +120,8 @@ csvin_line_next(struct csvin *in, char **text, size_t *len, GError **error)
 	*len = (size_t)(nl - *text) + 1;
 	in->start = MIN(in->end, in->start + *len);
 	in->line++;
-	if (in->line == 1 && *len > 3 && memcmp(*text, "\xef\xbb\xbf", 3) == 0) {
+	if (in->line == 1 && *len > 3 &&
+	    memcmp(*text, "\xef\xbb\xbf", 3) == 0) {
 		*text += 3;
 		*len -= 3;
 	}

@@ -70,9 +70,12 @@ nearest_find(const char *typed, const char *const *names, unsigned n)
 	for (i = 0; i < n; i++) {
 		edits = nearest_distance(typed, names[i]);
 		longer = MAX(len, strlen(names[i]));
+		/* The beginning of a name is not mistyped, but cut. */
+		if (len >= 3 &&
+		    g_ascii_strncasecmp(names[i], typed, len) == 0)
+			edits = 0;
 		/* Two letters may be swapped, one may be wrong in three. */
-		if (edits * 3 > longer + 2 && (len < 3 ||
-		    g_ascii_strncasecmp(names[i], typed, len) != 0))
+		if (edits * 3 > longer + 2)
 			continue;
 		if (best == NULL || edits < best_edits) {
 			best = names[i];

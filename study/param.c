@@ -16,21 +16,21 @@
 #include "study/unit.h"
 
 #define	RUN(field)							\
-	PARAM_IN_RUN, offsetof(struct run_conf, field),				\
+	PARAM_IN_RUN, offsetof(struct run_conf, field),			\
 	sizeof(((struct run_conf *)0)->field), 0
 #define	RUN_LIST(field, count)						\
-	PARAM_IN_RUN, offsetof(struct run_conf, field),				\
+	PARAM_IN_RUN, offsetof(struct run_conf, field),			\
 	sizeof(((struct run_conf *)0)->field),				\
 	offsetof(struct run_conf, count)
 #define	LOAD(field)							\
-	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),				\
+	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),	\
 	sizeof(((struct workload_conf *)0)->field), 0
 #define	LOAD_LIST(field, count)						\
-	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),				\
+	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),	\
 	sizeof(((struct workload_conf *)0)->field),			\
 	offsetof(struct workload_conf, count)
 #define	HEAD(field)							\
-	PARAM_IN_HEAD, offsetof(struct param_head, field),				\
+	PARAM_IN_HEAD, offsetof(struct param_head, field),		\
 	sizeof(((struct param_head *)0)->field), 0
 #define	NOWHERE		PARAM_IN_NOTHING, 0, 0, 0
 #define	ANY		0, 0
@@ -333,8 +333,8 @@ param_unknown(const char *group, const char *key, GError **error)
 			names[n++] = p->key;
 	hint = nearest_hint(key, names, n);
 	quoted = problem_quote(key);
-	problem_set(error, "there is no key %s%s", quoted, *hint != '\0' ? hint :
-	    "; see `pcbsim list params'");
+	problem_set(error, "there is no key %s%s", quoted, *hint != '\0' ?
+	    hint : "; see `pcbsim list params'");
 	g_free(quoted);
 	g_free(hint);
 }

@@ -157,6 +157,7 @@ static void
 test_nearest(void)
 {
 	static const char *const names[] = { "cpus", "laddrs", "maxsockets" };
+	static const char *const stacks[] = { "freebsd-11", "freebsd-12.0" };
 
 	g_assert_cmpuint(nearest_distance("abc", "abc"), ==, 0);
 	g_assert_cmpuint(nearest_distance("abc", "acb"), ==, 1);
@@ -166,6 +167,9 @@ test_nearest(void)
 	g_assert_cmpstr(nearest_find("cpu", names, 3), ==, "cpus");
 	g_assert_cmpstr(nearest_find("Ladrs", names, 3), ==, "laddrs");
 	g_assert_cmpstr(nearest_find("max", names, 3), ==, "maxsockets");
+	/* More of a name to come is nearer than another name. */
+	g_assert_cmpstr(nearest_find("freebsd-12", stacks, 2), ==,
+	    "freebsd-12.0");
 	g_assert_null(nearest_find("xyzzy", names, 3));
 	g_assert_null(nearest_find("", names, 3));
 	g_assert_null(nearest_find("cpus", names, 0));

@@ -221,98 +221,99 @@ test_digest(void)
 }
 
 /* A line each; what is wrong stands in the last line. */
+static const struct {
+	unsigned	line;
+	const char	*text;
+	const char	*told;
+} problems[] = {
+	{ 14, "[host]\ncpu = 2", "did you mean 'cpus'?" },
+	{ 14, "[host]\ncpus = 0", "1 to 1024" },
+	{ 14, "[host]\ncpus = two", "whole number" },
+	{ 14, "[host]\ncpus = 2 # a comment", "line of its own" },
+	{ 15, "[host]\ncpus = 2\ncpus = 3", "line 14 already" },
+	{ 14, "[host]\ncpus[de] = 2", "translated" },
+	{ 13, "; a comment", "begin with #" },
+	{ 13, "some text", "neither" },
+	{ 13, "[hots]", "did you mean 'host'?" },
+	{ 13, "[sweep]", "sweep file" },
+	{ 13, "[workload]", "[workload:NAME]" },
+	{ 13, "[workload:9]", "a letter" },
+	{ 13, "[workload:a.b]", "a letter" },
+	{ 13, "[host", "is not a group" },
+	{ 14, "[host]\nladdrs = 198.51.100.1*50; 198.51.100.3",
+	    "198.51.100.3 stands there twice" },
+	{ 14, "[host]\nladdrs = 198.51.100.256", "IPv4 address" },
+	{ 14, "[host]\nladdrs = 010.0.0.1", "IPv4 address" },
+	{ 14, "[host]\nladdrs = 223.255.255.255*2", "224.0.0.0" },
+	{ 14, "[host]\nladdrs = 10.0.0.1*70k", "1 to 65536" },
+	{ 14, "[host]\ncosts = epic-vm", "did you mean 'epyc-vm'?" },
+	{ 14, "[host]\ncosts = no/such.csv", "there is no file" },
+	{ 14, "[console]\nperiod = 10xs", "did you mean" },
+	{ 14, "[console]\nperiod = 100", "the unit is missing" },
+	{ 14, "[kernel]\nnet.inet.tcp.msl = 30000", "unit is missing" },
+	{ 14, "[kernel]\nnet.inet.tcp.mls = 30s",
+	    "did you mean 'net.inet.tcp.msl'?" },
+	{ 14, "[kernel]\nnet.inet.tcp.tcbhashsize = 1000",
+	    "a power of two" },
+	{ 14, "[kernel]\nnet.inet.ip.portrange.randomized = yes",
+	    "0 or 1" },
+	{ 14, "[kernel]\nnet.inet.tcp.require_unique_port = 1",
+	    "none of the variants' stacks" },
+	{ 15, "[variant:x]\nstack = freebsd-12.0\n"
+	    "kernel.net.inet.tcp.require_unique_port = 1",
+	    "freebsd-12.0 has no such sysctl" },
+	{ 14, "[variant:x]\nstack = freebsd-12", "is no stack" },
+	{ 13, "[variant:x]", "the key stack is missing" },
+	{ 15, "[variant:x]\nstack = freebsd-12.0\nhost.cpu = 2",
+	    "did you mean 'cpus'?" },
+	{ 15, "[variant:x]\nstack = freebsd-12.0\nw.rate = 2/s",
+	    "is no group of parameters" },
+	{ 15, "[variant:x]\nstack = freebsd-12.0\n"
+	    "workload:v.rate = 2/s", "did you mean 'w'?" },
+	{ 15, "[variant:x]\nstack = freebsd-12.0\n"
+	    "scenario.duration = 2s", "the same for all variants" },
+	{ 15, "[variant:x]\nstack = freebsd-12.0\n"
+	    "workload:w.size = 2", "load = poisson does not look" },
+	{ 12, "size = 3", "load = poisson does not look" },
+	{ 12, "lifetimes = constant(1s)", "did you mean 'lifetime'?" },
+	{ 12, "laddrs = 198.51.100.1\n[host]\nladdrs = 10.0.0.1",
+	    "not in host.laddrs" },
+	{ 12, "sockopts = reuseaddr;reusport",
+	    "did you mean 'reuseport'?" },
+	{ 14, "[expect]\nx = v.ok >", "at character 7" },
+	{ 14, "[expect]\nx =", "is empty" },
+	{ 14, "[workload:x]\nload = poison",
+	    "did you mean 'poisson'?" },
+	{ 14, "[inbound]\nlifetime = exponential(10s, 2)",
+	    "needs 1 argument" },
+	{ 14, "[inbound]\nlifetime = normal(10s, 2)",
+	    "did you mean 'lognormal'?" },
+	{ 14, "[inbound]\nlifetime = uniform(2s, 1s)", "a <= b" },
+	{ 14, "[inbound]\nlifetime = pareto(2s, 0)", "0.1 to 100" },
+	{ 14, "[inbound]\nlifetime = 10s", "is no distribution" },
+	{ 14, "[inbound]\nlifetime = empirical(no.csv)",
+	    "there is no file" },
+	{ 14, "[inbound]\naccepts = 2k/s; 30s: 1k/s", "unknown unit" },
+	{ 13, "\xff\xfe", "UTF-8" }
+};
+
 static void
 test_problems(void)
 {
-	static const struct {
-		unsigned	line;
-		const char	*text;
-		const char	*told;
-	} bad[] = {
-		{ 14, "[host]\ncpu = 2", "did you mean 'cpus'?" },
-		{ 14, "[host]\ncpus = 0", "1 to 1024" },
-		{ 14, "[host]\ncpus = two", "whole number" },
-		{ 14, "[host]\ncpus = 2 # a comment", "line of its own" },
-		{ 15, "[host]\ncpus = 2\ncpus = 3", "line 14 already" },
-		{ 14, "[host]\ncpus[de] = 2", "translated" },
-		{ 13, "; a comment", "begin with #" },
-		{ 13, "some text", "neither" },
-		{ 13, "[hots]", "did you mean 'host'?" },
-		{ 13, "[sweep]", "sweep file" },
-		{ 13, "[workload]", "[workload:NAME]" },
-		{ 13, "[workload:9]", "a letter" },
-		{ 13, "[workload:a.b]", "a letter" },
-		{ 13, "[host", "is not a group" },
-		{ 14, "[host]\nladdrs = 198.51.100.1*50; 198.51.100.3",
-		    "198.51.100.3 stands there twice" },
-		{ 14, "[host]\nladdrs = 198.51.100.256", "IPv4 address" },
-		{ 14, "[host]\nladdrs = 010.0.0.1", "IPv4 address" },
-		{ 14, "[host]\nladdrs = 223.255.255.255*2", "224.0.0.0" },
-		{ 14, "[host]\nladdrs = 10.0.0.1*70k", "1 to 65536" },
-		{ 14, "[host]\ncosts = epic-vm", "did you mean 'epyc-vm'?" },
-		{ 14, "[host]\ncosts = no/such.csv", "there is no file" },
-		{ 14, "[console]\nperiod = 10xs", "did you mean" },
-		{ 14, "[console]\nperiod = 100", "the unit is missing" },
-		{ 14, "[kernel]\nnet.inet.tcp.msl = 30000", "unit is missing" },
-		{ 14, "[kernel]\nnet.inet.tcp.mls = 30s",
-		    "did you mean 'net.inet.tcp.msl'?" },
-		{ 14, "[kernel]\nnet.inet.tcp.tcbhashsize = 1000",
-		    "a power of two" },
-		{ 14, "[kernel]\nnet.inet.ip.portrange.randomized = yes",
-		    "0 or 1" },
-		{ 14, "[kernel]\nnet.inet.tcp.require_unique_port = 1",
-		    "none of the variants' stacks" },
-		{ 15, "[variant:x]\nstack = freebsd-12.0\n"
-		    "kernel.net.inet.tcp.require_unique_port = 1",
-		    "freebsd-12.0 has no such sysctl" },
-		{ 14, "[variant:x]\nstack = freebsd-12", "is no stack" },
-		{ 13, "[variant:x]", "the key stack is missing" },
-		{ 15, "[variant:x]\nstack = freebsd-12.0\nhost.cpu = 2",
-		    "did you mean 'cpus'?" },
-		{ 15, "[variant:x]\nstack = freebsd-12.0\nw.rate = 2/s",
-		    "is no group of parameters" },
-		{ 15, "[variant:x]\nstack = freebsd-12.0\n"
-		    "workload:v.rate = 2/s", "did you mean 'w'?" },
-		{ 15, "[variant:x]\nstack = freebsd-12.0\n"
-		    "scenario.duration = 2s", "the same for all variants" },
-		{ 15, "[variant:x]\nstack = freebsd-12.0\n"
-		    "workload:w.size = 2", "load = poisson does not look" },
-		{ 12, "size = 3", "load = poisson does not look" },
-		{ 12, "lifetimes = constant(1s)", "did you mean 'lifetime'?" },
-		{ 12, "laddrs = 198.51.100.1\n[host]\nladdrs = 10.0.0.1",
-		    "not in host.laddrs" },
-		{ 12, "sockopts = reuseaddr;reusport",
-		    "did you mean 'reuseport'?" },
-		{ 14, "[expect]\nx = v.ok >", "at character 7" },
-		{ 14, "[expect]\nx =", "is empty" },
-		{ 14, "[workload:x]\nload = poison",
-		    "did you mean 'poisson'?" },
-		{ 14, "[inbound]\nlifetime = exponential(10s, 2)",
-		    "needs 1 argument" },
-		{ 14, "[inbound]\nlifetime = normal(10s, 2)",
-		    "did you mean 'lognormal'?" },
-		{ 14, "[inbound]\nlifetime = uniform(2s, 1s)", "a <= b" },
-		{ 14, "[inbound]\nlifetime = pareto(2s, 0)", "0.1 to 100" },
-		{ 14, "[inbound]\nlifetime = 10s", "is no distribution" },
-		{ 14, "[inbound]\nlifetime = empirical(no.csv)",
-		    "there is no file" },
-		{ 14, "[inbound]\naccepts = 2k/s; 30s: 1k/s", "unknown unit" },
-		{ 13, "\xff\xfe", "UTF-8" }
-	};
 	unsigned i;
 
-	for (i = 0; i < G_N_ELEMENTS(bad); i++) {
+	for (i = 0; i < G_N_ELEMENTS(problems); i++) {
 		g_autofree char *text = g_strconcat(SMALL WORKLOAD, "# x\n",
-		    bad[i].text, "\n", NULL);
+		    problems[i].text, "\n", NULL);
 		g_autofree char *inside = NULL;
 
 		/* Line 12 is still inside of the workload. */
-		if (bad[i].line == 12) {
-			inside = g_strconcat(SMALL WORKLOAD, bad[i].text,
+		if (problems[i].line == 12) {
+			inside = g_strconcat(SMALL WORKLOAD, problems[i].text,
 			    "\n", NULL);
-			check_problem(inside, 12, bad[i].told);
+			check_problem(inside, 12, problems[i].told);
 		} else
-			check_problem(text, bad[i].line, bad[i].told);
+			check_problem(text, problems[i].line, problems[i].told);
 	}
 }
 
