@@ -19,14 +19,18 @@ evq_init(struct evq *q, unsigned nslots)
 
 	for (q->nleaves = 2; q->nleaves < nslots; q->nleaves *= 2)
 		continue;
-	q->node = g_new(struct evq_key, 2 * q->nleaves);
-	for (i = 0; i < 2 * q->nleaves; i++)
-		q->node[i] = (struct evq_key){ SIM_NEVER, EVQ_IDLE_TAG };
+	q->time = g_malloc_n(2 * q->nleaves, sizeof(*q->time) +
+	    sizeof(*q->tag));
+	q->tag = (uint64_t *)(q->time + 2 * q->nleaves);
+	for (i = 0; i < 2 * q->nleaves; i++) {
+		q->time[i] = SIM_NEVER;
+		q->tag[i] = EVQ_IDLE_TAG;
+	}
 }
 
 void
 evq_fini(struct evq *q)
 {
 
-	g_free(q->node);
+	g_free(q->time);
 }

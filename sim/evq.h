@@ -35,17 +35,14 @@
 #define	EVQ_MAXSEQ	(UINT64_MAX >> EVQ_SLOT_BITS)
 #define	EVQ_TAG(seq, slot)	((seq) << EVQ_SLOT_BITS | (slot))
 
-/* Idle slots tie in time; with equal tags none of them wins the branch. */
+/* Idle slots tie in time; with equal tags it does not matter who wins. */
 #define	EVQ_IDLE_TAG	UINT64_MAX
 
-struct evq_key {
-	simtime		time;		/* SIM_NEVER: idle */
-	uint64_t	tag;
-};
-
+/* Node 1 is the root, i's children are 2i and 2i + 1, slots are the last. */
 struct evq {
 	unsigned	nleaves;	/* power of two */
-	struct evq_key	*node;		/* node[2 * nleaves]; root is 1 */
+	simtime		*time;		/* time[2 * nleaves]; SIM_NEVER: idle */
+	uint64_t	*tag;		/* tag[2 * nleaves]; in time's memory */
 };
 
 void	evq_init(struct evq *, unsigned nslots);
@@ -56,14 +53,14 @@ static inline unsigned
 evq_first(const struct evq *q)
 {
 
-	return (q->node[1].tag & ((1u << EVQ_SLOT_BITS) - 1));
+	return (q->tag[1] & ((1u << EVQ_SLOT_BITS) - 1));
 }
 
 static inline simtime
 evq_first_time(const struct evq *q)
 {
 
-	return (q->node[1].time);
+	return (q->time[1]);
 }
 
 /* When a slot is due. */
@@ -71,39 +68,43 @@ static inline simtime
 evq_time(const struct evq *q, unsigned slot)
 {
 
-	return (q->node[q->nleaves + slot].time);
+	return (q->time[q->nleaves + slot]);
 }
 
 static inline uint64_t
 evq_seq(const struct evq *q, unsigned slot)
 {
 
-	return (q->node[q->nleaves + slot].tag >> EVQ_SLOT_BITS);
+	return (q->tag[q->nleaves + slot] >> EVQ_SLOT_BITS);
 }
 
-/* For time SIM_NEVER, `tag' must be EVQ_IDLE_TAG. */
+/*
+ * For time SIM_NEVER, `tag' must be EVQ_IDLE_TAG.  Locals and plain choices
+ * between them, so that compilers make conditional moves of them.
+ */
 static inline void
 evq_put(struct evq *q, unsigned slot, simtime time, uint64_t tag)
 {
-	struct evq_key *node;
-	const struct evq_key *k;
-	uint64_t lost;
+	simtime rival_time, *times;
+	uint64_t rival, *tags;
 	size_t i;
 
-	node = q->node;
-	for (i = q->nleaves + slot; i > 1; i >>= 1) {
-		node[i].time = time;
-		node[i].tag = tag;
-		k = &node[i ^ 1];
-		/* All ones if the rival is earlier; compilers branch on ?:. */
-		lost = -(uint64_t)((uint64_t)k->time < (uint64_t)time);
-		if (__builtin_expect(k->time == time, 0))
-			lost = -(uint64_t)(k->tag < tag);
-		tag ^= (tag ^ k->tag) & lost;
-		time = k->time < time ? k->time : time;
+	times = q->time;
+	tags = q->tag;
+	for (i = (size_t)q->nleaves + slot; i > 1; i >>= 1) {
+		times[i] = time;
+		tags[i] = tag;
+		rival_time = times[i ^ 1];
+		rival = tags[i ^ 1];
+		if (__builtin_expect(rival_time == time, 0)) {
+			tag = rival < tag ? rival : tag;
+			continue;
+		}
+		tag = rival_time < time ? rival : tag;
+		time = rival_time < time ? rival_time : time;
 	}
-	node[1].time = time;
-	node[1].tag = tag;
+	times[1] = time;
+	tags[1] = tag;
 }
 
 static inline void
