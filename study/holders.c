@@ -38,11 +38,22 @@ holders_compare(gconstpointer a, gconstpointer b)
 	return (holders_compare_name(x, y));
 }
 
+/* The receive threads, rx0 and so on, are many of a kind. */
+static const char *
+holders_kind(const char *name)
+{
+
+	if (name[0] == 'r' && name[1] == 'x' && name[2] != '\0' &&
+	    strspn(name + 2, "0123456789") == strlen(name + 2))
+		return ("rx (any)");
+	return (name);
+}
+
 static void
 holders_add(GArray *all, const struct stall *s)
 {
-	struct holder new = { .lock = s->lock, .holder = s->holder,
-	    .doing = s->doing };
+	struct holder new = { .lock = s->lock,
+	    .holder = holders_kind(s->holder), .doing = s->doing };
 	struct holder *h;
 	unsigned i;
 

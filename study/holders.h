@@ -5,7 +5,8 @@
  */
 
 /*
- * Who pays: stalls summed up by lock, by whom it was held, and for what.
+ * Who pays: stalls summed up by lock, by whom it was held, and for what.  The
+ * receive threads of all CPUs count as one.
  */
 
 #ifndef STUDY_HOLDERS_H

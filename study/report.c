@@ -213,7 +213,7 @@ report_holder_row(const struct holder *h, struct grid *g)
 		const char	*text;
 		unsigned	width;
 	} names[] = {
-		{ h->lock, 7 }, { h->holder, 10 }, { h->doing, 16 }
+		{ h->lock, 11 }, { h->holder, 9 }, { h->doing, 13 }
 	};
 	const uint64_t counts[] = { h->iterations, h->visits };
 	GString *s;
