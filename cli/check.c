@@ -56,12 +56,13 @@ check_variant(const struct variant *v)
 static void
 check_replay(const struct replay *rp)
 {
+	g_autofree char *skipped = NULL;
 
 	printf("  recording %s: connections %zu, laddrs bound %u\n",
 	    rp->path, rp->nconns, rp->nladdrs);
-	if (rp->skipped > 0)
-		printf("    %" G_GUINT64_FORMAT " bad rows skipped; the first: "
-		    "%s\n", rp->skipped, rp->first_skipped);
+	skipped = replay_skipped_text(rp);
+	if (skipped != NULL)
+		printf("    %s\n", skipped);
 }
 
 static void

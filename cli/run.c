@@ -27,6 +27,7 @@
 #include "study/output.h"
 #include "study/plot.h"
 #include "study/progress.h"
+#include "study/replay.h"
 #include "study/report.h"
 #include "study/results.h"
 #include "study/scenario.h"
@@ -222,6 +223,21 @@ run_overrides(struct run_options *opt, GArray *overrides, GError **error)
 }
 
 /* Load and check all; tell of every problem of every file. */
+/* Whoever lets bad rows be left out is told that some were. */
+static void
+run_tell_skipped(const struct scenario *sc)
+{
+	unsigned i;
+
+	for (i = 0; i < sc->nreplays; i++) {
+		g_autofree char *skipped = NULL;
+
+		skipped = replay_skipped_text(sc->replays[i]);
+		if (skipped != NULL)
+			fprintf(stderr, "%s: %s\n", sc->name, skipped);
+	}
+}
+
 static bool
 run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 {
@@ -242,8 +258,10 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 		sc = scenario_load(*path,
 		    (const struct override *)(void *)overrides->data,
 		    overrides->len, opt->variant, &cause);
-		if (sc != NULL)
+		if (sc != NULL) {
 			g_ptr_array_add(scenarios, sc);
+			run_tell_skipped(sc);
+		}
 		if (sc != NULL && claim_check_names(sc, opt->variant != NULL,
 		    &cause) && !g_hash_table_add(names, sc->name))
 			g_set_error(&cause, G_OPTION_ERROR,

@@ -352,6 +352,16 @@ replay_load(const char *path, bool skip, GError **error)
 	return (rp);
 }
 
+char *
+replay_skipped_text(const struct replay *rp)
+{
+
+	if (rp->skipped == 0)
+		return (NULL);
+	return (g_strdup_printf("%s: %" G_GUINT64_FORMAT " bad rows skipped; "
+	    "the first: %s", rp->path, rp->skipped, rp->first_skipped));
+}
+
 void
 replay_free(struct replay *rp)
 {

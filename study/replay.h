@@ -51,6 +51,11 @@ struct replay {
  *		each, and how many more there are.
  */
 struct replay *replay_load(const char *path, bool skip, GError **);
+/*
+ * "FILE: 3 bad rows skipped; the first: ..." for a result, or NULL if none was.
+ * Free with g_free().
+ */
+char	*replay_skipped_text(const struct replay *);
 void	replay_free(struct replay *);
 
 #endif /* !STUDY_REPLAY_H */

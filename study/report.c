@@ -21,6 +21,7 @@
 #include "study/mail.h"
 #include "study/number.h"
 #include "study/plot.h"
+#include "study/replay.h"
 #include "study/report.h"
 
 /* Holders that are listed for a variant. */
@@ -50,6 +51,7 @@ static void
 report_question(const struct experiment *e, GString *out)
 {
 	g_autofree char *incomplete = NULL;
+	unsigned i;
 
 	mail_paragraph(out, "", "", e->sc->title);
 	if (e->sc->question != NULL) {
@@ -63,6 +65,15 @@ report_question(const struct experiment *e, GString *out)
 	incomplete = experiment_incomplete(e);
 	if (incomplete != NULL)
 		g_string_append_printf(out, "\nINCOMPLETE: %s\n", incomplete);
+	for (i = 0; i < e->sc->nreplays; i++) {
+		g_autofree char *skipped = NULL;
+
+		skipped = replay_skipped_text(e->sc->replays[i]);
+		if (skipped == NULL)
+			continue;
+		g_string_append_c(out, '\n');
+		mail_paragraph(out, "SKIPPED:   ", "           ", skipped);
+	}
 }
 
 /* One sentence or two on a variant, in absolute figures. */

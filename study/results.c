@@ -12,6 +12,7 @@
 #include "sim/kassert.h"
 #include "study/csvout.h"
 #include "study/number.h"
+#include "study/replay.h"
 #include "study/results.h"
 
 /* ---- rows of any file -------------------------------------------------- */
@@ -22,6 +23,7 @@ results_begin(const struct experiment *e, FILE *f, const char *columns)
 {
 	g_autofree char *incomplete = NULL;
 	struct provenance p;
+	unsigned i;
 
 	incomplete = experiment_incomplete(e);
 	p.scenario = e->sc->name;
@@ -31,6 +33,13 @@ results_begin(const struct experiment *e, FILE *f, const char *columns)
 	p.replications = e->sc->replications;
 	p.incomplete = incomplete;
 	provenance_write(f, &p);
+	for (i = 0; i < e->sc->nreplays; i++) {
+		g_autofree char *skipped = NULL;
+
+		skipped = replay_skipped_text(e->sc->replays[i]);
+		if (skipped != NULL)
+			provenance_write_line(f, "skipped", skipped);
+	}
 	if (columns != NULL)
 		fprintf(f, "%s\n", columns);
 }

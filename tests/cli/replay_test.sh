@@ -39,4 +39,30 @@ check "run_ini_gives_the_same_bytes" same one back
 check "another_seed_runs" run seed "$@" --seed=7
 refuse "another_seed_other_bytes" 1 \
     cmp -s "$out/one/summary.csv" "$out/seed/summary.csv"
+# Rows left out on request are told wherever the result goes.
+mkdir "$out/bad"
+{
+	echo 'time_s,laddr,faddr,fport,duration_s'
+	echo '0,,203.0.113.1,80,1'
+	echo '1,,203.0.113.1,8o,1'
+	echo '2,,203.0.113.1,80,1'
+} >"$out/bad/rows.csv"
+cat >"$out/bad/skip.ini" <<'EOT'
+[scenario]
+format = 1
+duration = 5s
+[workload:w]
+load = replay
+file = rows.csv
+on-error = skip
+[variant:v]
+stack = freebsd-12.0
+EOT
+check "skipping_runs" run skip "$out/bad/skip.ini"
+check "skipped_rows_are_told_on_stderr" grep -q 'rows.csv: 1 bad rows' \
+    "$out/skip.log"
+check "skipped_rows_are_told_in_the_result" \
+    grep -q '^# skipped: .*rows.csv:3: column fport' "$out/skip/summary.csv"
+check "skipped_rows_are_told_in_the_mail" grep -q '^SKIPPED:' \
+    "$out/skip/report.txt"
 tap_done
