@@ -115,7 +115,6 @@ struct run_conf {
 		simtime		msl;
 		uint64_t	maxtcptw;		/* 0: automatic */
 		bool		nolocaltimewait;
-		unsigned	hz;
 		/* Spin back-off, pauses; 0: automatic. */
 		unsigned	delay_max;
 	} kernel;

@@ -142,10 +142,6 @@ const struct param param_table[] = {
 	    "net.inet.tcp.nolocaltimewait",
 	    "No TIME_WAIT for connections to addresses of this host. The "
 	    "default of FreeBSD 14 itself is 1; here it is 0 for all." },
-	{ "kernel", "kern.hz", PARAM_COUNT, 0, RUN(kernel.hz), "1000", NULL,
-	    10, 100000, NULL, "kern.hz",
-	    "Clock interrupts a second. Callouts are not rounded to ticks "
-	    "here, so it changes no result yet." },
 	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
 	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
 	    "debug.mtx.delay_max",

@@ -68,7 +68,7 @@ fixture_init(struct fixture *f, const char *stack, const char *load)
 		    .maxsockets = 10000, .costs = &f->costs },
 		.kernel = { .portrange_first = 10000, .portrange_last = 10999,
 		    .portrange_randomized = true, .portrange_randomcps = 10,
-		    .portrange_randomtime = 45, .msl = SIM_S, .hz = 1000 },
+		    .portrange_randomtime = 45, .msl = SIM_S },
 		.console = { .period = 100 * SIM_MS, .work = SIM_MS,
 		    .deadline = 500 * SIM_MS },
 		.nworkloads = 1, .workloads = f->wl
