@@ -73,14 +73,11 @@ machine_lock(struct machine *m, const struct thread *t, unsigned which)
 static void
 machine_charge_lock(struct machine *m, struct thread *t, bool shared)
 {
-	static const char mutex[] = "mutex";
-	const struct lock *lk;
+	const struct lock_class *class;
 
-	lk = t->held[t->nheld - 1];
-	if (g_str_equal(lk->class->name, mutex))
-		machine_charge(m, t, COST_MUTEX, 1);
-	else
-		machine_charge(m, t, shared ? COST_RW_READ : COST_RW_WRITE, 1);
+	class = t->held[t->nheld - 1]->class;
+	machine_charge(m, t, shared ? class->shared_cost :
+	    class->exclusive_cost, 1);
 }
 
 static void
