@@ -261,7 +261,7 @@ bench_hold(void)
 
 /* ---- M/M/1 ------------------------------------------------------------- */
 
-#define	CUSTOMERS	3000000u
+#define	CUSTOMERS	10000000u
 
 enum { ARRIVE, DEPART, NSLOTS };
 
