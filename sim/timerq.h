@@ -51,7 +51,7 @@ struct timerq_bucket {
 struct timerq {
 	struct timerq_bucket bucket[TIMERQ_DIGITS][TIMERQ_VALUES];
 	uint32_t	digits;		/* bit d: values[d] is not 0 */
-	uint32_t	values[TIMERQ_DIGITS];	/* bit v: bucket[d][v] is used */
+	uint32_t	values[TIMERQ_DIGITS];	/* bit v: bucket[d][v] in use */
 	/*
 	 * A bucket of digit 0 has timers of one time only.  Of the lowest
 	 * those before this index have been taken.

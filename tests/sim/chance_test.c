@@ -230,7 +230,8 @@ test_distributions(void)
 
 	g_assert_cmpfloat(ks_of(&exponential, cdf_exponential, 1e12, 0), <,
 	    KS_LIMIT);
-	g_assert_cmpfloat(ks_of(&uniform, cdf_uniform, 1e12, 3e12), <, KS_LIMIT);
+	g_assert_cmpfloat(ks_of(&uniform, cdf_uniform, 1e12, 3e12), <,
+	    KS_LIMIT);
 	g_assert_cmpfloat(ks_of(&lognormal, cdf_lognormal, 1e12, 1.2), <,
 	    KS_LIMIT);
 	g_assert_cmpfloat(ks_of(&pareto, cdf_pareto, 1e12, 1.5), <, KS_LIMIT);
