@@ -4,6 +4,7 @@
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
 #	make bench	measure speed against the targets
+#	make publish	results/published/ anew
 #	make deps	install what is missing (root only if something is)
 #
 # Knobs: CC, OPTIMIZE, CFLAGS (added after it), LDFLAGS, BUILD (where objects
@@ -62,7 +63,11 @@ bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
 
+publish: deps
+	@$(MAKE) all
+	@sh tests/tools/publish.sh $(BIN)
+
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench clean tests benches
+.PHONY: all deps demo check check-sanitize bench publish clean tests benches
