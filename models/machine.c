@@ -201,7 +201,8 @@ machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
 	while (t->state == THREAD_RUNNING && !t->dispatching) {
 		if (t->waiting != NULL)
 			return;
-		if (t->charge > 0) {
+		/* Costs that follow one another are one stretch of work. */
+		if (t->charge > 0 && t->pc->kind != STEP_COST) {
 			charge = t->charge;
 			t->charge = 0;
 			sched_compute(&m->sched, t, charge);
