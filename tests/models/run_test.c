@@ -311,6 +311,62 @@ test_netstat_waits_for_the_search(void)
 	run_result_free(res);
 }
 
+/* What the trace must add up to. */
+struct ledger {
+	simtime		last;
+	uint64_t	count[TRACE_NKINDS];
+	uint64_t	search_iters;
+};
+
+static void
+ledger_sink(void *arg, const struct trace_rec *rec)
+{
+	struct ledger *l;
+
+	l = arg;
+	g_assert_cmpint(rec->time, >=, l->last);
+	l->last = rec->time;
+	l->count[rec->kind]++;
+	if (rec->kind == TRACE_SEARCH)
+		l->search_iters += rec->a;
+	/* Nothing is given back that was not taken. */
+	g_assert_cmpuint(l->count[TRACE_RELEASE], <=,
+	    l->count[TRACE_ACQUIRE]);
+}
+
+/* Trace points come in order, and agree with what is counted elsewhere. */
+static void
+test_trace_agrees_with_the_counts(void)
+{
+	struct fixture f;
+	struct ledger l;
+	struct run_result *res;
+	uint64_t spins, sleeps;
+	unsigned i;
+
+	fixture_init(&f, "freebsd-12.0", "closed");
+	f.wl[0].size = 100;
+	memset(&l, 0, sizeof(l));
+	f.conf.trace.sink = ledger_sink;
+	f.conf.trace.arg = &l;
+	res = run_simulate(&f.conf);
+	for (i = 0, spins = sleeps = 0; i < res->nlocks; i++) {
+		spins += res->locks[i].spins;
+		sleeps += res->locks[i].sleeps;
+	}
+	g_assert_cmpuint(l.count[TRACE_SEARCH], ==, res->searches);
+	g_assert_cmpfloat((double)l.search_iters, ==,
+	    hist_mean(res->probes) * (double)res->searches);
+	g_assert_cmpuint(l.count[TRACE_SPIN], >=, spins);
+	g_assert_cmpuint(l.count[TRACE_SLEEP], >=, sleeps);
+	g_assert_cmpuint(spins, >, 0);
+	/* At most one lock of each kind is still held by each thread. */
+	g_assert_cmpuint(l.count[TRACE_ACQUIRE] - l.count[TRACE_RELEASE], <=,
+	    8);
+	g_assert_cmpuint(l.count[TRACE_RUN], >=, l.count[TRACE_PREEMPT]);
+	run_result_free(res);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -337,5 +393,7 @@ main(int argc, char **argv)
 	g_test_add_func("/run/walk_is_index", test_walk_is_index);
 	g_test_add_func("/run/netstat_waits_for_the_search",
 	    test_netstat_waits_for_the_search);
+	g_test_add_func("/run/trace_agrees_with_the_counts",
+	    test_trace_agrees_with_the_counts);
 	return (g_test_run());
 }
