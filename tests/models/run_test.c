@@ -176,6 +176,40 @@ test_timewait(gconstpointer stack)
 	run_result_free(res);
 }
 
+/*
+ * A connection to an address of our own leaves no TIME_WAIT where the kernel,
+ * or its administrator, says so.
+ */
+static void
+test_local_timewait(void)
+{
+	static const struct {
+		const char	*stack;
+		enum sysctl_bool set;
+		bool		none;
+	} cases[] = {
+		{ "freebsd-12.0", SYSCTL_AUTO, false },
+		{ "freebsd-12.0", SYSCTL_ON, true },
+		{ "freebsd-14", SYSCTL_AUTO, true },
+		{ "freebsd-14", SYSCTL_OFF, false }
+	};
+	struct fixture f;
+	struct run_result *res;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		fixture_init(&f, cases[i].stack, "poisson");
+		f.wl[0].closer = CLOSER_LOCAL;
+		f.wl[0].faddrs = &laddrs[1];
+		f.conf.kernel.nolocaltimewait = cases[i].set;
+		res = run_simulate(&f.conf);
+		g_assert_cmpuint(res->count.ok, >, 100);
+		g_assert_cmpint(res->rows[res->nrows / 2].timewaits == 0, ==,
+		    cases[i].none);
+		run_result_free(res);
+	}
+}
+
 /* One failing search holds the lock for visits x cost + the rest. */
 static void
 test_hold_is_what_it_visited(void)
@@ -386,6 +420,7 @@ main(int argc, char **argv)
 	    test_timewait);
 	g_test_add_data_func("/run/timewait/uncapped", "freebsd-14",
 	    test_timewait);
+	g_test_add_func("/run/timewait/local", test_local_timewait);
 	g_test_add_func("/run/hold_is_what_it_visited",
 	    test_hold_is_what_it_visited);
 	g_test_add_func("/run/overload_freezes_and_passes",
