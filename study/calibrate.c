@@ -329,12 +329,12 @@ calibrate_memory(struct calibrate *c)
 		calibrate_remark(c, "memory holds no more than %ju pcbs; "
 		    "above, a visit is taken to cost the same",
 		    (uintmax_t)calibrate_populations[n - 1]);
+	else if (c->conf.quick)
+		calibrate_remark(c, "--quick: no more than %ju pcbs; above, a "
+		    "visit is taken to cost the same", (uintmax_t)wanted);
 	if (!calibrate_nodes_large(c->nodes))
 		calibrate_remark(c, "the system gave no large pages, as a "
 		    "kernel has; visits are dearer than there");
-	if (c->conf.quick)
-		calibrate_remark(c, "--quick: no more than %ju pcbs; above, a "
-		    "visit is taken to cost the same", (uintmax_t)wanted);
 	return (true);
 }
 
@@ -489,8 +489,9 @@ calibrate_new(const struct calibrate_conf *conf, GError **error)
 	calibrate_pair(c);
 	calibrate_copy(c);
 	if (calibrate_host_kind() == CALIBRATE_HOST_VIRTUAL)
-		calibrate_remark(c, "this is a virtual machine: wake, switch "
-		    "and pause cost more than on a real one");
+		calibrate_remark(c, "this is a virtual machine: to wake an "
+		    "idle CPU, or to miss the TLB, costs more than on a real "
+		    "one");
 	if (c->noisy->len > 0)
 		calibrate_remark(c, "noisy, the median is more than 30 %% "
 		    "above the minimum: %s", c->noisy->str);

@@ -76,6 +76,9 @@ calibrate_host_compiler(void)
 enum calibrate_host_kind
 calibrate_host_kind(void)
 {
+#if defined(__x86_64__) || defined(__i386__)
+	unsigned a, b, c, d;
+#endif
 #ifdef __FreeBSD__
 	char guest[32];
 	size_t len;
@@ -88,8 +91,6 @@ calibrate_host_kind(void)
 	}
 #endif
 #if defined(__x86_64__) || defined(__i386__)
-	unsigned a, b, c, d;
-
 	if (__get_cpuid(1, &a, &b, &c, &d) != 0)
 		return ((c & HOST_CPUID_HYPERVISOR) != 0 ?
 		    CALIBRATE_HOST_VIRTUAL : CALIBRATE_HOST_REAL);
