@@ -26,6 +26,7 @@ enum cli_exit {
  *
  * Returns:	the exit code.
  */
+int	cli_calibrate(int argc, char **argv);
 int	cli_check(int argc, char **argv);
 int	cli_column(int argc, char **argv);
 int	cli_explain(int argc, char **argv);

@@ -37,7 +37,9 @@ static const struct subcommand subcommands[] = {
 	    "socket operations in, decisions and counts out", cli_script },
 	{ "plot", "DIR", "draw the pictures of a result again", cli_plot },
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
-	    cli_column }
+	    cli_column },
+	{ "calibrate", "[-o FILE]", "measure the costs of this machine",
+	    cli_calibrate }
 };
 
 static void
