@@ -307,7 +307,10 @@ axis_parse(struct sweep_axis *ax, const char *text, const char *dir,
 		    axis_add_range(ax, items[i], dots, dir, error)))
 			return (false);
 	}
-	return (true);
+	if (ax->points->len == 0)
+		problem_set(error, "is empty; allowed: values, with ; between "
+		    "them");
+	return (ax->points->len > 0);
 }
 
 /* Numbers and texts do not mix in a column; only numbers have a unit. */
