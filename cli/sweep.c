@@ -84,8 +84,6 @@ sweep_catch_signals(void)
 #ifdef SIGINFO
 	sigaction(SIGINFO, &sa, NULL);
 #endif
-	/* A limit on file sizes is an error to tell of, not to die of. */
-	signal(SIGXFSZ, SIG_IGN);
 }
 
 /* ---- options ----------------------------------------------------------- */
@@ -538,7 +536,11 @@ sweep_do(const struct sweep_options *opt)
 	if (strcmp(what, "plan") != 0 && strcmp(what, "run") != 0 &&
 	    strcmp(what, "merge") != 0)
 		return (sweep_unknown(what));
-	sweep_catch_signals();
+	/* A limit on file sizes is an error to tell of, not to die of. */
+	signal(SIGXFSZ, SIG_IGN);
+	/* Merging has nothing to finish first. */
+	if (*what != 'm')
+		sweep_catch_signals();
 	sw = sweep_load(opt->path, &error);
 	if (sw == NULL)
 		return (sweep_fail(error));

@@ -27,6 +27,8 @@
  *
  *		Streams of random numbers derive from seed and replication
  *		only: cells and variants see the same arrivals.
+ *
+ * Left out:	[expect] of the scenario is checked, but not judged.
  */
 
 #ifndef STUDY_SWEEP_H

@@ -13,6 +13,7 @@
 
 #include "study/csvout.h"
 #include "study/provenance.h"
+#include "study/replay.h"
 #include "study/sweep_merge.h"
 
 uint64_t
@@ -69,6 +70,13 @@ merge_begin(const struct sweep *sw, const struct sweep_store *st,
 	provenance_write_line(f, "digest", sw->base->digest);
 	fprintf(f, "# seed: %ju\n", (uintmax_t)sw->base->seed);
 	fprintf(f, "# replications: %u\n", sw->replications);
+	for (i = 0; i < sw->base->nreplays; i++) {
+		g_autofree char *skipped = NULL;
+
+		skipped = replay_skipped_text(sw->base->replays[i]);
+		if (skipped != NULL)
+			provenance_write_line(f, "skipped", skipped);
+	}
 	if (nmissing > 0)
 		fprintf(f, PROVENANCE_INCOMPLETE "%ju of %ju runs are "
 		    "missing\n", (uintmax_t)nmissing, (uintmax_t)sw->nruns);

@@ -9,12 +9,13 @@
  */
 
 #include <sys/types.h>
+#include <sys/stat.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "study/csvout.h"
@@ -26,6 +27,7 @@
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"
 #define	STORE_TMP	".tmp"
+#define	STORE_STALE	3600		/* s */
 
 static void
 store_error(GError **error, const char *doing, const char *path, int cause)
@@ -91,31 +93,29 @@ store_place(const struct sweep_store *st, const char *path, const char *text,
 	return (false);
 }
 
-/* What a process of this machine that is gone did not finish. */
+/*
+ * Clear away what processes that are gone did not finish.  Which those are no
+ * process number tells for another machine; but writing a part takes no hour.
+ */
 static void
 store_clear(const struct sweep_store *st)
 {
-	g_autofree char *middle = NULL, *parts = NULL;
-	const char *at, *name;
+	g_autofree char *parts = NULL;
+	const char *name;
+	struct stat sb;
 	GDir *d;
 
 	parts = g_build_filename(st->dir, "parts", NULL);
-	middle = g_strdup_printf(".csv.%s.", st->host);
 	d = g_dir_open(parts, 0, NULL);
 	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
-		g_autofree char *path = NULL, *pid = NULL;
-		guint64 n;
+		g_autofree char *path = NULL;
 
-		if (name[0] != '.' || !g_str_has_suffix(name, STORE_TMP) ||
-		    (at = strstr(name, middle)) == NULL)
-			continue;
-		at += strlen(middle);
-		pid = g_strndup(at, strlen(at) - strlen(STORE_TMP));
-		if (!g_ascii_string_to_unsigned(pid, 10, 1, G_MAXINT, &n,
-		    NULL) || kill((pid_t)n, 0) == 0 || errno != ESRCH)
+		if (name[0] != '.' || !g_str_has_suffix(name, STORE_TMP))
 			continue;
 		path = g_build_filename(parts, name, NULL);
-		(void)unlink(path);
+		if (stat(path, &sb) == 0 && time(NULL) - sb.st_mtime >
+		    STORE_STALE)
+			(void)unlink(path);
 	}
 	if (d != NULL)
 		g_dir_close(d);
@@ -215,8 +215,9 @@ store_may_begin(const struct sweep_store *st, GError **error)
 		if (!g_str_has_suffix(name, STORE_TMP) &&
 		    strcmp(name, "parts") != 0 &&
 		    strcmp(name, "manifest") != 0) {
-			problem_set(error, "%s: is not empty and no directory "
-			    "of a sweep (%s)", st->dir, name);
+			g_set_error(error, SWEEP_STORE_ERROR, EEXIST, "%s: is "
+			    "not empty and no directory of a sweep (%s)",
+			    st->dir, name);
 			ok = false;
 		}
 	g_dir_close(d);

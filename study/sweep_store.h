@@ -50,8 +50,9 @@ enum sweep_store_mode {
  *		looks for the runs of the build that the manifest names, and
  *		writing makes the manifest ours
  *
- * Errors:	made by another build or for another scenario, or no directory
- *		of a sweep (PROBLEM_DOMAIN); input and output.
+ * Errors:	made by another build or for another scenario, or nothing to
+ *		read (PROBLEM_DOMAIN); somebody else's directory, and failed
+ *		input and output (SWEEP_STORE_ERROR).
  */
 struct sweep_store *sweep_store_new(const char *dir, const struct sweep *,
 	    enum sweep_store_mode, bool force, GError **);

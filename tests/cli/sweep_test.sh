@@ -188,10 +188,15 @@ check "killed/parts_are_whole" whole
 refuse "asked" 143 asked
 check "asked/tells_how_far" said stderr '0 of 2 runs there, .* gone'
 check "asked/what_was_under_way_is_dropped" has_parts "$t/long" 0
+stale=$t/slow/parts/.0123456789abcdef.csv.elsewhere.7.tmp
+fresh=$t/slow/parts/.0123456789abcdee.csv.elsewhere.7.tmp
+touch -t 202001010000 "$stale"
+touch "$fresh"
 check "resumed" sweep run "$t/slow.sweep" --out="$t/slow"
 check "resumed/not_from_the_start" sh -c \
     '! grep -q " 36 of them new" "$1/stdout"' sh "$t"
-check "resumed/leaves_no_temporaries" no_temporaries "$t/slow"
+check "resumed/clears_stale_temporaries" absent "$stale"
+check "resumed/leaves_those_of_others" test -e "$fresh"
 check "straight" sweep run "$t/slow.sweep" --out="$t/straight"
 check "resumed/same_bytes" sh -c '
     "$PCBSIM" sweep merge "$1/slow.sweep" --out="$1/slow" >"$1/a" &&
@@ -218,7 +223,7 @@ check "other_scenario/is_told" said stderr 'another scenario'
 cp "$t/was" "$t/tiny.ini"
 mkdir "$t/home"
 echo mine >"$t/home/letter"
-refuse "somebody_elses" 2 sweep run "$t/tiny.sweep" --out="$t/home"
+refuse "somebody_elses" 4 sweep run "$t/tiny.sweep" --out="$t/home"
 check "somebody_elses/is_untouched" sh -c \
     '[ "$(ls -A "$1/home")" = letter ]' sh "$t"
 
