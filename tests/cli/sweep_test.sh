@@ -227,7 +227,16 @@ refuse "somebody_elses" 4 sweep run "$t/tiny.sweep" --out="$t/home"
 check "somebody_elses/is_untouched" sh -c \
     '[ "$(ls -A "$1/home")" = letter ]' sh "$t"
 
+# A part that cannot be written whole is not there at all.
+small() { (ulimit -f 1; sweep run "$t/tiny.sweep" --out="$t/small" --jobs=1); }
+refuse "full_disk/run" 4 small
+check "full_disk/run/names_the_file" said stderr 'cannot write .*/parts/'
+check "full_disk/run/leaves_no_part" has_parts "$t/small" 0
+check "full_disk/run/leaves_no_temporaries" no_temporaries "$t/small"
+
 # Usage and files that are wrong.
+check "help" sweep --help
+check "help/names_it" said stdout 'pcbsim sweep'
 refuse "no_verb" 2 sweep
 refuse "no_file" 2 sweep run
 refuse "unknown_verb" 2 sweep rnu "$t/tiny.sweep"
@@ -244,7 +253,7 @@ refuse "out_below_a_file" 4 sweep run "$t/tiny.sweep" --out="$t/was/x"
 if [ -w /dev/full ]; then
 	full() { "$PCBSIM" sweep merge "$t/tiny.sweep" --out="$t/all" \
 	    >/dev/full 2>"$t/stderr"; }
-	refuse "full_disk" 4 full
+	refuse "full_disk/merge" 4 full
 fi
 for f in scenarios/*.sweep; do
 	check "plan/$f" sweep plan "$f" --no-probe
