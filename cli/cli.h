@@ -34,5 +34,6 @@ int	cli_list(int argc, char **argv);
 int	cli_plot(int argc, char **argv);
 int	cli_run(int argc, char **argv);
 int	cli_script(int argc, char **argv);
+int	cli_sweep(int argc, char **argv);
 
 #endif /* !CLI_CLI_H */
