@@ -4,6 +4,7 @@
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
 #	make bench	measure speed against the targets
+#	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
 #	make deps	install what is missing (root only if something is)
 #
@@ -15,7 +16,7 @@ OPTIMIZE?=	-O2 -g
 CFLAGS?=
 BUILD?=		build/release
 BIN?=		./pcbsim
-JOBS?=		2
+SECONDS?=	600
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings
@@ -50,18 +51,22 @@ demo: deps
 	@sh tests/tools/demo.sh $(BIN)
 
 check: deps
-	@$(MAKE) all tests
+	@$(MAKE) all tests fuzzers
 	@sh tests/tools/run.sh $(BUILD) $(BIN)
 
 check-sanitize: deps
 	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" \
-	    all tests
+	    all tests fuzzers
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
 bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
+
+fuzz-search: deps
+	@$(MAKE) fuzzers
+	@$(BUILD)/tests/fuzz/search_fuzz --seconds=$(SECONDS)
 
 publish: deps
 	@$(MAKE) all
@@ -70,4 +75,4 @@ publish: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench publish clean tests benches
+.PHONY: all deps demo check check-sanitize bench fuzz-search publish clean tests benches fuzzers
