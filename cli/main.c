@@ -35,6 +35,8 @@ static const struct subcommand subcommands[] = {
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
 	{ "script", "--stack=NAME OPS.csv",
 	    "socket operations in, decisions and counts out", cli_script },
+	{ "compare", "DIR [DIR]", "variants side by side, with confidence",
+	    cli_compare },
 	{ "plot", "DIR", "draw the pictures of a result again", cli_plot },
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
 	    cli_column }
