@@ -201,8 +201,11 @@ compare_input_read(struct compare_input *in, GError **error)
 	}
 	in->table = csvtable_read(in->path, &cause);
 	if (in->table == NULL) {
-		g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_READ, "%s is "
-		    "not a result: %s", in->dir, cause->message);
+		if (!g_file_test(in->path, G_FILE_TEST_EXISTS))
+			g_prefix_error(&cause, "%s is not a result: ",
+			    in->dir);
+		g_set_error_literal(error, COMPARE_ERROR, COMPARE_ERROR_READ,
+		    cause->message);
 		return (false);
 	}
 	if (!g_str_has_prefix(csvtable_first(in->table),

@@ -88,23 +88,24 @@ stat_text_method(GString *out, const struct stat_diff *d)
 void
 stat_text_diff(GString *out, const struct stat_diff *d, double base)
 {
-	static const char *const kinds[] = { [STAT_POOLED] = "",
-	    [STAT_WELCH] = "Welch ", [STAT_PAIRED] = "Paired " };
-	const char *kind;
-	double confidence;
+	static const char *const some[] = { [STAT_POOLED] = "Difference",
+	    [STAT_WELCH] = "Welch difference",
+	    [STAT_PAIRED] = "Paired difference" };
+	static const char *const none[] = {
+	    [STAT_POOLED] = "No difference proven",
+	    [STAT_WELCH] = "No Welch difference proven",
+	    [STAT_PAIRED] = "No paired difference proven" };
+	double percent;
 
-	kind = kinds[d->test];
 	if (!d->enough) {
-		g_string_append_printf(out, "%sN < %d: proves nothing\n", kind,
-		    STAT_MIN);
+		g_string_append_printf(out, "%s: N < %d proves nothing\n",
+		    some[d->test], STAT_MIN);
 		return;
 	}
-	confidence = STAT_CONFIDENCE * 100;
-	g_string_append_printf(out, "%s%s at ", kind, !d->proven ?
-	    (*kind == '\0' ? "No difference proven" : "no difference proven") :
-	    *kind == '\0' ? "Difference" : "difference");
-	g_string_append_printf(out, "%d.%d%% confidence\n", (int)confidence,
-	    (int)(confidence * 10 + 0.5) % 10);
+	percent = STAT_CONFIDENCE * 100;
+	g_string_append_printf(out, "%s at %d.%d%% confidence\n", d->proven ?
+	    some[d->test] : none[d->test], (int)percent,
+	    (int)(percent * 10 + 0.5) % 10);
 	if (!d->proven)
 		return;
 	stat_text_interval(out, d->diff, d->half, "");
