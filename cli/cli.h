@@ -29,6 +29,7 @@ enum cli_exit {
 int	cli_calibrate(int argc, char **argv);
 int	cli_check(int argc, char **argv);
 int	cli_column(int argc, char **argv);
+int	cli_compare(int argc, char **argv);
 int	cli_explain(int argc, char **argv);
 int	cli_list(int argc, char **argv);
 int	cli_plot(int argc, char **argv);

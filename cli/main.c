@@ -37,6 +37,8 @@ static const struct subcommand subcommands[] = {
 	    "socket operations in, decisions and counts out", cli_script },
 	{ "sweep", "plan|run|merge SWEEP",
 	    "one scenario over combinations of parameters", cli_sweep },
+	{ "compare", "DIR [DIR]", "variants side by side, with confidence",
+	    cli_compare },
 	{ "plot", "DIR", "draw the pictures of a result again", cli_plot },
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
 	    cli_column },
@@ -51,7 +53,7 @@ main_usage(FILE *to)
 
 	fprintf(to, "usage:\n");
 	for (i = 0; i < G_N_ELEMENTS(subcommands); i++)
-		fprintf(to, "  pcbsim %-8s %-21s %s\n", subcommands[i].name,
+		fprintf(to, "  pcbsim %-9s %-21s %s\n", subcommands[i].name,
 		    subcommands[i].arguments, subcommands[i].help);
 	fprintf(to, "  pcbsim --version | --help | SUBCOMMAND --help\n");
 }
