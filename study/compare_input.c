@@ -209,7 +209,7 @@ compare_input_read(struct compare_input *in, GError **error)
 		return (false);
 	}
 	if (!g_str_has_prefix(csvtable_first(in->table),
-	    PROVENANCE_MAGIC + 2)) {
+	    &PROVENANCE_MAGIC[strlen("# ")])) {
 		compare_input_error(in, error, "not a result of this program: "
 		    "its first line does not begin with '%s'",
 		    PROVENANCE_MAGIC);

@@ -158,8 +158,9 @@ absent_is_told(void)
 	g_assert_false(stat_table_diff(e, 0, 1, "first_exhaustion_s", &d));
 	text = table_text(e);
 	table_has(text, "first failure for want of a port +in 2 of 3 +never");
+	/* Of the console's lag the fixture has no value for `proposed'. */
 	table_has(text, "Not in every replication: first failure for want of "
-	    "a port.");
+	    "a port; console");
 	experiment_free(e);
 }
 

@@ -351,7 +351,8 @@ layout_says_which_test(void)
 	g_string_truncate(s, 0);
 	d = stat_paired(by_hand_a, far, 2);
 	stat_text_diff(s, &d, 2);
-	g_assert_cmpstr(s->str, ==, "Paired difference: N < 3 proves nothing\n");
+	g_assert_cmpstr(s->str, ==,
+	    "Paired difference: N < 3 proves nothing\n");
 }
 
 int
