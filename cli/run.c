@@ -31,6 +31,7 @@
 #include "study/report.h"
 #include "study/results.h"
 #include "study/scenario.h"
+#include "study/stat_until.h"
 
 struct run_options {
 	char		*out;
@@ -39,11 +40,13 @@ struct run_options {
 	char		*seed;
 	char		*replications;
 	char		*search;
+	char		*until;
 	int		jobs;
 	gboolean	no_plots;
 	gboolean	quiet;
 	char		**paths;
 	GPtrArray	*set_paths;	/* PATH of each of `set' */
+	struct stat_until stop;		/* what `until' says */
 };
 
 /* The signal that ends the runs, 0 until it comes. */
@@ -113,9 +116,27 @@ run_command(const struct run_options *opt, const struct scenario *sc)
 		run_add_word(s, "--variant=", opt->variant);
 	if (opt->seed != NULL)
 		run_add_word(s, "--seed=", opt->seed);
+	/* After --until: the same bytes, without another look at the spread. */
 	if (opt->replications != NULL)
-		run_add_word(s, "--replications=", opt->replications);
+		g_string_append_printf(s, " --replications=%u",
+		    sc->replications);
 	return (g_string_free(s, FALSE));
+}
+
+static bool
+run_parse_until(struct run_options *opt, GError **error)
+{
+
+	if (opt->until == NULL)
+		return (true);
+	if (opt->replications != NULL) {
+		g_set_error_literal(error, G_OPTION_ERROR,
+		    G_OPTION_ERROR_BAD_VALUE, "--until finds the number of "
+		    "replications; --replications does not go with it");
+		return (false);
+	}
+	opt->replications = g_strdup_printf("%d", STAT_MIN);
+	return (stat_until_parse(opt->until, &opt->stop, error));
 }
 
 static bool
@@ -133,6 +154,10 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		    "Other random numbers", "N" },
 		{ "replications", 0, 0, G_OPTION_ARG_STRING,
 		    &opt->replications, "How often each variant runs", "N" },
+		{ "until", 0, 0, G_OPTION_ARG_STRING, &opt->until,
+		    "Add replications (3 to 100) until the 95 % interval of "
+		    "METRIC (" STAT_UNTIL_METRIC ") is that narrow",
+		    "ci:5%[,METRIC]" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
 		    "Runs at a time (default: one a CPU)", "N" },
 		{ "search", 0, 0, G_OPTION_ARG_STRING, &opt->search,
@@ -169,7 +194,7 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		    "--search=%s: allowed are index and walk", opt->search);
 		return (false);
 	}
-	return (true);
+	return (run_parse_until(opt, error));
 }
 
 static void
@@ -182,6 +207,8 @@ run_options_fini(struct run_options *opt)
 	g_free(opt->seed);
 	g_free(opt->replications);
 	g_free(opt->search);
+	g_free(opt->until);
+	stat_until_fini(&opt->stop);
 	g_strfreev(opt->paths);
 	g_ptr_array_free(opt->set_paths, TRUE);
 }
@@ -263,7 +290,9 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 			run_tell_skipped(sc);
 		}
 		if (sc != NULL && claim_check_names(sc, opt->variant != NULL,
-		    &cause) && !g_hash_table_add(names, sc->name))
+		    &cause) && (opt->until == NULL || stat_until_check(
+		    &opt->stop, sc, &cause)) &&
+		    !g_hash_table_add(names, sc->name))
 			g_set_error(&cause, G_OPTION_ERROR,
 			    G_OPTION_ERROR_BAD_VALUE, "%s: another scenario is "
 			    "called %s, too; their results would share a "
@@ -371,8 +400,35 @@ run_tell(const struct run_options *opt, const struct experiment *e,
 	return (failed);
 }
 
+/* --until: an experiment with as many replications as it takes. */
+static struct experiment *
+run_extend(const struct run_options *opt, struct scenario *sc,
+    const struct experiment_how *how, struct experiment *e)
+{
+	struct experiment *more;
+	unsigned had, n;
+
+	while (experiment_complete(e)) {
+		g_autofree char *text = NULL;
+
+		n = stat_until_next(&opt->stop, e, &text);
+		if (!opt->quiet || n == 0)
+			printf("%s: %s\n", sc->name, text);
+		if (n == 0)
+			break;
+		had = sc->replications;
+		scenario_replicate(sc, n, "--until");
+		more = experiment_new(sc, e->confs[0].search);
+		experiment_adopt(more, e, had);
+		experiment_free(e);
+		e = more;
+		experiment_run(e, how);
+	}
+	return (e);
+}
+
 static int
-run_scenario(const struct run_options *opt, const struct scenario *sc,
+run_scenario(const struct run_options *opt, struct scenario *sc,
     struct output *o)
 {
 	struct experiment_how how = { .simulate = run_simulate,
@@ -390,6 +446,8 @@ run_scenario(const struct run_options *opt, const struct scenario *sc,
 	    NET_SEARCH_INDEX);
 	progress_init(&progress, stderr, sc->name, opt->quiet);
 	experiment_run(e, &how);
+	if (opt->until != NULL)
+		e = run_extend(opt, sc, &how, e);
 	progress_fini(&progress);
 	if (!run_write(opt, e, o, &drawn, &error) ||
 	    !run_commit(e, o, &error)) {

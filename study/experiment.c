@@ -62,6 +62,24 @@ experiment_free(struct experiment *e)
 	g_free(e);
 }
 
+void
+experiment_adopt(struct experiment *e, struct experiment *from,
+    unsigned replications)
+{
+	unsigned idx, v, r;
+
+	KASSERT(e->sc == from->sc && from->nruns == replications *
+	    e->sc->nvariants && replications <= e->sc->replications,
+	    ("%u runs of %u", from->nruns, e->nruns));
+	for (v = 0; v < e->sc->nvariants; v++)
+		for (r = 0; r < replications; r++) {
+			idx = v * e->sc->replications + r;
+			e->results[idx] = g_steal_pointer(
+			    &from->results[v * replications + r]);
+			g_atomic_int_set(&e->permille[idx], 1000);
+		}
+}
+
 /* ---- running ----------------------------------------------------------- */
 
 static bool
@@ -139,10 +157,14 @@ experiment_run(struct experiment *e, const struct experiment_how *how)
 	KASSERT(how->jobs > 0, ("no jobs"));
 	e->stop = how->stop;
 	e->ndone = 0;
+	for (i = 0; i < e->nruns; i++)
+		e->ndone += e->results[i] != NULL;
 	threads = g_thread_pool_new(experiment_job, &pool, (gint)how->jobs,
 	    FALSE, NULL);
 	for (i = 0; i < e->nruns; i++)
-		g_thread_pool_push(threads, GUINT_TO_POINTER(i + 1), NULL);
+		if (e->results[i] == NULL)
+			g_thread_pool_push(threads, GUINT_TO_POINTER(i + 1),
+			    NULL);
 	g_mutex_lock(&e->lock);
 	until = g_get_monotonic_time() + EXPERIMENT_TICK;
 	while (e->ndone < e->nruns) {

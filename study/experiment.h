@@ -51,6 +51,15 @@ struct experiment_how {
 struct experiment *experiment_new(const struct scenario *, enum net_search);
 void	experiment_free(struct experiment *);
 
+/*
+ * Take over the runs that `from' has done of the same scenario with fewer
+ * replications; they are not done again.
+ *
+ * replications	of `from'
+ */
+void	experiment_adopt(struct experiment *, struct experiment *from,
+	    unsigned replications);
+
 /* Blocks until all runs are over, or stopped. */
 void	experiment_run(struct experiment *, const struct experiment_how *);
 

@@ -170,6 +170,19 @@ scenario_load(const char *path, const struct override *overrides,
 }
 
 void
+scenario_replicate(struct scenario *sc, unsigned replications,
+    const char *where)
+{
+	g_autofree char *text = NULL;
+
+	text = g_strdup_printf("%u", replications);
+	settings_replace(sc->settings, "scenario", "replications", text,
+	    where);
+	sc->replications = replications;
+	effective_digest(sc, sc->digest);
+}
+
+void
 scenario_free(struct scenario *sc)
 {
 	unsigned i;

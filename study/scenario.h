@@ -78,6 +78,13 @@ struct scenario *scenario_load(const char *path,
 void	scenario_free(struct scenario *);
 
 /*
+ * Have another number of replications, as if it had been loaded so; its digest
+ * changes with it.
+ */
+void	scenario_replicate(struct scenario *, unsigned replications,
+	    const char *where);
+
+/*
  * The effective scenario with every default filled in, as a scenario file:
  * loading it again gives the same runs, and the same text.  Files (recordings,
  * costs) are named as they were found, so it is to be loaded from the directory

@@ -255,6 +255,18 @@ settings_override(struct settings *st, const struct override *o)
 	keyfile_set(st->keyfile, group, dot + 1, o->value, o->where, ".");
 }
 
+void
+settings_replace(struct settings *st, const char *group, const char *key,
+    const char *text, const char *where)
+{
+	struct value *v;
+
+	v = value_new(param_find(group, key), text, ".", NULL);
+	KASSERT(v != NULL, ("%s.%s = %s", group, key, text));
+	keyfile_set(st->keyfile, group, key, text, where, ".");
+	g_hash_table_replace(st->values, settings_name(group, key), v);
+}
+
 /* ---- required keys ----------------------------------------------------- */
 
 static void

@@ -56,6 +56,10 @@ const struct keyfile_entry *settings_entry(const struct settings *,
 const struct keyfile_entry *settings_own(const struct settings *,
 	    const char *variant, const char *group, const struct param *);
 
+/* Set a parameter of a file that was good; the value must be good, too. */
+void	settings_replace(struct settings *, const char *group,
+	    const char *key, const char *text, const char *where);
+
 /*
  * The parameter that an entry sets, and its group: for one of a variant those
  * of its path.  NULL if there is none; free the group with g_free().
