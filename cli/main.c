@@ -19,14 +19,7 @@
 #include "study/problem.h"
 #include "study/version.h"
 
-struct subcommand {
-	const char	*name;
-	const char	*arguments;
-	const char	*help;
-	int		(*run)(int argc, char **argv);
-};
-
-static const struct subcommand subcommands[] = {
+const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
@@ -35,10 +28,13 @@ static const struct subcommand subcommands[] = {
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
 	{ "script", "--stack=NAME OPS.csv",
 	    "socket operations in, decisions and counts out", cli_script },
+	{ "completion", "SHELL", "completions for bash, zsh or fish",
+	    cli_completion },
 	{ "plot", "DIR", "draw the pictures of a result again", cli_plot },
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
 	    cli_column }
 };
+const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 
 static void
 main_usage(FILE *to)
@@ -47,7 +43,7 @@ main_usage(FILE *to)
 
 	fprintf(to, "usage:\n");
 	for (i = 0; i < G_N_ELEMENTS(subcommands); i++)
-		fprintf(to, "  pcbsim %-8s %-21s %s\n", subcommands[i].name,
+		fprintf(to, "  pcbsim %-10s %-21s %s\n", subcommands[i].name,
 		    subcommands[i].arguments, subcommands[i].help);
 	fprintf(to, "  pcbsim --version | --help | SUBCOMMAND --help\n");
 }
