@@ -5,9 +5,12 @@
 #	make check	build and run every fast test
 #	make bench	measure speed against the targets
 #	make deps	install what is missing (root only if something is)
+#	make install	program, manual, completions, examples; uninstall
+#	make man	the parts of the manual that the program makes
+#	make check-package	build the Debian package, try it (slow)
 #
 # Knobs: CC, OPTIMIZE, CFLAGS (added after it), LDFLAGS, BUILD (where objects
-# go), BIN (the program).
+# go), BIN (the program), PREFIX, DESTDIR (in front of it).
 
 CC?=		cc
 OPTIMIZE?=	-O2 -g
@@ -15,6 +18,8 @@ CFLAGS?=
 BUILD?=		build/release
 BIN?=		./pcbsim
 JOBS?=		2
+PREFIX?=	/usr/local
+DESTDIR?=
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings
@@ -62,7 +67,22 @@ bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
 
+install: all
+	@sh packaging/install.sh install $(BIN) "$(DESTDIR)" "$(PREFIX)"
+
+uninstall:
+	@sh packaging/install.sh uninstall $(BIN) "$(DESTDIR)" "$(PREFIX)"
+
+man: all
+	@sh tests/tools/man.sh $(BIN) docs/man/pcbsim.1
+	@sh tests/tools/man.sh $(BIN) docs/man/pcbsim-scenario.5
+	@sh tests/tools/man.sh $(BIN) docs/man/pcbsim-models.7
+
+check-package:
+	@sh packaging/check.sh
+
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench clean tests benches
+.PHONY: all deps demo check check-sanitize bench clean tests benches \
+	install uninstall man check-package

@@ -23,7 +23,7 @@ const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
-	{ "list", "[KIND]", "stacks, allocators, locks, loads, costs, params",
+	{ "list", "[KIND]", "what there is to choose from",
 	    cli_list },
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
 	{ "script", "--stack=NAME OPS.csv",
