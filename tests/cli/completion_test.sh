@@ -90,27 +90,45 @@ else
 fi
 
 # A terminal, keys, and what the command line became.
-typed() {	# typed KEYS ARGUMENT...
-	keys=$1
-	shift
+cat >"$t/.bashrc" <<'EOF'
+PS1='$ '
+source ./pcbsim.bash
+pcbsim() { printf '%s\n' "$@" >typed; }
+EOF
+cat >"$t/.zshrc" <<'EOF'
+PS1='$ '
+autoload -U compinit
+compinit -u -D
+source ./pcbsim.zsh
+pcbsim() { printf '%s\n' "$@" >typed }
+EOF
+typed() {	# typed SHELL KEYS ARGUMENT...
+	shell=$1 keys=$2
+	shift 2
 	rm -f "$t/typed"
-	printf '%s\n' "PS1='$ '; cd '$t'" "source ./pcbsim.bash" \
-	    "pcbsim() { printf '%s\\n' \"\$@\" >typed; }" >"$t/rc"
-	printf "$keys\nexit\n" | script -qec \
-	    "bash --noprofile --rcfile $t/rc -i" /dev/null >"$t/tty" 2>&1
-	printf '%s\n' "$@" | cmp - "$t/typed" || {
-		sed 's/^/# /' "$t/tty"
+	[ "$shell" = zsh ] || shell="bash --noprofile --rcfile .bashrc"
+	(cd "$t" && printf "$keys\nexit\n" | HOME=$t ZDOTDIR=$t timeout 20 \
+	    script -qec "$shell -i" /dev/null) >"$t/tty" 2>&1
+	[ -e "$t/typed" ] && printf '%s\n' "$@" | cmp - "$t/typed" || {
+		cat -v "$t/tty" | sed 's/^/# /'
 		return 1
 	}
 }
-if command -v bash >/dev/null 2>&1 &&
-    script -qec true /dev/null </dev/null >/dev/null 2>&1; then
-	check "terminal/words" typed 'pcbsim ru\tca\t--sea\tw\t' \
+for s in bash zsh; do
+	if ! command -v $s >/dev/null 2>&1 ||
+	    ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+		skip "terminal/$s" "needs $s and script(1) of util-linux"
+		continue
+	fi
+	check "terminal/$s/words" typed $s 'pcbsim ru\tca\t--sea\tw\t' \
 	    run case.ini --search=walk
-	check "terminal/path_with_a_colon" typed \
+	check "terminal/$s/path_with_a_colon" typed $s \
 	    'pcbsim run case.ini --set=workl\trat\t5/s' \
 	    run case.ini --set=workload:nginx.rate=5/s
-else
-	skip terminal "needs bash and script(1) of util-linux"
-fi
+	check "terminal/$s/variant" typed $s \
+	    'pcbsim run case.ini --variant=cu\t' \
+	    run case.ini --variant=current
+	check "terminal/$s/key" typed $s 'pcbsim expl\thost.cp\t' \
+	    explain host.cpus
+done
 tap_done
