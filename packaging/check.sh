@@ -31,7 +31,7 @@ check "debian/builds" build
 check "debian/unpacks" sh -c 'dpkg-deb -x "$1"/pcbsim_*.deb "$1/root"' sh "$t"
 bin=$t/root/usr/bin/pcbsim
 examples=$t/root/usr/share/doc/pcbsim/examples
-check "debian/program_runs" "$bin" --version
+check "debian/program_runs" sh -c '"$1" --version >/dev/null' sh "$bin"
 check "debian/examples_parse" sh -c 'cd "$1" && "$2" check \
     scenarios/seed-2019.ini >/dev/null' sh "$examples" "$bin"
 for f in share/man/man1/pcbsim.1.gz share/man/man5/pcbsim-scenario.5.gz \
@@ -43,7 +43,10 @@ for f in share/man/man1/pcbsim.1.gz share/man/man5/pcbsim-scenario.5.gz \
 done
 check "debian/nothing_under_local" test ! -e "$t/root/usr/local"
 if command -v lintian >/dev/null 2>&1; then
-	check "debian/lintian" lintian --fail-on error "$t"/pcbsim_*.deb
+	# Whoever publishes the package puts an address of his there.
+	check "debian/lintian" lintian --allow-root --fail-on error \
+	    --suppress-tags bogus-mail-host,bogus-mail-host-in-debian-changelog \
+	    "$t"/pcbsim_*.deb
 else
 	echo "# no lintian here"
 fi
