@@ -4,6 +4,8 @@
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
 #	make bench	measure speed against the targets
+#	make fuzz-search	fuzz the two searches for SECONDS (600)
+#	make publish	results/published/ anew
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
 #	make man	the parts of the manual that the program makes
@@ -17,9 +19,9 @@ OPTIMIZE?=	-O2 -g
 CFLAGS?=
 BUILD?=		build/release
 BIN?=		./pcbsim
-JOBS?=		2
 PREFIX?=	/usr/local
 DESTDIR?=
+SECONDS?=	600
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings
@@ -54,13 +56,13 @@ demo: deps
 	@sh tests/tools/demo.sh $(BIN)
 
 check: deps
-	@$(MAKE) all tests
+	@$(MAKE) all tests fuzzers
 	@sh tests/tools/run.sh $(BUILD) $(BIN)
 
 check-sanitize: deps
 	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" \
-	    all tests
+	    all tests fuzzers
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
 bench: deps
@@ -81,8 +83,16 @@ man: all
 check-package:
 	@sh packaging/check.sh
 
+fuzz-search: deps
+	@$(MAKE) fuzzers
+	@$(BUILD)/tests/fuzz/search_fuzz --seconds=$(SECONDS)
+
+publish: deps
+	@$(MAKE) all
+	@sh tests/tools/publish.sh $(BIN)
+
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench clean tests benches \
-	install uninstall man check-package
+.PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
+	tests benches fuzzers install uninstall man check-package

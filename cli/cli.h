@@ -37,13 +37,16 @@ extern const unsigned nsubcommands;
  *
  * Returns:	the exit code.
  */
+int	cli_calibrate(int argc, char **argv);
 int	cli_check(int argc, char **argv);
 int	cli_column(int argc, char **argv);
 int	cli_completion(int argc, char **argv);
+int	cli_compare(int argc, char **argv);
 int	cli_explain(int argc, char **argv);
 int	cli_list(int argc, char **argv);
 int	cli_plot(int argc, char **argv);
 int	cli_run(int argc, char **argv);
 int	cli_script(int argc, char **argv);
+int	cli_sweep(int argc, char **argv);
 
 #endif /* !CLI_CLI_H */

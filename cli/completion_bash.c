@@ -38,6 +38,8 @@ static const char bash_code[] =
 "	file) compgen -f -- \"$cur\" ;;\n"
 "	csv) compgen -d -- \"$cur\"; compgen -f -X '!*.csv' -- \"$cur\" ;;\n"
 "	ini) compgen -d -- \"$cur\"; compgen -f -X '!*.ini' -- \"$cur\" ;;\n"
+"	sweep) compgen -d -- \"$cur\"\n"
+"		compgen -f -X '!*.sweep' -- \"$cur\" ;;\n"
 "	variant) compgen -W \"$(_pcbsim_sections variant \"$@\")\" -- "
 "\"$cur\" ;;\n"
 "	key) compgen -W \"$_pcbsim_paths ${_pcbsim_keys// / workload.}\" \\\n"
@@ -96,7 +98,7 @@ static const char bash_code[] =
 "	done < <(_pcbsim_words \"$kind\" \"$choice\" \"${cur#\"$front\"}\" \\\n"
 "	    \"${words[@]}\")\n"
 "	case $kind in\n"
-"	dir|file|csv|ini) compopt -o filenames 2>/dev/null ;;\n"
+"	dir|file|csv|ini|sweep) compopt -o filenames 2>/dev/null ;;\n"
 "	*) [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null ;;\n"
 "	esac\n"
 "	return 0\n"
@@ -111,6 +113,7 @@ static const char *const kinds[] = {
 	[HELP_DIR] = "dir",
 	[HELP_CSV] = "csv",
 	[HELP_SCENARIO] = "ini",
+	[HELP_SWEEP] = "sweep",
 	[HELP_PATH] = "path",
 	[HELP_KEY] = "key",
 	[HELP_VARIANT] = "variant"

@@ -66,6 +66,7 @@ fish_proposals(const struct help_value *v, GString *out)
 		[HELP_DIR] = "(__fish_complete_directories)",
 		[HELP_CSV] = "(__fish_complete_suffix .csv)",
 		[HELP_SCENARIO] = "(__fish_complete_suffix .ini)",
+		[HELP_SWEEP] = "(__fish_complete_suffix .sweep)",
 		[HELP_PATH] = "(__pcbsim_path)",
 		[HELP_KEY] = "$__pcbsim_paths workload.$__pcbsim_keys",
 		[HELP_VARIANT] = "(__pcbsim_sections variant)"

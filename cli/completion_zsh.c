@@ -78,6 +78,7 @@ zsh_action(const struct help_value *v, GString *spec)
 		[HELP_DIR] = "_files -/",
 		[HELP_CSV] = "_files -g \"*.csv\"",
 		[HELP_SCENARIO] = "_files -g \"*.ini\"",
+		[HELP_SWEEP] = "_files -g \"*.sweep\"",
 		[HELP_PATH] = "_pcbsim_path",
 		[HELP_KEY] = "_pcbsim_key",
 		[HELP_VARIANT] = "_pcbsim_variants"

@@ -73,8 +73,10 @@ help_kind_of(const char *label, const char *option)
 		return (HELP_DIR);
 	if (g_str_has_suffix(label, ".csv"))
 		return (HELP_CSV);
-	if (strcmp(label, "SCENARIO") == 0 || strcmp(label, "SWEEP") == 0)
+	if (strcmp(label, "SCENARIO") == 0)
 		return (HELP_SCENARIO);
+	if (strcmp(label, "SWEEP") == 0)
+		return (HELP_SWEEP);
 	if (g_str_has_prefix(label, "FILE"))
 		return (HELP_FILE);
 	if (strcmp(label, "NAME") == 0 && strcmp(option, "variant") == 0)
@@ -106,8 +108,9 @@ help_value_new(const char *text, const char *option, const char *subcommand)
 		v->words = g_strsplit(v->label, "|", -1);
 	} else if (v->kind == HELP_WORDS) {
 		v->words = help_stacks();
-	} else if (strcmp(subcommand, "column") == 0 && *option == '\0' &&
-	    strcmp(v->label, "NAME") == 0) {
+	} else if (strcmp(v->label, "NAME") == 0 &&
+	    (strcmp(option, "metric") == 0 ||
+	    (*option == '\0' && strcmp(subcommand, "column") == 0))) {
 		v->kind = HELP_WORDS;
 		v->words = help_metrics();
 	}

@@ -31,6 +31,7 @@ enum help_kind {
 	HELP_DIR,
 	HELP_CSV,
 	HELP_SCENARIO,		/* *.ini */
+	HELP_SWEEP,		/* *.sweep */
 	HELP_PATH,		/* GROUP.KEY, and then =VALUE */
 	HELP_KEY,		/* GROUP.KEY */
 	HELP_VARIANT		/* of the scenarios that are named */

@@ -30,9 +30,15 @@ const struct subcommand subcommands[] = {
 	    "socket operations in, decisions and counts out", cli_script },
 	{ "completion", "SHELL", "completions for bash, zsh or fish",
 	    cli_completion },
+	{ "sweep", "plan|run|merge SWEEP",
+	    "one scenario over combinations of parameters", cli_sweep },
+	{ "compare", "DIR [DIR]", "variants side by side, with confidence",
+	    cli_compare },
 	{ "plot", "DIR", "draw the pictures of a result again", cli_plot },
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
-	    cli_column }
+	    cli_column },
+	{ "calibrate", "[-o FILE]", "measure the costs of this machine",
+	    cli_calibrate }
 };
 const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 

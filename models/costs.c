@@ -57,15 +57,12 @@ between(simtime a, simtime b, uint64_t part, uint64_t whole)
 }
 
 simtime
-cost_at(const struct costs *costs, enum cost cost, uint64_t population)
+cost_interpolate(const struct cost_curve *c, uint64_t population)
 {
-	const struct cost_curve *c;
 	unsigned i;
 
-	KASSERT(cost < NCOSTS, ("cost %d", cost));
-	c = &costs->curve[cost];
 	KASSERT(c->npoints >= 1 && c->npoints <= COST_MAXPOINTS,
-	    ("%s has %u points", cost_names[cost], c->npoints));
+	    ("a cost of %u points", c->npoints));
 	if (population <= c->population[0])
 		return (c->ps[0]);
 	for (i = 1; i < c->npoints; i++)

@@ -57,7 +57,16 @@ struct costs {
  * Cost in ps at a population.  Linear between points, constant outside;
  * integer arithmetic, rounded to nearest.
  */
-simtime	cost_at(const struct costs *, enum cost, uint64_t population);
+simtime	cost_interpolate(const struct cost_curve *, uint64_t population);
+
+static inline simtime
+cost_at(const struct costs *c, enum cost cost, uint64_t population)
+{
+	const struct cost_curve *v;
+
+	v = &c->curve[cost];
+	return (v->npoints == 1 ? v->ps[0] : cost_interpolate(v, population));
+}
 
 /* The name used in costs files: "pcb_visit". */
 const char *cost_name(enum cost);

@@ -49,6 +49,8 @@ struct lock_class {
 	const char	*name;		/* "mutex" */
 	const char	*title;
 	const char	*source;
+	enum cost	shared_cost;	/* acquire and release, uncontended */
+	enum cost	exclusive_cost;
 	/* May `t' have it?  Changes nothing. */
 	enum lock_try	(*attempt)(const struct lock *,
 			    const struct thread *t, bool shared);

@@ -73,14 +73,11 @@ machine_lock(struct machine *m, const struct thread *t, unsigned which)
 static void
 machine_charge_lock(struct machine *m, struct thread *t, bool shared)
 {
-	static const char mutex[] = "mutex";
-	const struct lock *lk;
+	const struct lock_class *class;
 
-	lk = t->held[t->nheld - 1];
-	if (g_str_equal(lk->class->name, mutex))
-		machine_charge(m, t, COST_MUTEX, 1);
-	else
-		machine_charge(m, t, shared ? COST_RW_READ : COST_RW_WRITE, 1);
+	class = t->held[t->nheld - 1]->class;
+	machine_charge(m, t, shared ? class->shared_cost :
+	    class->exclusive_cost, 1);
 }
 
 static void
@@ -204,7 +201,8 @@ machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
 	while (t->state == THREAD_RUNNING && !t->dispatching) {
 		if (t->waiting != NULL)
 			return;
-		if (t->charge > 0) {
+		/* Costs that follow one another are one stretch of work. */
+		if (t->charge > 0 && t->pc->kind != STEP_COST) {
 			charge = t->charge;
 			t->charge = 0;
 			sched_compute(&m->sched, t, charge);

@@ -84,9 +84,13 @@ hash(uint16_t laddr_idx, uint32_t faddr, uint16_t fport)
 {
 	uint64_t x;
 
-	x = ((uint64_t)faddr << 32 | (uint32_t)laddr_idx << 16 | fport) *
-	    UINT64_C(0x9e3779b97f4a7c15);
-	return ((uint32_t)(x >> 32));
+	/*
+	 * What differs between destinations is often the last octet, which is
+	 * the highest: fold it down, or the product's middle never sees it.
+	 */
+	x = (uint64_t)faddr << 32 | (uint32_t)laddr_idx << 16 | fport;
+	x = (x ^ x >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+	return ((uint32_t)((x ^ x >> 29) >> 32));
 }
 
 /* The slot where it is, or the free one where it would go. */

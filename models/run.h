@@ -44,6 +44,13 @@ enum workload_bind {
 	BIND_LADDR_LPORT	/* bind(laddr, lport) by the program itself */
 };
 
+/* A sysctl whose default depends on the kernel. */
+enum sysctl_bool {
+	SYSCTL_AUTO,
+	SYSCTL_OFF,
+	SYSCTL_ON
+};
+
 enum workload_closer {
 	CLOSER_LOCAL,		/* we close first: TIME_WAIT is ours */
 	CLOSER_REMOTE		/* the peer closes first: none here */
@@ -114,8 +121,7 @@ struct run_conf {
 		uint32_t	tcbhashsize;		/* 0: automatic */
 		simtime		msl;
 		uint64_t	maxtcptw;		/* 0: automatic */
-		bool		nolocaltimewait;
-		unsigned	hz;
+		enum sysctl_bool nolocaltimewait;
 		/* Spin back-off, pauses; 0: automatic. */
 		unsigned	delay_max;
 	} kernel;

@@ -117,9 +117,13 @@ sched_slice(const struct sched *s)
 	return (MAX(slice, SLICE_MIN));
 }
 
-/* Put `t' on the free CPU `c'. */
+/*
+ * Put `t' on the free CPU `c'.  Who slept pays for its wake-up: `wakeup' is
+ * COST_WAKE on a CPU that was idle, COST_SWITCH on one that others used.
+ */
 static void
-sched_dispatch(struct sched *s, struct thread *t, unsigned c)
+sched_dispatch(struct sched *s, struct thread *t, unsigned c,
+    enum cost wakeup)
 {
 	simtime cost, now;
 
@@ -129,7 +133,7 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c)
 	t->state = THREAD_RUNNING;
 	t->cpu = (int)c;
 	t->dispatching = true;
-	cost = t->woken ? cost_at(s->costs, COST_SWITCH, 0) : 0;
+	cost = t->woken ? cost_at(s->costs, wakeup, 0) : 0;
 	t->woken = false;
 	sim_at(s->sim, s->slot_cpu + c, now + cost);
 	if (t->bound < 0) {
@@ -153,7 +157,7 @@ sched_pick(struct sched *s, unsigned c)
 	if (t == NULL)
 		return;
 	runq_remove(sched_runq(s, t), t);
-	sched_dispatch(s, t, c);
+	sched_dispatch(s, t, c, COST_SWITCH);
 }
 
 /* Take the thread off its CPU; what it had not computed yet stays to do. */
@@ -234,8 +238,10 @@ sched_start_slices(struct sched *s)
 static void
 sched_place(struct sched *s, struct thread *t)
 {
+	enum cost wakeup;
 	int c;
 
+	wakeup = COST_WAKE;
 	c = sched_find_cpu(s, t);
 	if (c < 0) {
 		t->state = THREAD_READY;
@@ -244,9 +250,11 @@ sched_place(struct sched *s, struct thread *t)
 			sched_start_slices(s);
 		return;
 	}
-	if (s->cpus[c].cur != NULL)
+	if (s->cpus[c].cur != NULL) {
 		sched_preempt(s, s->cpus[c].cur, true);
-	sched_dispatch(s, t, (unsigned)c);
+		wakeup = COST_SWITCH;
+	}
+	sched_dispatch(s, t, (unsigned)c, wakeup);
 }
 
 void
@@ -352,7 +360,7 @@ sched_set_pri(struct sched *s, struct thread *t, uint8_t pri)
 		runq_remove(&s->cpus[t->cpu].bound, best);
 		best->cpu = t->cpu;
 		sched_preempt(s, t, true);
-		sched_dispatch(s, best, (unsigned)best->cpu);
+		sched_dispatch(s, best, (unsigned)best->cpu, COST_SWITCH);
 	}
 }
 

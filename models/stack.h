@@ -40,6 +40,7 @@ struct stack {
 	/* Time (models/machine.h). */
 	const struct lock_plan *plan;
 	enum timewait_kind timewait;
+	bool		nolocaltimewait;	/* default of the sysctl */
 };
 
 /* NULL if there is none of that name. */

@@ -58,6 +58,18 @@ timewait_fini(struct machine *m)
 }
 
 bool
+timewait_skipped(const struct machine *m, uint32_t faddr)
+{
+	enum sysctl_bool v;
+
+	v = m->conf->kernel.nolocaltimewait;
+	if (v == SYSCTL_OFF || (v == SYSCTL_AUTO &&
+	    !m->conf->stack->nolocaltimewait))
+		return (false);
+	return (net_laddr_has(m->net, faddr));
+}
+
+bool
 timewait_full(const struct machine *m)
 {
 

@@ -47,6 +47,8 @@ void	timewait_fini(struct machine *);
 uint64_t timewait_auto_max(uint16_t first, uint16_t last,
 	    uint64_t maxsockets);
 
+/* Does a connection to `faddr' go without TIME_WAIT (nolocaltimewait)? */
+bool	timewait_skipped(const struct machine *, uint32_t faddr);
 /* Is the zone full, so that the oldest must go first? */
 bool	timewait_full(const struct machine *);
 /* Take the oldest out of the queue; its pcb is the caller's to remove. */

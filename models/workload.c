@@ -224,8 +224,7 @@ workload_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
 	if (JOB_OF(ev->payload) == JOB_SYNACK)
 		inbound_post(m, OP_SYNACK, conn);
 	else if (wl->conf->closer == CLOSER_REMOTE ||
-	    (m->conf->kernel.nolocaltimewait && net_laddr_has(m->net,
-	    conn_get(&m->conns, conn)->faddr)))
+	    timewait_skipped(m, conn_get(&m->conns, conn)->faddr))
 		inbound_post(m, OP_TCP_CLOSE, conn);
 	else
 		inbound_post(m, OP_TIMEWAIT, conn);

@@ -26,10 +26,11 @@ files() {
 	echo "644 !bash $bash/pcbsim"
 	echo "644 !zsh $zsh/_pcbsim"
 	echo "644 !fish $fish/pcbsim.fish"
-	for f in LICENSE README.md docs/MODEL.md; do
+	for f in LICENSE README.md docs/MODEL.md docs/CALIBRATE.md; do
 		echo "644 $f $doc/${f##*/}"
 	done
-	for f in scenarios/*.ini scenarios/workloads/*; do
+	for f in scenarios/*.ini scenarios/*.sweep scenarios/workloads/* \
+	    scenarios/cluster/*; do
 		echo "644 $f $examples/$f"
 	done
 	for f in study/costs/*.csv; do
@@ -61,7 +62,7 @@ files | while read -r mode source target; do
 done
 [ "$what" = uninstall ] || exit 0
 # Folders that are ours alone, unless somebody put something of his there.
-for dir in "$examples/scenarios/workloads" "$examples/scenarios" \
-    "$examples/costs" "$examples" "$doc"; do
+for dir in "$examples/scenarios/workloads" "$examples/scenarios/cluster" \
+    "$examples/scenarios" "$examples/costs" "$examples" "$doc"; do
 	rmdir "$destdir$dir" 2>/dev/null || :
 done

@@ -8,45 +8,75 @@
  * Monotone radix heap of timers; see timerq.h.
  */
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "sim/kassert.h"
 #include "sim/timerq.h"
 
-static inline unsigned
-timerq_bucket_of(const struct timerq *q, simtime time)
-{
-	uint64_t differs;
+/* Buckets below this many timers are not worth the memory of a large one. */
+#define	TIMERQ_REUSE	1024
 
-	differs = (uint64_t)(time ^ q->last);
-	return (differs == 0 ? 0 : 64 - (unsigned)__builtin_clzll(differs));
+/*
+ * A bucket that is empty is not wanted again before its digit comes round,
+ * while the next one grows: give it the memory.
+ */
+static void
+timerq_retire(struct timerq *q, struct timerq_bucket *b)
+{
+	struct timer *timer;
+	uint64_t size;
+
+	if (b->size <= q->spare_size)
+		return;
+	timer = q->spare;
+	size = q->spare_size;
+	q->spare = b->timer;
+	q->spare_size = b->size;
+	b->timer = timer;
+	b->size = size;
 }
 
 static void
-timerq_grow(struct timerq_bucket *b)
+timerq_grow(struct timerq *q, struct timerq_bucket *b)
 {
 
+	if (b->size >= TIMERQ_REUSE && q->spare_size > b->size) {
+		memcpy(q->spare, b->timer, b->count * sizeof(*b->timer));
+		g_free(b->timer);
+		b->timer = q->spare;
+		b->size = q->spare_size;
+		q->spare = NULL;
+		q->spare_size = 0;
+		return;
+	}
 	b->size = MAX(2 * b->size, 16);
 	b->timer = g_renew(struct timer, b->timer, b->size);
 }
 
 static inline void
-timerq_append(struct timerq *q, struct timer t)
+timerq_append(struct timerq *q, const struct timer *t)
 {
 	struct timerq_bucket *b;
-	unsigned i;
+	unsigned digit, value;
 
-	i = timerq_bucket_of(q, t.time);
-	b = &q->bucket[i];
+	/* Equal times differ, if you like, in the lowest bit. */
+	digit = (63 - (unsigned)__builtin_clzll((uint64_t)(t->time ^
+	    q->last) | 1)) / TIMERQ_BITS;
+	value = (unsigned)(t->time >> digit * TIMERQ_BITS) &
+	    (TIMERQ_VALUES - 1);
+	b = &q->bucket[digit][value];
 	if (__builtin_expect(b->count == b->size, 0))
-		timerq_grow(b);
+		timerq_grow(q, b);
 	/* Strictly: of equal times the first stays the first. */
-	if (b->count == 0 || t.time < b->first_time) {
+	if (b->count == 0 || t->time < b->first_time) {
 		b->first = b->count;
-		b->first_time = t.time;
+		b->first_time = t->time;
 	}
-	b->timer[b->count++] = t;
-	q->filled |= (uint64_t)1 << i;
+	b->timer[b->count++] = *t;
+	q->values[digit] |= 1u << value;
+	q->digits |= 1u << digit;
 }
 
 void
@@ -55,52 +85,71 @@ timerq_push(struct timerq *q, struct timer t)
 
 	KASSERT(t.time >= q->last, ("timer at %jd, after %jd",
 	    (intmax_t)t.time, (intmax_t)q->last));
-	timerq_append(q, t);
+	timerq_append(q, &t);
 	q->count++;
 }
 
-/* Empty the lowest bucket, in which the earliest is, into those below it. */
+/* The lowest bucket is empty now. */
 static void
-timerq_spread(struct timerq *q, unsigned low)
+timerq_empty(struct timerq *q, struct timerq_bucket *b, unsigned digit)
 {
-	struct timerq_bucket *b;
-	uint64_t i, n;
 
-	b = &q->bucket[low];
-	q->last = b->first_time;
-	n = b->count;
 	b->count = 0;
-	q->filled &= ~((uint64_t)1 << low);
-	for (i = 0; i < n; i++)
-		timerq_append(q, b->timer[i]);
+	q->values[digit] &= q->values[digit] - 1;
+	if (q->values[digit] == 0)
+		q->digits &= ~(1u << digit);
+}
+
+/* Take the earliest of a bucket, move the others to the digits below. */
+static struct timer
+timerq_spread(struct timerq *q, struct timerq_bucket *b, unsigned digit)
+{
+	struct timer t;
+	uint64_t first, i, n;
+
+	n = b->count;
+	first = b->first;
+	t = b->timer[first];
+	q->last = t.time;
+	timerq_empty(q, b, digit);
+	for (i = 0; i < first; i++)
+		timerq_append(q, &b->timer[i]);
+	for (i++; i < n; i++)
+		timerq_append(q, &b->timer[i]);
+	if (n >= TIMERQ_REUSE)
+		timerq_retire(q, b);
+	return (t);
 }
 
 struct timer
 timerq_pop(struct timerq *q)
 {
+	struct timerq_bucket *b;
 	struct timer t;
-	unsigned low;
+	unsigned digit;
 
 	KASSERT(q->count > 0, ("no timer to pop"));
-	low = (unsigned)__builtin_ctzll(q->filled);
-	if (low > 0)
-		timerq_spread(q, low);
-	t = q->bucket[0].timer[q->front++];
-	KASSERT(t.time == q->last, ("timer at %jd, taken at %jd",
-	    (intmax_t)t.time, (intmax_t)q->last));
-	if (q->front == q->bucket[0].count) {
-		q->front = q->bucket[0].count = 0;
-		q->filled &= ~(uint64_t)1;
-	}
 	q->count--;
+	digit = (unsigned)__builtin_ctz(q->digits);
+	b = &q->bucket[digit][__builtin_ctz(q->values[digit])];
+	if (digit > 0)
+		return (timerq_spread(q, b, digit));
+	t = b->timer[q->front++];
+	q->last = t.time;
+	if (q->front == b->count) {
+		q->front = 0;
+		timerq_empty(q, b, 0);
+	}
 	return (t);
 }
 
 void
 timerq_fini(struct timerq *q)
 {
-	unsigned i;
+	unsigned digit, value;
 
-	for (i = 0; i < G_N_ELEMENTS(q->bucket); i++)
-		g_free(q->bucket[i].timer);
+	for (digit = 0; digit < TIMERQ_DIGITS; digit++)
+		for (value = 0; value < TIMERQ_VALUES; value++)
+			g_free(q->bucket[digit][value].timer);
+	g_free(q->spare);
 }

@@ -8,12 +8,12 @@
  * Many timers in any order: a monotone radix heap.
  *
  * Theory:	no timer is ever added before the last one taken, so a timer
- *		may lie in the bucket of the highest bit in which its time
- *		differs from that one's.  Taking the earliest moves the timers
- *		of one bucket, once, each to a lower bucket: a timer moves at
- *		most 63 times in its life, two or three in practice, and
- *		always in sequence, so that the cost hardly grows from a
- *		thousand timers to ten million.
+ *		may lie in a bucket chosen by the highest digit (four bits) in
+ *		which its time differs from that one's, and by that digit.
+ *		Taking the earliest moves the timers of one bucket, once, each
+ *		to a lower digit: a timer moves at most 15 times in its life,
+ *		a few times in practice, and always in sequence, so that the
+ *		cost hardly grows from a thousand timers to ten million.
  *
  *		The earliest is known without being taken (the clock must see
  *		it): each bucket remembers its earliest timer, and the lowest
@@ -37,6 +37,10 @@ struct timer {
 	uint64_t	payload;
 };
 
+#define	TIMERQ_BITS	4
+#define	TIMERQ_DIGITS	16
+#define	TIMERQ_VALUES	(1u << TIMERQ_BITS)
+
 struct timerq_bucket {
 	struct timer	*timer;		/* timer[size] */
 	uint64_t	count, size;
@@ -45,10 +49,17 @@ struct timerq_bucket {
 };
 
 struct timerq {
-	struct timerq_bucket bucket[64];
-	uint64_t	filled;		/* bit b: bucket[b] is not empty */
-	uint64_t	front;		/* of bucket 0: already taken */
+	struct timerq_bucket bucket[TIMERQ_DIGITS][TIMERQ_VALUES];
+	uint32_t	digits;		/* bit d: values[d] is not 0 */
+	uint32_t	values[TIMERQ_DIGITS];	/* bit v: bucket[d][v] in use */
+	/*
+	 * A bucket of digit 0 has timers of one time only.  Of the lowest
+	 * those before this index have been taken.
+	 */
+	uint64_t	front;
 	uint64_t	count;
+	struct timer	*spare;		/* spare[spare_size], or NULL */
+	uint64_t	spare_size;
 	simtime		last;		/* time of the last one taken */
 };
 
@@ -66,11 +77,13 @@ static inline const struct timer *
 timerq_first(const struct timerq *q)
 {
 	const struct timerq_bucket *b;
+	unsigned digit;
 
 	if (q->count == 0)
 		return (NULL);
-	b = &q->bucket[__builtin_ctzll(q->filled)];
-	return (&b->timer[b == q->bucket ? q->front : b->first]);
+	digit = (unsigned)__builtin_ctz(q->digits);
+	b = &q->bucket[digit][__builtin_ctz(q->values[digit])];
+	return (&b->timer[digit == 0 ? q->front : b->first]);
 }
 
 #endif /* !SIM_TIMERQ_H */

@@ -33,16 +33,10 @@ brief_add_double(GString *s, const char *metric, double v)
 }
 
 char *
-brief_value(const struct experiment *e, unsigned variant, const char *metric)
+brief_number(const struct metric *m, double v)
 {
-	const struct metric *m;
 	GString *s;
-	double v;
-	int w;
 
-	m = metric_find(&e->confs[variant * e->sc->replications], metric, &w);
-	if (m == NULL || !experiment_mean(e, variant, metric, &v))
-		return (g_strdup("-"));
 	s = g_string_new(NULL);
 	if (isinf(v))
 		g_string_append(s, g_str_has_prefix(m->name, "first_") ?
@@ -51,10 +45,23 @@ brief_value(const struct experiment *e, unsigned variant, const char *metric)
 		number_add_duration(s, (simtime)(v * (double)m->unit_ps +
 		    0.5));
 	else if (m->kind == METRIC_DOUBLE)
-		brief_add_double(s, metric, v);
+		brief_add_double(s, m->name, v);
 	else
 		number_add_count(s, (uint64_t)(v + 0.5));
 	return (g_string_free(s, FALSE));
+}
+
+char *
+brief_value(const struct experiment *e, unsigned variant, const char *metric)
+{
+	const struct metric *m;
+	double v;
+	int w;
+
+	m = metric_find(&e->confs[variant * e->sc->replications], metric, &w);
+	if (m == NULL || !experiment_mean(e, variant, metric, &v))
+		return (g_strdup("-"));
+	return (brief_number(m, v));
 }
 
 const char *

@@ -17,6 +17,12 @@
 #include "study/experiment.h"
 
 /*
+ * A value of the metric, >= 0, in its unit; infinity is "never" or "-".  Free
+ * with g_free().
+ */
+char	*brief_number(const struct metric *, double value);
+
+/*
  * A metric of a variant: "1.62 s", "55,536", "12.3 %", "never" for a time
  * that did not come, "-" for what was not measured.  Free with g_free().
  */

@@ -96,6 +96,25 @@ csvout_time(struct csvout *c, simtime ps, simtime unit)
 }
 
 void
+csvout_row(struct csvout *c, const char *row)
+{
+
+	csvout_field(c);
+	g_string_append(c->row, row);
+}
+
+char *
+csvout_steal(struct csvout *c)
+{
+	char *row;
+
+	row = g_strndup(c->row->str, c->row->len);
+	g_string_truncate(c->row, 0);
+	c->fields = 0;
+	return (row);
+}
+
+void
 csvout_end(struct csvout *c)
 {
 

@@ -36,6 +36,12 @@ void	csvout_empty(struct csvout *);
 /* Exactly, in units of `unit' ps; SIM_NEVER is an empty field. */
 void	csvout_time(struct csvout *, simtime ps, simtime unit);
 
+/* Fields that were written before. */
+void	csvout_row(struct csvout *, const char *row);
+
+/* End the row and return it instead, without line end; free with g_free(). */
+char	*csvout_steal(struct csvout *);
+
 /* End the row and write it. */
 void	csvout_end(struct csvout *);
 

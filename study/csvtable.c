@@ -173,6 +173,14 @@ csvtable_rows(const struct csvtable *t)
 	return (t->cells->len / t->names->len);
 }
 
+const char *
+csvtable_name(const struct csvtable *t, int column)
+{
+
+	return (column < 0 || (unsigned)column >= t->names->len ? NULL :
+	    t->names->pdata[column]);
+}
+
 int
 csvtable_find(const struct csvtable *t, const char *name)
 {

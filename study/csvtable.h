@@ -26,6 +26,9 @@ void	csvtable_free(struct csvtable *);
 
 size_t	csvtable_rows(const struct csvtable *);
 
+/* Name of a column, counted from 0; NULL beyond the last. */
+const char *csvtable_name(const struct csvtable *, int column);
+
 /* Index of a column, -1 if there is none. */
 int	csvtable_find(const struct csvtable *, const char *name);
 

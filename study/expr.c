@@ -67,6 +67,8 @@ struct expr_parser {
 	struct expr	*expr;
 	const char	*p;
 	unsigned	depth;
+	const char	*const *paths;	/* paths[npaths], NULL: metrics */
+	unsigned	npaths;
 	GError		**error;
 };
 
@@ -154,8 +156,10 @@ parse_number(struct expr_parser *ps)
 	if (end[-1] == '.' || g_ascii_isalnum(*end) || *end == '_' ||
 	    *end == '%' || *end == '.') {
 		ps->p = end;
-		return (parse_fail(ps, "a plain number without unit (a "
-		    "metric's unit is in its name)"));
+		return (parse_fail(ps, ps->paths != NULL ?
+		    "a plain number (rates are in 1/s, durations in s)" :
+		    "a plain number without unit (a metric's unit is in its "
+		    "name)"));
 	}
 	text = g_strndup(ps->p, (size_t)(end - ps->p));
 	n = node_new(ps, EXPR_NUMBER, NULL, NULL);
@@ -174,6 +178,34 @@ name_length(const char *p, const char *also)
 	    (*q != '\0' && strchr(also, *q) != NULL); q++)
 		;
 	return ((size_t)(q - p));
+}
+
+/* The longest path that stands here whole. */
+static struct expr_node *
+parse_path(struct expr_parser *ps)
+{
+	struct expr_node *n;
+	const char *dot;
+	size_t best, len;
+	unsigned i;
+
+	best = 0;
+	for (i = 0; i < ps->npaths; i++) {
+		len = strlen(ps->paths[i]);
+		if (len > best && g_str_has_prefix(ps->p, ps->paths[i]) &&
+		    name_length(ps->p + len, ".") == 0)
+			best = len;
+	}
+	if (best == 0)
+		return (parse_fail(ps, "a parameter that is swept"));
+	dot = strchr(ps->p, '.');
+	n = node_new(ps, EXPR_NAME, NULL, NULL);
+	n->variant = g_strndup(ps->p, (gsize)(dot - ps->p));
+	n->metric = g_strndup(dot + 1, best - (size_t)(dot - ps->p) - 1);
+	ps->p += best;
+	n->end = (size_t)(ps->p - ps->expr->text);
+	g_ptr_array_add(ps->expr->names, n);
+	return (n);
 }
 
 static struct expr_node *
@@ -222,9 +254,11 @@ parse_unary(struct expr_parser *ps)
 	} else if (g_ascii_isdigit(*ps->p))
 		n = parse_number(ps);
 	else if (g_ascii_isalpha(*ps->p))
-		n = parse_name(ps);
+		n = ps->paths != NULL ? parse_path(ps) : parse_name(ps);
 	else
-		n = parse_fail(ps, "a number, VARIANT.METRIC or (");
+		n = parse_fail(ps, ps->paths != NULL ?
+		    "a number, a parameter that is swept or (" :
+		    "a number, VARIANT.METRIC or (");
 	ps->depth--;
 	return (n);
 }
@@ -334,6 +368,14 @@ parse_or(struct expr_parser *ps)
 struct expr *
 expr_parse(const char *text, GError **error)
 {
+
+	return (expr_parse_paths(text, NULL, 0, error));
+}
+
+struct expr *
+expr_parse_paths(const char *text, const char *const *paths, unsigned n,
+    GError **error)
+{
 	struct expr_parser ps;
 	GError *cause;
 
@@ -349,6 +391,8 @@ expr_parse(const char *text, GError **error)
 	ps.expr->names = g_ptr_array_new();
 	ps.p = ps.expr->text;
 	ps.depth = 0;
+	ps.paths = paths;
+	ps.npaths = n;
 	ps.error = &cause;
 	ps.expr->root = parse_or(&ps);
 	skip_blanks(&ps);

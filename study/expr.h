@@ -20,6 +20,13 @@ struct expr;
 
 /* Errors: what was expected and at which character. */
 struct expr *expr_parse(const char *text, GError **);
+/*
+ * The same over parameters, as in a sweep's constraint: the names are
+ * paths[n], such as "workload:nginx.rate".  Lookups get the group for a variant
+ * and the key for a metric.
+ */
+struct expr *expr_parse_paths(const char *text, const char *const *paths,
+	    unsigned n, GError **);
 void	expr_free(struct expr *);
 
 /*

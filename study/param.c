@@ -137,15 +137,11 @@ const struct param param_table[] = {
 	    "net.inet.tcp.maxtcptw",
 	    "Most connections in TIME_WAIT; one more closes the oldest. 0: "
 	    "automatic, half the port range. FreeBSD to 13; 14 has no cap." },
-	{ "kernel", "net.inet.tcp.nolocaltimewait", PARAM_BOOL, 0,
-	    RUN(kernel.nolocaltimewait), "0", NULL, ANY, NULL,
+	{ "kernel", "net.inet.tcp.nolocaltimewait", PARAM_CHOICE, 0,
+	    RUN(kernel.nolocaltimewait), "auto", NULL, ANY, "auto;0;1",
 	    "net.inet.tcp.nolocaltimewait",
-	    "No TIME_WAIT for connections to addresses of this host. The "
-	    "default of FreeBSD 14 itself is 1; here it is 0 for all." },
-	{ "kernel", "kern.hz", PARAM_COUNT, 0, RUN(kernel.hz), "1000", NULL,
-	    10, 100000, NULL, "kern.hz",
-	    "Clock interrupts a second. Callouts are not rounded to ticks "
-	    "here, so it changes no result yet." },
+	    "No TIME_WAIT for connections to addresses of this host. auto: the "
+	    "kernel's own default, 0 to FreeBSD 13 and 1 from 14 on." },
 	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
 	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
 	    "debug.mtx.delay_max",

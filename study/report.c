@@ -23,11 +23,10 @@
 #include "study/plot.h"
 #include "study/replay.h"
 #include "study/report.h"
+#include "study/stat_table.h"
 
 /* Holders that are listed for a variant. */
 #define	REPORT_HOLDERS	5
-/* Variants that fit beside each other. */
-#define	REPORT_COLUMNS	3
 
 static const struct run_conf *
 report_conf(const struct experiment *e, unsigned variant)
@@ -127,92 +126,6 @@ report_findings(const struct experiment *e, GString *out)
 		g_string_append_printf(out, "\nFigures are means of %u "
 		    "replications; a verdict is the worst.\n",
 		    e->sc->replications);
-}
-
-/* ---- the table --------------------------------------------------------- */
-
-static const struct {
-	const char	*title;
-	const char	*metric;
-} report_rows[] = {
-	{ "connects tried", "attempts" },
-	{ "failed", "failed" },
-	{ "first failure for want of a port", "first_exhaustion_s" },
-	{ "not decided at the end", "unfinished" },
-	{ "connect latency, median", "connect_p50_us" },
-	{ "connect latency, 99.9 %", "connect_p999_us" },
-	{ "connect latency, longest", "connect_max_us" },
-	{ "searches for a port", "searches" },
-	{ "probes a search, mean", "probes_mean" },
-	{ "probes a search, most", "probes_max" },
-	{ "list nodes visited, most", "visits_max" },
-	{ "hash lock: longest hold", "hold_max_us" },
-	{ "hash lock: held, share of time", "hold_busy_frac" },
-	{ "longest stall", "stall_max_us" },
-	{ "stalls above the threshold", "stalls" },
-	{ "longest wait for a lock", "wait_max_us" },
-	{ "CPU time spent spinning", "spin_cpu_frac" },
-	{ "console lag, 99 %", "console_p99_ms" },
-	{ "console lag, longest", "console_max_ms" },
-	{ "console frozen, in all", "frozen_s" },
-	{ "longest time to unfreeze", "unfreeze_s" },
-	{ "segments dropped", "segments_dropped" },
-	{ "pcbs, most", "pcbs_max" }
-};
-
-static void
-report_table_part(const struct experiment *e, unsigned from, unsigned to,
-    GString *out)
-{
-	g_autofree char *columns = NULL;
-	struct grid *g;
-	unsigned v;
-	size_t i;
-
-	columns = g_strnfill(1 + to - from, 'r');
-	columns[0] = 'l';
-	g = grid_new(columns, 2);
-	grid_add(g, "");
-	for (v = from; v < to; v++) {
-		g_autofree char *name = NULL;
-
-		name = mail_cut(e->sc->variants[v].name, 12);
-		grid_add(g, name);
-	}
-	grid_add(g, "verdict");
-	for (v = from; v < to; v++) {
-		g_autofree char *verdict = NULL;
-
-		/* "never-recovers" would take the room of a figure. */
-		verdict = mail_cut(brief_verdict(e, v), 12);
-		grid_add(g, brief_verdict(e, v)[0] == 'n' && strlen(verdict)
-		    == 12 ? "no recovery" : verdict);
-	}
-	for (i = 0; i < G_N_ELEMENTS(report_rows); i++) {
-		grid_add(g, report_rows[i].title);
-		for (v = from; v < to; v++) {
-			g_autofree char *value = NULL;
-
-			value = brief_value(e, v, report_rows[i].metric);
-			grid_add(g, value);
-		}
-	}
-	grid_print(g, "", out);
-	grid_free(g);
-}
-
-static void
-report_table(const struct experiment *e, GString *out)
-{
-	unsigned v;
-
-	mail_heading(out, "Side by side");
-	for (v = 0; v < e->sc->nvariants; v += REPORT_COLUMNS) {
-		if (v > 0)
-			g_string_append_c(out, '\n');
-		report_table_part(e, v, MIN(v + REPORT_COLUMNS,
-		    e->sc->nvariants), out);
-	}
 }
 
 /* ---- who pays ---------------------------------------------------------- */
@@ -340,10 +253,15 @@ report_worse_line(const struct experiment *e, unsigned v, const char *name,
     GString *out)
 {
 	g_autofree char *text = NULL, *then = NULL, *now = NULL;
+	struct stat_diff d;
+	bool proven;
 
 	then = brief_value(e, 0, name);
 	now = brief_value(e, v, name);
-	text = g_strdup_printf("%s: %s against %s", name, now, then);
+	/* Of one replication nobody expects a proof. */
+	proven = !stat_table_diff(e, 0, v, name, &d) || !d.enough || d.proven;
+	text = g_strdup_printf("%s: %s against %s%s", name, now, then,
+	    proven ? "" : " (no difference proven)");
 	mail_paragraph(out, "  - ", "    ", text);
 }
 
@@ -456,7 +374,7 @@ report_text(const struct experiment *e, const char *command,
 	report_question(e, out);
 	report_findings(e, out);
 	appendix_made_by(e, command, out);
-	report_table(e, out);
+	stat_table_add(e, out);
 	report_payers(e, out);
 	report_charts(e, ports_chart, stalls_chart, out);
 	report_worse(e, out);

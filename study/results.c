@@ -73,8 +73,26 @@ results_row_begin(const struct metric_run *r, struct csvout *c)
 
 /* ---- summary.csv ------------------------------------------------------- */
 
-static void
-results_summary_row(const struct metric_run *r, struct csvout *c)
+void
+results_add_columns(const struct run_conf *conf, struct csvout *c)
+{
+	const struct metric *m;
+	unsigned i;
+
+	for (m = metric_table; m->name != NULL; m++)
+		csvout_text(c, m->name);
+	for (i = 0; i < conf->nworkloads; i++)
+		for (m = metric_workload_table; m->name != NULL; m++) {
+			g_autofree char *name = NULL;
+
+			name = metric_workload_name(conf->workloads[i].name,
+			    m);
+			csvout_text(c, name);
+		}
+}
+
+void
+results_add_summary(const struct metric_run *r, struct csvout *c)
 {
 	const struct metric *m;
 	struct metric_value v;
@@ -89,31 +107,25 @@ results_summary_row(const struct metric_run *r, struct csvout *c)
 			metric_take_workload(m, &r->res->workloads[i], &v);
 			metric_write(&v, c);
 		}
+}
+
+static void
+results_summary_row(const struct metric_run *r, struct csvout *c)
+{
+
+	results_add_summary(r, c);
 	csvout_end(c);
 }
 
 void
 results_write_summary(const struct experiment *e, FILE *f)
 {
-	const struct run_conf *conf;
-	const struct metric *m;
 	struct csvout c;
-	unsigned i;
 
 	results_begin(e, f, NULL);
 	csvout_init(&c, f);
-	for (m = metric_table; m->name != NULL; m++)
-		csvout_text(&c, m->name);
 	/* A variant overrides parameters; it cannot add a workload. */
-	conf = &e->confs[0];
-	for (i = 0; i < conf->nworkloads; i++)
-		for (m = metric_workload_table; m->name != NULL; m++) {
-			g_autofree char *name = NULL;
-
-			name = metric_workload_name(conf->workloads[i].name,
-			    m);
-			csvout_text(&c, name);
-		}
+	results_add_columns(&e->confs[0], &c);
 	csvout_end(&c);
 	csvout_fini(&c);
 	results_each(e, f, results_summary_row);

@@ -31,4 +31,8 @@ void	results_write_timeline(const struct experiment *, FILE *);
 void	results_write_stalls(const struct experiment *, FILE *);
 void	results_write_latency(const struct experiment *, FILE *);
 
+/* The fields of a row of summary.csv, for others to put beside their own. */
+void	results_add_columns(const struct run_conf *, struct csvout *);
+void	results_add_summary(const struct metric_run *, struct csvout *);
+
 #endif /* !STUDY_RESULTS_H */

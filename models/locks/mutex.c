@@ -41,6 +41,8 @@ const struct lock_class lock_class_mutex = {
 	.name = "mutex",
 	.title = "mtx(9): unbounded adaptive spin, wake-all, no hand-off",
 	.source = "sys/kern/kern_mutex.c, __mtx_lock_sleep(), FreeBSD 12.1",
+	.shared_cost = COST_MUTEX,
+	.exclusive_cost = COST_MUTEX,
 	.attempt = mutex_attempt,
 	.wakes = mutex_wakes
 };

@@ -51,6 +51,8 @@ const struct lock_class lock_class_rwlock = {
 	.name = "rwlock",
 	.title = "rwlock(9): writers first, bounded spin behind readers",
 	.source = "sys/kern/kern_rwlock.c, __rw_wlock_hard(), FreeBSD 12.1",
+	.shared_cost = COST_RW_READ,
+	.exclusive_cost = COST_RW_WRITE,
 	.attempt = rwlock_attempt,
 	.wakes = rwlock_wakes
 };

@@ -36,5 +36,6 @@ const struct stack stack_freebsd_14 = {
 	.has_require_unique = false,
 	.has_accept = true,
 	.plan = &plan_freebsd_14,
-	.timewait = TIMEWAIT_CALLOUT
+	.timewait = TIMEWAIT_CALLOUT,
+	.nolocaltimewait = true
 };

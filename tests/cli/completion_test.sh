@@ -16,6 +16,7 @@ EOF
 mkdir "$t/sub"
 : >"$t/ops.csv"
 : >"$t/notes.txt"
+: >"$t/grid.sweep"
 for s in bash zsh fish; do
 	check "$s/written" sh -c '"$1" completion "$2" >"$3"' sh "$PCBSIM" \
 	    "$s" "$t/pcbsim.$s"
@@ -68,6 +69,10 @@ both() {	# both SHELL OPTION-PREFIX SET-PREFIX
 	check "$1/key" proposes "$1" "pcbsim explain workload.ra" \
 	    workload.rate
 	check "$1/metric" proposes "$1" "pcbsim column conn" connect_p99_us
+	check "$1/sweep" proposes "$1" "pcbsim sweep run g" grid.sweep
+	check "$1/sweep_verb" proposes "$1" "pcbsim sweep me" merge
+	check "$1/metric_of_compare" proposes "$1" \
+	    "pcbsim compare --metric=conn" "$2connect_p99_us"
 	check "$1/value_apart" proposes "$1" "pcbsim run --search w" walk
 }
 

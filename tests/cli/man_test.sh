@@ -76,7 +76,13 @@ check "example/script/gives_ports" grep -q '^3,uc,1,OK,192.0.2.1,10000,' \
     "$t/out"
 sed -n '/^\.Bd/,/^\.Ed/{/^\./d;p;}' docs/man/pcbsim-scenario.5 |
     sed '/^\[variant:more-cpus\]/,$d' >"$t/first.ini"
-check "example/scenario" "$PCBSIM" check "$t/first.ini"
+check "example/scenario" sh -c '"$1" check "$2" >"$3"' sh "$PCBSIM" \
+    "$t/first.ini" "$t/out"
+sed -n '/^\[sweep\]/,/^\.Ed/{/^\./d;p;}' docs/man/pcbsim-scenario.5 \
+    >"$t/grid.sweep"
+cp scenarios/seed-2019.ini "$t"
+check "example/sweep" sh -c '"$1" sweep plan --no-probe "$2" >"$3"' sh \
+    "$PCBSIM" "$t/grid.sweep" "$t/out"
 
 refuse "mdoc/no_kind" 2 sh -c '"$1" list --format=mdoc 2>/dev/null' sh \
     "$PCBSIM"

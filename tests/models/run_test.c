@@ -68,7 +68,7 @@ fixture_init(struct fixture *f, const char *stack, const char *load)
 		    .maxsockets = 10000, .costs = &f->costs },
 		.kernel = { .portrange_first = 10000, .portrange_last = 10999,
 		    .portrange_randomized = true, .portrange_randomcps = 10,
-		    .portrange_randomtime = 45, .msl = SIM_S, .hz = 1000 },
+		    .portrange_randomtime = 45, .msl = SIM_S },
 		.console = { .period = 100 * SIM_MS, .work = SIM_MS,
 		    .deadline = 500 * SIM_MS },
 		.nworkloads = 1, .workloads = f->wl
@@ -174,6 +174,40 @@ test_timewait(gconstpointer stack)
 		g_assert_cmpuint(res->timewait_recycled, ==, 0);
 	}
 	run_result_free(res);
+}
+
+/*
+ * A connection to an address of our own leaves no TIME_WAIT where the kernel,
+ * or its administrator, says so.
+ */
+static void
+test_local_timewait(void)
+{
+	static const struct {
+		const char	*stack;
+		enum sysctl_bool set;
+		bool		none;
+	} cases[] = {
+		{ "freebsd-12.0", SYSCTL_AUTO, false },
+		{ "freebsd-12.0", SYSCTL_ON, true },
+		{ "freebsd-14", SYSCTL_AUTO, true },
+		{ "freebsd-14", SYSCTL_OFF, false }
+	};
+	struct fixture f;
+	struct run_result *res;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		fixture_init(&f, cases[i].stack, "poisson");
+		f.wl[0].closer = CLOSER_LOCAL;
+		f.wl[0].faddrs = &laddrs[1];
+		f.conf.kernel.nolocaltimewait = cases[i].set;
+		res = run_simulate(&f.conf);
+		g_assert_cmpuint(res->count.ok, >, 100);
+		g_assert_cmpint(res->rows[res->nrows / 2].timewaits == 0, ==,
+		    cases[i].none);
+		run_result_free(res);
+	}
 }
 
 /* One failing search holds the lock for visits x cost + the rest. */
@@ -311,6 +345,62 @@ test_netstat_waits_for_the_search(void)
 	run_result_free(res);
 }
 
+/* What the trace must add up to. */
+struct ledger {
+	simtime		last;
+	uint64_t	count[TRACE_NKINDS];
+	uint64_t	search_iters;
+};
+
+static void
+ledger_sink(void *arg, const struct trace_rec *rec)
+{
+	struct ledger *l;
+
+	l = arg;
+	g_assert_cmpint(rec->time, >=, l->last);
+	l->last = rec->time;
+	l->count[rec->kind]++;
+	if (rec->kind == TRACE_SEARCH)
+		l->search_iters += rec->a;
+	/* Nothing is given back that was not taken. */
+	g_assert_cmpuint(l->count[TRACE_RELEASE], <=,
+	    l->count[TRACE_ACQUIRE]);
+}
+
+/* Trace points come in order, and agree with what is counted elsewhere. */
+static void
+test_trace_agrees_with_the_counts(void)
+{
+	struct fixture f;
+	struct ledger l;
+	struct run_result *res;
+	uint64_t spins, sleeps;
+	unsigned i;
+
+	fixture_init(&f, "freebsd-12.0", "closed");
+	f.wl[0].size = 100;
+	memset(&l, 0, sizeof(l));
+	f.conf.trace.sink = ledger_sink;
+	f.conf.trace.arg = &l;
+	res = run_simulate(&f.conf);
+	for (i = 0, spins = sleeps = 0; i < res->nlocks; i++) {
+		spins += res->locks[i].spins;
+		sleeps += res->locks[i].sleeps;
+	}
+	g_assert_cmpuint(l.count[TRACE_SEARCH], ==, res->searches);
+	g_assert_cmpfloat((double)l.search_iters, ==,
+	    hist_mean(res->probes) * (double)res->searches);
+	g_assert_cmpuint(l.count[TRACE_SPIN], >=, spins);
+	g_assert_cmpuint(l.count[TRACE_SLEEP], >=, sleeps);
+	g_assert_cmpuint(spins, >, 0);
+	/* At most one lock of each kind is still held by each thread. */
+	g_assert_cmpuint(l.count[TRACE_ACQUIRE] - l.count[TRACE_RELEASE], <=,
+	    8);
+	g_assert_cmpuint(l.count[TRACE_RUN], >=, l.count[TRACE_PREEMPT]);
+	run_result_free(res);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -330,6 +420,7 @@ main(int argc, char **argv)
 	    test_timewait);
 	g_test_add_data_func("/run/timewait/uncapped", "freebsd-14",
 	    test_timewait);
+	g_test_add_func("/run/timewait/local", test_local_timewait);
 	g_test_add_func("/run/hold_is_what_it_visited",
 	    test_hold_is_what_it_visited);
 	g_test_add_func("/run/overload_freezes_and_passes",
@@ -337,5 +428,7 @@ main(int argc, char **argv)
 	g_test_add_func("/run/walk_is_index", test_walk_is_index);
 	g_test_add_func("/run/netstat_waits_for_the_search",
 	    test_netstat_waits_for_the_search);
+	g_test_add_func("/run/trace_agrees_with_the_counts",
+	    test_trace_agrees_with_the_counts);
 	return (g_test_run());
 }

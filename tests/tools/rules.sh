@@ -98,7 +98,7 @@ done >"$tmp"
 
 {
 	echo "$b/study/version.o: $b/version_made.h"
-	for kind in test:tests bench:benches; do
+	for kind in test:tests bench:benches fuzz:fuzzers; do
 		all=
 		for f in $(find tests -name "*_${kind%:*}.c" | LC_ALL=C sort); do
 			t=$b/${f%.c}

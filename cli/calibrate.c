@@ -1,0 +1,187 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim calibrate: the costs of this machine, as host.costs takes them.
+ */
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "study/calibrate.h"
+#include "study/problem.h"
+#include "study/progress.h"
+
+struct calibrate_options {
+	char		*out;		/* NULL: stdout */
+	gboolean	quick;
+	char		**rest;
+};
+
+static bool
+calibrate_parse(int argc, char **argv, struct calibrate_options *opt,
+    GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	GOptionEntry entries[] = {
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where the table goes (default: standard output)",
+		    "FILE" },
+		{ "quick", 0, 0, G_OPTION_ARG_NONE, &opt->quick,
+		    "Smaller populations: seconds, not half a minute", NULL },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->rest, NULL, NULL },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Measure what lookups, locks and "
+	    "switches cost on this machine; write a table\nfor host.costs.  "
+	    "Takes less than two minutes; leave the machine alone meanwhile.");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->rest == NULL)
+		return (true);
+	problem_set(error, "calibrate: takes no argument but -o FILE");
+	return (false);
+}
+
+/* ---- the file ---------------------------------------------------------- */
+
+/* Pipes and devices are written to; only a file may be replaced. */
+static bool
+calibrate_replaces(const char *path)
+{
+
+	return (!g_file_test(path, G_FILE_TEST_EXISTS) ||
+	    g_file_test(path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* Nobody should wait for two minutes to learn of a misspelt directory. */
+static bool
+calibrate_writable(const char *path, GError **error)
+{
+	g_autofree char *dir = NULL;
+
+	dir = g_path_get_dirname(path);
+	if (g_file_test(path, G_FILE_TEST_IS_DIR))
+		errno = EISDIR;
+	else if (access(calibrate_replaces(path) ? dir : path, W_OK) == 0)
+		return (true);
+	problem_set(error, "%s: %s", path, g_strerror(errno));
+	return (false);
+}
+
+static bool
+calibrate_store(const char *path, const char *text, size_t len,
+    GError **error)
+{
+	FILE *f;
+	bool ok;
+
+	if (calibrate_replaces(path))
+		return (g_file_set_contents(path, text, (gssize)len, error));
+	f = fopen(path, "w");
+	ok = f != NULL && fwrite(text, 1, len, f) == len && fflush(f) == 0;
+	if (!ok)
+		problem_set(error, "%s: %s", path, g_strerror(errno));
+	if (f != NULL && fclose(f) != 0 && ok) {
+		problem_set(error, "%s: %s", path, g_strerror(errno));
+		ok = false;
+	}
+	return (ok);
+}
+
+static bool
+calibrate_output(const struct calibrate_options *opt,
+    const struct calibrate *c, GError **error)
+{
+	char *text;
+	FILE *f;
+	size_t len;
+	bool ok;
+
+	if (opt->out == NULL) {
+		calibrate_write(c, stdout);
+		return (true);		/* main() flushes and checks */
+	}
+	f = open_memstream(&text, &len);
+	if (f == NULL) {
+		problem_set(error, "%s", g_strerror(errno));
+		return (false);
+	}
+	calibrate_write(c, f);
+	ok = fclose(f) == 0;
+	if (ok)
+		ok = calibrate_store(opt->out, text, len, error);
+	else
+		problem_set(error, "%s", g_strerror(errno));
+	free(text);
+	return (ok);
+}
+
+static void
+calibrate_tell(const struct calibrate_options *opt, const struct calibrate *c)
+{
+	const GPtrArray *remarks;
+	const char *out;
+	unsigned i;
+
+	remarks = calibrate_remarks(c);
+	for (i = 0; i < remarks->len; i++)
+		fprintf(stderr, "calibrate: %s\n",
+		    (const char *)remarks->pdata[i]);
+	out = opt->out;
+	if (out == NULL || !g_file_test(out, G_FILE_TEST_IS_REGULAR))
+		return;
+	/* A name with neither would be looked for among the built-in ones. */
+	fprintf(stderr, "calibrate: in [host] put: costs = %s%s\n",
+	    strchr(out, '/') == NULL && !g_str_has_suffix(out, ".csv") ?
+	    "./" : "", out);
+}
+
+int
+cli_calibrate(int argc, char **argv)
+{
+	struct calibrate_options opt = { .out = NULL };
+	struct calibrate_conf conf = { .tick = progress_tick };
+	g_autoptr(GError) error = NULL;
+	struct calibrate *c;
+	struct progress progress;
+	int code;
+
+	(void)signal(SIGPIPE, SIG_IGN);
+	code = CLI_OK;
+	if (!calibrate_parse(argc, argv, &opt, &error)) {
+		code = CLI_USAGE;
+	} else if (opt.out != NULL && !calibrate_writable(opt.out, &error)) {
+		code = CLI_IO;
+	} else {
+		progress_init(&progress, stderr, "calibrate", false);
+		conf.quick = opt.quick;
+		conf.tick_arg = &progress;
+		c = calibrate_new(&conf, &error);
+		progress_fini(&progress);
+		if (c != NULL && calibrate_output(&opt, c, &error))
+			calibrate_tell(&opt, c);
+		else
+			code = CLI_IO;
+		calibrate_free(c);
+	}
+	if (error != NULL)
+		fprintf(stderr, "%s\n", error->message);
+	g_free(opt.out);
+	g_strfreev(opt.rest);
+	return (code);
+}

@@ -1,0 +1,573 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim sweep: one scenario over combinations of parameters.
+ *
+ *	plan	say what there is to do; write nothing
+ *	run	do what is not done yet, or one shard of it
+ *	merge	one CSV of all that was done
+ */
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "models/run.h"
+#include "study/grid.h"
+#include "study/nearest.h"
+#include "study/problem.h"
+#include "study/progress.h"
+#include "study/sweep.h"
+#include "study/sweep_merge.h"
+#include "study/sweep_store.h"
+#include "study/sweep_work.h"
+
+/* No probe takes longer, us. */
+#define	SWEEP_PROBE_LIMIT	(10 * G_USEC_PER_SEC)
+
+struct sweep_options {
+	char		*out;
+	char		*csv;
+	char		*shard;
+	int		jobs;
+	gboolean	force;
+	gboolean	no_probe;
+	gboolean	quiet;
+	char		**rest;		/* WHAT SWEEP */
+	/* What they stand for. */
+	const char	*path;
+	unsigned	shard_idx, nshards;
+};
+
+/* ---- signals ----------------------------------------------------------- */
+
+/* The signal that ends the runs, and whether somebody asks how far they are. */
+static gint sweep_signal, sweep_asked;
+
+static void
+sweep_on_signal(int signo)
+{
+
+	g_atomic_int_set(&sweep_signal, signo);
+}
+
+static void
+sweep_on_question(int signo)
+{
+
+	(void)signo;
+	g_atomic_int_set(&sweep_asked, 1);
+}
+
+static void
+sweep_catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = sweep_on_signal };
+
+	sigemptyset(&sa.sa_mask);
+	/* A second signal finds the default action: it ends us at once. */
+	sa.sa_flags = (int)SA_RESETHAND | SA_RESTART;
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sa.sa_handler = sweep_on_question;
+	sa.sa_flags = SA_RESTART;
+	sigaction(SIGUSR1, &sa, NULL);
+#ifdef SIGINFO
+	sigaction(SIGINFO, &sa, NULL);
+#endif
+}
+
+/* ---- options ----------------------------------------------------------- */
+
+static bool
+sweep_bad(GError **error, const char *fmt, const char *what)
+{
+
+	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, fmt,
+	    what);
+	return (false);
+}
+
+/* "I/N", from 1. */
+static bool
+sweep_shard(struct sweep_options *opt, GError **error)
+{
+	g_auto(GStrv) parts = NULL;
+	guint64 i, n;
+
+	opt->nshards = 1;
+	if (opt->shard == NULL)
+		return (true);
+	parts = g_strsplit(opt->shard, "/", 2);
+	if (parts[0] == NULL || parts[1] == NULL ||
+	    !g_ascii_string_to_unsigned(parts[1], 10, 1, 1000000, &n, NULL) ||
+	    !g_ascii_string_to_unsigned(parts[0], 10, 1, n, &i, NULL))
+		return (sweep_bad(error, "--shard=%s: allowed is I/N, I from "
+		    "1 to N", opt->shard));
+	opt->shard_idx = (unsigned)i - 1;
+	opt->nshards = (unsigned)n;
+	return (true);
+}
+
+static bool
+sweep_parse(int argc, char **argv, struct sweep_options *opt,
+    GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	GOptionEntry entries[] = {
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where the runs are kept (default results/NAME)", "DIR" },
+		{ "shard", 0, 0, G_OPTION_ARG_STRING, &opt->shard,
+		    "run: only each Nth run, from the Ith on", "I/N" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
+		    "run: runs at a time (default: one a CPU)", "N" },
+		{ "csv", 0, 0, G_OPTION_ARG_FILENAME, &opt->csv,
+		    "merge: write there, not to standard output", "FILE" },
+		{ "no-probe", 0, 0, G_OPTION_ARG_NONE, &opt->no_probe,
+		    "plan: run nothing, and estimate nothing", NULL },
+		{ "force", 0, 0, G_OPTION_ARG_NONE, &opt->force,
+		    "Never mind another build or scenario in DIR", NULL },
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &opt->quiet,
+		    "No progress and no summary", NULL },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->rest, NULL, "plan|run|merge SWEEP" },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Run a scenario over "
+	    "combinations of parameters: say what there is to do (plan),\n"
+	    "do what is not done yet (run), one CSV of it all (merge).");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->rest == NULL || opt->rest[1] == NULL)
+		return (sweep_bad(error, "sweep: needs plan, run or merge and "
+		    "a SWEEP file%s", ""));
+	if (opt->rest[2] != NULL)
+		return (sweep_bad(error, "sweep: one file at a time, not %s, "
+		    "too", opt->rest[2]));
+	opt->path = opt->rest[1];
+	if (opt->jobs < 0 || opt->jobs > 4096)
+		return (sweep_bad(error, "--jobs: allowed are 1 to 4096%s",
+		    ""));
+	return (sweep_shard(opt, error));
+}
+
+static void
+sweep_options_fini(struct sweep_options *opt)
+{
+
+	g_free(opt->out);
+	g_free(opt->csv);
+	g_free(opt->shard);
+	g_strfreev(opt->rest);
+}
+
+/* Tell it; what a user wrote is one thing, what a disk does another. */
+static int
+sweep_fail(const GError *error)
+{
+
+	fprintf(stderr, "%s\n", error->message);
+	return (error->domain == PROBLEM_DOMAIN ||
+	    error->domain == G_OPTION_ERROR ? CLI_USAGE : CLI_IO);
+}
+
+/* ---- plan -------------------------------------------------------------- */
+
+/* "2 h 5 min", "41 s" */
+static char *
+sweep_time(double s)
+{
+
+	if (s >= 3600)
+		return (g_strdup_printf("%ld h %ld min", (long)s / 3600,
+		    (long)s / 60 % 60));
+	if (s >= 60)
+		return (g_strdup_printf("%d min %d s", (int)s / 60,
+		    (int)s % 60));
+	return (g_strdup_printf(s < 10 ? "%.1f s" : "%.0f s", s));
+}
+
+static void
+plan_head(const struct sweep *sw)
+{
+	const struct sweep_axis *ax;
+	unsigned v;
+	guint i;
+
+	printf("sweep     %s\n", sw->name);
+	printf("scenario  %s (sha256 %.12s)\n", sw->scenario,
+	    sw->base->digest);
+	for (i = 0; i < sw->axes->len; i++) {
+		ax = sw->axes->pdata[i];
+		printf("%s  %s: values %u\n", i == 0 ? "swept   " :
+		    "        ", ax->path, ax->points->len);
+	}
+	printf("cells     %u", sw->cells->len);
+	if (sw->cells->len != sw->npoints)
+		printf(" of %u (%s)", sw->npoints, sw->constraint);
+	printf("\nvariants ");
+	for (v = 0; v < sw->base->nvariants; v++)
+		printf(" %s", sw->base->variants[v].name);
+	printf("\nruns      %u cells x %u variants x %u replications = %"
+	    G_GUINT64_FORMAT "\n", sw->cells->len, sw->base->nvariants,
+	    sw->replications, sw->nruns);
+}
+
+static void
+plan_cells(const struct sweep *sw)
+{
+	g_autofree char *columns = NULL;
+	g_autoptr(GString) out = g_string_new(NULL);
+	const struct sweep_axis *ax;
+	struct grid *g;
+	unsigned cell;
+	guint i;
+
+	columns = g_strnfill(sw->axes->len + 1, 'r');
+	g = grid_new(columns, 2);
+	grid_add(g, "cell");
+	for (i = 0; i < sw->axes->len; i++)
+		grid_add(g, ((struct sweep_axis *)sw->axes->pdata[i])->path);
+	for (cell = 0; cell < sw->cells->len; cell++) {
+		g_autofree char *number = g_strdup_printf("%u", cell + 1);
+
+		grid_add(g, number);
+		for (i = 0; i < sw->axes->len; i++) {
+			ax = sw->axes->pdata[i];
+			grid_add(g, sweep_point_name(sweep_axis_point(ax,
+			    sweep_value(sw, cell, ax))));
+		}
+	}
+	grid_print(g, "", out);
+	grid_free(g);
+	printf("\n%s", out->str);
+}
+
+/* What is there already, if somebody asks for a directory. */
+static int
+plan_there(const struct sweep_options *opt, const struct sweep *sw)
+{
+	g_autoptr(GError) error = NULL;
+	struct sweep_store *st;
+	uint64_t missing;
+
+	if (opt->out == NULL ||
+	    !g_file_test(opt->out, G_FILE_TEST_EXISTS))
+		return (CLI_OK);
+	st = sweep_store_new(opt->out, sw, SWEEP_STORE_READ, opt->force,
+	    &error);
+	if (st == NULL)
+		return (sweep_fail(error));
+	missing = sweep_merge_missing(sw, st, NULL, NULL);
+	printf("there     %" G_GUINT64_FORMAT " in %s\n",
+	    sw->nruns - missing, opt->out);
+	sweep_store_free(st);
+	return (CLI_OK);
+}
+
+static int
+plan_probe(const struct sweep *sw)
+{
+	struct sweep_how how = { .simulate = run_simulate,
+	    .stop = &sweep_signal };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *probe = NULL, *total = NULL;
+	gint64 us;
+	double s;
+
+	fflush(stdout);
+	s = sweep_work_probe(sw, &how, SWEEP_PROBE_LIMIT, &us, &error);
+	if (error != NULL)
+		return (sweep_fail(error));
+	if (s < 0)
+		return (128 + g_atomic_int_get(&sweep_signal));
+	total = sweep_time(s);
+	probe = sweep_time((double)us / 1e6);
+	printf("\nestimate  %s of one CPU for all (one probe of %s, scaled by "
+	    "the\n          connections that each run wants; failing searches "
+	    "cost more)\n", total, probe);
+	return (CLI_OK);
+}
+
+static int
+sweep_plan(const struct sweep_options *opt, const struct sweep *sw)
+{
+	int code;
+
+	plan_head(sw);
+	code = plan_there(opt, sw);
+	if (code != CLI_OK)
+		return (code);
+	plan_cells(sw);
+	return (opt->no_probe ? CLI_OK : plan_probe(sw));
+}
+
+/* ---- run --------------------------------------------------------------- */
+
+struct sweep_watch {
+	const struct sweep_options *opt;
+	const struct sweep *sw;
+	struct progress	progress;
+	gint64		began;		/* monotonic, us; 0: not yet */
+};
+
+/* What is said before the first run. */
+static void
+watch_begin(struct sweep_watch *w, const struct sweep_tally *t)
+{
+
+	w->began = g_get_monotonic_time();
+	if (w->opt->quiet)
+		return;
+	fprintf(stderr, "%s: %u cells x %u variants x %u replications = %"
+	    G_GUINT64_FORMAT " runs", w->sw->name, w->sw->cells->len,
+	    w->sw->base->nvariants, w->sw->replications, w->sw->nruns);
+	if (w->opt->nshards > 1)
+		fprintf(stderr, "; shard %u/%u: %" G_GUINT64_FORMAT,
+		    w->opt->shard_idx + 1, w->opt->nshards, t->mine);
+	fprintf(stderr, "; there %" G_GUINT64_FORMAT ", to do %"
+	    G_GUINT64_FORMAT "\n", t->there, t->mine - t->there);
+}
+
+static void
+watch_answer(struct sweep_watch *w, const struct sweep_tally *t)
+{
+	g_autofree char *gone = NULL, *left = NULL;
+	double s;
+
+	progress_fini(&w->progress);
+	s = (double)(g_get_monotonic_time() - w->began) / 1e6;
+	gone = sweep_time(s);
+	if (t->share > 0)
+		left = sweep_time(s / t->share - s);
+	fprintf(stderr, "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+	    " runs there, %" G_GUINT64_FORMAT " of them new; %s gone%s%s%s\n",
+	    w->sw->name, t->there + t->done, t->mine, t->done, gone,
+	    left != NULL ? ", about " : "", left != NULL ? left : "",
+	    left != NULL ? " left" : "");
+}
+
+/* A sweep_how.tick. */
+static void
+watch_tick(void *arg, const struct sweep_tally *t)
+{
+	struct sweep_watch *w;
+
+	w = arg;
+	if (w->began == 0)
+		watch_begin(w, t);
+	if (g_atomic_int_compare_and_exchange(&sweep_asked, 1, 0))
+		watch_answer(w, t);
+	progress_tick(&w->progress, t->share);
+}
+
+static int
+sweep_run(const struct sweep_options *opt, const struct sweep *sw,
+    const char *dir)
+{
+	struct sweep_watch w = { .opt = opt, .sw = sw };
+	struct sweep_how how = { .shard = opt->shard_idx,
+	    .nshards = opt->nshards, .simulate = run_simulate,
+	    .stop = &sweep_signal, .tick = watch_tick, .tick_arg = &w };
+	g_autoptr(GError) error = NULL;
+	struct sweep_store *st;
+	struct sweep_tally t;
+	bool ok;
+	int signo;
+
+	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, opt->force, &error);
+	if (st == NULL)
+		return (sweep_fail(error));
+	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
+	    g_get_num_processors();
+	progress_init(&w.progress, stderr, sw->name, opt->quiet);
+	ok = sweep_work(sw, st, &how, &t, &error);
+	progress_fini(&w.progress);
+	sweep_store_free(st);
+	if (!ok)
+		return (sweep_fail(error));
+	signo = g_atomic_int_get(&sweep_signal);
+	if (signo != 0 && t.there + t.done < t.mine) {
+		fprintf(stderr, "stopped: %" G_GUINT64_FORMAT " of %"
+		    G_GUINT64_FORMAT " runs there\n", t.there + t.done,
+		    t.mine);
+		return (128 + signo);
+	}
+	if (!opt->quiet)
+		printf("%s: %" G_GUINT64_FORMAT " runs there, %"
+		    G_GUINT64_FORMAT " of them new; %s\n", sw->name,
+		    t.there + t.done, t.done, dir);
+	return (CLI_OK);
+}
+
+/* ---- merge ------------------------------------------------------------- */
+
+/* A sweep_merge_fn. */
+static void
+merge_tell(void *arg, const struct sweep_run *run, const char *id,
+    const char *why)
+{
+	const struct sweep *sw;
+	g_autofree char *cell = NULL;
+
+	sw = arg;
+	cell = sweep_cell_text(sw, run->cell);
+	fprintf(stderr, "missing: run %" G_GUINT64_FORMAT " (%s): variant %s, "
+	    "replication %u%s%s%s%s%s\n", run->idx + 1, id,
+	    sw->base->variants[run->variant].name, run->replication + 1,
+	    *cell != '\0' ? ", " : "", cell, why != NULL ? " (" : "",
+	    why != NULL ? why : "", why != NULL ? ")" : "");
+}
+
+/* Closes the file: what was written must be on the disk, or it is an error. */
+static bool
+merge_place(FILE *f, const char *tmp, const char *path)
+{
+	int cause;
+
+	errno = 0;
+	cause = ferror(f) ? EIO : 0;
+	if (cause == 0 && (fflush(f) != 0 || (fsync(fileno(f)) != 0 &&
+	    errno != EINVAL)))
+		cause = errno;
+	if (fclose(f) != 0 && cause == 0)
+		cause = errno;
+	if (cause == 0 && rename(tmp, path) != 0)
+		cause = errno;
+	if (cause == 0)
+		return (true);
+	(void)unlink(tmp);
+	fprintf(stderr, "cannot write %s: %s\n", path, g_strerror(cause));
+	return (false);
+}
+
+/* Write the rows; `*rows' is how many there were. */
+static int
+merge_write(const struct sweep_options *opt, const struct sweep *sw,
+    const struct sweep_store *st, uint64_t missing, uint64_t *rows)
+{
+	g_autofree char *tmp = NULL;
+	FILE *f;
+
+	if (opt->csv == NULL) {
+		*rows = sweep_merge_write(sw, st, missing, stdout);
+		if (fflush(stdout) == 0 && !ferror(stdout))
+			return (CLI_OK);
+		fprintf(stderr, "cannot write standard output: %s\n",
+		    g_strerror(errno));
+		return (CLI_IO);
+	}
+	tmp = g_strdup_printf("%s.%ld.tmp", opt->csv, (long)getpid());
+	f = fopen(tmp, "we");
+	if (f == NULL) {
+		fprintf(stderr, "cannot make %s: %s\n", tmp,
+		    g_strerror(errno));
+		return (CLI_IO);
+	}
+	*rows = sweep_merge_write(sw, st, missing, f);
+	return (merge_place(f, tmp, opt->csv) ? CLI_OK : CLI_IO);
+}
+
+static int
+sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
+    const char *dir)
+{
+	g_autoptr(GError) error = NULL;
+	struct sweep_store *st;
+	uint64_t missing, rows;
+	int code;
+
+	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, opt->force, &error);
+	if (st == NULL)
+		return (sweep_fail(error));
+	missing = sweep_merge_missing(sw, st, merge_tell,
+	    (void *)(uintptr_t)sw);
+	if (missing > 0)
+		fprintf(stderr, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+		    " runs are missing\n", missing, sw->nruns);
+	code = merge_write(opt, sw, st, missing, &rows);
+	sweep_store_free(st);
+	if (code != CLI_OK)
+		return (code);
+	if (rows != sw->nruns - missing)
+		fprintf(stderr, "runs came or went meanwhile: merge again\n");
+	return (rows == sw->nruns && missing == 0 ? CLI_OK : CLI_INCOMPLETE);
+}
+
+/* ---- which ------------------------------------------------------------- */
+
+static int
+sweep_unknown(const char *what)
+{
+	static const char *const names[] = { "plan", "run", "merge" };
+	g_autofree char *hint = NULL, *quoted = NULL;
+
+	hint = nearest_hint(what, names, G_N_ELEMENTS(names));
+	quoted = problem_quote(what);
+	fprintf(stderr, "sweep: there is no %s; allowed: plan, run, merge%s\n",
+	    quoted, hint);
+	return (CLI_USAGE);
+}
+
+static int
+sweep_do(const struct sweep_options *opt)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) warnings = NULL;
+	g_autofree char *dir = NULL;
+	const char *what;
+	struct sweep *sw;
+	guint i;
+	int code;
+
+	what = opt->rest[0];
+	if (strcmp(what, "plan") != 0 && strcmp(what, "run") != 0 &&
+	    strcmp(what, "merge") != 0)
+		return (sweep_unknown(what));
+	/* A limit on file sizes is an error to tell of, not to die of. */
+	signal(SIGXFSZ, SIG_IGN);
+	/* Merging has nothing to finish first. */
+	if (*what != 'm')
+		sweep_catch_signals();
+	sw = sweep_load(opt->path, &error);
+	if (sw == NULL)
+		return (sweep_fail(error));
+	warnings = sweep_warnings(sw);
+	for (i = 0; i < warnings->len && *what != 'm'; i++)
+		fprintf(stderr, "%s\n", (char *)warnings->pdata[i]);
+	dir = opt->out != NULL ? g_strdup(opt->out) :
+	    g_build_filename("results", sw->name, NULL);
+	if (*what == 'p')
+		code = sweep_plan(opt, sw);
+	else if (*what == 'r')
+		code = sweep_run(opt, sw, dir);
+	else
+		code = sweep_merge(opt, sw, dir);
+	sweep_free(sw);
+	return (code);
+}
+
+int
+cli_sweep(int argc, char **argv)
+{
+	struct sweep_options opt = { .out = NULL };
+	g_autoptr(GError) error = NULL;
+	int code;
+
+	code = sweep_parse(argc, argv, &opt, &error) ? sweep_do(&opt) :
+	    sweep_fail(error);
+	sweep_options_fini(&opt);
+	return (code);
+}

@@ -1,0 +1,32 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Samples as files that ministat(1) reads.
+ */
+
+#ifndef STUDY_COMPARE_SAMPLES_H
+#define	STUDY_COMPARE_SAMPLES_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "study/compare_input.h"
+
+/*
+ * Write DIR/samples/VARIANT/METRIC.txt, one number a line as it stands in
+ * summary.csv, a replication each; a verdict as its number.  Replications
+ * without a value are left out, and a # line counts them.
+ *
+ * metrics	names, NULL-terminated; NULL: all
+ *
+ * Errors:	the file and the cause.
+ */
+bool	compare_samples_write(const struct compare_input *, char **metrics,
+	    GError **);
+
+#endif /* !STUDY_COMPARE_SAMPLES_H */

@@ -1,0 +1,390 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Where a sweep's runs are kept; see sweep_store.h.
+ */
+
+#include <sys/types.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "study/csvout.h"
+#include "study/problem.h"
+#include "study/provenance.h"
+#include "study/results.h"
+#include "study/sweep_store.h"
+#include "study/version.h"
+
+#define	STORE_MAGIC	"# a sweep of pcbsim\n"
+#define	STORE_TMP	".tmp"
+#define	STORE_STALE	3600		/* s */
+
+static void
+store_error(GError **error, const char *doing, const char *path, int cause)
+{
+
+	g_set_error(error, SWEEP_STORE_ERROR, cause, "%s %s: %s", doing, path,
+	    g_strerror(cause));
+}
+
+/* ---- whole files ------------------------------------------------------- */
+
+/* Write, sync and close; returns what went wrong, or 0. */
+static int
+store_fill(int fd, const char *text)
+{
+	size_t done, len;
+	ssize_t n;
+	int cause;
+
+	cause = 0;
+	len = strlen(text);
+	for (done = 0; done < len && cause == 0; done += (size_t)n) {
+		n = write(fd, text + done, len - done);
+		if (n < 0) {
+			cause = errno == EINTR ? 0 : errno;
+			n = 0;
+		}
+	}
+	if (cause == 0 && fsync(fd) != 0 && errno != EINVAL)
+		cause = errno;
+	if (close(fd) != 0 && cause == 0)
+		cause = errno;
+	return (cause);
+}
+
+/*
+ * Put a text at `path' as a whole.  The name of the temporary tells whose it
+ * is; threads of a process never write the same file at a time.
+ */
+static bool
+store_place(const struct sweep_store *st, const char *path, const char *text,
+    GError **error)
+{
+	g_autofree char *base = NULL, *dir = NULL, *tmp = NULL;
+	int cause, fd;
+
+	dir = g_path_get_dirname(path);
+	base = g_path_get_basename(path);
+	tmp = g_strdup_printf("%s/.%s.%s.%ld" STORE_TMP, dir, base, st->host,
+	    (long)getpid());
+	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		store_error(error, "cannot make", tmp, errno);
+		return (false);
+	}
+	cause = store_fill(fd, text);
+	if (cause == 0 && rename(tmp, path) != 0)
+		cause = errno;
+	if (cause == 0)
+		return (true);
+	(void)unlink(tmp);
+	store_error(error, "cannot write", path, cause);
+	return (false);
+}
+
+/*
+ * Clear away what processes that are gone did not finish.  Which those are no
+ * process number tells for another machine; but writing a part takes no hour.
+ */
+static void
+store_clear(const struct sweep_store *st)
+{
+	g_autofree char *parts = NULL;
+	const char *name;
+	struct stat sb;
+	GDir *d;
+
+	parts = g_build_filename(st->dir, "parts", NULL);
+	d = g_dir_open(parts, 0, NULL);
+	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
+		g_autofree char *path = NULL;
+
+		if (name[0] != '.' || !g_str_has_suffix(name, STORE_TMP))
+			continue;
+		path = g_build_filename(parts, name, NULL);
+		if (stat(path, &sb) == 0 && time(NULL) - sb.st_mtime >
+		    STORE_STALE)
+			(void)unlink(path);
+	}
+	if (d != NULL)
+		g_dir_close(d);
+}
+
+/* ---- the manifest ------------------------------------------------------ */
+
+static char *
+manifest_text(const char *build, const struct sweep *sw)
+{
+
+	return (g_strdup_printf(STORE_MAGIC "build: %s\nscenario: %s\n"
+	    "digest: %s\n", build, sw->base->name, sw->base->digest));
+}
+
+/* The value of "KEY: VALUE"; NULL if there is none. */
+static char *
+manifest_value(const char *text, const char *key)
+{
+	g_autofree char *start = NULL;
+	const char *at;
+
+	start = g_strdup_printf("\n%s: ", key);
+	at = strstr(text, start);
+	if (at == NULL)
+		return (NULL);
+	at += strlen(start);
+	return (g_strndup(at, strcspn(at, "\n")));
+}
+
+/*
+ * Hold the manifest against the sweep.
+ *
+ * build	[out] what it says
+ */
+static bool
+manifest_check(const struct sweep_store *st, const struct sweep *sw,
+    const char *text, char **build, GError **error)
+{
+	g_autofree char *digest = NULL;
+
+	*build = manifest_value(text, "build");
+	digest = manifest_value(text, "digest");
+	if (!g_str_has_prefix(text, STORE_MAGIC) || *build == NULL ||
+	    digest == NULL) {
+		problem_set(error, "%s/manifest: is none of a sweep", st->dir);
+		return (false);
+	}
+	if (strcmp(digest, sw->base->digest) != 0) {
+		problem_set(error, "%s: holds runs of another scenario, or of "
+		    "this one before it was changed (sha256 %.12s..., now "
+		    "%.12s...); take another --out, or --force", st->dir,
+		    digest, sw->base->digest);
+		return (false);
+	}
+	if (strcmp(*build, version_text()) != 0) {
+		problem_set(error, "%s: holds runs of another build, %s; this "
+		    "is %s; take another --out, or --force", st->dir, *build,
+		    version_text());
+		return (false);
+	}
+	return (true);
+}
+
+/* False and no error: there is none. */
+static bool
+manifest_read(const struct sweep_store *st, char **text, GError **error)
+{
+	g_autofree char *path = NULL;
+	GError *cause = NULL;
+
+	path = g_build_filename(st->dir, "manifest", NULL);
+	if (g_file_get_contents(path, text, NULL, &cause))
+		return (true);
+	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+	    g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+		g_error_free(cause);
+	else
+		g_propagate_error(error, cause);
+	return (false);
+}
+
+/* Nobody's directory but one that is empty becomes a sweep's. */
+static bool
+store_may_begin(const struct sweep_store *st, GError **error)
+{
+	const char *name;
+	GDir *d;
+	bool ok;
+
+	d = g_dir_open(st->dir, 0, NULL);
+	if (d == NULL)
+		return (true);
+	ok = true;
+	while (ok && (name = g_dir_read_name(d)) != NULL)
+		/* Another shard may be at it just now. */
+		if (!g_str_has_suffix(name, STORE_TMP) &&
+		    strcmp(name, "parts") != 0 &&
+		    strcmp(name, "manifest") != 0) {
+			g_set_error(error, SWEEP_STORE_ERROR, EEXIST, "%s: is "
+			    "not empty and no directory of a sweep (%s)",
+			    st->dir, name);
+			ok = false;
+		}
+	g_dir_close(d);
+	return (ok);
+}
+
+/* Make what is missing, then look whether somebody else made it otherwise. */
+static bool
+store_begin(struct sweep_store *st, const struct sweep *sw, GError **error)
+{
+	g_autofree char *build = NULL, *manifest = NULL, *parts = NULL;
+	g_autofree char *path = NULL, *text = NULL;
+
+	parts = g_build_filename(st->dir, "parts", NULL);
+	if (g_mkdir_with_parents(parts, 0777) != 0) {
+		store_error(error, "cannot make", parts, errno);
+		return (false);
+	}
+	path = g_build_filename(st->dir, "manifest", NULL);
+	manifest = manifest_text(st->build, sw);
+	if (!store_place(st, path, manifest, error))
+		return (false);
+	if (!manifest_read(st, &text, error)) {
+		if (error != NULL && *error == NULL)
+			store_error(error, "cannot read", path, ENOENT);
+		return (false);
+	}
+	return (manifest_check(st, sw, text, &build, error));
+}
+
+/* ---- the store --------------------------------------------------------- */
+
+static bool
+store_open(struct sweep_store *st, const struct sweep *sw,
+    enum sweep_store_mode mode, bool force, GError **error)
+{
+	g_autofree char *build = NULL, *text = NULL;
+	g_autoptr(GError) cause = NULL;
+	bool fits;
+
+	if (!manifest_read(st, &text, &cause)) {
+		if (cause != NULL) {
+			g_propagate_error(error, g_steal_pointer(&cause));
+			return (false);
+		}
+		if (mode == SWEEP_STORE_READ) {
+			problem_set(error, "%s: no sweep has been run there",
+			    st->dir);
+			return (false);
+		}
+		return (store_may_begin(st, error) &&
+		    store_begin(st, sw, error));
+	}
+	fits = manifest_check(st, sw, text, &build, &cause);
+	/* What is no manifest is nobody's to take over. */
+	if (!fits && (!force || build == NULL)) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return (false);
+	}
+	if (mode == SWEEP_STORE_READ) {
+		g_free(st->build);
+		st->build = g_steal_pointer(&build);
+		return (true);
+	}
+	store_clear(st);
+	return (fits || store_begin(st, sw, error));
+}
+
+static char *
+store_columns(const struct sweep *sw)
+{
+	struct csvout c;
+	char *columns;
+
+	csvout_init(&c, NULL);
+	results_add_columns(&sw->base->variants[0].conf, &c);
+	columns = csvout_steal(&c);
+	csvout_fini(&c);
+	return (columns);
+}
+
+struct sweep_store *
+sweep_store_new(const char *dir, const struct sweep *sw,
+    enum sweep_store_mode mode, bool force, GError **error)
+{
+	struct sweep_store *st;
+
+	st = g_new0(struct sweep_store, 1);
+	st->dir = g_strdup(dir);
+	st->build = g_strdup(version_text());
+	st->host = g_strdup(g_get_host_name());
+	g_strdelimit(st->host, "/ .", '-');
+	st->columns = store_columns(sw);
+	if (store_open(st, sw, mode, force, error))
+		return (st);
+	sweep_store_free(st);
+	return (NULL);
+}
+
+void
+sweep_store_free(struct sweep_store *st)
+{
+
+	if (st == NULL)
+		return;
+	g_free(st->columns);
+	g_free(st->host);
+	g_free(st->build);
+	g_free(st->dir);
+	g_free(st);
+}
+
+/* ---- parts ------------------------------------------------------------- */
+
+static char *
+part_path(const struct sweep_store *st, const char *id)
+{
+
+	return (g_strdup_printf("%s/parts/%s.csv", st->dir, id));
+}
+
+/* All of a part but its row. */
+static char *
+part_head(const struct sweep_store *st, const char *id)
+{
+
+	return (g_strdup_printf(PROVENANCE_MAGIC "%s\n# run: %s\n%s\n",
+	    st->build, id, st->columns));
+}
+
+bool
+sweep_store_read(const struct sweep_store *st, const char *id, char **row,
+    GError **error)
+{
+	g_autofree char *head = NULL, *path = NULL, *text = NULL;
+	g_autoptr(GError) cause = NULL;
+	const char *at, *end;
+
+	*row = NULL;
+	path = part_path(st, id);
+	if (!g_file_get_contents(path, &text, NULL, &cause)) {
+		if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+			return (true);
+		store_error(error, "cannot read", path, EIO);
+		g_prefix_error(error, "%s: ", cause->message);
+		return (false);
+	}
+	head = part_head(st, id);
+	at = text + strlen(head);
+	if (!g_str_has_prefix(text, head) || (end = strchr(at, '\n')) ==
+	    NULL || end == at || end[1] != '\0') {
+		g_set_error(error, SWEEP_STORE_ERROR, 0, "%s: is damaged, or "
+		    "of another build", path);
+		return (false);
+	}
+	*row = g_strndup(at, (gsize)(end - at));
+	return (true);
+}
+
+bool
+sweep_store_write(const struct sweep_store *st, const char *id,
+    const char *row, GError **error)
+{
+	g_autofree char *head = NULL, *path = NULL, *text = NULL;
+
+	path = part_path(st, id);
+	head = part_head(st, id);
+	text = g_strconcat(head, row, "\n", NULL);
+	return (store_place(st, path, text, error));
+}

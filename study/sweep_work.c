@@ -1,0 +1,330 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Doing the runs of a sweep; see sweep_work.h.
+ */
+
+#include "sim/kassert.h"
+#include "study/csvout.h"
+#include "study/estimate.h"
+#include "study/results.h"
+#include "study/sweep_work.h"
+
+/* How often somebody who waits is told, us. */
+#define	SWEEP_WORK_TICK	250000
+
+struct work {
+	const struct sweep *sw;
+	const struct sweep_store *store;
+	const struct sweep_how *how;
+	GArray		*todo;		/* of uint64_t: run numbers */
+	gint		*permille;	/* permille[todo->len] */
+	gint		next;		/* of `todo', for who asks first */
+	gint		failed;
+	GMutex		lock;
+	GCond		cond;
+	unsigned	nthreads;	/* that have not ended */
+	uint64_t	done;
+	GError		*error;
+};
+
+/* What conf->stop needs to know. */
+struct work_watch {
+	struct work	*work;
+	unsigned	idx;
+	simtime		duration;
+};
+
+static bool
+work_stopped(struct work *w)
+{
+
+	return (g_atomic_int_get(&w->failed) != 0 || (w->how->stop != NULL &&
+	    g_atomic_int_get(w->how->stop) != 0));
+}
+
+/* run_conf.stop: also how the progress of a run is seen from outside. */
+static bool
+work_watch(void *arg, simtime now)
+{
+	struct work_watch *watch;
+
+	watch = arg;
+	g_atomic_int_set(&watch->work->permille[watch->idx],
+	    (gint)((double)now / (double)watch->duration * 1000));
+	return (work_stopped(watch->work));
+}
+
+/* ---- one run ----------------------------------------------------------- */
+
+static char *
+work_row(const struct metric_run *run)
+{
+	struct csvout c;
+	char *row;
+
+	csvout_init(&c, NULL);
+	results_add_summary(run, &c);
+	row = csvout_steal(&c);
+	csvout_fini(&c);
+	return (row);
+}
+
+/* True also if it was stopped: *kept says whether it is there now. */
+static bool
+work_run(struct work *w, unsigned idx, bool *kept, GError **error)
+{
+	struct work_watch watch = { w, idx, 0 };
+	char id[SWEEP_IDLEN + 1];
+	struct metric_run taken;
+	struct run_conf conf;
+	struct run_result *res;
+	struct scenario *sc;
+	struct sweep_run run;
+	bool ok;
+
+	*kept = false;
+	sweep_run_at(w->sw, g_array_index(w->todo, uint64_t, idx), &run);
+	sweep_run_id(w->sw, &run, w->store->build, id);
+	sc = sweep_cell_load(w->sw, run.cell, error);
+	if (sc == NULL)
+		return (false);
+	scenario_conf(sc, run.variant, run.replication, &conf);
+	watch.duration = conf.duration;
+	conf.stop = work_watch;
+	conf.stop_arg = &watch;
+	res = w->how->simulate(&conf);
+	ok = true;
+	if (res->complete) {
+		g_autofree char *row = NULL;
+
+		taken = (struct metric_run){ sc->variants[run.variant].name,
+		    &conf, res };
+		row = work_row(&taken);
+		ok = *kept = sweep_store_write(w->store, id, row, error);
+	}
+	run_result_free(res);
+	scenario_free(sc);
+	return (ok);
+}
+
+static void *
+work_thread(void *arg)
+{
+	struct work *w;
+	unsigned idx;
+	bool kept;
+
+	w = arg;
+	while (!work_stopped(w)) {
+		g_autoptr(GError) error = NULL;
+
+		idx = (unsigned)g_atomic_int_add(&w->next, 1);
+		if (idx >= w->todo->len)
+			break;
+		if (!work_run(w, idx, &kept, &error))
+			g_atomic_int_set(&w->failed, 1);
+		g_atomic_int_set(&w->permille[idx], 1000);
+		g_mutex_lock(&w->lock);
+		w->done += kept;
+		if (error != NULL && w->error == NULL)
+			w->error = g_steal_pointer(&error);
+		g_mutex_unlock(&w->lock);
+	}
+	g_mutex_lock(&w->lock);
+	w->nthreads--;
+	g_cond_signal(&w->cond);
+	g_mutex_unlock(&w->lock);
+	return (NULL);
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+/* Find out which runs of the shard are not there; damaged ones are redone. */
+static void
+work_list(struct work *w, struct sweep_tally *tally)
+{
+	char id[SWEEP_IDLEN + 1];
+	struct sweep_run run;
+	uint64_t idx;
+
+	for (idx = w->how->shard; idx < w->sw->nruns && !work_stopped(w);
+	    idx += w->how->nshards) {
+		g_autofree char *row = NULL;
+
+		sweep_run_at(w->sw, idx, &run);
+		sweep_run_id(w->sw, &run, w->store->build, id);
+		(void)sweep_store_read(w->store, id, &row, NULL);
+		tally->mine++;
+		if (row != NULL)
+			tally->there++;
+		else
+			g_array_append_val(w->todo, idx);
+	}
+}
+
+static void
+work_tick(struct work *w, struct sweep_tally *tally)
+{
+	uint64_t sum;
+	unsigned i, n;
+
+	/* Those that were not asked for yet are at 0. */
+	n = MIN((unsigned)g_atomic_int_get(&w->next), w->todo->len);
+	sum = 0;
+	for (i = 0; i < n; i++)
+		sum += (uint64_t)g_atomic_int_get(&w->permille[i]);
+	tally->share = w->todo->len == 0 ? 1 :
+	    (double)sum / 1000 / w->todo->len;
+	if (w->how->tick != NULL)
+		w->how->tick(w->how->tick_arg, tally);
+}
+
+static void
+work_wait(struct work *w, struct sweep_tally *tally)
+{
+	gint64 until;
+
+	g_mutex_lock(&w->lock);
+	until = g_get_monotonic_time() + SWEEP_WORK_TICK;
+	while (w->nthreads > 0) {
+		if (g_cond_wait_until(&w->cond, &w->lock, until))
+			continue;
+		until += SWEEP_WORK_TICK;
+		tally->done = w->done;
+		g_mutex_unlock(&w->lock);
+		work_tick(w, tally);
+		g_mutex_lock(&w->lock);
+	}
+	tally->done = w->done;
+	g_mutex_unlock(&w->lock);
+}
+
+static void
+work_threads(struct work *w, struct sweep_tally *tally)
+{
+	GPtrArray *threads;
+	unsigned i, n;
+
+	threads = g_ptr_array_new();
+	n = MIN(w->how->jobs, w->todo->len);
+	w->nthreads = n;
+	for (i = 0; i < n; i++)
+		g_ptr_array_add(threads, g_thread_new("sweep", work_thread,
+		    w));
+	work_wait(w, tally);
+	for (i = 0; i < n; i++)
+		g_thread_join(threads->pdata[i]);
+	g_ptr_array_unref(threads);
+}
+
+bool
+sweep_work(const struct sweep *sw, const struct sweep_store *store,
+    const struct sweep_how *how, struct sweep_tally *tally, GError **error)
+{
+	struct work w = { .sw = sw, .store = store, .how = how };
+
+	KASSERT(how->jobs > 0 && how->shard < how->nshards, ("%u jobs, shard "
+	    "%u of %u", how->jobs, how->shard, how->nshards));
+	*tally = (struct sweep_tally){ .mine = 0 };
+	w.todo = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+	g_mutex_init(&w.lock);
+	g_cond_init(&w.cond);
+	work_list(&w, tally);
+	w.permille = g_new0(gint, w.todo->len + 1);
+	work_tick(&w, tally);
+	work_threads(&w, tally);
+	g_mutex_clear(&w.lock);
+	g_cond_clear(&w.cond);
+	g_array_unref(w.todo);
+	g_free(w.permille);
+	if (w.error == NULL)
+		return (true);
+	g_propagate_error(error, w.error);
+	return (false);
+}
+
+/* ---- the probe --------------------------------------------------------- */
+
+struct probe {
+	const gint	*stop;
+	gint64		until;		/* monotonic, us */
+};
+
+static bool
+probe_watch(void *arg, simtime now)
+{
+	const struct probe *pr;
+
+	(void)now;
+	pr = arg;
+	return (g_get_monotonic_time() >= pr->until || (pr->stop != NULL &&
+	    g_atomic_int_get(pr->stop) != 0));
+}
+
+/* Connections wanted by all runs of a replication, and by the most wanting. */
+static bool
+probe_weigh(const struct sweep *sw, double *all, double *most,
+    struct sweep_run *run, GError **error)
+{
+	struct estimate est;
+	struct scenario *sc;
+	unsigned cell, v;
+
+	*all = 0;
+	*most = -1;
+	*run = (struct sweep_run){ .idx = 0 };
+	for (cell = 0; cell < sw->cells->len; cell++) {
+		sc = sweep_cell_load(sw, cell, error);
+		if (sc == NULL)
+			return (false);
+		for (v = 0; v < sc->nvariants; v++) {
+			estimate_run(&sc->variants[v].conf, &est);
+			*all += est.connections + 1;
+			if (est.connections + 1 > *most) {
+				*most = est.connections + 1;
+				run->cell = cell;
+				run->variant = v;
+			}
+		}
+		scenario_free(sc);
+	}
+	return (true);
+}
+
+double
+sweep_work_probe(const struct sweep *sw, const struct sweep_how *how,
+    gint64 limit, gint64 *probe_us, GError **error)
+{
+	struct probe pr = { how->stop, 0 };
+	struct sweep_run run;
+	struct run_conf conf;
+	struct run_result *res;
+	struct scenario *sc;
+	double all, most, part;
+	gint64 began;
+
+	if (!probe_weigh(sw, &all, &most, &run, error))
+		return (-1);
+	sc = sweep_cell_load(sw, run.cell, error);
+	if (sc == NULL)
+		return (-1);
+	began = g_get_monotonic_time();
+	scenario_conf(sc, run.variant, run.replication, &conf);
+	pr.until = began + limit;
+	conf.stop = probe_watch;
+	conf.stop_arg = &pr;
+	res = how->simulate(&conf);
+	*probe_us = MAX(g_get_monotonic_time() - began, 1);
+	part = MAX((double)res->end, 1) / (double)conf.duration;
+	run_result_free(res);
+	scenario_free(sc);
+	if (how->stop != NULL && g_atomic_int_get(how->stop) != 0)
+		return (-1);
+	return ((double)*probe_us / 1e6 / part * all / most *
+	    sw->replications);
+}

@@ -1,0 +1,69 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Doing the runs of a sweep: those of one shard that are not there yet, several
+ * at a time, each kept as soon as it is done.
+ */
+
+#ifndef STUDY_SWEEP_WORK_H
+#define	STUDY_SWEEP_WORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "models/run.h"
+#include "study/sweep.h"
+#include "study/sweep_store.h"
+
+/* How far the runs are. */
+struct sweep_tally {
+	uint64_t	mine;		/* of this shard */
+	uint64_t	there;		/* that were there before */
+	uint64_t	done;		/* since */
+	double		share;		/* of what was to do, 0..1 */
+};
+
+struct sweep_how {
+	unsigned	shard, nshards;	/* run numbers modulo; shard from 0 */
+	unsigned	jobs;		/* runs at a time, >= 1 */
+	/* run_simulate(), or what a test puts in its place. */
+	struct run_result *(*simulate)(const struct run_conf *);
+	/* Set to the number of a signal by its handler; may be NULL. */
+	const gint	*stop;
+	/* Called some times a second, and before the first run. */
+	void		(*tick)(void *arg, const struct sweep_tally *);
+	void		*tick_arg;
+};
+
+/*
+ * Blocks until all runs are kept, or it is told to stop: what is then under
+ * way is dropped.
+ *
+ * tally	[out] how far it came
+ *
+ * Errors:	a run could not be kept, or the scenario changed meanwhile; the
+ *		other runs are stopped.
+ */
+bool	sweep_work(const struct sweep *, const struct sweep_store *,
+	    const struct sweep_how *, struct sweep_tally *tally, GError **);
+
+/*
+ * What all runs are going to take, from one run of at most `limit' us.
+ *
+ * Theory:	a run takes time in proportion to the connections that it wants
+ *		(study/estimate.h).  The probe is the run that wants the most.
+ *
+ * probe_us	[out] what the probe took
+ *
+ * Returns:	seconds of one CPU for all runs of the sweep; < 0: stopped.
+ */
+double	sweep_work_probe(const struct sweep *, const struct sweep_how *,
+	    gint64 limit, gint64 *probe_us, GError **);
+
+#endif /* !STUDY_SWEEP_WORK_H */

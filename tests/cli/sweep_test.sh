@@ -1,0 +1,261 @@
+#!/bin/sh
+# Sweeps: the same bytes whatever jobs, shards, kills and resumes; what is
+# missing is told; directories of others are left alone.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+
+cat >"$t/tiny.ini" <<'INI'
+[scenario]
+format = 1
+name = tiny
+duration = 2s
+
+[host]
+laddrs = auto
+
+[workload:web]
+load = poisson
+rate = 100/s
+lifetime = exponential(1s)
+bind = none
+faddrs = 192.0.2.7
+fport = 80
+
+[variant:current]
+stack = freebsd-12.0
+
+[variant:proposed]
+stack = freebsd-12.2
+INI
+cat >"$t/tiny.sweep" <<'SWEEP'
+[sweep]
+scenario = tiny.ini
+replications = 3
+host.cpus = 1;2;4
+workload:web.rate = 50/s..200/s *2
+constraint = workload:web.rate <= 100 * host.cpus
+
+[labels]
+host.cpus = one;two;four
+SWEEP
+
+sweep() { "$PCBSIM" sweep "$@" >"$t/stdout" 2>"$t/stderr"; }
+merge() { sweep merge "$t/tiny.sweep" --out="$1" && mv "$t/stdout" "$2"; }
+said() {	# said stdout|stderr PATTERN
+	grep -q -- "$2" "$t/$1" || { sed 's/^/# /' "$t/$1"; return 1; }
+}
+absent() { [ ! -e "$1" ]; }
+parts() { find "$1/parts" -name '*.csv' | wc -l | tr -d ' '; }
+has_parts() { [ "$(parts "$1")" -eq "$2" ]; }
+no_temporaries() { [ -z "$(find "$1" -name '.*.tmp')" ]; }
+
+# The plan writes nothing.
+check "plan" sweep plan "$t/tiny.sweep" --out="$t/all"
+check "plan/counts_runs" said stdout \
+    '^runs      8 cells x 2 variants x 3 replications = 48$'
+check "plan/counts_what_the_constraint_leaves" said stdout '^cells     8 of 9'
+check "plan/estimates" said stdout '^estimate  .* of one CPU'
+check "plan/writes_nothing" absent "$t/all"
+check "plan/no_probe" sweep plan "$t/tiny.sweep" --no-probe
+check "plan/no_probe/no_estimate" sh -c '! grep -q estimate "$1/stdout"' sh "$t"
+refuse "merge/nothing_was_run" 2 sweep merge "$t/tiny.sweep" --out="$t/all"
+
+# One process, then the same in other ways.
+check "run" sweep run "$t/tiny.sweep" --out="$t/all" --jobs=1
+check "run/a_part_a_run" has_parts "$t/all" 48
+check "run/leaves_no_temporaries" no_temporaries "$t/all"
+check "merge" merge "$t/all" "$t/all.csv"
+check "merge/a_row_a_run" sh -c \
+    '[ "$(grep -vc "^#" "$1/all.csv")" -eq 49 ]' sh "$t"
+check "merge/parameters_lead" grep -q \
+    '^host.cpus,workload:web.rate_per_s,variant,stack,replication,' \
+    "$t/all.csv"
+check "merge/labels_and_numbers" grep -q \
+    '^four,200,proposed,freebsd-12.2,3,42,' "$t/all.csv"
+check "merge/column_reads_it" sh -c '[ "$("$PCBSIM" column ok "$1/all.csv" \
+    --variant=current --where=host.cpus=two | wc -l)" -eq 9 ]' sh "$t"
+check "plan/tells_what_is_there" sweep plan "$t/tiny.sweep" --no-probe \
+    --out="$t/all"
+check "plan/tells_what_is_there/all" said stdout '^there     48 in '
+
+# A row is what `run' says of the same variant, replication and values.
+"$PCBSIM" run "$t/tiny.ini" --set=host.cpus=4 --set=workload:web.rate=200/s \
+    --replications=3 --no-plots --quiet --out="$t/one" >/dev/null
+check "row_is_that_of_run" sh -c 'grep "^proposed,freebsd-12.2,3," \
+    "$1/one/summary.csv" | sed "s/^/four,200,/" >"$1/a"
+    grep "^four,200,proposed,freebsd-12.2,3," "$1/all.csv" >"$1/b"
+    [ -s "$1/a" ] && cmp "$1/a" "$1/b"' sh "$t"
+
+check "jobs" sweep run "$t/tiny.sweep" --out="$t/jobs" --jobs=4
+merge "$t/jobs" "$t/jobs.csv"
+check "jobs/same_bytes" cmp "$t/all.csv" "$t/jobs.csv"
+check "again" sweep run "$t/tiny.sweep" --out="$t/jobs"
+check "again/does_nothing" said stdout '48 runs there, 0 of them new'
+
+check "shard/3" sweep run "$t/tiny.sweep" --out="$t/shards" --shard=3/3
+check "shard/3/its_share" has_parts "$t/shards" 16
+refuse "shard/merge_is_incomplete" 3 sweep merge "$t/tiny.sweep" \
+    --out="$t/shards" --csv="$t/part.csv"
+check "shard/missing_runs_are_listed" sh -c \
+    '[ "$(grep -c "^missing: run " "$1/stderr")" -eq 32 ]' sh "$t"
+check "shard/what_is_there_is_marked" grep -q \
+    '^# INCOMPLETE: 32 of 48 runs are missing' "$t/part.csv"
+check "shard/1_and_2_at_once" sh -c '
+    "$PCBSIM" sweep run "$1/tiny.sweep" --out="$1/shards" --shard=1/3 -q &
+    "$PCBSIM" sweep run "$1/tiny.sweep" --out="$1/shards" --shard=2/3 -q &&
+    wait $!' sh "$t"
+merge "$t/shards" "$t/shards.csv"
+check "shard/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
+check "csv" sweep merge "$t/tiny.sweep" --out="$t/all" --csv="$t/file.csv"
+check "csv/same_bytes" cmp "$t/all.csv" "$t/file.csv"
+
+# A torn part is no part.
+victim=$(find "$t/shards/parts" -name '*.csv' | sort | head -1)
+head -c 300 "$victim" >"$t/torn"
+cp "$t/torn" "$victim"
+refuse "torn" 3 sweep merge "$t/tiny.sweep" --out="$t/shards"
+check "torn/is_told" said stderr 'is damaged, or of another build'
+check "torn/is_done_again" sweep run "$t/tiny.sweep" --out="$t/shards"
+merge "$t/shards" "$t/shards.csv"
+check "torn/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
+
+# More replications add runs, and the rows that were there come first.
+sed 's/^replications = 3/replications = 4/' "$t/tiny.sweep" >"$t/more.sweep"
+check "more" sweep run "$t/more.sweep" --out="$t/shards"
+check "more/only_the_new" said stdout '64 runs there, 16 of them new'
+check "more/old_rows_first" sh -c '"$PCBSIM" sweep merge "$1/more.sweep" \
+    --out="$1/shards" | grep -v "^#" | head -49 >"$1/a"
+    grep -v "^#" "$1/all.csv" | cmp - "$1/a"' sh "$t"
+
+# Killed, and killed harder, and resumed: 36 runs of some 50 ms.
+sed -e 's/^duration = 2s/duration = 20s/; s/exponential(1s)/exponential(4s)/' \
+    -e 's/^\[workload:web\]/[inbound]\nsegments = 20k\/s\n\n&/' \
+    "$t/tiny.ini" | tr -d '\r' >"$t/slow.ini"
+cat >"$t/slow.sweep" <<'SWEEP'
+[sweep]
+scenario = slow.ini
+replications = 6
+workload:web.rate = 1k/s..3k/s step 1k/s
+SWEEP
+start() {	# start OPTIONS...: sets pid once three more parts are there
+	goal=$(($(parts "$t/slow" 2>/dev/null || echo 0) + 3))
+	"$PCBSIM" sweep run "$t/slow.sweep" --out="$t/slow" --jobs=1 \
+	    >"$t/stdout" 2>"$t/stderr" &
+	pid=$!
+	n=0
+	while [ $n -lt 400 ] && [ "$(parts "$t/slow" 2>/dev/null ||
+	    echo 0)" -lt "$goal" ]; do
+		sleep 0.05
+		n=$((n + 1))
+	done
+}
+stopped() { start; kill -"$1" "$pid"; wait "$pid" 2>/dev/null; }
+# One run of hours, so that it cannot be done before it is asked.
+sed 's/^duration = .*/duration = 10h/' "$t/slow.ini" >"$t/long.ini"
+printf '[sweep]\nscenario = long.ini\n' >"$t/long.sweep"
+asked() {
+	"$PCBSIM" sweep run "$t/long.sweep" --out="$t/long" --jobs=1 \
+	    >"$t/stdout" 2>"$t/stderr" &
+	pid=$!
+	n=0
+	while [ $n -lt 200 ] && ! grep -q 'to do 2' "$t/stderr"; do
+		sleep 0.05
+		n=$((n + 1))
+	done
+	kill -USR1 "$pid"
+	while [ $n -lt 400 ] && ! grep -q ' gone' "$t/stderr"; do
+		sleep 0.05
+		n=$((n + 1))
+	done
+	kill -TERM "$pid"
+	wait "$pid"
+}
+whole() {	# every part ends in its row
+	for f in "$t"/slow/parts/*.csv; do
+		[ "$(grep -c . "$f")" -eq 4 ] &&
+		    [ -z "$(tail -c 1 "$f" | tr -d '\n')" ] || return 1
+	done
+}
+refuse "terminated" 143 stopped TERM
+check "terminated/is_told" said stderr '^stopped: [0-9]* of 36 runs there'
+check "terminated/parts_are_whole" whole
+check "terminated/leaves_no_temporaries" no_temporaries "$t/slow"
+refuse "interrupted" 130 stopped INT
+refuse "killed" 137 stopped KILL
+check "killed/parts_are_whole" whole
+refuse "asked" 143 asked
+check "asked/tells_how_far" said stderr '0 of 2 runs there, .* gone'
+check "asked/what_was_under_way_is_dropped" has_parts "$t/long" 0
+stale=$t/slow/parts/.0123456789abcdef.csv.elsewhere.7.tmp
+fresh=$t/slow/parts/.0123456789abcdee.csv.elsewhere.7.tmp
+touch -t 202001010000 "$stale"
+touch "$fresh"
+check "resumed" sweep run "$t/slow.sweep" --out="$t/slow"
+check "resumed/not_from_the_start" sh -c \
+    '! grep -q " 36 of them new" "$1/stdout"' sh "$t"
+check "resumed/clears_stale_temporaries" absent "$stale"
+check "resumed/leaves_those_of_others" test -e "$fresh"
+check "straight" sweep run "$t/slow.sweep" --out="$t/straight"
+check "resumed/same_bytes" sh -c '
+    "$PCBSIM" sweep merge "$1/slow.sweep" --out="$1/slow" >"$1/a" &&
+    "$PCBSIM" sweep merge "$1/slow.sweep" --out="$1/straight" >"$1/b" &&
+    cmp "$1/a" "$1/b"' sh "$t"
+
+# Builds and scenarios do not mix.
+cp -R "$t/all" "$t/mixed"
+sed 's/^build: .*/build: 0.0.1 (of yore)/' "$t/all/manifest" \
+    >"$t/mixed/manifest"
+refuse "other_build" 2 sweep run "$t/tiny.sweep" --out="$t/mixed"
+check "other_build/is_named" said stderr 'another build, 0.0.1 (of yore)'
+refuse "other_build/merge" 2 sweep merge "$t/tiny.sweep" --out="$t/mixed"
+refuse "other_build/merge_by_force_finds_none_of_its_runs" 3 \
+    sweep merge "$t/tiny.sweep" --out="$t/mixed" --force
+check "other_build/force" sweep run "$t/tiny.sweep" --out="$t/mixed" --force
+check "other_build/force/is_ours_now" sweep run "$t/tiny.sweep" \
+    --out="$t/mixed"
+sed 's/^duration = 2s/duration = 3s/' "$t/tiny.ini" >"$t/changed"
+cp "$t/tiny.ini" "$t/was"
+cp "$t/changed" "$t/tiny.ini"
+refuse "other_scenario" 2 sweep run "$t/tiny.sweep" --out="$t/all"
+check "other_scenario/is_told" said stderr 'another scenario'
+cp "$t/was" "$t/tiny.ini"
+mkdir "$t/home"
+echo mine >"$t/home/letter"
+refuse "somebody_elses" 4 sweep run "$t/tiny.sweep" --out="$t/home"
+check "somebody_elses/is_untouched" sh -c \
+    '[ "$(ls -A "$1/home")" = letter ]' sh "$t"
+
+# A part that cannot be written whole is not there at all.
+small() { (ulimit -f 1; sweep run "$t/tiny.sweep" --out="$t/small" --jobs=1); }
+refuse "full_disk/run" 4 small
+check "full_disk/run/names_the_file" said stderr 'cannot write .*/parts/'
+check "full_disk/run/leaves_no_part" has_parts "$t/small" 0
+check "full_disk/run/leaves_no_temporaries" no_temporaries "$t/small"
+
+# Usage and files that are wrong.
+check "help" sweep --help
+check "help/names_it" said stdout 'pcbsim sweep'
+refuse "no_verb" 2 sweep
+refuse "no_file" 2 sweep run
+refuse "unknown_verb" 2 sweep rnu "$t/tiny.sweep"
+check "unknown_verb/nearest" said stderr "did you mean 'run'"
+for s in 0/3 4/3 3 1/0 a/b 1/2/3; do
+	refuse "bad_shard/$s" 2 sweep run "$t/tiny.sweep" --shard=$s
+done
+sed 's/^host.cpus = 1;2;4/host.cpsu = 1;2;4/' "$t/tiny.sweep" >"$t/bad.sweep"
+refuse "bad_key" 2 sweep run "$t/bad.sweep" --out="$t/bad"
+check "bad_key/line_and_nearest" said stderr \
+    "bad.sweep:4: \[sweep\] host.cpsu = 1;2;4: .*did you mean 'cpus'"
+check "bad_key/writes_nothing" absent "$t/bad"
+refuse "out_below_a_file" 4 sweep run "$t/tiny.sweep" --out="$t/was/x"
+if [ -w /dev/full ]; then
+	full() { "$PCBSIM" sweep merge "$t/tiny.sweep" --out="$t/all" \
+	    >/dev/full 2>"$t/stderr"; }
+	refuse "full_disk/merge" 4 full
+fi
+for f in scenarios/*.sweep; do
+	check "plan/$f" sweep plan "$f" --no-probe
+done
+tap_done
