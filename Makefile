@@ -7,15 +7,20 @@
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
 #	make deps	install what is missing (root only if something is)
+#	make install	program, manual, completions, examples; uninstall
+#	make man	the parts of the manual that the program makes
+#	make check-package	build the Debian package, try it (slow)
 #
 # Knobs: CC, OPTIMIZE, CFLAGS (added after it), LDFLAGS, BUILD (where objects
-# go), BIN (the program).
+# go), BIN (the program), PREFIX, DESTDIR (in front of it).
 
 CC?=		cc
 OPTIMIZE?=	-O2 -g
 CFLAGS?=
 BUILD?=		build/release
 BIN?=		./pcbsim
+PREFIX?=	/usr/local
+DESTDIR?=
 SECONDS?=	600
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
@@ -64,6 +69,20 @@ bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
 
+install: all
+	@sh packaging/install.sh install $(BIN) "$(DESTDIR)" "$(PREFIX)"
+
+uninstall:
+	@sh packaging/install.sh uninstall $(BIN) "$(DESTDIR)" "$(PREFIX)"
+
+man: all
+	@sh tests/tools/man.sh $(BIN) docs/man/pcbsim.1
+	@sh tests/tools/man.sh $(BIN) docs/man/pcbsim-scenario.5
+	@sh tests/tools/man.sh $(BIN) docs/man/pcbsim-models.7
+
+check-package:
+	@sh packaging/check.sh
+
 fuzz-search: deps
 	@$(MAKE) fuzzers
 	@$(BUILD)/tests/fuzz/search_fuzz --seconds=$(SECONDS)
@@ -75,4 +94,5 @@ publish: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench fuzz-search publish clean tests benches fuzzers
+.PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
+	tests benches fuzzers install uninstall man check-package

@@ -21,6 +21,17 @@ enum cli_exit {
 	CLI_IO			/* input or output failed */
 };
 
+struct subcommand {
+	const char	*name;
+	const char	*arguments;
+	const char	*help;		/* one line */
+	int		(*run)(int argc, char **argv);
+};
+
+/* All there are, subcommands[nsubcommands]; cli/main.c. */
+extern const struct subcommand subcommands[];
+extern const unsigned nsubcommands;
+
 /*
  * argv		argv[0] is the subcommand's name
  *
@@ -29,6 +40,7 @@ enum cli_exit {
 int	cli_calibrate(int argc, char **argv);
 int	cli_check(int argc, char **argv);
 int	cli_column(int argc, char **argv);
+int	cli_completion(int argc, char **argv);
 int	cli_compare(int argc, char **argv);
 int	cli_explain(int argc, char **argv);
 int	cli_list(int argc, char **argv);

@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/mdoc.h"
 #include "models/allocator.h"
 #include "models/costs.h"
 #include "models/load.h"
@@ -21,6 +22,7 @@
 #include "models/registry.h"
 #include "models/stack.h"
 #include "study/costs_file.h"
+#include "study/metric.h"
 #include "study/nearest.h"
 #include "study/number.h"
 #include "study/param.h"
@@ -112,6 +114,18 @@ list_costs(void)
 }
 
 static void
+list_metrics(void)
+{
+	const struct metric *m;
+
+	for (m = metric_table; m->name != NULL; m++)
+		printf("  %-21s %s\n", m->name, m->doc);
+	printf("  of each workload, as WORKLOAD_METRIC:\n");
+	for (m = metric_workload_table; m->name != NULL; m++)
+		printf("  %-21s %s\n", m->name, m->doc);
+}
+
+static void
 list_params(void)
 {
 	const struct param *p;
@@ -137,6 +151,7 @@ static const struct {
 	{ "locks", list_locks },
 	{ "loads", list_loads },
 	{ "costs", list_costs },
+	{ "metrics", list_metrics },
 	{ "params", list_params }
 };
 
@@ -157,20 +172,51 @@ list_kind(const char *name)
 	hint = nearest_hint(name, names, G_N_ELEMENTS(kinds));
 	quoted = problem_quote(name);
 	fprintf(stderr, "list: %s; allowed: stacks, allocators, locks, loads, "
-	    "costs, params%s\n", quoted, hint);
+	    "costs, metrics, params%s\n", quoted, hint);
 	return (CLI_USAGE);
+}
+
+/* The part of a manual page: one kind, which has such a form. */
+static int
+list_mdoc(int argc, char **argv, const char *format)
+{
+
+	if (strcmp(format, "mdoc") != 0) {
+		fprintf(stderr, "list: --format=%s: allowed are text and "
+		    "mdoc\n", format);
+		return (CLI_USAGE);
+	}
+	if (argc == 2 && mdoc_print(argv[1]))
+		return (CLI_OK);
+	fprintf(stderr, "list: --format=mdoc needs a kind, any but costs\n");
+	return (CLI_USAGE);
+}
+
+static bool
+list_parse(int *argc, char ***argv, char **format, GError **error)
+{
+	g_autoptr(GOptionContext) ctx = NULL;
+	GOptionEntry entries[] = {
+		{ "format", 0, 0, G_OPTION_ARG_STRING, format,
+		    "mdoc: as a part of a manual page (default: text)",
+		    "text|mdoc" },
+		{ .long_name = NULL }
+	};
+
+	ctx = g_option_context_new("[stacks|allocators|locks|loads|costs|"
+	    "metrics|params] - what there is to choose from");
+	g_option_context_add_main_entries(ctx, entries, NULL);
+	return (g_option_context_parse(ctx, argc, argv, error));
 }
 
 int
 cli_list(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GOptionContext) ctx = NULL;
+	g_autofree char *format = NULL;
 	unsigned i;
 
-	ctx = g_option_context_new("[stacks|allocators|locks|loads|costs|"
-	    "params] - what there is to choose from");
-	if (!g_option_context_parse(ctx, &argc, &argv, &error)) {
+	if (!list_parse(&argc, &argv, &format, &error)) {
 		fprintf(stderr, "list: %s\n", error->message);
 		return (CLI_USAGE);
 	}
@@ -178,6 +224,8 @@ cli_list(int argc, char **argv)
 		fprintf(stderr, "list: one kind at a time\n");
 		return (CLI_USAGE);
 	}
+	if (format != NULL && strcmp(format, "text") != 0)
+		return (list_mdoc(argc, argv, format));
 	if (argc == 2)
 		return (list_kind(argv[1]));
 	for (i = 0; i < G_N_ELEMENTS(kinds); i++) {

@@ -19,22 +19,17 @@
 #include "study/problem.h"
 #include "study/version.h"
 
-struct subcommand {
-	const char	*name;
-	const char	*arguments;
-	const char	*help;
-	int		(*run)(int argc, char **argv);
-};
-
-static const struct subcommand subcommands[] = {
+const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
-	{ "list", "[KIND]", "stacks, allocators, locks, loads, costs, params",
+	{ "list", "[KIND]", "what there is to choose from",
 	    cli_list },
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
 	{ "script", "--stack=NAME OPS.csv",
 	    "socket operations in, decisions and counts out", cli_script },
+	{ "completion", "SHELL", "completions for bash, zsh or fish",
+	    cli_completion },
 	{ "sweep", "plan|run|merge SWEEP",
 	    "one scenario over combinations of parameters", cli_sweep },
 	{ "compare", "DIR [DIR]", "variants side by side, with confidence",
@@ -45,6 +40,7 @@ static const struct subcommand subcommands[] = {
 	{ "calibrate", "[-o FILE]", "measure the costs of this machine",
 	    cli_calibrate }
 };
+const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 
 static void
 main_usage(FILE *to)
@@ -53,7 +49,7 @@ main_usage(FILE *to)
 
 	fprintf(to, "usage:\n");
 	for (i = 0; i < G_N_ELEMENTS(subcommands); i++)
-		fprintf(to, "  pcbsim %-9s %-21s %s\n", subcommands[i].name,
+		fprintf(to, "  pcbsim %-10s %-21s %s\n", subcommands[i].name,
 		    subcommands[i].arguments, subcommands[i].help);
 	fprintf(to, "  pcbsim --version | --help | SUBCOMMAND --help\n");
 }

@@ -20,7 +20,7 @@ refuse "no_subcommand" 2 quiet
 check "no_subcommand/usage_on_stderr" says err "^usage:"
 refuse "unknown_subcommand" 2 quiet chekc
 check "unknown_subcommand/nearest" says err "did you mean 'check'"
-for s in run check list explain script plot column; do
+for s in run check list explain script completion plot column; do
 	check "help/$s" quiet "$s" --help
 	check "help/$s/names_it" says out "pcbsim $s"
 done
@@ -48,7 +48,7 @@ refuse "check/nothing_named" 2 quiet check
 refuse "check/unknown_option" 2 quiet check --no-such-option
 
 check "list" quiet list
-for kind in stacks allocators locks loads costs params; do
+for kind in stacks allocators locks loads costs metrics params; do
 	check "list/$kind" quiet list "$kind"
 	[ -s "$t/out" ]
 	tap_result $? "list/$kind/is_not_empty"
