@@ -35,8 +35,8 @@ appendix_made_by(const struct experiment *e, const char *command,
 	g_string_append_printf(out, "seed %ju, N = %u %s of each variant\n",
 	    (uintmax_t)e->sc->seed, e->sc->replications,
 	    e->sc->replications == 1 ? "replication" : "replications");
-	mail_paragraph(out, "", "", "Variants share random numbers: those that do "
-	    "not change a workload saw the same connections at the same "
+	mail_paragraph(out, "", "", "Variants share random numbers: those that "
+	    "do not change a workload saw the same connections at the same "
 	    "times.");
 	if (e->sc->replications == 1)
 		mail_paragraph(out, "", "", "One replication tells nothing of "
