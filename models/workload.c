@@ -58,6 +58,7 @@ worker_new(struct workload *wl)
 	w->thread.actor = w;
 	w->thread.done = worker_done;
 	w->thread.inp = &w->inp;
+	w->thread.seek = &w->seek;
 	lock_init(&w->inp, &m->lockset, "tcpinp", m->plan->inp,
 	    NPLANLOCKS + w->thread.id);
 	w->next = wl->workers;
