@@ -18,6 +18,7 @@
 #include "models/net.h"
 #include "models/registry.h"
 #include "models/stack.h"
+#include "sim/rng.h"
 
 #define	RIG_FIRST	10000
 #define	RIG_UID		1001
@@ -26,7 +27,8 @@ struct net_rig {
 	struct net	*net;
 	unsigned	nports;		/* from RIG_FIRST on */
 	uint32_t	draw;		/* arc4random() returns this, */
-	bool		random;		/* or something else each time */
+	bool		random;		/* or the next of `rng' */
+	struct rng	rng;
 };
 
 static inline uint32_t
@@ -56,10 +58,10 @@ net_rig_faddr(unsigned i)
 static inline uint32_t
 net_rig_draw(void *arg)
 {
-	const struct net_rig *r;
+	struct net_rig *r;
 
 	r = arg;
-	return (r->random ? (uint32_t)g_test_rand_int() : r->draw);
+	return (r->random ? rng_u32(&r->rng) : r->draw);
 }
 
 /* Random starts; r->draw is 0 until the test changes it. */
@@ -77,6 +79,7 @@ net_rig_init(struct net_rig *r, const char *stack, unsigned nports,
 
 	g_assert_nonnull(conf.stack);
 	*r = (struct net_rig){ .net = net_new(&conf), .nports = nports };
+	rng_init(&r->rng, 1, 0, "net_rig");
 	for (i = 0; i < nladdrs; i++)
 		net_laddr_add(r->net, net_rig_laddr(i));
 }
@@ -154,20 +157,6 @@ net_rig_listen(struct net_rig *r, uint16_t lport)
 	net_listen(r->net, pcb, &op);
 	g_assert_cmpint(op.error, ==, 0);
 	return (pcb);
-}
-
-/* `test' once a stack: /trap/NN_name/freebsd-12.0 */
-static inline void
-net_rig_each(const char *path, const char *const *stacks,
-    GTestDataFunc test)
-{
-	char *p;
-
-	for (; *stacks != NULL; stacks++) {
-		p = g_strdup_printf("%s/%s", path, *stacks);
-		g_test_add_data_func(p, *stacks, test);
-		g_free(p);
-	}
 }
 
 static inline void

@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "tests/models/net_rig.h"
+#include "tests/models/stacks_each.h"
 
 #define	NPORTS	100
 
@@ -441,30 +442,30 @@ main(int argc, char **argv)
 {
 
 	g_test_init(&argc, &argv, NULL);
-	net_rig_each("/trap/04_failing_scan_visits_all", port_first,
+	stacks_each("/trap/04_failing_scan_visits_all", port_first,
 	    test_failing_scan_visits_all);
-	net_rig_each("/trap/04_failing_bind_visits_all", all,
+	stacks_each("/trap/04_failing_bind_visits_all", all,
 	    test_failing_bind_visits_all);
-	net_rig_each("/trap/04_perfect_match_ends_the_walk", one_table,
+	stacks_each("/trap/04_perfect_match_ends_the_walk", one_table,
 	    test_perfect_match_ends_the_walk);
-	net_rig_each("/trap/05_foreign_addresses_are_visited", all,
+	stacks_each("/trap/05_foreign_addresses_are_visited", all,
 	    test_foreign_addresses_are_visited);
-	net_rig_each("/trap/10_chains_of_laddrs", all, test_chains_of_laddrs);
-	net_rig_each("/trap/10_match_walks_on", one_table,
+	stacks_each("/trap/10_chains_of_laddrs", all, test_chains_of_laddrs);
+	stacks_each("/trap/10_match_walks_on", one_table,
 	    test_match_walks_on);
-	net_rig_each("/trap/10_match_ends_the_walk", split,
+	stacks_each("/trap/10_match_ends_the_walk", split,
 	    test_match_ends_the_walk);
-	net_rig_each("/trap/11_bind_stays_blind", address_first,
+	stacks_each("/trap/11_bind_stays_blind", address_first,
 	    test_bind_stays_blind);
-	net_rig_each("/trap/11_lists_grew", address_first, test_lists_grew);
-	net_rig_each("/trap/11_exhausted_peer_is_searched_whole",
+	stacks_each("/trap/11_lists_grew", address_first, test_lists_grew);
+	stacks_each("/trap/11_exhausted_peer_is_searched_whole",
 	    address_first, test_exhausted_peer_is_searched_whole);
-	net_rig_each("/trap/16_listener_is_at_the_tail", counted,
+	stacks_each("/trap/16_listener_is_at_the_tail", counted,
 	    test_listener_is_at_the_tail);
-	net_rig_each("/trap/16_reuse_is_blind", all, test_reuse_is_blind);
-	net_rig_each("/trap/16_reuse_of_connect", counted,
+	stacks_each("/trap/16_reuse_is_blind", all, test_reuse_is_blind);
+	stacks_each("/trap/16_reuse_of_connect", counted,
 	    test_reuse_of_connect);
-	net_rig_each("/trap/20_hash_takes_raw_addresses", one_table,
+	stacks_each("/trap/20_hash_takes_raw_addresses", one_table,
 	    test_hash_takes_raw_addresses);
 	g_test_add_func("/trap/20_tables_are_strictly_larger",
 	    test_tables_are_strictly_larger);
