@@ -281,6 +281,8 @@ machine_begin(struct machine *m, struct thread *t, enum op op, uint32_t conn)
 
 	KASSERT(t->pc == NULL, ("%s is busy", t->name));
 	t->op = op;
+	trace_emit(&m->conf->trace, .time = machine_now(m), .kind = TRACE_OP,
+	    .who = t->id, .what = op, .name = op_name(op));
 	t->pc = m->plan->ops[op];
 	KASSERT(t->pc->kind != STEP_END, ("%s: no plan for %s", t->name,
 	    op_name(op)));

@@ -113,8 +113,9 @@ monitor_search(struct machine *m, const struct thread *t)
 	hist_add(res->probes, (int64_t)r->iters);
 	res->visits_max = MAX(res->visits_max, r->search.portlist +
 	    r->search.connhash);
-	trace_emit(&m->conf->trace, machine_now(m), TRACE_SEARCH, t->id,
-	    (uint32_t)r->error, r->iters, t->visits);
+	trace_emit(&m->conf->trace, .time = machine_now(m),
+	    .kind = TRACE_SEARCH, .who = t->id, .what = (uint32_t)r->error,
+	    .a = r->iters, .b = t->visits);
 }
 
 void
@@ -245,6 +246,8 @@ monitor_row_end(struct machine *m)
 	row->ports_busy = net_ports_busy(m->net);
 	row->ports_free_any = net_ports_total(m->net) - row->ports_busy;
 	row->tuples_free = monitor_tuples_free(m);
+	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_TABLES,
+	    .a = row->pcbs, .b = row->ports_free_any);
 	row->timewaits = m->timewait.count;
 	busy = monitor_hash_busy(m);
 	row->hash_hold_frac = (double)(busy - mon->hash_busy) / (double)span;

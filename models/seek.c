@@ -86,8 +86,11 @@ seek_begin(struct machine *m, struct thread *t)
 		    c->fport, &t->result);
 	if (next == NET_SEEK_OVER)
 		return (seek_over(m, t));
-	if (s->net.searches)
+	if (s->net.searches) {
 		machine_charge(m, t, COST_SEARCH, 1);
+		trace_emit(&m->conf->trace, .time = machine_now(m),
+		    .kind = TRACE_SEEK, .who = t->id);
+	}
 	seek_go(s, next);
 	return (false);
 }
