@@ -48,7 +48,7 @@ struct queue {
 	struct tally	waiting, present;
 	/* What is measured. */
 	uint64_t	arrived, served;
-	uint64_t	seen_busy;	/* arrivals that found all servers busy */
+	uint64_t	seen_busy;	/* arrivals that found all busy */
 	double		waited, stayed;	/* s */
 	simtime		all_busy;	/* ps in which all servers were */
 	simtime		all_busy_since;
