@@ -420,7 +420,8 @@ test_port_hash_is_capped(void)
 	memory = 0;
 	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
 		conf = (struct net_conf){ .stack = stack_find("freebsd-12.0"),
-		    .first = RIG_FIRST, .last = RIG_FIRST + NPORTS - 1,
+		    .search = NET_SEARCH_WALK, .first = RIG_FIRST,
+		    .last = RIG_FIRST + NPORTS - 1,
 		    .hashsize = 65536, .porthashsize = cases[i].size,
 		    .draw = net_rig_draw, .draw_arg = &r };
 		r = (struct net_rig){ .net = net_new(&conf),
