@@ -6,6 +6,8 @@
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
+#	make repro	the same bytes from every compiler: tests/repro/
+#	make repro-update	another reference; say why in the commit
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
@@ -92,6 +94,12 @@ publish: deps
 	@$(MAKE) all
 	@sh tests/tools/publish.sh $(BIN)
 
+repro: deps
+	@MAKE="$(MAKE)" sh tests/repro/repro.sh
+
+repro-update: deps
+	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
+
 sensitivity: deps
 	@$(MAKE) all
 	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
@@ -102,4 +110,5 @@ clean:
 	rm -rf build $(BIN)
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
-	tests benches fuzzers install uninstall man check-package sensitivity
+	tests benches fuzzers install uninstall man check-package sensitivity \
+	repro repro-update
