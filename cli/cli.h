@@ -46,6 +46,7 @@ int	cli_explain(int argc, char **argv);
 int	cli_import(int argc, char **argv);
 int	cli_list(int argc, char **argv);
 int	cli_plot(int argc, char **argv);
+int	cli_report(int argc, char **argv);
 int	cli_run(int argc, char **argv);
 int	cli_script(int argc, char **argv);
 int	cli_sweep(int argc, char **argv);
