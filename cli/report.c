@@ -18,6 +18,7 @@
 #include "study/dossier.h"
 #include "study/nearest.h"
 #include "study/report_html.h"
+#include "study/report_json.h"
 
 static char *
 report_mail(const struct dossier *d, GError **error)
@@ -38,12 +39,21 @@ report_page(const struct dossier *d, GError **error)
 	return (report_html(d));
 }
 
+static char *
+report_object(const struct dossier *d, GError **error)
+{
+
+	(void)error;
+	return (report_json(d));
+}
+
 static const struct {
 	const char	*name;
 	char		*(*text)(const struct dossier *, GError **);
 } report_formats[] = {
 	{ "mail", report_mail },
-	{ "html", report_page }
+	{ "html", report_page },
+	{ "json", report_object }
 };
 
 /* Index of a format, or -1 and a message. */
@@ -99,7 +109,7 @@ cli_report(int argc, char **argv)
 	g_auto(GStrv) dirs = NULL;
 	GOptionEntry entries[] = {
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format,
-		    "In which form (default mail)", "mail|html" },
+		    "In which form (default mail)", "mail|html|json" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
 		    "Where to (default standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &dirs,

@@ -28,6 +28,13 @@ dossier_metric(const char *name)
 	for (m = metric_table; m->name != NULL; m++)
 		if (strcmp(m->name, name) == 0)
 			return (m);
+	for (m = metric_workload_table; m->name != NULL; m++) {
+		g_autofree char *suffix = NULL;
+
+		suffix = g_strconcat("_", m->name, NULL);
+		if (g_str_has_suffix(name, suffix))
+			return (m);
+	}
 	return (NULL);
 }
 

@@ -49,7 +49,7 @@ void	dossier_free(struct dossier *);
 /* "digest", "seed", "title", ...: from the lines that open a CSV; or "". */
 const char *dossier_origin(const struct dossier *, const char *key);
 
-/* A metric of the run by its name, NULL if there is none. */
+/* A metric of the run, or of any workload; NULL if there is none. */
 const struct metric *dossier_metric(const char *name);
 
 /*

@@ -128,9 +128,10 @@ chart_duration(double seconds)
 
 /* What both panels of a variant show besides their curves. */
 static void
-chart_add_events(struct svgchart *c, const struct plotdata_variant *v)
+chart_add_events(struct svgchart *c, const struct plotdata_variant *v,
+    bool text)
 {
-	g_autofree char *at = NULL, *text = NULL;
+	g_autofree char *at = NULL, *words = NULL;
 	const struct plotdata_span *span;
 	unsigned i;
 
@@ -146,8 +147,8 @@ chart_add_events(struct svgchart *c, const struct plotdata_variant *v)
 	if (isnan(v->first_failure_s))
 		return;
 	at = chart_duration(v->first_failure_s);
-	text = g_strdup_printf("first failure, %s", at);
-	svgchart_mark_x(c, v->first_failure_s, text);
+	words = g_strdup_printf("first failure, %s", at);
+	svgchart_mark_x(c, v->first_failure_s, text ? words : "");
 }
 
 static void
@@ -206,7 +207,7 @@ chart_ports(const struct plotdata *pd, const struct plotdata_variant *v,
 	g_string_append(out, "</p>\n");
 	label = g_strdup_printf("Ports over time, %s", v->name);
 	svgchart_open(&c, label);
-	chart_add_events(&c, v);
+	chart_add_events(&c, v, true);
 	s.name = "in use on some address";
 	s.colour = 1;
 	s.dashed = true;
@@ -220,11 +221,26 @@ chart_ports(const struct plotdata *pd, const struct plotdata_variant *v,
 	chart_close_figure(&c);
 }
 
+/* What the dot is; NULL: there is none. */
+static char *
+chart_longest(const struct plotdata_variant *v)
+{
+	g_autofree char *at = NULL, *length = NULL;
+
+	if (!(v->stall_length_s > 0))
+		return (NULL);
+	length = chart_duration(v->stall_length_s);
+	at = chart_duration(v->stall_start_s);
+	return (g_strdup_printf("\342\227\217 the longest: %s from %s on, "
+	    "lock %s, held by %s (%s)", length, at, v->stall_lock,
+	    v->stall_holder, v->stall_doing));
+}
+
 static void
 chart_stalls(const struct plotdata *pd, const struct plotdata_variant *v,
     const struct chart_block *b, GString *out)
 {
-	g_autofree char *label = NULL, *length = NULL, *text = NULL;
+	g_autofree char *label = NULL, *text = NULL;
 	struct svgchart_series s = { .colour = 0 };
 	struct svgchart c;
 
@@ -238,11 +254,14 @@ chart_stalls(const struct plotdata *pd, const struct plotdata_variant *v,
 	g_string_append(out, "<p class=\"key\">");
 	chart_key(out, 0, false, NULL, "longest stall in an interval");
 	chart_key(out, 1, true, NULL, "console late by up to");
+	text = chart_longest(v);
+	if (text != NULL)
+		markup_element(out, "span", "", text);
 	g_string_append(out, "</p>\n");
 	label = g_strdup_printf("Longest stall and console lag over time, %s",
 	    v->name);
 	svgchart_open(&c, label);
-	chart_add_events(&c, v);
+	chart_add_events(&c, v, false);
 	if (isfinite(pd->deadline_ms))
 		svgchart_mark_y(&c, pd->deadline_ms, "console deadline");
 	s.name = "console late by";
@@ -253,13 +272,9 @@ chart_stalls(const struct plotdata *pd, const struct plotdata_variant *v,
 	s.colour = 0;
 	s.dashed = false;
 	chart_add(&c, b, CHART_STALL, &s);
-	if (v->stall_length_s > 0) {
-		length = chart_duration(v->stall_length_s);
-		text = g_strdup_printf("longest stall: %s on %s (%s, %s)",
-		    length, v->stall_lock, v->stall_holder, v->stall_doing);
+	if (text != NULL)
 		svgchart_dot(&c, v->stall_start_s, v->stall_length_s * 1e3,
 		    text);
-	}
 	chart_close_figure(&c);
 }
 

@@ -175,9 +175,14 @@ html_numbers(const struct dossier *d, GString *out)
 	g_string_append(out, "<h2>Side by side</h2>\n<div class=\"scroll\" "
 	    "tabindex=\"0\" role=\"region\" aria-label=\"Side by side\">"
 	    "<table>\n<caption>");
-	g_string_append_printf(out, d->replications >= STAT_MIN ? "Means of "
-	    "%u replications, with half the width of their 95 %% intervals." :
-	    "%u replication(s): too few to tell of chance.", d->replications);
+	if (d->replications >= STAT_MIN)
+		g_string_append_printf(out, "Means of %u replications, with "
+		    "half the width of their 95 %% intervals.",
+		    d->replications);
+	else
+		g_string_append_printf(out, "Too few replications (%u) to "
+		    "tell of chance: --replications=10 does.",
+		    d->replications);
 	g_string_append(out, "</caption>\n<thead><tr><th scope=\"col\">Metric"
 	    "</th>");
 	for (v = 0; v < d->pd->nvariants; v++) {

@@ -262,7 +262,9 @@ svgchart_mark_x(struct svgchart *c, double v, const char *text)
 	x = svgchart_x(c, v);
 	svgchart_line(c, "mark", (const double[]){ x, SVGCHART_TOP, x,
 	    SVGCHART_TOP + c->height });
-	svgchart_beside(c, x, SVGCHART_TOP + 12, text);
+	/* Half-way up: curves of what is full or empty leave room there. */
+	if (*text != '\0')
+		svgchart_beside(c, x, SVGCHART_TOP + c->height / 2, text);
 }
 
 void
@@ -286,8 +288,9 @@ svgchart_dot(struct svgchart *c, double x, double y, const char *text)
 	markup_number(c->out, x, 1);
 	g_string_append(c->out, "\" cy=\"");
 	markup_number(c->out, y, 1);
-	g_string_append(c->out, "\"/>");
-	svgchart_beside(c, x, fmax(y - 8, SVGCHART_TOP + 26), text);
+	g_string_append(c->out, "\">");
+	markup_element(c->out, "title", "", text);
+	g_string_append(c->out, "</circle>");
 }
 
 /*

@@ -23,7 +23,7 @@
 /* Of the drawing, in its own units. */
 #define	SVGCHART_WIDTH	720
 #define	SVGCHART_LEFT	70
-#define	SVGCHART_RIGHT	14
+#define	SVGCHART_RIGHT	24
 #define	SVGCHART_TOP	14
 #define	SVGCHART_FOOT	40
 
@@ -71,11 +71,11 @@ void	svgchart_close(struct svgchart *);
 void	svgchart_band(struct svgchart *, double from, double to,
 	    const char *label);
 
-/* A vertical line at x, a horizontal one at y, with a word beside it. */
+/* A vertical line at x (text may be ""), a horizontal one at y, with words. */
 void	svgchart_mark_x(struct svgchart *, double x, const char *text);
 void	svgchart_mark_y(struct svgchart *, double y, const char *text);
 
-/* A dot with a word. */
+/* A dot; `text' shows on hover. */
 void	svgchart_dot(struct svgchart *, double x, double y, const char *text);
 
 void	svgchart_series(struct svgchart *, const struct svgchart_series *);

@@ -65,7 +65,7 @@ static const char webpage_style[] =
 ".cursor{stroke:var(--dim)}\n"
 ".c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}"
 ".c3{stroke:var(--c3)}.c4{stroke:var(--c4)}.c5{stroke:var(--c5)}\n"
-".key{margin:.2rem 0;font-size:.9rem}.key span{margin-right:1.2rem;"
+".key{margin:.2rem 0;font-size:.9rem;max-width:none}"
 "white-space:nowrap}\n"
 ".key svg{width:1.8rem;height:.7rem;margin-right:.35rem}\n"
 "fieldset{border:1px solid var(--rule);position:sticky;top:0;z-index:1;"
