@@ -3,6 +3,7 @@
 #	make		build ./pcbsim
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
+#	make check-browser	report.html and trace.json in chromium
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
@@ -68,6 +69,9 @@ check-sanitize: deps
 	    all tests fuzzers
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
+check-browser: all
+	@sh tests/browser/browser.sh $(BUILD) $(BIN)
+
 bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
@@ -109,6 +113,7 @@ sensitivity: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
+.PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
+	publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
 	repro repro-update
