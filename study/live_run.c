@@ -1,0 +1,237 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Real threads on a real lock; see live_run.h.
+ */
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include <sched.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#include <glib.h>
+
+#include "study/calibrate_cpu.h"
+#include "study/calibrate_runs.h"
+#include "study/live_lock.h"
+#include "study/live_net.h"
+#include "study/live_run.h"
+#include "study/problem.h"
+
+#define	LIVE_LEAD	(50 * SIM_MS)	/* until all threads are there */
+#define	LIVE_EARLY	(100 * SIM_US)	/* sleeps are that much too long */
+#define	LIVE_TICK	(100 * SIM_MS)
+#define	LIVE_LOOKS	1000		/* at the clock */
+
+struct live_shared {
+	const struct live_ops *ops;
+	struct live_net	*net;
+	struct live_outcome *out;
+	struct calibrate_cpu cpus;
+	simtime		start;		/* of the run, on the clock */
+	struct live_lock lock;
+	_Alignas(LIVE_LINE) atomic_size_t turn;	/* who may ask next */
+	_Alignas(LIVE_LINE) atomic_uint unbound;
+	atomic_uchar	*done;		/* done[ops.n] */
+};
+
+struct live_thread {
+	struct live_shared *shared;
+	unsigned	idx;
+	GThread		*thread;
+};
+
+/* ---- time -------------------------------------------------------------- */
+
+static void
+live_sleep_until(simtime when)
+{
+	struct timespec ts;
+
+	ts.tv_sec = (time_t)(when / SIM_S);
+	ts.tv_nsec = (long)(when % SIM_S / SIM_NS);
+	(void)clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
+}
+
+/* Asleep at first, then busily: a sleeper wakes late. */
+static void
+live_wait_until(simtime when)
+{
+	simtime left;
+
+	for (;;) {
+		left = when - calibrate_runs_clock();
+		if (left <= 0)
+			return;
+		if (left > 2 * LIVE_EARLY)
+			live_sleep_until(when - LIVE_EARLY);
+		else
+			live_lock_pause(8);
+	}
+}
+
+/* What one look at the clock adds to what is timed. */
+static simtime
+live_clock_cost(void)
+{
+	struct calibrate_runs runs;
+	simtime began;
+	unsigned i, k;
+
+	calibrate_runs_init(&runs);
+	for (i = 0; i < 7; i++) {
+		began = calibrate_runs_clock();
+		for (k = 0; k < LIVE_LOOKS; k++)
+			(void)calibrate_runs_clock();
+		calibrate_runs_add(&runs, calibrate_runs_clock() - began,
+		    LIVE_LOOKS);
+	}
+	return (calibrate_runs_min(&runs));
+}
+
+/* ---- a thread ---------------------------------------------------------- */
+
+static void
+live_wait_turn(struct live_shared *s, size_t i)
+{
+	unsigned looks;
+
+	for (looks = 0; atomic_load_explicit(&s->turn,
+	    memory_order_acquire) != i; looks++)
+		if (looks < 256)
+			live_lock_pause(4);
+		else
+			(void)sched_yield();
+}
+
+/* When the operation is due, on the clock. */
+static simtime
+live_due(const struct live_shared *s, const struct live_op *op)
+{
+
+	if (op->after == LIVE_NONE)
+		return (s->start + op->due);
+	while (!atomic_load_explicit(&s->done[op->after],
+	    memory_order_acquire))
+		live_sleep_until(calibrate_runs_clock() + LIVE_EARLY / 2);
+	return (s->start + s->out[op->after].released + op->due);
+}
+
+static void
+live_do(struct live_shared *s, size_t i)
+{
+	const struct live_op *op;
+	struct live_outcome *out;
+	bool shared;
+
+	op = &s->ops->op[i];
+	out = &s->out[i];
+	shared = op->kind == LIVE_LOOKUP;
+	live_wait_until(live_due(s, op));
+	out->requested = calibrate_runs_clock() - s->start;
+	live_wait_turn(s, i);
+	live_lock_acquire(&s->lock, shared);
+	out->granted = calibrate_runs_clock() - s->start;
+	atomic_store_explicit(&s->turn, i + 1, memory_order_release);
+	live_net_do(s->net, op, out);
+	out->released = calibrate_runs_clock() - s->start;
+	live_lock_release(&s->lock, shared);
+	atomic_store_explicit(&s->done[i], 1, memory_order_release);
+}
+
+static gpointer
+live_thread(gpointer arg)
+{
+	struct live_shared *s;
+	struct live_thread *t;
+	size_t i;
+	int cpu;
+
+	t = arg;
+	s = t->shared;
+	cpu = s->ops->cpu[t->idx];
+	if (cpu >= 0 && !calibrate_cpu_bind(cpu == 0 ? s->cpus.first :
+	    s->cpus.other))
+		atomic_fetch_add(&s->unbound, 1);
+#ifdef __linux__
+	(void)prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+#endif
+	for (i = 0; i < s->ops->n; i++)
+		if (s->ops->op[i].thread == t->idx)
+			live_do(s, i);
+	return (NULL);
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+static void
+live_threads(struct live_shared *s, void (*tick)(void *, double), void *arg)
+{
+	struct live_thread threads[s->ops->nthreads];
+	size_t turn;
+	unsigned i;
+
+	s->start = calibrate_runs_clock() + LIVE_LEAD;
+	for (i = 0; i < s->ops->nthreads; i++) {
+		threads[i] = (struct live_thread){ s, i, NULL };
+		threads[i].thread = g_thread_new("live", live_thread,
+		    &threads[i]);
+	}
+	while (tick != NULL && (turn = atomic_load(&s->turn)) < s->ops->n) {
+		live_sleep_until(calibrate_runs_clock() + LIVE_TICK);
+		tick(arg, MIN(1.0, (double)(calibrate_runs_clock() -
+		    s->start) / (double)s->ops->duration));
+	}
+	for (i = 0; i < s->ops->nthreads; i++)
+		g_thread_join(threads[i].thread);
+}
+
+struct live_real *
+live_run(const struct run_conf *conf, const struct live_ops *ops,
+    void (*tick)(void *arg, double share), void *arg, GError **error)
+{
+	const struct live_backoff backoff = { ops->backoff_base,
+	    ops->backoff_step, ops->backoff_max, ops->backoff_linear };
+	struct live_shared *s;
+	struct live_real *r;
+
+	s = g_aligned_alloc0(1, sizeof(*s), LIVE_LINE);
+	s->ops = ops;
+	s->net = live_net_new(conf, ops);
+	if (s->net == NULL) {
+		problem_set(error, "there is no memory for %ju pcbs",
+		    (uintmax_t)ops->pcbs_max);
+		g_aligned_free(s);
+		return (NULL);
+	}
+	live_lock_init(&s->lock, &backoff);
+	calibrate_cpu_init(&s->cpus);
+	s->done = g_new0(atomic_uchar, ops->n);
+	r = g_new0(struct live_real, 1);
+	r->clock = live_clock_cost();
+	r->out = s->out = g_new0(struct live_outcome, ops->n);
+	live_threads(s, tick, arg);
+	r->large = live_net_large(s->net);
+	r->bound = atomic_load(&s->unbound) == 0;
+	live_net_free(s->net);
+	g_free(s->done);
+	g_aligned_free(s);
+	return (r);
+}
+
+void
+live_real_free(struct live_real *r)
+{
+
+	if (r == NULL)
+		return;
+	g_free(r->out);
+	g_free(r);
+}
