@@ -27,7 +27,8 @@ enum live_unit {
 enum live_how {
 	HOW_EQUAL,
 	HOW_BAND,
-	HOW_WAIT,		/* by its band, if there are enough waits */
+	HOW_QUIET,		/* by its band, if the machine was quiet */
+	HOW_WAIT,		/* .. and there are enough waits */
 	HOW_TOLD
 };
 
@@ -56,42 +57,52 @@ LIVE_COUNT(iters)
 LIVE_COUNT(visits)
 LIVE_COUNT(contested)
 
-#define	LIVE_HIST(hist)							\
+#define	LIVE_MEAN(hist)							\
 static double								\
 get_ ## hist ## _mean(const struct live_stat *st)			\
 {									\
 									\
 	return (hist_mean(st->hist) / (double)SIM_US);			\
-}									\
+}
+#define	LIVE_QUANTILE(hist, percent)					\
 static double								\
-get_ ## hist ## _p99(const struct live_stat *st)			\
+get_ ## hist ## _p ## percent(const struct live_stat *st)		\
 {									\
 									\
-	return ((double)hist_quantile(st->hist, 99, 100) /		\
+	return ((double)hist_quantile(st->hist, percent, 100) /		\
 	    (double)SIM_US);						\
-}									\
+}
+#define	LIVE_MAX(hist)							\
 static double								\
 get_ ## hist ## _max(const struct live_stat *st)			\
 {									\
 									\
 	return ((double)hist_max(st->hist) / (double)SIM_US);		\
 }
-LIVE_HIST(hold)
-LIVE_HIST(wait)
+LIVE_MEAN(worked)
+LIVE_QUANTILE(worked, 50)
+LIVE_MEAN(hold)
+LIVE_QUANTILE(hold, 99)
+LIVE_MAX(hold)
+LIVE_MEAN(brief)
+LIVE_MEAN(wait)
+LIVE_QUANTILE(wait, 99)
+LIVE_MAX(wait)
+LIVE_MEAN(back)
 
 static double
 get_busy(const struct live_stat *st)
 {
 
-	return ((double)st->busy / (double)st->end);
+	return ((double)st->busy / (double)st->span);
 }
 
 static double
 get_throughput(const struct live_stat *st)
 {
 
-	return ((double)(st->connects - st->failures) * (double)SIM_S /
-	    (double)st->end);
+	return ((double)st->decided * (double)SIM_S /
+	    (double)st->span);
 }
 
 static const struct live_figure figures[LIVE_NROWS] = {
@@ -102,11 +113,18 @@ static const struct live_figure figures[LIVE_NROWS] = {
 	{ "iterations", "candidates tried", get_iters, UNIT_COUNT, HOW_EQUAL,
 	    0 },
 	{ "visits", "pcbs visited", get_visits, UNIT_COUNT, HOW_EQUAL, 0 },
-	{ "hold_mean_us", "hold, mean", get_hold_mean, UNIT_US, HOW_BAND,
-	    1.5 },
-	{ "hold_p99_us", "hold, 99 %", get_hold_p99, UNIT_US, HOW_BAND, 1.5 },
-	{ "hold_max_us", "hold, longest", get_hold_max, UNIT_US, HOW_TOLD,
-	    0 },
+	{ "hold_cpu_p50_us", "search, median CPU time", get_worked_p50,
+	    UNIT_US, HOW_BAND, 1.5 },
+	{ "hold_cpu_mean_us", "search, mean CPU time", get_worked_mean,
+	    UNIT_US, HOW_QUIET, 1.5 },
+	{ "hold_mean_us", "search, mean hold", get_hold_mean, UNIT_US,
+	    HOW_QUIET, 1.5 },
+	{ "hold_p99_us", "search, 99 % hold", get_hold_p99, UNIT_US,
+	    HOW_QUIET, 1.5 },
+	{ "hold_max_us", "search, longest hold", get_hold_max, UNIT_US,
+	    HOW_TOLD, 0 },
+	{ "brief_hold_mean_us", "hold without search", get_brief_mean,
+	    UNIT_US, HOW_TOLD, 0 },
 	{ "contested", "had to wait", get_contested, UNIT_COUNT, HOW_TOLD,
 	    0 },
 	{ "wait_mean_us", "wait, mean", get_wait_mean, UNIT_US, HOW_WAIT,
@@ -114,9 +132,12 @@ static const struct live_figure figures[LIVE_NROWS] = {
 	{ "wait_p99_us", "wait, 99 %", get_wait_p99, UNIT_US, HOW_WAIT, 2.0 },
 	{ "wait_max_us", "wait, longest", get_wait_max, UNIT_US, HOW_TOLD,
 	    0 },
-	{ "hold_busy_frac", "lock held", get_busy, UNIT_FRAC, HOW_BAND, 1.5 },
+	{ "held_back_mean_us", "held back, mean", get_back_mean, UNIT_US,
+	    HOW_TOLD, 0 },
+	{ "hold_busy_frac", "lock held", get_busy, UNIT_FRAC, HOW_QUIET,
+	    1.5 },
 	{ "connects_per_s", "connects a second", get_throughput, UNIT_RATE,
-	    HOW_BAND, 1.1 }
+	    HOW_QUIET, 1.1 }
 };
 
 /* ---- judgement --------------------------------------------------------- */
@@ -136,9 +157,17 @@ live_verdict_name(enum live_verdict v)
 	return (names[v]);
 }
 
+bool
+live_quiet(const struct live_stat *real)
+{
+
+	return (hist_mean(real->hold) <=
+	    LIVE_QUIET * hist_mean(real->worked));
+}
+
 static enum live_verdict
 live_judge(const struct live_figure *f, const struct live_row *r,
-    bool waits)
+    bool quiet, bool waits)
 {
 
 	switch (f->how) {
@@ -147,7 +176,11 @@ live_judge(const struct live_figure *f, const struct live_row *r,
 	case HOW_TOLD:
 		return (LIVE_TOLD);
 	case HOW_WAIT:
-		if (!waits)
+		if (!quiet || !waits)
+			return (LIVE_TOLD);
+		break;
+	case HOW_QUIET:
+		if (!quiet)
 			return (LIVE_TOLD);
 		break;
 	case HOW_BAND:
@@ -178,7 +211,7 @@ live_rows(const struct live_stat *real, const struct live_stat *model,
 		r->model = f->get(model);
 		r->ratio = r->model > 0 ? r->real / r->model : 0;
 		r->band = f->band;
-		r->verdict = live_judge(f, r, waits);
+		r->verdict = live_judge(f, r, live_quiet(real), waits);
 	}
 }
 
@@ -213,8 +246,10 @@ live_pair_run(struct live_pair *p, const struct run_conf *conf,
 		p->nthreads = ops->nthreads;
 		p->large = r->large;
 		p->bound = r->bound;
+		p->put_off = r->put_off;
 		model = live_stat_new(ops, ops->model, 0);
 		real = live_stat_new(ops, r->out, r->clock);
+		p->quiet = live_quiet(real);
 		live_rows(real, model, p->rows);
 		live_stat_free(model);
 		live_stat_free(real);
@@ -298,6 +333,11 @@ live_pair_text(const struct live_pair *p, GString *out)
 		    (uintmax_t)p->differs_real.visits, p->differs_model.error,
 		    (uintmax_t)p->differs_model.iters,
 		    (uintmax_t)p->differs_model.visits);
+	g_string_append_printf(out, "  threads put off their CPUs %ju times\n",
+	    (uintmax_t)p->put_off);
+	if (!p->quiet)
+		g_string_append(out, "  the machine was not quiet: searches "
+		    "took longer than they had CPU time\n");
 	if (!p->large)
 		g_string_append(out, "  small pages: visits are dearer than "
 		    "in a kernel\n");

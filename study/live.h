@@ -11,7 +11,8 @@
  * Counts have to be equal.  A time is judged by its ratio, real to model, which
  * has to lie between 1 / band and band.  What rests on too few waits, and the
  * longest of anything, is only told: one interruption by the system is enough
- * to make it large.
+ * to make it large.  So is whatever the clock on the wall says while other work
+ * takes CPUs away: it is judged only if the machine was quiet.
  */
 
 #ifndef STUDY_LIVE_H
@@ -33,7 +34,7 @@ enum live_verdict {
 	LIVE_TOLD		/* not judged */
 };
 
-#define	LIVE_NROWS	14
+#define	LIVE_NROWS	18
 
 /* Waits on both sides below which nothing is said about them. */
 #define	LIVE_MINWAITS	100
@@ -46,12 +47,20 @@ struct live_row {
 	enum live_verdict verdict;
 };
 
+/*
+ * Quiet is a machine on which the searches, by the clock, took at most that
+ * share longer than the CPU time they had.
+ */
+#define	LIVE_QUIET	1.1
+
 /* One variant, both ways. */
 struct live_pair {
 	const char	*name;		/* of the variant; borrowed */
 	const char	*stack;
 	unsigned	nthreads;
 	bool		large, bound;	/* as in struct live_real */
+	uint64_t	put_off;	/* likewise */
+	bool		quiet;
 	struct live_op	differs;	/* the first that does, ... */
 	struct live_outcome differs_real, differs_model;
 	bool		has_differs;	/* .. if any does */
@@ -59,6 +68,9 @@ struct live_pair {
 };
 
 const char *live_verdict_name(enum live_verdict);
+
+/* Did the machine do nothing else meanwhile? */
+bool	live_quiet(const struct live_stat *real);
 
 void	live_rows(const struct live_stat *real, const struct live_stat *model,
 	    struct live_row rows[LIVE_NROWS]);

@@ -17,7 +17,7 @@
 #include "study/live_lock.h"
 
 #define	LIVE_WRITER	UINT_MAX
-#define	LIVE_YIELD	(1u << 20)	/* pauses; some ms */
+#define	LIVE_YIELD	(1u << 17)	/* pauses; some ms */
 
 void
 live_lock_pause(unsigned n)

@@ -216,6 +216,7 @@ watch_released(struct watch *w, struct watched *x, simtime now)
 	kind = g_array_index(w->ops, struct live_op, x->op).kind;
 	t = x->thread;
 	out->released = now;
+	out->worked = now - out->granted;
 	if (kind == LIVE_BIND || kind == LIVE_CONNECT) {
 		out->error = t->result.error;
 		out->iters = t->result.iters;

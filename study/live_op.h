@@ -51,6 +51,7 @@ struct live_op {
 
 struct live_outcome {
 	simtime		requested, granted, released;	/* since the start */
+	simtime		worked;		/* on a CPU, under the lock */
 	int		error;
 	uint64_t	iters;		/* candidates tried */
 	uint64_t	visits;		/* pcbs visited, port lists and chains */

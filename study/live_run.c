@@ -11,8 +11,8 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#include <sys/resource.h>
 
-#include <sched.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -27,8 +27,9 @@
 
 #define	LIVE_LEAD	(50 * SIM_MS)	/* until all threads are there */
 #define	LIVE_EARLY	(100 * SIM_US)	/* sleeps are that much too long */
+#define	LIVE_NAP	(20 * SIM_US)
 #define	LIVE_TICK	(100 * SIM_MS)
-#define	LIVE_LOOKS	1000		/* at the clock */
+#define	LIVE_LOOKS	1000		/* at the clock, at the turnstile */
 
 struct live_shared {
 	const struct live_ops *ops;
@@ -36,6 +37,7 @@ struct live_shared {
 	struct live_outcome *out;
 	struct calibrate_cpu cpus;
 	simtime		start;		/* of the run, on the clock */
+	simtime		clock_worked;	/* cost of a look at it */
 	struct live_lock lock;
 	_Alignas(LIVE_LINE) atomic_size_t turn;	/* who may ask next */
 	_Alignas(LIVE_LINE) atomic_uint unbound;
@@ -77,9 +79,19 @@ live_wait_until(simtime when)
 	}
 }
 
-/* What one look at the clock adds to what is timed. */
+/* What this thread has had of CPUs. */
 static simtime
-live_clock_cost(void)
+live_worked(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts);
+	return ((simtime)ts.tv_sec * SIM_S + (simtime)ts.tv_nsec * SIM_NS);
+}
+
+/* What one look at a clock adds to what is timed. */
+static simtime
+live_clock_cost(simtime (*clock)(void))
 {
 	struct calibrate_runs runs;
 	simtime began;
@@ -87,11 +99,10 @@ live_clock_cost(void)
 
 	calibrate_runs_init(&runs);
 	for (i = 0; i < 7; i++) {
-		began = calibrate_runs_clock();
+		began = clock();
 		for (k = 0; k < LIVE_LOOKS; k++)
-			(void)calibrate_runs_clock();
-		calibrate_runs_add(&runs, calibrate_runs_clock() - began,
-		    LIVE_LOOKS);
+			(void)clock();
+		calibrate_runs_add(&runs, clock() - began, LIVE_LOOKS);
 	}
 	return (calibrate_runs_min(&runs));
 }
@@ -103,12 +114,13 @@ live_wait_turn(struct live_shared *s, size_t i)
 {
 	unsigned looks;
 
+	/* Who waits for long is in nobody's way: a holder may need the CPU. */
 	for (looks = 0; atomic_load_explicit(&s->turn,
 	    memory_order_acquire) != i; looks++)
-		if (looks < 256)
-			live_lock_pause(4);
+		if (looks < LIVE_LOOKS)
+			live_lock_pause(1);
 		else
-			(void)sched_yield();
+			live_sleep_until(calibrate_runs_clock() + LIVE_NAP);
 }
 
 /* When the operation is due, on the clock. */
@@ -120,7 +132,7 @@ live_due(const struct live_shared *s, const struct live_op *op)
 		return (s->start + op->due);
 	while (!atomic_load_explicit(&s->done[op->after],
 	    memory_order_acquire))
-		live_sleep_until(calibrate_runs_clock() + LIVE_EARLY / 2);
+		live_sleep_until(calibrate_runs_clock() + LIVE_NAP);
 	return (s->start + s->out[op->after].released + op->due);
 }
 
@@ -129,6 +141,7 @@ live_do(struct live_shared *s, size_t i)
 {
 	const struct live_op *op;
 	struct live_outcome *out;
+	simtime worked;
 	bool shared;
 
 	op = &s->ops->op[i];
@@ -140,7 +153,9 @@ live_do(struct live_shared *s, size_t i)
 	live_lock_acquire(&s->lock, shared);
 	out->granted = calibrate_runs_clock() - s->start;
 	atomic_store_explicit(&s->turn, i + 1, memory_order_release);
+	worked = live_worked();
 	live_net_do(s->net, op, out);
+	out->worked = MAX(live_worked() - worked - s->clock_worked, 0);
 	out->released = calibrate_runs_clock() - s->start;
 	live_lock_release(&s->lock, shared);
 	atomic_store_explicit(&s->done[i], 1, memory_order_release);
@@ -167,6 +182,16 @@ live_thread(gpointer arg)
 		if (s->ops->op[i].thread == t->idx)
 			live_do(s, i);
 	return (NULL);
+}
+
+/* Times that the system took a CPU from one of our threads. */
+static uint64_t
+live_put_off(void)
+{
+	struct rusage ru;
+
+	return (getrusage(RUSAGE_SELF, &ru) == 0 ? (uint64_t)ru.ru_nivcsw :
+	    0);
 }
 
 /* ---- all of them ------------------------------------------------------- */
@@ -215,9 +240,14 @@ live_run(const struct run_conf *conf, const struct live_ops *ops,
 	calibrate_cpu_init(&s->cpus);
 	s->done = g_new0(atomic_uchar, ops->n);
 	r = g_new0(struct live_real, 1);
-	r->clock = live_clock_cost();
+	s->clock_worked = live_clock_cost(live_worked);
+	/* Under the lock there are two looks at the one, one at the other. */
+	r->clock = live_clock_cost(calibrate_runs_clock) +
+	    2 * s->clock_worked;
 	r->out = s->out = g_new0(struct live_outcome, ops->n);
+	r->put_off = live_put_off();
 	live_threads(s, tick, arg);
+	r->put_off = live_put_off() - r->put_off;
 	r->large = live_net_large(s->net);
 	r->bound = atomic_load(&s->unbound) == 0;
 	live_net_free(s->net);

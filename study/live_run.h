@@ -30,7 +30,8 @@ struct live_real {
 	struct live_outcome *out;	/* out[ops.n] */
 	bool		large;		/* pcbs in large pages */
 	bool		bound;		/* threads could be bound to CPUs */
-	simtime		clock;		/* what one look at the clock takes */
+	uint64_t	put_off;	/* times a thread was, for another */
+	simtime		clock;		/* of a hold, spent on timing it */
 };
 
 /*

@@ -8,11 +8,14 @@
  * One side's figures, from the outcomes of its operations: the same arithmetic
  * for the simulator and for the real threads.
  *
- * Theory:	an operation has asked for the lock in effect when it and all
- *		before it in the order have asked; from then on it waits for
- *		the lock, before it was held back for the sake of the order.
- *		It had to wait if at that moment somebody held the lock in its
- *		way.
+ * Theory:	between asking for the lock and getting it, an operation waits
+ *		for the lock while somebody holds it in its way, and after the
+ *		last of them until it notices.  The rest, in which the lock was
+ *		free but it was not its turn, it is held back for the sake of
+ *		the order.
+ *
+ *		Times count from the first search on: what fills the tables
+ *		before is counted, not timed.
  */
 
 #ifndef STUDY_LIVE_STAT_H
@@ -25,17 +28,20 @@
 
 struct live_stat {
 	uint64_t	connects;	/* bind + connect, decided */
-	uint64_t	failures;
+	uint64_t	failures;	/* of them */
 	uint64_t	searches;	/* at least one candidate tried */
 	uint64_t	iters;
 	uint64_t	visits;
-	uint64_t	operations;
 	uint64_t	contested;	/* had to wait */
-	struct hist	*hold;		/* exclusive, ps */
-	struct hist	*wait;		/* of those who had to, ps */
-	struct hist	*late;		/* held back, ps */
+	struct hist	*hold;		/* exclusive, with a search, ps */
+	struct hist	*worked;	/* the same, time on a CPU */
+	struct hist	*brief;		/* exclusive, without a search */
+	struct hist	*wait;		/* of those who had to */
+	struct hist	*back;		/* held back, of all */
 	simtime		busy;		/* held exclusively */
-	simtime		end;		/* the duration, or later */
+	uint64_t	decided;	/* connects, timed */
+	simtime		span;		/* timed: from the first search until
+					   the duration, or later */
 };
 
 /*
