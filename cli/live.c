@@ -372,7 +372,8 @@ cli_live(int argc, char **argv)
 	}
 	if (error != NULL)
 		fprintf(stderr, "%s\n", error->message);
-	scenario_free(job.sc);
+	if (job.sc != NULL)
+		scenario_free(job.sc);
 	g_free(job.costs);
 	g_free(job.table);
 	g_free(opt.costs);
