@@ -32,6 +32,7 @@
 #include "study/results.h"
 #include "study/scenario.h"
 #include "study/stat_until.h"
+#include "study/timeline_trace.h"
 
 struct run_options {
 	char		*out;
@@ -41,12 +42,15 @@ struct run_options {
 	char		*replications;
 	char		*search;
 	char		*until;
+	char		*trace_window;
+	gboolean	trace;
 	int		jobs;
 	gboolean	no_plots;
 	gboolean	quiet;
 	char		**paths;
 	GPtrArray	*set_paths;	/* PATH of each of `set' */
 	struct stat_until stop;		/* what `until' says */
+	struct timeline_trace_conf window;	/* what `trace_window' says */
 };
 
 /* The signal that ends the runs, 0 until it comes. */
@@ -163,6 +167,11 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		{ "search", 0, 0, G_OPTION_ARG_STRING, &opt->search,
 		    "How searches are made; results are the same",
 		    "index|walk" },
+		{ "trace", 0, 0, G_OPTION_ARG_NONE, &opt->trace,
+		    "Write trace.json, for Perfetto or speedscope", NULL },
+		{ "trace-window", 0, 0, G_OPTION_ARG_STRING,
+		    &opt->trace_window, "Of this part of the run; implies "
+		    "--trace", "FROM..TO" },
 		{ "no-plots", 0, 0, G_OPTION_ARG_NONE, &opt->no_plots,
 		    "Draw no pictures", NULL },
 		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &opt->quiet,
@@ -194,7 +203,9 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		    "--search=%s: allowed are index and walk", opt->search);
 		return (false);
 	}
-	return (run_parse_until(opt, error));
+	opt->trace |= opt->trace_window != NULL;
+	return (timeline_trace_window(opt->trace_window, &opt->window,
+	    error) && run_parse_until(opt, error));
 }
 
 static void
@@ -208,6 +219,7 @@ run_options_fini(struct run_options *opt)
 	g_free(opt->replications);
 	g_free(opt->search);
 	g_free(opt->until);
+	g_free(opt->trace_window);
 	stat_until_fini(&opt->stop);
 	g_strfreev(opt->paths);
 	g_ptr_array_free(opt->set_paths, TRUE);
@@ -337,15 +349,36 @@ run_draw(const struct output *o)
 	    CLI_OK : CLI_IO);
 }
 
+static bool
+run_write_trace(const struct timeline_trace *tt, struct output *o,
+    GError **error)
+{
+	g_autofree char *cut = NULL;
+	FILE *f;
+
+	f = output_open(o, "trace.json", error);
+	if (f == NULL)
+		return (false);
+	timeline_trace_write(tt, f);
+	cut = timeline_trace_cut(tt);
+	if (cut != NULL)
+		fprintf(stderr, "trace.json: %s; --trace-window=FROM..TO "
+		    "traces another part\n", cut);
+	return (output_close(o, f, error));
+}
+
 /* All files of a result, pictures last but for the report. */
 static bool
 run_write(const struct run_options *opt, const struct experiment *e,
-    struct output *o, int *drawn, GError **error)
+    const struct timeline_trace *tt, struct output *o, int *drawn,
+    GError **error)
 {
 	g_autofree char *command = NULL;
 
 	*drawn = CLI_OK;
 	if (!results_write(e, o, error))
+		return (false);
+	if (tt != NULL && !run_write_trace(tt, o, error))
 		return (false);
 	if (!opt->no_plots)
 		*drawn = run_draw(o);
@@ -434,6 +467,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	struct experiment_how how = { .simulate = run_simulate,
 	    .stop = &run_signal, .tick = progress_tick };
 	struct progress progress;
+	struct timeline_trace *tt;
 	struct experiment *e;
 	GError *error = NULL;
 	int code, drawn;
@@ -441,15 +475,18 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
 	how.tick_arg = &progress;
+	tt = NULL;
 	e = experiment_new(sc, opt->search != NULL &&
 	    strcmp(opt->search, "walk") == 0 ? NET_SEARCH_WALK :
 	    NET_SEARCH_INDEX);
+	if (opt->trace)
+		tt = timeline_trace_new(e, &opt->window);
 	progress_init(&progress, stderr, sc->name, opt->quiet);
 	experiment_run(e, &how);
 	if (opt->until != NULL)
 		e = run_extend(opt, sc, &how, e);
 	progress_fini(&progress);
-	if (!run_write(opt, e, o, &drawn, &error) ||
+	if (!run_write(opt, e, tt, o, &drawn, &error) ||
 	    !run_commit(e, o, &error)) {
 		code = run_fail(error, CLI_IO);
 	} else {
@@ -458,6 +495,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 			code = CLI_FAILED;
 		code = MAX(code, drawn);
 	}
+	timeline_trace_free(tt);
 	experiment_free(e);
 	return (code);
 }

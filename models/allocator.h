@@ -64,6 +64,7 @@ struct allocator {
 	/*
 	 * The next candidates, none of them proposed before in this search;
 	 * false: the search has failed.  The runs must end.  Required.
+	 * Where searches run side by side (models/net_seek.h) there is one.
 	 */
 	bool		(*propose)(void *st, uint16_t first, uint16_t last,
 			    struct port_run *run);
@@ -78,7 +79,7 @@ struct allocator {
 	void		(*tick)(void *st, const struct allocator_conf *);
 
 	/* The rover, to show and to set.  NULL: shown as 0, not settable. */
-	uint16_t	(*lastport)(const void *st);
+	unsigned	(*lastport)(const void *st);
 	void		(*set_lastport)(void *st, uint16_t lport);
 
 	/* Seconds until random again.  NULL: always 0. */

@@ -102,8 +102,9 @@ lock_lend(struct lock *lk, uint8_t pri)
 		o = lk->owner;
 		if (o == NULL || o->pri <= pri)
 			return;
-		trace_emit(&s->trace, sim_now(s->sim), TRACE_LEND, o->id,
-		    lk->id, pri, 0);
+		trace_emit(&s->trace, .time = sim_now(s->sim),
+		    .kind = TRACE_LEND, .who = o->id, .what = lk->id,
+		    .a = pri, .name = lk->name);
 		if (o->state != THREAD_BLOCKED) {
 			sched_set_pri(s, o, pri);
 			return;
@@ -148,6 +149,9 @@ lock_waiters_changed(struct lock *lk)
 	if (lock_waiters(lk) > lk->stats->stall_waiters)
 		lk->stats->stall_waiters = lock_waiters(lk);
 	lk->set->waiting(lk->set->arg, lk);
+	trace_emit(&lk->set->sched->trace,
+	    .time = sim_now(lk->set->sched->sim), .kind = TRACE_WAITERS,
+	    .what = lk->id, .a = lock_waiters(lk), .name = lk->name);
 }
 
 static void
@@ -167,7 +171,8 @@ lock_spin(struct lock *lk, struct thread *t, bool bounded)
 		lk->write_spinner = t;
 	if (lk->stats != NULL)
 		lk->stats->spins++;
-	trace_emit(&s->trace, now, TRACE_SPIN, t->id, lk->id, 0, 0);
+	trace_emit(&s->trace, .time = now, .kind = TRACE_SPIN, .who = t->id,
+	    .what = lk->id, .name = lk->name);
 	sched_spin(s, t);
 	if (bounded)
 		sched_look(s, t, now + (simtime)lk->set->backoff.bound *
@@ -198,8 +203,8 @@ lock_sleep(struct lock *lk, struct thread *t)
 		lk->nsleepers_excl++;
 	if (lk->stats != NULL)
 		lk->stats->sleeps++;
-	trace_emit(&s->trace, sim_now(s->sim), TRACE_SLEEP, t->id, lk->id,
-	    0, 0);
+	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_SLEEP,
+	    .who = t->id, .what = lk->id, .name = lk->name);
 	sched_stop(s, t, THREAD_BLOCKED);
 	lock_waiters_changed(lk);
 	lock_lend(lk, t->pri);
@@ -271,8 +276,9 @@ lock_grant(struct lock *lk, struct thread *t)
 			hist_add(lk->stats->wait, now - t->wait_since);
 		}
 	}
-	trace_emit(&s->trace, now, TRACE_ACQUIRE, t->id, lk->id,
-	    t->wait_shared, 0);
+	trace_emit(&s->trace, .time = now, .kind = TRACE_ACQUIRE,
+	    .who = t->id, .what = lk->id, .a = t->wait_shared,
+	    .name = lk->name);
 	/* Sleepers it left behind lend to the new owner. */
 	if (!t->wait_shared && !TAILQ_EMPTY(&lk->sleepers))
 		lock_lend(lk, TAILQ_FIRST(&lk->sleepers)->pri);
@@ -423,8 +429,8 @@ lock_release(struct lock *lk, struct thread *t)
 		lk->readers--;
 		t->nshared--;
 	}
-	trace_emit(&s->trace, sim_now(s->sim), TRACE_RELEASE, t->id, lk->id,
-	    0, 0);
+	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_RELEASE,
+	    .who = t->id, .what = lk->id, .name = lk->name);
 	if (lk->readers == 0)
 		lock_unheld(lk, sim_now(s->sim));
 	if (!shared)

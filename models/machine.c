@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "models/machine.h"
+#include "models/seek.h"
 #include "models/stack.h"
 #include "models/workload.h"
 #include "sim/kassert.h"
@@ -25,7 +26,7 @@
 
 /* ---- charging ---------------------------------------------------------- */
 
-static void
+void
 machine_charge(struct machine *m, struct thread *t, enum cost cost,
     uint64_t times)
 {
@@ -80,6 +81,47 @@ machine_charge_lock(struct machine *m, struct thread *t, bool shared)
 	    class->exclusive_cost, 1);
 }
 
+void
+machine_bucket_acquire(struct machine *m, struct thread *t,
+    const struct bucket_key *key)
+{
+
+	if (lock_acquire(bucket_want(&m->buckets, key), t, false))
+		machine_charge_lock(m, t, false);
+}
+
+void
+machine_bucket_release(struct machine *m, struct thread *t,
+    enum net_bucket kind)
+{
+	struct lock *lk;
+
+	lk = bucket_held(t, kind);
+	lock_release(lk, t);
+	bucket_done(&m->buckets, lk);
+}
+
+/* The bucket of the connection in hand. */
+static void
+machine_bucket_step(struct machine *m, struct thread *t,
+    const struct step *s)
+{
+	struct bucket_key key;
+	const struct conn *c;
+
+	key.kind = (enum net_bucket)(s->arg - LOCK_EXACT);
+	if (s->kind == STEP_UNLOCK) {
+		machine_bucket_release(m, t, key.kind);
+		return;
+	}
+	c = conn_get(&m->conns, t->conn);
+	key.lport = c->pcb == NET_NOPCB ? c->lport :
+	    net_pcb_lport(m->net, c->pcb);
+	key.bucket = net_bucket(m->net, key.kind, c->faddr, c->fport,
+	    key.lport);
+	machine_bucket_acquire(m, t, &key);
+}
+
 static void
 machine_remove(struct machine *m, struct thread *t)
 {
@@ -113,6 +155,10 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 		    &c->pcb, &t->result);
 		machine_charge_decision(m, t);
 		break;
+	case ACT_SEEK:
+		if (!seek_step(m, t))
+			t->pc--;	/* not done: come again */
+		return;
 	case ACT_REMOVE:
 		machine_remove(m, t);
 		return;
@@ -141,6 +187,8 @@ machine_cond(struct machine *m, const struct thread *t, enum cond cond)
 	switch (cond) {
 	case COND_OK:
 		return (t->result.error == 0);
+	case COND_SEARCHED:
+		return (t->result.iters > 0);
 	case COND_HASHED:
 		c = conn_get(&m->conns, t->conn);
 		return (net_pcb_lport(m->net, c->pcb) != 0);
@@ -155,6 +203,11 @@ machine_step(struct machine *m, struct thread *t)
 	const struct step *s;
 
 	s = t->pc++;
+	if (s->arg >= LOCK_EXACT && (s->kind == STEP_WLOCK ||
+	    s->kind == STEP_UNLOCK)) {
+		machine_bucket_step(m, t, s);
+		return;
+	}
 	switch ((enum step_kind)s->kind) {
 	case STEP_COST:
 		machine_charge(m, t, s->arg, t->repeat);
@@ -228,6 +281,8 @@ machine_begin(struct machine *m, struct thread *t, enum op op, uint32_t conn)
 
 	KASSERT(t->pc == NULL, ("%s is busy", t->name));
 	t->op = op;
+	trace_emit(&m->conf->trace, .time = machine_now(m), .kind = TRACE_OP,
+	    .who = t->id, .what = op, .name = op_name(op));
 	t->pc = m->plan->ops[op];
 	KASSERT(t->pc->kind != STEP_END, ("%s: no plan for %s", t->name,
 	    op_name(op)));
@@ -357,6 +412,7 @@ machine_init_locks(struct machine *m)
 		    m->plan->locks[i], i);
 		lock_stats_init(&m->locks[i], &m->lock_stats[i]);
 	}
+	bucket_init(&m->buckets, &m->lockset, m->plan->buckets);
 }
 
 struct machine *
@@ -414,6 +470,7 @@ machine_free(struct machine *m)
 	for (i = 0; i < NPLANLOCKS; i++)
 		if (m->locks[i].class != NULL)
 			lock_stats_fini(&m->lock_stats[i]);
+	bucket_fini(&m->buckets);
 	net_free(m->net);
 	sched_fini(&m->sched);
 	sim_free(m->sim);

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/bucket.h"
 #include "models/conn.h"
 #include "models/console.h"
 #include "models/inbound.h"
@@ -53,6 +54,7 @@ struct machine {
 	struct lockset	lockset;
 	struct lock	locks[NPLANLOCKS];
 	struct lock_stats lock_stats[NPLANLOCKS];
+	struct bucket_set buckets;
 	struct conn_table conns;
 	struct timewait	timewait;
 	struct inbound	inbound;
@@ -93,6 +95,19 @@ unsigned machine_thread_id(struct machine *);
 void	machine_begin(struct machine *, struct thread *, enum op,
 	    uint32_t conn);
 void	machine_thread_idle(struct machine *, struct thread *);
+
+/* To be computed by the thread before its next step. */
+void	machine_charge(struct machine *, struct thread *, enum cost,
+	    uint64_t times);
+
+/*
+ * The running thread wants a bucket's lock, and gives back the one of that
+ * kind.  See lock_acquire(), lock_release().
+ */
+void	machine_bucket_acquire(struct machine *, struct thread *,
+	    const struct bucket_key *);
+void	machine_bucket_release(struct machine *, struct thread *,
+	    enum net_bucket);
 
 /* Every thread there is: call `fn' for each. */
 void	machine_threads(struct machine *, void (*fn)(struct thread *, void *),

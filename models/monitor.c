@@ -113,8 +113,9 @@ monitor_search(struct machine *m, const struct thread *t)
 	hist_add(res->probes, (int64_t)r->iters);
 	res->visits_max = MAX(res->visits_max, r->search.portlist +
 	    r->search.connhash);
-	trace_emit(&m->conf->trace, machine_now(m), TRACE_SEARCH, t->id,
-	    (uint32_t)r->error, r->iters, t->visits);
+	trace_emit(&m->conf->trace, .time = machine_now(m),
+	    .kind = TRACE_SEARCH, .who = t->id, .what = (uint32_t)r->error,
+	    .a = r->iters, .b = t->visits);
 }
 
 void
@@ -173,9 +174,26 @@ monitor_waiting(void *machine, const struct lock *lk)
 	struct machine *m;
 
 	m = machine;
-	if (lk == &m->locks[LOCK_HASH] &&
+	if ((lk == &m->locks[LOCK_HASH] || bucket_is(&m->buckets, lk)) &&
 	    lock_waiters(lk) > m->monitor.row.hash_waiters_max)
 		m->monitor.row.hash_waiters_max = lock_waiters(lk);
+}
+
+/* How long those who wait now have held others up, at most. */
+static simtime
+monitor_stall_now(const struct machine *m)
+{
+	const struct bucket_lock *b;
+	simtime now, since;
+	unsigned i;
+
+	now = since = machine_now(m);
+	for (i = 0; i < NPLANLOCKS; i++)
+		if (m->locks[i].class != NULL)
+			since = MIN(since, m->locks[i].stats->stall_start);
+	for (b = m->buckets.live; b != NULL; b = b->next)
+		since = MIN(since, b->stats.stall_start);
+	return (now - since);
 }
 
 /* ---- the timeline ------------------------------------------------------ */
@@ -187,6 +205,8 @@ monitor_hash_busy(struct machine *m)
 	const struct lock *lk;
 
 	lk = &m->locks[LOCK_HASH];
+	if (lk->class == NULL)
+		return (bucket_busy(&m->buckets, machine_now(m)));
 	return (lk->stats->busy + (lk->owner != NULL ? machine_now(m) -
 	    lk->held_since : 0));
 }
@@ -212,9 +232,7 @@ monitor_row_end(struct machine *m)
 	struct timeline_row *row;
 	struct run_result *res;
 	struct monitor *mon;
-	const struct lock *lk;
 	simtime busy, now, span;
-	unsigned i;
 
 	mon = &m->monitor;
 	res = m->res;
@@ -228,6 +246,8 @@ monitor_row_end(struct machine *m)
 	row->ports_busy = net_ports_busy(m->net);
 	row->ports_free_any = net_ports_total(m->net) - row->ports_busy;
 	row->tuples_free = monitor_tuples_free(m);
+	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_TABLES,
+	    .a = row->pcbs, .b = row->ports_free_any);
 	row->timewaits = m->timewait.count;
 	busy = monitor_hash_busy(m);
 	row->hash_hold_frac = (double)(busy - mon->hash_busy) / (double)span;
@@ -235,12 +255,7 @@ monitor_row_end(struct machine *m)
 	mon->spun += row->spin_cpus_mean * (double)span;
 	tally_reset(&m->sched.spinning, now);
 	/* What goes on counts as far as it has got. */
-	for (i = 0; i < NPLANLOCKS; i++) {
-		lk = &m->locks[i];
-		if (lk->class != NULL && lk->stats->stall_start != SIM_NEVER)
-			row->stall_max = MAX(row->stall_max, now -
-			    lk->stats->stall_start);
-	}
+	row->stall_max = MAX(row->stall_max, monitor_stall_now(m));
 	row->console_lag_max = MAX(row->console_lag_max, console_waiting(m));
 	if (res->nrows == mon->maxrows) {
 		mon->maxrows = MAX(2 * mon->maxrows, 64);
@@ -278,46 +293,72 @@ monitor_waiting_still(struct thread *t, void *machine)
 		    t->wait_since);
 }
 
-static void
-monitor_end_locks(struct machine *m)
+/* One more lock, held for `busy' in all, into the result. */
+static struct lock_result *
+monitor_end_lock(struct machine *m, const char *name,
+    const struct lock_stats *st, simtime busy)
 {
 	struct lock_result *lr;
 	struct run_result *res;
-	const struct lock_stats *st;
+	simtime now;
+
+	res = m->res;
+	now = machine_now(m);
+	lr = &res->locks[res->nlocks++];
+	*lr = (struct lock_result){ .name = name,
+	    .acquisitions = st->acquisitions, .contested = st->contested,
+	    .spins = st->spins, .sleeps = st->sleeps };
+	lr->hold = hist_new();
+	hist_merge(lr->hold, st->hold);
+	lr->wait = hist_new();
+	hist_merge(lr->wait, st->wait);
+	lr->busy_frac = now == 0 ? 0 : (double)busy / (double)now;
+	res->wait_max = MAX(res->wait_max, hist_max(st->wait));
+	return (lr);
+}
+
+/* A hold in which somebody waits goes on: it counts as far as it has got. */
+static void
+monitor_end_stall(struct machine *m, const struct lock *lk)
+{
+
+	if (lk->stats->stall_start != SIM_NEVER)
+		monitor_stalled(m, lk, lk->stats->stall_start,
+		    machine_now(m) - lk->stats->stall_start);
+}
+
+static void
+monitor_end_locks(struct machine *m)
+{
+	struct lock_result *hash, *lr;
+	struct bucket_lock *b;
 	const struct lock *lk;
 	simtime now;
 	unsigned i;
 
-	res = m->res;
 	now = machine_now(m);
-	res->locks = g_new0(struct lock_result, NPLANLOCKS);
+	m->res->locks = g_new0(struct lock_result, NPLANLOCKS + 1);
+	hash = NULL;
 	for (i = 0; i < NPLANLOCKS; i++) {
 		lk = &m->locks[i];
 		if (lk->class == NULL)
 			continue;
-		st = lk->stats;
-		if (st->stall_start != SIM_NEVER)
-			monitor_stalled(m, lk, st->stall_start,
-			    now - st->stall_start);
-		lr = &res->locks[res->nlocks++];
-		*lr = (struct lock_result){ .name = lk->name,
-		    .acquisitions = st->acquisitions,
-		    .contested = st->contested, .spins = st->spins,
-		    .sleeps = st->sleeps };
-		lr->hold = hist_new();
-		hist_merge(lr->hold, st->hold);
-		lr->wait = hist_new();
-		hist_merge(lr->wait, st->wait);
-		lr->busy_frac = now == 0 ? 0 : (double)(st->busy +
-		    (lk->owner != NULL ? now - lk->held_since : 0)) /
-		    (double)now;
-		res->wait_max = MAX(res->wait_max, hist_max(st->wait));
-		if (i == LOCK_HASH) {
-			res->hash_hold = lr->hold;
-			res->hash_wait = lr->wait;
-			res->hold_busy_frac = lr->busy_frac;
-		}
+		monitor_end_stall(m, lk);
+		lr = monitor_end_lock(m, lk->name, lk->stats,
+		    lk->stats->busy + (lk->owner != NULL ? now -
+		    lk->held_since : 0));
+		if (i == LOCK_HASH)
+			hash = lr;
 	}
+	if (m->buckets.class != NULL) {
+		for (b = m->buckets.live; b != NULL; b = b->next)
+			monitor_end_stall(m, &b->lock);
+		hash = monitor_end_lock(m, "tcpbuckets", &m->buckets.stats,
+		    bucket_busy(&m->buckets, now));
+	}
+	m->res->hash_hold = hash->hold;
+	m->res->hash_wait = hash->wait;
+	m->res->hold_busy_frac = hash->busy_frac;
 	machine_threads(m, monitor_waiting_still, m);
 }
 

@@ -63,6 +63,11 @@ net_new(const struct net_conf *conf)
 	n->unique = c.require_unique_port;
 	n->draw = c.draw;
 	n->draw_arg = c.draw_arg;
+	n->hash_seed = (uint32_t)c.hash_seed;
+	n->hash_mask = c.hashsize - 1;
+	n->port_mask = c.porthashsize - 1;
+	if (c.stack->has_lport_cache)
+		n->known = port_cache_new();
 	pcb_table_init(&n->table, n->layout, &c);
 	net_addr_map_init(&n->laddrs);
 	net_addr_map_init(&n->routes);
@@ -76,6 +81,7 @@ net_free(struct net *n)
 	pcb_table_fini(&n->table);
 	net_addr_map_fini(&n->laddrs);
 	net_addr_map_fini(&n->routes);
+	port_cache_free(n->known);
 	g_free(n->state);
 	g_free(n);
 }
@@ -216,7 +222,7 @@ net_pcb_fport(const struct net *n, uint32_t pcb)
 	return (net_pcb(n, pcb)->fport);
 }
 
-uint16_t
+unsigned
 net_lastport(const struct net *n)
 {
 
@@ -297,7 +303,7 @@ net_memory(const struct net *n)
 
 	return (sizeof(*n) + n->allocator->state_size +
 	    (n->laddrs.size + n->routes.size) * sizeof(*n->laddrs.pair) +
-	    pcb_table_memory(&n->table));
+	    pcb_table_memory(&n->table) + port_cache_memory(n->known));
 }
 
 void

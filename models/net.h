@@ -58,6 +58,8 @@ struct net_op {
 	uint64_t	iters;		/* candidates the lport loop tried */
 	struct net_visits search;	/* inside that loop */
 	struct net_visits total;	/* in the whole operation */
+	uint64_t	known;		/* of iters: not looked up, because
+					   they were known to be taken */
 	unsigned	ndraws;		/* random values drawn */
 	uint32_t	draws[NET_MAXDRAWS];
 };
@@ -150,7 +152,7 @@ uint32_t net_pcb_faddr(const struct net *, uint32_t pcb);
 uint16_t net_pcb_fport(const struct net *, uint32_t pcb);
 
 /* The state of the tables, for timelines.  All O(65536 / 64) or better. */
-uint16_t net_lastport(const struct net *);
+unsigned net_lastport(const struct net *);
 unsigned net_stoprandom(const struct net *);	/* seconds left, 0: random */
 size_t	net_npcbs(const struct net *);		/* hashed pcbs */
 unsigned net_ports_total(const struct net *);	/* last - first + 1 */

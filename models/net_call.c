@@ -58,45 +58,8 @@ net_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
 		p->opts &= (uint8_t)~opt;
 }
 
-static void
-visits_add(struct net_visits *to, const struct net_visits *v)
-{
-
-	to->porthash += v->porthash;
-	to->portlist += v->portlist;
-	to->connhash += v->connhash;
-}
-
-/* Search a free port by the query's rule; its range is filled in here. */
-static int
-net_lport(struct net *n, struct port_query *q, uint16_t *lport,
-    struct net_op *op)
-{
-	const struct allocator *a;
-	struct port_found f;
-	struct port_run run;
-	bool found;
-
-	a = n->allocator;
-	net_range(n, &q->first, &q->last);
-	n->op = op;
-	if (a->begin(n->state, &n->conf, q->first, q->last) != ALLOCATOR_OK)
-		return (NET_EDIVZERO);
-	found = false;
-	while (!found && a->propose(n->state, q->first, q->last, &run)) {
-		pcb_table_search(&n->table, q, &run, &f);
-		a->tried(n->state, f.lport, f.found);
-		op->iters += f.iters;
-		visits_add(&op->search, &f.visits);
-		visits_add(&op->total, &f.visits);
-		*lport = f.lport;
-		found = f.found;
-	}
-	return (found ? 0 : EADDRNOTAVAIL);
-}
-
-static struct port_query
-local_query(const struct pcb *p, uint32_t laddr)
+struct port_query
+net_local_query(const struct pcb *p, uint32_t laddr)
 {
 	struct port_query q = { .laddr = laddr };
 
@@ -105,9 +68,8 @@ local_query(const struct pcb *p, uint32_t laddr)
 	return (q);
 }
 
-/* May p take (laddr, lport) that it asks for by name? */
-static int
-check_explicit(struct net *n, const struct pcb *p, uint32_t laddr,
+int
+net_check_named(struct net *n, const struct pcb *p, uint32_t laddr,
     uint16_t lport, struct net_op *op)
 {
 	struct port_query q;
@@ -128,7 +90,7 @@ check_explicit(struct net *n, const struct pcb *p, uint32_t laddr,
 		    (t->opts & NET_REUSEPORT_LB) != 0))
 			return (EADDRINUSE);
 	}
-	q = local_query(p, laddr);
+	q = net_local_query(p, laddr);
 	held = pcb_table_local(&n->table, &q, lport, &op->total);
 	if (held == PCB_NONE)
 		return (0);
@@ -138,31 +100,50 @@ check_explicit(struct net *n, const struct pcb *p, uint32_t laddr,
 	return (EADDRINUSE);
 }
 
+int
+net_check_bind(const struct net *n, const struct pcb *p, uint32_t laddr)
+{
+
+	if (p->lport != 0 || p->laddr != NET_ANY)
+		return (EINVAL);
+	if (laddr != NET_ANY && !net_laddr_has(n, laddr))
+		return (EADDRNOTAVAIL);
+	return (0);
+}
+
+void
+net_enter_bound(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
+    struct net_op *op)
+{
+	struct pcb *p;
+
+	p = net_pcb(n, pcb);
+	p->laddr = laddr;
+	p->lport = lport;
+	pcb_table_insert(&n->table, pcb, &op->total);
+}
+
 static int
 do_bind(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
     struct net_op *op)
 {
 	struct port_query q;
-	struct pcb *p;
+	const struct pcb *p;
 	int error;
 
 	p = net_pcb(n, pcb);
-	if (p->lport != 0 || p->laddr != NET_ANY)
-		return (EINVAL);
-	if (laddr != NET_ANY && !net_laddr_has(n, laddr))
-		return (EADDRNOTAVAIL);
-	if (lport != 0) {
-		error = check_explicit(n, p, laddr, lport, op);
-	} else {
-		q = local_query(p, laddr);
-		error = net_lport(n, &q, &lport, op);
-	}
+	error = net_check_bind(n, p, laddr);
 	if (error != 0)
 		return (error);
-	p->laddr = laddr;
-	p->lport = lport;
-	pcb_table_insert(&n->table, pcb, &op->total);
-	return (0);
+	if (lport != 0) {
+		error = net_check_named(n, p, laddr, lport, op);
+	} else {
+		q = net_local_query(p, laddr);
+		error = net_lport(n, &q, &lport, op);
+	}
+	if (error == 0)
+		net_enter_bound(n, pcb, laddr, lport, op);
+	return (error);
 }
 
 void
@@ -200,9 +181,31 @@ net_source(const struct net *n, uint32_t faddr, uint32_t *laddr)
 	return (n->primary == NET_ANY ? ENETUNREACH : 0);
 }
 
-/* An unbound socket gets its port and both addresses at once. */
-static void
-enter_connected(struct net *n, uint32_t pcb, const struct port_query *q,
+int
+net_tuple_query(const struct net *n, const struct pcb *p, uint32_t faddr,
+    uint16_t fport, struct port_query *q)
+{
+
+	if (fport == 0)
+		return (EADDRNOTAVAIL);
+	if (faddr == NET_ANY)
+		faddr = n->first_laddr;
+	*q = (struct port_query){ .rule = PORT_RULE_TUPLE, .laddr = p->laddr,
+	    .faddr = faddr, .fport = fport };
+	return (q->laddr == NET_ANY ? net_source(n, faddr, &q->laddr) : 0);
+}
+
+int
+net_check_connect(const struct pcb *p)
+{
+
+	if ((p->flags & PCB_LISTENING) != 0)
+		return (EOPNOTSUPP);
+	return (pcb_connected(p) ? EISCONN : 0);
+}
+
+void
+net_enter_connected(struct net *n, uint32_t pcb, const struct port_query *q,
     uint16_t lport, struct net_op *op)
 {
 	struct pcb *p;
@@ -232,26 +235,18 @@ do_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
 		if (error != 0)
 			return (error);
 	}
-	if (fport == 0)
-		return (EADDRNOTAVAIL);
-	if (faddr == NET_ANY)
-		faddr = n->first_laddr;
-	q = (struct port_query){ .rule = PORT_RULE_TUPLE, .laddr = p->laddr,
-	    .faddr = faddr, .fport = fport };
-	if (q.laddr == NET_ANY) {
-		error = net_source(n, faddr, &q.laddr);
-		if (error != 0)
-			return (error);
-	}
+	error = net_tuple_query(n, p, faddr, fport, &q);
+	if (error != 0)
+		return (error);
 	if (p->lport != 0) {
 		if (pcb_table_exact(&n->table, &q, p->lport, &op->total))
 			return (EADDRINUSE);
-		pcb_table_rehash(&n->table, pcb, q.laddr, faddr, fport);
+		pcb_table_rehash(&n->table, pcb, q.laddr, q.faddr, fport);
 		return (0);
 	}
 	error = net_lport(n, &q, &lport, op);
 	if (error == 0)
-		enter_connected(n, pcb, &q, lport, op);
+		net_enter_connected(n, pcb, &q, lport, op);
 	return (error);
 }
 
@@ -259,15 +254,10 @@ void
 net_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
     struct net_op *op)
 {
-	const struct pcb *p;
 
 	*op = (struct net_op){ 0 };
-	p = net_pcb(n, pcb);
-	if ((p->flags & PCB_LISTENING) != 0)
-		op->error = EOPNOTSUPP;
-	else if (pcb_connected(p))
-		op->error = EISCONN;
-	else
+	op->error = net_check_connect(net_pcb(n, pcb));
+	if (op->error == 0)
 		op->error = do_connect(n, pcb, faddr, fport, op);
 }
 
@@ -327,10 +317,14 @@ net_accept(struct net *n, uint32_t laddr, uint16_t lport, uint32_t faddr,
 void
 net_close(struct net *n, uint32_t pcb, struct net_op *op)
 {
+	const struct pcb *p;
 
 	if (op != NULL)
 		*op = (struct net_op){ 0 };
-	if ((net_pcb(n, pcb)->flags & PCB_INHASH) != 0)
+	p = net_pcb(n, pcb);
+	if (n->known != NULL && pcb_connected(p))
+		net_lport_forget(n, p);
+	if ((p->flags & PCB_INHASH) != 0)
 		pcb_table_remove(&n->table, pcb);
 	pcb_release(&n->table.pool, pcb);
 }

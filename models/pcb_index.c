@@ -15,6 +15,7 @@
  *		and sets of ports give the decisions.
  *
  *		  per port	length of its list; port heads before its own
+ *				(with one level: length of its bucket's list)
  *		  per bucket	length
  *		  per laddr	pcbs on each port; ports with an unconnected one
  *		  per (laddr, faddr, fport)	its ports
@@ -31,6 +32,14 @@
 #include "models/pcb_index.h"
 #include "sim/kassert.h"
 
+/* Are pcbs of several ports on one list? */
+static bool
+lists_shared(const struct pcb_index *x)
+{
+
+	return (x->layout->one_level && x->pmask < 65535);
+}
+
 struct pcb_index *
 pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
     const struct net_conf *conf)
@@ -42,6 +51,7 @@ pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
 	x->pool = pool;
 	x->seed = (uint32_t)conf->hash_seed;
 	x->pmask = conf->porthashsize - 1;
+	x->own = lists_shared(x) ? g_new0(uint32_t, 65536) : x->length.v;
 	port_addr_init(&x->addrs);
 	pcb_special_init(&x->specials, pool, layout->split, conf->hashsize);
 	pcb_buckets_init(&x->conn, conf->hashsize);
@@ -57,6 +67,8 @@ void
 pcb_index_free(struct pcb_index *x)
 {
 
+	if (x->own != x->length.v)
+		g_free(x->own);
 	port_addr_fini(&x->addrs);
 	pcb_special_fini(&x->specials);
 	pcb_buckets_fini(&x->conn);
@@ -70,7 +82,8 @@ size_t
 pcb_index_memory(const struct pcb_index *x)
 {
 
-	return (sizeof(*x) + port_addr_memory(&x->addrs) +
+	return (sizeof(*x) + (lists_shared(x) ? 65536 * sizeof(*x->own) : 0) +
+	    port_addr_memory(&x->addrs) +
 	    pcb_special_memory(&x->specials) + pcb_buckets_memory(&x->conn) +
 	    (x->layout->split ? pcb_buckets_memory(&x->wild) : 0) +
 	    pcb_exact_memory(&x->exact) + pcb_dest_memory(&x->dests));
@@ -97,11 +110,13 @@ head_enter(struct pcb_index *x, uint16_t port)
 {
 	unsigned q;
 
+	port_set_add(&x->any, port);
+	if (x->layout->one_level)
+		return;
 	for (q = port & x->pmask; q < 65536; q += x->pmask + 1)
 		if (q != port)
 			port_sums_add(&x->heads, (uint16_t)q, 1);
 	port_sums_add(&x->heads, port, 1 - (int32_t)x->heads.v[port]);
-	port_set_add(&x->any, port);
 }
 
 static void
@@ -110,6 +125,10 @@ head_leave(struct pcb_index *x, uint16_t port)
 	uint32_t heads, place;
 	unsigned q;
 
+	if (x->layout->one_level) {
+		port_set_remove(&x->any, port);
+		return;
+	}
 	place = x->heads.v[port];
 	heads = 0;
 	for (q = port & x->pmask; q < 65536; q += x->pmask + 1) {
@@ -180,18 +199,31 @@ pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 	port_addr_less(&x->addrs, p->laddr_idx, p->lport);
 }
 
+/* The ports of lport's list are q, q + step, ...: the first, and the step. */
+static unsigned
+list_ports(const struct pcb_index *x, uint16_t lport, unsigned *step)
+{
+
+	*step = x->layout->one_level ? x->pmask + 1 : 65536;
+	return (lport % *step);
+}
+
 void
 pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 {
+	unsigned q, step;
 	uint16_t lport;
 
 	lport = pcb_get(x->pool, idx)->lport;
 	v->porthash += x->heads.v[lport];
-	if (x->length.v[lport] == 0)
+	if (x->own[lport] == 0)
 		head_enter(x, lport);
-	else
-		pcb_special_port_enter(&x->specials, lport);
-	port_sums_add(&x->length, lport, 1);
+	for (q = list_ports(x, lport, &step); q < 65536; q += step) {
+		pcb_special_port_enter(&x->specials, (uint16_t)q);
+		port_sums_add(&x->length, (uint16_t)q, 1);
+	}
+	if (x->own != x->length.v)
+		x->own[lport]++;
 	pcb_index_hash(x, idx, v);
 }
 
@@ -199,12 +231,17 @@ void
 pcb_index_remove(struct pcb_index *x, uint32_t idx)
 {
 	const struct pcb *p;
+	unsigned q, step;
 
 	p = pcb_get(x->pool, idx);
 	pcb_index_unhash(x, idx);
-	pcb_special_port_leave(&x->specials, p);
-	port_sums_add(&x->length, p->lport, -1);
-	if (x->length.v[p->lport] == 0)
+	for (q = list_ports(x, p->lport, &step); q < 65536; q += step) {
+		pcb_special_port_leave(&x->specials, p, (uint16_t)q);
+		port_sums_add(&x->length, (uint16_t)q, -1);
+	}
+	if (x->own != x->length.v)
+		x->own[p->lport]--;
+	if (x->own[p->lport] == 0)
 		head_leave(x, p->lport);
 }
 
@@ -270,8 +307,10 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 	if (q->rule == PORT_RULE_UNCONNECTED)
 		return (unconnected(x, q->laddr, lport, v));
 	v->porthash += x->heads.v[lport];
-	if (x->length.v[lport] == 0)
+	if (x->own[lport] == 0) {
+		v->portlist += x->length.v[lport];
 		return (PCB_NONE);
+	}
 	s = pcb_special_with(&x->specials, lport, q->laddr);
 	if (s != NULL) {
 		v->portlist += s->port_ahead + 1;
@@ -349,18 +388,47 @@ pcb_index_plist(const struct pcb_index *x, uint16_t lport, uint32_t *out,
 	size_t i, n;
 	uint32_t idx;
 
-	place = g_new(struct place, x->length.v[lport] + 1);
+	place = g_new(struct place, x->own[lport] + 1);
 	n = 0;
 	for (idx = 0; idx < x->pool->used; idx++) {
 		p = pcb_get(x->pool, idx);
 		if ((p->flags & PCB_INHASH) != 0 && p->lport == lport)
 			place[n++] = (struct place){ p->port_stamp, idx };
 	}
-	KASSERT(n == x->length.v[lport], ("%zu pcbs on port %u of %u", n,
-	    lport, x->length.v[lport]));
+	KASSERT(n == x->own[lport], ("%zu pcbs on port %u of %u", n, lport,
+	    x->own[lport]));
 	qsort(place, n, sizeof(*place), newest_first);
 	for (i = 0; i < n && i < max; i++)
 		out[i] = place[i].pcb;
+	g_free(place);
+	return (n);
+}
+
+/* The ports of a list that they share, in the order of their newest pcbs. */
+static size_t
+phash_one_level(const struct pcb_index *x, uint16_t lport, uint16_t *out,
+    size_t max)
+{
+	struct place *place;
+	const struct pcb *p;
+	size_t i, n;
+	uint32_t idx;
+	unsigned q, step;
+
+	place = g_new0(struct place, 65536);
+	for (idx = 0; idx < x->pool->used; idx++) {
+		p = pcb_get(x->pool, idx);
+		if ((p->flags & PCB_INHASH) != 0 &&
+		    p->port_stamp > place[p->lport].stamp)
+			place[p->lport].stamp = p->port_stamp;
+	}
+	n = 0;
+	for (q = list_ports(x, lport, &step); q < 65536; q += step)
+		if (port_set_has(&x->any, q))
+			place[n++] = (struct place){ place[q].stamp, q };
+	qsort(place, n, sizeof(*place), newest_first);
+	for (i = 0; i < n && i < max; i++)
+		out[i] = (uint16_t)place[i].pcb;
 	g_free(place);
 	return (n);
 }
@@ -372,6 +440,8 @@ pcb_index_phash(const struct pcb_index *x, uint16_t lport, uint16_t *out,
 	size_t n;
 	unsigned q;
 
+	if (x->layout->one_level)
+		return (phash_one_level(x, lport, out, max));
 	n = 0;
 	for (q = lport & x->pmask; q < 65536; q += x->pmask + 1) {
 		if (!port_set_has(&x->any, q))
@@ -388,28 +458,34 @@ static void
 check_ports(const struct pcb_index *x)
 {
 	const struct pcb *p;
-	uint32_t *len;
+	uint32_t *len, *own;
 	uint64_t sum;
 	uint32_t i;
-	unsigned q;
+	unsigned q, step;
 
 	len = g_new0(uint32_t, 65536);
+	own = g_new0(uint32_t, 65536);
 	for (i = 0; i < x->pool->used; i++) {
 		p = pcb_get(x->pool, i);
-		if ((p->flags & PCB_INHASH) != 0)
-			len[p->lport]++;
+		if ((p->flags & PCB_INHASH) == 0)
+			continue;
+		own[p->lport]++;
+		for (q = list_ports(x, p->lport, &step); q < 65536; q += step)
+			len[q]++;
 	}
 	sum = 0;
 	for (q = 0; q < 65536; q++) {
-		KASSERT(x->length.v[q] == len[q], ("port %u: length %u of %u",
-		    q, x->length.v[q], len[q]));
-		KASSERT(port_set_has(&x->any, q) == (len[q] > 0),
+		KASSERT(x->length.v[q] == len[q] && x->own[q] == own[q],
+		    ("port %u: length %u of %u, own %u of %u", q,
+		    x->length.v[q], len[q], x->own[q], own[q]));
+		KASSERT(port_set_has(&x->any, q) == (own[q] > 0),
 		    ("port %u: wrong in the set of busy ports", q));
 		sum += len[q];
 	}
 	KASSERT(port_sums_range(&x->length, 0, 65535) == sum,
 	    ("sum of list lengths is wrong"));
 	g_free(len);
+	g_free(own);
 }
 
 /* Bucket lengths recounted; each pcb known to its address and destination. */
@@ -451,8 +527,10 @@ check_buckets(const struct pcb_index *x)
 			    port), ("address %u: port %u", i, port));
 			counted += b;
 		}
-	KASSERT(counted == port_sums_range(&x->length, 0, 65535),
-	    ("%ju pcbs by address", (uintmax_t)counted));
+	for (port = 0; port < 65536; port++)
+		counted -= x->own[port];
+	KASSERT(counted == 0, ("%jd pcbs too many by address",
+	    (intmax_t)counted));
 	for (b = 0; b < n; b++)
 		KASSERT(x->conn.len[b] == len[0][b] && (!x->layout->split ||
 		    x->wild.len[b] == len[1][b]), ("bucket %u: length", b));

@@ -34,10 +34,12 @@ struct pcb_index {
 	uint32_t	seed;
 	uint32_t	pmask;		/* port hash */
 	struct port_set	any;		/* ports with a pcb */
-	struct port_sums length;	/* pcbs on the port's list */
+	struct port_sums length;	/* pcbs on the list of a port */
+	uint32_t	*own;		/* own[65536], those of the port: the
+					   lengths unless lists are shared */
 	/*
 	 * Port heads that a lookup of the port visits: up to its own, or the
-	 * whole bucket where it has none.
+	 * whole bucket where it has none; none in a layout of one level.
 	 */
 	struct port_sums heads;
 	struct port_addr_table addrs;

@@ -100,3 +100,14 @@ const struct pcb_layout pcb_layout_14 = {
 	.stop_at_match = true,
 	.key = jenkins_key
 };
+
+const struct pcb_layout pcb_layout_15 = {
+	.name = "exact-and-wild-one-level",
+	.source = "in_pcbinshash(), in_pcblookup_local(), "
+	    "in_pcblookup_hash_exact(), in_pcblookup_hash_wild_locked(), "
+	    "sys/netinet/in_pcb.c, main of 2025 (15)",
+	.split = true,
+	.one_level = true,
+	.stop_at_match = true,
+	.key = jenkins_key
+};

@@ -5,9 +5,7 @@
  */
 
 /*
- * How a kernel lays out its pcb tables: all in which the stacks differ.  The
- * port hash has two levels in all of them: port heads, each with the list of
- * its pcbs.
+ * How a kernel lays out its pcb tables: all in which the stacks differ.
  */
 
 #ifndef MODELS_PCB_LAYOUT_H
@@ -24,6 +22,11 @@ struct pcb_layout {
 	 * specific local addresses before *.  Else all are in one.
 	 */
 	bool		split;
+	/*
+	 * A bucket of the port hash is one list of the pcbs of all its ports.
+	 * Else it is a list of port heads, each with a list of its pcbs.
+	 */
+	bool		one_level;
 	/* An exact match ends the walk of its bucket. */
 	bool		stop_at_match;
 	/* An accepted pcb is hashed twice: first as if it were bound only. */
@@ -43,6 +46,7 @@ extern const struct pcb_layout pcb_layout_11;
 extern const struct pcb_layout pcb_layout_12_0;
 extern const struct pcb_layout pcb_layout_12_2;
 extern const struct pcb_layout pcb_layout_14;
+extern const struct pcb_layout pcb_layout_15;
 
 /* Key of a connection: XOR the local port to it and mask. */
 static inline uint32_t

@@ -169,11 +169,12 @@ pcb_special_port_enter(struct pcb_specials *x, uint16_t port)
 }
 
 void
-pcb_special_port_leave(struct pcb_specials *x, const struct pcb *p)
+pcb_special_port_leave(struct pcb_specials *x, const struct pcb *p,
+    uint16_t port)
 {
 	uint32_t s;
 
-	for (s = x->port_head[p->lport]; s != SPECIAL_END;
+	for (s = x->port_head[port]; s != SPECIAL_END;
 	    s = x->special[s].port_next)
 		if (pcb_of(x, s)->port_stamp < p->port_stamp)
 			x->special[s].port_ahead--;

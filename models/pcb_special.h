@@ -53,9 +53,13 @@ uint32_t pcb_special_add(struct pcb_specials *, uint32_t pcb,
 void	pcb_special_drop(struct pcb_specials *, uint32_t pcb,
 	    uint32_t bucket);
 
-/* Another pcb enters at the head of the list, or one leaves it. */
+/*
+ * Another pcb enters at the head of the list that `port' is on, or one leaves
+ * it; its own port may be another of that list.
+ */
 void	pcb_special_port_enter(struct pcb_specials *, uint16_t port);
-void	pcb_special_port_leave(struct pcb_specials *, const struct pcb *);
+void	pcb_special_port_leave(struct pcb_specials *, const struct pcb *,
+	    uint16_t port);
 void	pcb_special_bucket_enter(struct pcb_specials *, uint32_t bucket);
 void	pcb_special_bucket_leave(struct pcb_specials *, const struct pcb *,
 	    uint32_t bucket);

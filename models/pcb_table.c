@@ -304,6 +304,14 @@ pcb_table_busy(const struct pcb_table *t, uint16_t first, uint16_t last)
 }
 
 size_t
+pcb_table_list(const struct pcb_table *t, uint16_t lport)
+{
+
+	return (t->index != NULL ? t->index->length.v[lport] :
+	    pcb_walk_list(t->walk, lport));
+}
+
+size_t
 pcb_table_plist(const struct pcb_table *t, uint16_t lport, uint32_t *out,
     size_t max)
 {

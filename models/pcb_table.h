@@ -78,6 +78,9 @@ unsigned pcb_table_free(const struct pcb_table *, const struct port_query *);
 unsigned pcb_table_busy(const struct pcb_table *, uint16_t first,
 	    uint16_t last);
 
+/* Nodes on the list that a lookup of the port by local end walks. */
+size_t	pcb_table_list(const struct pcb_table *, uint16_t lport);
+
 size_t	pcb_table_plist(const struct pcb_table *, uint16_t lport,
 	    uint32_t *out, size_t max);
 size_t	pcb_table_phash(const struct pcb_table *, uint16_t lport,

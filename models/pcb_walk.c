@@ -17,11 +17,14 @@
  *	               v                             v
  *	              pcb -> pcb -> pcb             pcb -> pcb
  *
+ *		In a layout of one level the pcbs of all ports of a bucket of
+ *		the port hash are on one list, without port heads.
  * Models:	in_pcbinshash_internal(), in_pcbrehash_mbuf(), in_pcbremlists(),
  *		in_pcblookup_local(), in_pcblookup_hash_locked(), sys/netinet/
  *		in_pcb.c, FreeBSD 12.1 and 13.1; in_pcbinshash(),
  *		_in_pcbinshash_wild(), in_pcblookup_hash_exact(),
- *		in_pcblookup_hash_wild_locked(), FreeBSD 14.3.
+ *		in_pcblookup_hash_wild_locked(), FreeBSD 14.3; the one level
+ *		of in_pcblookup_local() and in_pcbinshash(), main of 2025.
  * Left out:	IPv6, jails, credentials' prisons: with none of them every pcb
  *		passes those tests, so the lists and the counts are the same.
  */
@@ -50,7 +53,7 @@ struct pcb_walk {
 	uint32_t	*wild;		/* the same ones unless split */
 	uint32_t	*porthash;	/* first port head, PORT_END: none */
 	uint32_t	phd_next[65536];
-	uint32_t	phd_first[65536];	/* PCB_NONE: no head */
+	uint32_t	first[65536];	/* of each list; PCB_NONE: empty */
 };
 
 #define	PORT_END	65536u
@@ -86,7 +89,7 @@ pcb_walk_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
 	    w->exact;
 	w->porthash = heads_new(conf->porthashsize, PORT_END);
 	for (i = 0; i < 65536; i++)
-		w->phd_first[i] = PCB_NONE;
+		w->first[i] = PCB_NONE;
 	return (w);
 }
 
@@ -130,12 +133,22 @@ bucket_of(const struct pcb_walk *w, const struct pcb *p)
 	return (pcb_connected(p) ? &w->exact[b] : &w->wild[b]);
 }
 
+/* The number of the list that the port's pcbs are on. */
+static uint32_t
+list_of(const struct pcb_walk *w, uint16_t lport)
+{
+
+	return (w->layout->one_level ? lport & w->pmask : lport);
+}
+
 /* The port's head, looked for along its chain. */
 static bool
 find_phd(const struct pcb_walk *w, uint16_t lport, struct net_visits *v)
 {
 	uint32_t phd;
 
+	if (w->layout->one_level)
+		return (true);
 	for (phd = w->porthash[lport & w->pmask]; phd != PORT_END;
 	    phd = w->phd_next[phd]) {
 		v->porthash++;
@@ -216,6 +229,7 @@ void
 pcb_walk_insert(struct pcb_walk *w, uint32_t idx, struct net_visits *v)
 {
 	struct links *l;
+	uint32_t list;
 	uint16_t lport;
 
 	if (w->nlinks < w->pool->size) {
@@ -227,12 +241,13 @@ pcb_walk_insert(struct pcb_walk *w, uint32_t idx, struct net_visits *v)
 		w->phd_next[lport] = w->porthash[lport & w->pmask];
 		w->porthash[lport & w->pmask] = lport;
 	}
+	list = list_of(w, lport);
 	l = &w->link[idx];
 	l->pprev = PCB_NONE;
-	l->pnext = w->phd_first[lport];
+	l->pnext = w->first[list];
 	if (l->pnext != PCB_NONE)
 		w->link[l->pnext].pprev = idx;
-	w->phd_first[lport] = idx;
+	w->first[list] = idx;
 	pcb_walk_hash(w, idx, v);
 }
 
@@ -251,8 +266,8 @@ pcb_walk_remove(struct pcb_walk *w, uint32_t idx)
 	if (l->pprev != PCB_NONE)
 		w->link[l->pprev].pnext = l->pnext;
 	else
-		w->phd_first[lport] = l->pnext;
-	if (w->phd_first[lport] != PCB_NONE)
+		w->first[list_of(w, lport)] = l->pnext;
+	if (w->layout->one_level || w->first[lport] != PCB_NONE)
 		return;
 	for (phd = &w->porthash[lport & w->pmask]; *phd != lport;
 	    phd = &w->phd_next[*phd])
@@ -293,9 +308,12 @@ pcb_walk_local(const struct pcb_walk *w, const struct port_query *q,
 	best_score = 3;
 	if (!find_phd(w, lport, v))
 		return (best);
-	for (i = w->phd_first[lport]; i != PCB_NONE; i = w->link[i].pnext) {
+	for (i = w->first[list_of(w, lport)]; i != PCB_NONE;
+	    i = w->link[i].pnext) {
 		v->portlist++;
 		p = pcb_get(w->pool, i);
+		if (p->lport != lport)
+			continue;
 		score = pcb_connected(p);
 		if (p->laddr != q->laddr) {
 			if (p->laddr != NET_ANY && q->laddr != NET_ANY)
@@ -375,6 +393,19 @@ pcb_walk_search(const struct pcb_walk *w, const struct port_query *q,
 }
 
 size_t
+pcb_walk_list(const struct pcb_walk *w, uint16_t lport)
+{
+	size_t n;
+	uint32_t i;
+
+	n = 0;
+	for (i = w->first[list_of(w, lport)]; i != PCB_NONE;
+	    i = w->link[i].pnext)
+		n++;
+	return (n);
+}
+
+size_t
 pcb_walk_plist(const struct pcb_walk *w, uint16_t lport, uint32_t *out,
     size_t max)
 {
@@ -382,11 +413,40 @@ pcb_walk_plist(const struct pcb_walk *w, uint16_t lport, uint32_t *out,
 	uint32_t i;
 
 	n = 0;
-	for (i = w->phd_first[lport]; i != PCB_NONE; i = w->link[i].pnext) {
+	for (i = w->first[list_of(w, lport)]; i != PCB_NONE;
+	    i = w->link[i].pnext) {
+		if (pcb_get(w->pool, i)->lport != lport)
+			continue;
 		if (n < max)
 			out[n] = i;
 		n++;
 	}
+	return (n);
+}
+
+/* The ports of a bucket of one level, in the order of their first pcbs. */
+static size_t
+phash_one_level(const struct pcb_walk *w, uint16_t lport, uint16_t *out,
+    size_t max)
+{
+	uint8_t *seen;
+	uint16_t port;
+	size_t n;
+	uint32_t i;
+
+	seen = g_new0(uint8_t, 65536);
+	n = 0;
+	for (i = w->first[list_of(w, lport)]; i != PCB_NONE;
+	    i = w->link[i].pnext) {
+		port = pcb_get(w->pool, i)->lport;
+		if (seen[port])
+			continue;
+		seen[port] = 1;
+		if (n < max)
+			out[n] = port;
+		n++;
+	}
+	g_free(seen);
 	return (n);
 }
 
@@ -397,6 +457,8 @@ pcb_walk_phash(const struct pcb_walk *w, uint16_t lport, uint16_t *out,
 	size_t n;
 	uint32_t phd;
 
+	if (w->layout->one_level)
+		return (phash_one_level(w, lport, out, max));
 	n = 0;
 	for (phd = w->porthash[lport & w->pmask]; phd != PORT_END;
 	    phd = w->phd_next[phd]) {
@@ -437,20 +499,21 @@ void
 pcb_walk_check(const struct pcb_walk *w)
 {
 	const struct pcb *p;
-	uint32_t i, n, port, prev, total;
+	uint32_t i, list, n, prev, total;
 
 	total = n = 0;
 	for (i = 0; i < w->pool->used; i++)
 		total += (pcb_get(w->pool, i)->flags & PCB_INHASH) != 0;
-	for (port = 0; port < 65536; port++) {
+	for (list = 0; list < 65536; list++) {
 		prev = PCB_NONE;
-		for (i = w->phd_first[port]; i != PCB_NONE;
+		for (i = w->first[list]; i != PCB_NONE;
 		    i = w->link[i].pnext) {
 			p = pcb_get(w->pool, i);
-			KASSERT(p->lport == port && w->link[i].pprev == prev &&
+			KASSERT(list_of(w, p->lport) == list &&
+			    w->link[i].pprev == prev &&
 			    (prev == PCB_NONE || pcb_get(w->pool,
 			    prev)->port_stamp > p->port_stamp),
-			    ("pcb %u is wrong on port %u", i, port));
+			    ("pcb %u is wrong on list %u", i, list));
 			prev = i;
 			n++;
 		}

@@ -41,6 +41,7 @@ bool	pcb_walk_tuple(const struct pcb_walk *, const struct port_query *,
 void	pcb_walk_search(const struct pcb_walk *, const struct port_query *,
 	    const struct port_run *, struct port_found *);
 
+size_t	pcb_walk_list(const struct pcb_walk *, uint16_t lport);
 size_t	pcb_walk_plist(const struct pcb_walk *, uint16_t lport, uint32_t *out,
 	    size_t max);
 size_t	pcb_walk_phash(const struct pcb_walk *, uint16_t lport, uint16_t *out,

@@ -26,8 +26,12 @@ enum plan_lock {
 	LOCK_LIST,		/* ipi_list_lock, "pcblist" */
 	LOCK_HASH,		/* ipi_hash_lock, "tcphash" */
 	LOCK_LISTENER,		/* the pcb lock of the inbound listener */
+	LOCK_UNCONN,		/* ipi_list_unconn's, from 15 on */
 	NPLANLOCKS,
-	LOCK_INP = NPLANLOCKS	/* the pcb lock of the connection in hand */
+	LOCK_INP = NPLANLOCKS,	/* the pcb lock of the connection in hand */
+	LOCK_EXACT,		/* the buckets of that connection's port */
+	LOCK_WILD,
+	LOCK_PORT
 };
 
 enum op {
@@ -70,6 +74,8 @@ enum act {
 	ACT_BIND,
 	ACT_CONNECT,
 	ACT_ACCEPT,
+	ACT_SEEK,		/* bind or connect, candidate by candidate,
+				   taking bucket locks itself (seek.h) */
 	ACT_REMOVE,		/* the pcb leaves the tables */
 	ACT_LOOKUP,		/* inbound lookup of the 4-tuple */
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */
@@ -79,6 +85,7 @@ enum act {
 
 enum cond {
 	COND_OK,		/* the last decision succeeded */
+	COND_SEARCHED,		/* the last decision searched for its port */
 	COND_HASHED		/* the pcb is in the tables */
 };
 
@@ -93,6 +100,7 @@ struct step {
 #define	RLOCK(l)	{ STEP_RLOCK, LOCK_ ## l, 0 }
 #define	UNLOCK(l)	{ STEP_UNLOCK, LOCK_ ## l, 0 }
 #define	ACT(a)		{ STEP_ACT, ACT_ ## a, 0 }
+#define	SEEK		ACT(SEEK)
 #define	IF(c, n)	{ STEP_UNLESS, COND_ ## c, (n) }
 #define	END		{ STEP_END, 0, 0 }
 
@@ -105,6 +113,8 @@ struct lock_plan {
 	const struct lock_class *locks[NPLANLOCKS];
 	const char	*lock_names[NPLANLOCKS];
 	const struct lock_class *inp;
+	/* Class of the bucket locks; NULL: there are none. */
+	const struct lock_class *buckets;
 	bool		linear_backoff;		/* 11.x */
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };
@@ -115,5 +125,7 @@ const char *op_name(enum op);
 extern const struct lock_plan plan_freebsd_11;
 extern const struct lock_plan plan_freebsd_12;
 extern const struct lock_plan plan_freebsd_14;
+extern const struct lock_plan plan_freebsd_15;
+extern const struct lock_plan plan_freebsd_15_onelevel;
 
 #endif /* !MODELS_PLAN_H */

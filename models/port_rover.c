@@ -96,7 +96,7 @@ port_rover_tick(void *st, const struct allocator_conf *conf)
 	r->allocs_at_tick = r->allocs;
 }
 
-uint16_t
+unsigned
 port_rover_lastport(const void *st)
 {
 

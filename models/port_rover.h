@@ -34,7 +34,7 @@ bool	port_rover_propose(void *st, uint16_t first, uint16_t last,
 	    struct port_run *run);
 void	port_rover_tried(void *st, uint16_t lport, bool found);
 void	port_rover_tick(void *st, const struct allocator_conf *);
-uint16_t port_rover_lastport(const void *st);
+unsigned port_rover_lastport(const void *st);
 void	port_rover_set_lastport(void *st, uint16_t lport);
 unsigned port_rover_stoprandom(const void *st);
 void	port_rover_set_stoprandom(void *st, unsigned seconds);

@@ -57,6 +57,7 @@ struct port_found {
 	bool		found;
 	uint16_t	lport;		/* the free port, else the last tried */
 	uint64_t	iters;		/* candidates tried */
+	uint64_t	known;		/* of these, not looked up */
 	struct net_visits visits;	/* on the way */
 };
 

@@ -104,6 +104,11 @@ struct run_conf {
 	simtime		duration;
 	simtime		interval;	/* of the timeline */
 	simtime		stall_threshold;
+	/*
+	 * Kernels with bucket locks: candidates tried as the tables were at
+	 * the first of them; 0: each is looked at under its locks.
+	 */
+	unsigned	seek_stretch;
 
 	struct {
 		unsigned	cpus;

@@ -141,7 +141,8 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c,
 		if (s->user.count > 0)
 			sim_at(s->sim, s->slot_slice + c, t->slice_end);
 	}
-	trace_emit(&s->trace, now, TRACE_RUN, t->id, c, 0, 0);
+	trace_emit(&s->trace, .time = now, .kind = TRACE_RUN, .who = t->id,
+	    .what = c, .name = t->name);
 }
 
 /* Give the free CPU `c' to the best thread that waits for it. */
@@ -187,7 +188,8 @@ sched_preempt(struct sched *s, struct thread *t, bool head)
 	sched_off(s, t);
 	t->state = THREAD_READY;
 	runq_add(sched_runq(s, t), t, head);
-	trace_emit(&s->trace, sim_now(s->sim), TRACE_PREEMPT, t->id, c, 0, 0);
+	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_PREEMPT,
+	    .who = t->id, .what = c);
 	s->stopped(s, t);
 }
 
@@ -282,6 +284,8 @@ sched_stop(struct sched *s, struct thread *t, enum thread_state state)
 	sched_off(s, t);
 	t->work_left = 0;
 	t->state = state;
+	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_STOP,
+	    .who = t->id, .what = c);
 	sched_pick(s, c);
 	s->stopped(s, t);
 }

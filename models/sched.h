@@ -41,6 +41,7 @@
 #include "sim/trace.h"
 
 struct lock;
+struct seek;
 struct step;
 
 /* Priorities; lower is better.  FreeBSD 12.x, sys/sys/priority.h. */
@@ -100,6 +101,7 @@ struct thread {
 	uint64_t	visits;		/* list nodes under the present hold */
 	uint64_t	iters;
 	struct lock	*inp;		/* lock of the pcb it works on */
+	struct seek	*seek;		/* NULL: it never binds or connects */
 	void		*actor;		/* its workload, receive queue ... */
 	void		(*done)(struct thread *, void *machine);
 };

@@ -33,6 +33,7 @@ struct stack {
 	/* Decisions (models/net.h). */
 	const struct allocator *allocator;
 	const struct pcb_layout *layout;
+	bool		has_lport_cache;	/* models/port_cache.h */
 	bool		has_tick;		/* ipport_tick() */
 	bool		has_require_unique;	/* tcp.require_unique_port */
 	bool		has_accept;		/* accept op recorded */

@@ -58,6 +58,7 @@ worker_new(struct workload *wl)
 	w->thread.actor = w;
 	w->thread.done = worker_done;
 	w->thread.inp = &w->inp;
+	w->thread.seek = &w->seek;
 	lock_init(&w->inp, &m->lockset, "tcpinp", m->plan->inp,
 	    NPLANLOCKS + w->thread.id);
 	w->next = wl->workers;
@@ -132,6 +133,9 @@ workload_decided(struct workload *wl, const struct thread *t)
 	wl->pending--;
 	monitor_attempt(wl->machine, conn_get(&wl->machine->conns, t->conn),
 	    t->result.error);
+	trace_emit(&wl->machine->conf->trace,
+	    .time = machine_now(wl->machine), .kind = TRACE_ATTEMPT,
+	    .who = t->id, .what = (uint32_t)t->result.error);
 }
 
 /* The failed socket is closed: try again later, or give up. */

@@ -32,6 +32,7 @@
 #include "models/plan.h"
 #include "models/run.h"
 #include "models/sched.h"
+#include "models/seek.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
 
@@ -54,6 +55,7 @@ struct load_ops {
 struct worker {
 	struct thread	thread;
 	struct lock	inp;
+	struct seek	seek;
 	struct worker	*next;		/* of all, or of the idle ones */
 	struct worker	*next_idle;
 	struct workload	*workload;

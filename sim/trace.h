@@ -23,10 +23,16 @@ enum trace_kind {
 	TRACE_SPIN,		/* who: thread, what: lock: begins to spin */
 	TRACE_SLEEP,		/* who: thread, what: lock: begins to sleep */
 	TRACE_LEND,		/* who: owner, what: lock, a: priority lent */
+	TRACE_WAITERS,		/* what: lock, a: how many wait for it */
 	TRACE_RUN,		/* who: thread, what: CPU it goes onto */
 	TRACE_PREEMPT,		/* who: thread, what: CPU it is put off */
+	TRACE_STOP,		/* who: thread, what: CPU it leaves by itself */
+	TRACE_OP,		/* who: thread, what: operation it begins */
+	TRACE_SEEK,		/* who: thread: begins a search in pieces */
 	TRACE_SEARCH,		/* who: thread, what: errno, a: iterations,
 				   b: list nodes visited */
+	TRACE_ATTEMPT,		/* who: thread, what: errno of a connect */
+	TRACE_TABLES,		/* a: pcbs, b: ports free for any */
 	TRACE_NKINDS
 };
 
@@ -37,6 +43,8 @@ struct trace_rec {
 	uint32_t	what;
 	uint64_t	a;
 	uint64_t	b;
+	const char	*name;	/* of the lock, the operation, or the thread
+				   that runs; borrowed; may be NULL */
 };
 
 /* The sink is called for each record, in order of time; NULL: no trace. */
@@ -45,16 +53,16 @@ struct trace {
 	void		*arg;
 };
 
-static inline void
-trace_emit(const struct trace *tr, simtime now, enum trace_kind kind,
-    uint32_t who, uint32_t what, uint64_t a, uint64_t b)
-{
-
-	if (__builtin_expect(tr->sink != NULL, 0)) {
-		struct trace_rec rec = { now, kind, who, what, a, b };
-
-		tr->sink(tr->arg, &rec);
-	}
-}
+/*
+ * trace_emit(&trace, .time = now, .kind = TRACE_RUN, ...): a record, whose
+ * fields are evaluated only where there is a sink.
+ */
+#define	trace_emit(tr, ...) do {					\
+	if (__builtin_expect((tr)->sink != NULL, 0)) {			\
+		struct trace_rec rec_ = { __VA_ARGS__ };		\
+									\
+		(tr)->sink((tr)->arg, &rec_);				\
+	}								\
+} while (0)
 
 #endif /* !SIM_TRACE_H */

@@ -72,6 +72,11 @@ const struct param param_table[] = {
 	{ "scenario", "stall-threshold", PARAM_DURATION, PARAM_NO_VARIANT,
 	    RUN(stall_threshold), "1ms", NULL, 0, DAYS(1), NULL, NULL,
 	    "A hold of a lock is a stall if somebody waited for it longer." },
+	{ "scenario", "search-stretch", PARAM_COUNT, PARAM_NO_VARIANT,
+	    RUN(seek_stretch), "64", NULL, 0, 65536, NULL, NULL,
+	    "Kernels with bucket locks (freebsd-15): candidates of a port "
+	    "search that are tried as the tables were at the first of them; "
+	    "0: each under its own locks, exact and slow." },
 
 	/* ---- [host] ---------------------------------------------------- */
 	{ "host", "cpus", PARAM_COUNT, 0, RUN(host.cpus), "8", NULL, 1, 1024,

@@ -13,6 +13,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -307,6 +308,15 @@ test_agree(gconstpointer data)
 	}
 }
 
+/* Candidates of a failing search among 600 ports. */
+static unsigned
+tries(const struct stack *stack)
+{
+
+	return (strcmp(stack->allocator->name, "counter-dest") == 0 ? 599 :
+	    600);
+}
+
 /* One destination from one address, to and from the bitmap and back. */
 static void
 test_one_destination(gconstpointer data)
@@ -336,7 +346,7 @@ test_one_destination(gconstpointer data)
 		pcb = net_socket(n, 0, 0);
 		net_connect(n, pcb, faddr(0), 80, &op);
 		g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
-		g_assert_cmpuint(op.iters, ==, 600);
+		g_assert_cmpuint(op.iters, ==, tries(data));
 		net_close(n, pcb, NULL);
 		net_check(n);
 		while (socks->len > 0) {

@@ -1,0 +1,77 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The mutexes of single hash buckets.  There are many, and at any time few of
+ * them matter: a lock exists here only while somebody holds it or waits for
+ * it.
+ *
+ * Models:	the bucket mutexes of sys/netinet/in_pcb.c, main of 2025.
+ */
+
+#ifndef MODELS_BUCKET_H
+#define	MODELS_BUCKET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/lock.h"
+#include "models/net_seek.h"
+
+struct net;
+
+struct bucket_lock {
+	struct lock	lock;
+	struct lock_stats stats;	/* histograms are the set's */
+	enum net_bucket	kind;
+	uint32_t	bucket;
+	uint16_t	lport;		/* for which it was first wanted */
+	unsigned	users;		/* who hold it or wait for it */
+	struct bucket_lock *next;	/* live ones, or free ones */
+};
+
+struct bucket_set {
+	struct lockset	*lockset;
+	const struct lock_class *class;	/* NULL: this kernel has none */
+	struct bucket_lock *live, *free;
+	struct lock_stats stats;	/* of all of them */
+};
+
+/* What a bucket is looked up for. */
+struct bucket_key {
+	enum net_bucket	kind;
+	uint32_t	bucket;
+	uint16_t	lport;
+};
+
+/* class NULL: no bucket locks. */
+void	bucket_init(struct bucket_set *, struct lockset *,
+	    const struct lock_class *);
+void	bucket_fini(struct bucket_set *);
+
+/* The lock, made if need be, for one more thread that wants it. */
+struct lock *bucket_want(struct bucket_set *, const struct bucket_key *);
+
+/* The thread has released it. */
+void	bucket_done(struct bucket_set *, struct lock *);
+
+/* The lock of this kind that the thread holds; panics if there is none. */
+struct lock *bucket_held(const struct thread *, enum net_bucket);
+
+/* Is it the lock of a bucket? */
+bool	bucket_is(const struct bucket_set *, const struct lock *);
+
+/* Time held so far, summed over all buckets, ps. */
+simtime	bucket_busy(const struct bucket_set *, simtime now);
+
+/*
+ * Candidates from port `start' of [q.first, q.last] that can be tried, of
+ * `max', before one whose bucket is locked now.
+ */
+unsigned bucket_ahead(const struct bucket_set *, const struct net *,
+	    const struct net_seek *, unsigned max);
+
+#endif /* !MODELS_BUCKET_H */

@@ -1,0 +1,187 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The lport loop: the allocator's candidates, tried by the query's rule.
+ *
+ * Theory:	where the stack remembers taken ports, candidates are looked
+ *		up one by one until one is held by a connected pcb of the very
+ *		destination; from then on the search knows what others have
+ *		learnt of it, skips those ports and adds what it meets.  A
+ *		skipped candidate counts as tried.
+ * Models:	in_pcb_lport(), in_pcb_lport_dest(), sys/netinet/in_pcb.c,
+ *		FreeBSD 11 to 15.
+ * Left out:	see models/port_cache.c.
+ */
+
+#include <errno.h>
+
+#include <glib.h>
+
+#include "models/net_core.h"
+
+static void
+visits_add(struct net_visits *to, const struct net_visits *v)
+{
+
+	to->porthash += v->porthash;
+	to->portlist += v->portlist;
+	to->connhash += v->connhash;
+}
+
+static struct port_cache_dest
+dest_of(const struct port_query *q)
+{
+
+	return ((struct port_cache_dest){ .laddr = q->laddr,
+	    .faddr = q->faddr, .fport = q->fport });
+}
+
+/* How many candidates from `port' on are known to be taken, at most `max'. */
+static unsigned
+known_run(const struct net *n, const struct port_query *q, uint16_t port,
+    unsigned max)
+{
+	const struct port_cache_dest dest = dest_of(q);
+	const struct port_set *set;
+	unsigned count, p;
+
+	set = port_cache_find(n->known, &dest);
+	if (set == NULL)
+		return (0);
+	p = port_set_first_free(&set, 1, port, q->last);
+	if (p != PORT_NONE)
+		return (MIN(p - port, max));
+	count = q->last - port + 1u;
+	p = port_set_first_free(&set, 1, q->first, port);
+	if (p != PORT_NONE)
+		count += p - q->first;
+	return (MIN(count, max));
+}
+
+/* A candidate was taken: by a connected pcb of this destination? */
+static bool
+learn(struct net *n, const struct port_query *q, uint16_t lport)
+{
+	const struct port_cache_dest dest = dest_of(q);
+	struct net_visits unused = { 0 };
+
+	if (!pcb_table_exact(&n->table, q, lport, &unused))
+		return (false);
+	port_cache_add(n->known, &dest, lport);
+	return (true);
+}
+
+static uint16_t
+port_after(const struct port_query *q, uint16_t port, unsigned steps)
+{
+
+	return ((uint16_t)(q->first + (port - q->first + steps) %
+	    (q->last - q->first + 1u)));
+}
+
+/* Candidate by candidate, with what is known of the destination. */
+static void
+try_knowing(struct net *n, const struct port_query *q,
+    const struct port_run *run, unsigned max, bool *knows,
+    struct port_found *f)
+{
+	struct port_run one = { .step = 1, .count = 1 };
+	struct port_found g;
+	unsigned left, skip;
+	uint16_t port;
+
+	*f = (struct port_found){ .lport = run->start };
+	port = run->start;
+	for (left = run->count; left > 0 && max > 0; max--) {
+		skip = *knows ? known_run(n, q, port, left) : 0;
+		if (skip > 0) {
+			f->iters += skip;
+			f->known += skip;
+			f->lport = port_after(q, port, skip - 1);
+			port = port_after(q, port, skip);
+			left -= skip;
+			if (left == 0)
+				return;
+		}
+		one.start = f->lport = port;
+		pcb_table_search(&n->table, q, &one, &g);
+		f->iters++;
+		visits_add(&f->visits, &g.visits);
+		f->found = g.found;
+		if (f->found)
+			return;
+		*knows |= learn(n, q, port);
+		port = port_after(q, port, 1);
+		left--;
+	}
+}
+
+void
+net_lport_try(struct net *n, const struct port_query *q,
+    const struct port_run *run, unsigned max, bool *knows,
+    struct port_found *f)
+{
+	struct port_run part;
+
+	if (n->known != NULL && q->rule == PORT_RULE_TUPLE) {
+		try_knowing(n, q, run, max, knows, f);
+		return;
+	}
+	part = *run;
+	part.count = MIN(part.count, max);
+	pcb_table_search(&n->table, q, &part, f);
+}
+
+void
+net_lport_took(struct net *n, const struct port_query *q, bool knows,
+    uint16_t lport)
+{
+	const struct port_cache_dest dest = dest_of(q);
+
+	if (knows)
+		port_cache_add(n->known, &dest, lport);
+}
+
+void
+net_lport_forget(struct net *n, const struct pcb *p)
+{
+	const struct port_cache_dest dest = { .laddr = p->laddr,
+	    .faddr = p->faddr, .fport = p->fport };
+
+	port_cache_forget(n->known, &dest, p->lport);
+}
+
+int
+net_lport(struct net *n, struct port_query *q, uint16_t *lport,
+    struct net_op *op)
+{
+	const struct allocator *a;
+	struct port_found f;
+	struct port_run run;
+	bool found, knows;
+
+	a = n->allocator;
+	net_range(n, &q->first, &q->last);
+	n->op = op;
+	if (a->begin(n->state, &n->conf, q->first, q->last) != ALLOCATOR_OK)
+		return (NET_EDIVZERO);
+	found = knows = false;
+	while (!found && a->propose(n->state, q->first, q->last, &run)) {
+		net_lport_try(n, q, &run, run.count, &knows, &f);
+		a->tried(n->state, f.lport, f.found);
+		op->iters += f.iters;
+		op->known += f.known;
+		visits_add(&op->search, &f.visits);
+		visits_add(&op->total, &f.visits);
+		*lport = f.lport;
+		found = f.found;
+	}
+	if (!found)
+		return (EADDRNOTAVAIL);
+	net_lport_took(n, q, knows, *lport);
+	return (0);
+}

@@ -1,0 +1,87 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Lock plan of FreeBSD 15 while it has one mutex over the hashes: as that of
+ * 14, but socket(2) takes it, too.
+ *
+ * Models:	in_pcballoc(), in_pcbfree(), sys/netinet/in_pcb.c;
+ *		tcp_usr_connect(), tcp_usrreq.c; syncache_socket(),
+ *		tcp_syncache.c; tcp_pcblist(), tcp_subr.c; main of 2025 (15)
+ *		before the bucket locks.
+ * Left out:	as in freebsd-14.c; the rare locked lookup after an SMR lookup
+ *		that lost a race.  netstat walks without a global lock and
+ *		stops at each pcb alone.
+ */
+
+#include "models/lock.h"
+#include "models/plan.h"
+
+extern const struct lock_class lock_class_mutex, lock_class_rwlock;
+
+const struct lock_plan plan_freebsd_15_onelevel = {
+	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
+	    "main of 2025 (15) before the bucket locks",
+	.locks = {
+		[LOCK_INFO] = &lock_class_mutex,
+		[LOCK_HASH] = &lock_class_mutex,
+		[LOCK_LISTENER] = &lock_class_rwlock
+	},
+	.lock_names = { "tcp", "-", "tcphash", "tcpinp" },
+	.inp = &lock_class_rwlock,
+	.ops = {
+		[OP_SOCKET] = {
+			COMPUTE(SYSCALL), COMPUTE(SOCKET),
+			WLOCK(HASH), COMPUTE(INSERT), UNLOCK(HASH), END
+		},
+		[OP_BIND] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH), ACT(BIND),
+			UNLOCK(HASH), UNLOCK(INP), END
+		},
+		[OP_CONNECT] = {
+			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH),
+			ACT(CONNECT), UNLOCK(HASH),
+			IF(OK, 1), COMPUTE(TCP_OUTPUT),
+			UNLOCK(INP), END
+		},
+		[OP_CLOSE] = {
+			COMPUTE(SYSCALL), WLOCK(INP), COMPUTE(TCP_OUTPUT),
+			UNLOCK(INP), END
+		},
+		[OP_CLOSE_UNCONNECTED] = {
+			COMPUTE(SYSCALL), WLOCK(INP),
+			IF(HASHED, 3), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			WLOCK(INFO), COMPUTE(REMOVE), UNLOCK(INFO),
+			UNLOCK(INP), END
+		},
+		[OP_NETSTAT] = { COMPUTE(SYSCALL), ACT(WALK), END },
+		[OP_SEGMENT] = { COMPUTE(TCP_INPUT), END },
+		[OP_SYNACK] = { COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), END },
+		[OP_ACCEPT] = {
+			COMPUTE(TCP_INPUT), RLOCK(LISTENER), COMPUTE(SOCKET),
+			WLOCK(INFO), COMPUTE(INSERT), UNLOCK(INFO),
+			WLOCK(HASH), ACT(ACCEPT), UNLOCK(HASH),
+			UNLOCK(LISTENER), END
+		},
+		[OP_FIN] = { COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), END },
+		[OP_TCP_CLOSE] = {
+			COMPUTE(TCP_INPUT), WLOCK(HASH), ACT(REMOVE),
+			UNLOCK(HASH),
+			WLOCK(INFO), COMPUTE(REMOVE), UNLOCK(INFO), END
+		},
+		[OP_TIMEWAIT] = {
+			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT),
+			ACT(TIMEWAIT), END
+		},
+		[OP_CALLOUT] = { COMPUTE(CALLOUT), END },
+		[OP_TIMEWAIT_EXPIRE] = {
+			COMPUTE(CALLOUT), WLOCK(HASH), ACT(REMOVE),
+			UNLOCK(HASH),
+			WLOCK(INFO), COMPUTE(REMOVE), UNLOCK(INFO), END
+		},
+		[OP_CONSOLE] = { ACT(CONSOLE), END }
+	}
+};

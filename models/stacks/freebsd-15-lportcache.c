@@ -1,0 +1,40 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * FreeBSD 15 with bucket locks, and a memory of taken ports per destination.
+ *
+ * Models:	as freebsd-15.c, and lport_cache (default 1) of a development
+ *		branch after it.
+ * Left out:	as in freebsd-14.c.  No recording of that kernel's decisions
+ *		was at hand: this stack rests on its source alone.
+ */
+
+#include <stddef.h>
+
+#include "models/allocator.h"
+#include "models/pcb_layout.h"
+#include "models/plan.h"
+#include "models/stack.h"
+
+extern const struct stack stack_freebsd_15_lportcache;
+extern const struct allocator allocator_counter_dest;
+
+const struct stack stack_freebsd_15_lportcache = {
+	.name = "freebsd-15-lportcache",
+	.title = "freebsd-15 that remembers taken ports per destination",
+	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
+	    "sys/netinet, main of 2025 with bucket locks; "
+	    "net.inet.ip.portrange.lport_cache of a branch after it",
+	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.allocator = &allocator_counter_dest,
+	.layout = &pcb_layout_15,
+	.has_lport_cache = true,
+	.has_accept = true,
+	.plan = &plan_freebsd_15,
+	.timewait = TIMEWAIT_CALLOUT,
+	.nolocaltimewait = true
+};

@@ -1,0 +1,38 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * FreeBSD 15 with a mutex for each hash bucket: no lock covers a search.
+ *
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, main of
+ *		2025 (15), in the form that has bucket locks.
+ * Left out:	as in freebsd-14.c.  No recording of that kernel's decisions
+ *		was at hand: this stack rests on its source alone.
+ */
+
+#include <stddef.h>
+
+#include "models/allocator.h"
+#include "models/pcb_layout.h"
+#include "models/plan.h"
+#include "models/stack.h"
+
+extern const struct stack stack_freebsd_15;
+extern const struct allocator allocator_counter_dest;
+
+const struct stack stack_freebsd_15 = {
+	.name = "freebsd-15",
+	.title = "FreeBSD 15: a mutex a bucket, no lock over the search",
+	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
+	    "sys/netinet, main of 2025 with bucket locks",
+	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.allocator = &allocator_counter_dest,
+	.layout = &pcb_layout_15,
+	.has_accept = true,
+	.plan = &plan_freebsd_15,
+	.timewait = TIMEWAIT_CALLOUT,
+	.nolocaltimewait = true
+};
