@@ -14,6 +14,7 @@
 
 #include "models/load.h"
 #include "models/machine.h"
+#include "models/pcb_layout.h"
 #include "models/stack.h"
 #include "models/workload.h"
 #include "study/live_model.h"
@@ -81,6 +82,13 @@ live_model_check(const struct run_conf *conf, unsigned cpus, GError **error)
 		problem_set(error, "host.cpus = %u: this machine has %u; "
 		    "nothing is scaled for you, write a scenario of %u or "
 		    "fewer", conf->host.cpus, cpus, cpus);
+		return (false);
+	}
+	if (conf->stack->plan->buckets != NULL ||
+	    conf->stack->has_lport_cache || conf->stack->layout->one_level) {
+		problem_set(error, "stack = %s: it has locks of its own on "
+		    "every bucket or keeps ports apart; live does one lock "
+		    "over all, freebsd-11 to freebsd-14", conf->stack->name);
 		return (false);
 	}
 	if (conf->duration > LIVE_MAXSECONDS * SIM_S) {

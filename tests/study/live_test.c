@@ -139,7 +139,9 @@ test_refusals(void)
 		{ "load = burst\nsize = 900\nevery = 1s\n",
 		    "load = pool\nsize = 900\n", "workload:named" },
 		{ "[variant:eleven]", "[inbound]\nsegments = 1k/s\n"
-		    "[variant:eleven]", "inbound" }
+		    "[variant:eleven]", "inbound" },
+		{ "stack = freebsd-11\n", "stack = freebsd-15\n",
+		    "stack = freebsd-15" }
 	};
 	struct scenario *sc;
 	unsigned i;
