@@ -13,6 +13,7 @@
 #ifndef STUDY_CALIBRATE_NODE_H
 #define	STUDY_CALIBRATE_NODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -88,6 +89,46 @@ link_remove(struct node *n, size_t offset)
 		after->prev = l->prev;
 	}
 	*l->prev = l->next;
+}
+
+/* Where a search stands. */
+struct node_walk {
+	uint64_t	visits;
+	const struct node *last;	/* visited of this candidate */
+};
+
+/*
+ * Does anybody on a port's list hold it on any address, or on `laddr'?  The
+ * best match decides, so the whole list is walked unless one fits exactly.
+ */
+static inline bool
+node_list_holds(const struct node *n, const struct node_cred *cred,
+    uint32_t laddr, struct node_walk *w)
+{
+	const struct node *match;
+	int best, score;
+
+	match = NULL;
+	best = 9;
+	for (; n != NULL; n = n->port.next) {
+		w->visits++;
+		w->last = n;
+		if (n->cred->prison != cred->prison ||
+		    (n->vflag & NODE_IPV4) == 0)
+			continue;
+		score = n->faddr != 0;
+		if (n->laddr != 0 && laddr != 0 && n->laddr != laddr)
+			continue;
+		if ((n->laddr == 0) != (laddr == 0))
+			score++;
+		if (score >= best)
+			continue;
+		best = score;
+		match = n;
+		if (score == 0)
+			break;
+	}
+	return (match != NULL);
 }
 
 #endif /* !STUDY_CALIBRATE_NODE_H */

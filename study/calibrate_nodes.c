@@ -205,54 +205,21 @@ calibrate_nodes_fill(struct calibrate_nodes *t, uint64_t population)
 
 /* ---- walks ------------------------------------------------------------- */
 
-/* Where a search stands. */
-struct walk {
-	uint64_t	visits;
-	const struct node *last;	/* visited of this candidate */
-};
-
-/*
- * Does anybody hold the port on any address?  The best match decides, so the
- * whole list is walked.
- */
+/* Does anybody hold the port? */
 static __attribute__((noinline)) bool
 port_is_taken(const struct calibrate_nodes *t, const struct node_cred *cred,
-    uint32_t laddr, uint16_t lport, struct walk *w)
+    uint32_t laddr, uint16_t lport, struct node_walk *w)
 {
-	const struct node *match, *n;
-	struct port_head *h;
-	int best, score;
+	const struct port_head *h;
 
 	h = head_find(t, lport);
-	if (h == NULL)
-		return (false);
-	match = NULL;
-	best = 9;
-	for (n = h->pcbs; n != NULL; n = n->port.next) {
-		w->visits++;
-		w->last = n;
-		if (n->cred->prison != cred->prison ||
-		    (n->vflag & NODE_IPV4) == 0)
-			continue;
-		score = n->faddr != 0;
-		if (n->laddr != 0 && laddr != 0 && n->laddr != laddr)
-			continue;
-		if ((n->laddr == 0) != (laddr == 0))
-			score++;
-		if (score >= best)
-			continue;
-		best = score;
-		match = n;
-		if (score == 0)
-			break;
-	}
-	return (match != NULL);
+	return (h != NULL && node_list_holds(h->pcbs, cred, laddr, w));
 }
 
 /* Does anybody hold the tuple?  An exact match would end the walk. */
 static __attribute__((noinline)) bool
 tuple_is_taken(const struct calibrate_nodes *t, uint32_t laddr,
-    uint16_t lport, struct walk *w)
+    uint16_t lport, struct node_walk *w)
 {
 	const struct node *n;
 
@@ -273,7 +240,7 @@ tuple_is_taken(const struct calibrate_nodes *t, uint32_t laddr,
  * gives the same port, but makes the next candidate wait for it.
  */
 static inline unsigned
-walk_lport(const struct walk *w, bool ahead, unsigned lport)
+walk_lport(const struct node_walk *w, bool ahead, unsigned lport)
 {
 
 	return (ahead || w->last == NULL ? lport : w->last->lport);
@@ -283,7 +250,7 @@ unsigned
 calibrate_nodes_search(struct calibrate_nodes *t, unsigned want, bool ahead,
     uint64_t *visits)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	unsigned count, found, last, lport;
 
 	last = NODES_FIRST + t->nports - 1;
@@ -305,7 +272,7 @@ unsigned
 calibrate_nodes_search_chains(struct calibrate_nodes *t, bool ahead,
     uint64_t *visits)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	unsigned count, found, last, lport;
 
 	last = NODES_FIRST + t->nports - 1;

@@ -114,7 +114,7 @@ static const struct live_figure figures[LIVE_NROWS] = {
 	    0 },
 	{ "visits", "pcbs visited", get_visits, UNIT_COUNT, HOW_EQUAL, 0 },
 	{ "hold_cpu_p50_us", "search, median CPU time", get_worked_p50,
-	    UNIT_US, HOW_BAND, 1.5 },
+	    UNIT_US, HOW_BAND, 5.0 },
 	{ "hold_cpu_mean_us", "search, mean CPU time", get_worked_mean,
 	    UNIT_US, HOW_QUIET, 1.5 },
 	{ "hold_mean_us", "search, mean hold", get_hold_mean, UNIT_US,

@@ -12,7 +12,9 @@
  * has to lie between 1 / band and band.  What rests on too few waits, and the
  * longest of anything, is only told: one interruption by the system is enough
  * to make it large.  So is whatever the clock on the wall says while other work
- * takes CPUs away: it is judged only if the machine was quiet.
+ * takes CPUs away and empties their caches: it is judged only if the machine
+ * was quiet.  On any machine the median CPU time of a search shows whether the
+ * costs are of this machine at all.
  */
 
 #ifndef STUDY_LIVE_H

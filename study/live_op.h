@@ -54,7 +54,7 @@ struct live_outcome {
 	simtime		worked;		/* on a CPU, under the lock */
 	int		error;
 	uint64_t	iters;		/* candidates tried */
-	uint64_t	visits;		/* pcbs visited, port lists and chains */
+	uint64_t	visits;		/* pcbs, on port lists and chains */
 };
 
 struct live_ops {

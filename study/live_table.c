@@ -36,12 +36,6 @@ struct live_table {
 	struct node_cred cred;
 };
 
-/* Where a search stands. */
-struct walk {
-	uint64_t	visits;
-	const struct node *last;	/* visited of this candidate */
-};
-
 /* ---- memory ------------------------------------------------------------ */
 
 static size_t
@@ -269,46 +263,20 @@ live_table_rehash(struct live_table *t, struct node *n, uint32_t laddr,
 
 /* ---- walks ------------------------------------------------------------- */
 
-/*
- * The best match decides, so the whole list is walked unless one fits exactly.
- */
+/* Does anybody hold the port? */
 static __attribute__((noinline)) bool
 port_is_taken(const struct live_table *t, const struct node_cred *cred,
-    uint32_t laddr, uint16_t lport, struct walk *w)
+    uint32_t laddr, uint16_t lport, struct node_walk *w)
 {
-	const struct node *match, *n;
-	struct port_head *h;
-	int best, score;
+	const struct port_head *h;
 
 	h = head_find(t, lport);
-	if (h == NULL)
-		return (false);
-	match = NULL;
-	best = 9;
-	for (n = h->pcbs; n != NULL; n = n->port.next) {
-		w->visits++;
-		w->last = n;
-		if (n->cred->prison != cred->prison ||
-		    (n->vflag & NODE_IPV4) == 0)
-			continue;
-		score = n->faddr != 0;
-		if (n->laddr != 0 && laddr != 0 && n->laddr != laddr)
-			continue;
-		if ((n->laddr == 0) != (laddr == 0))
-			score++;
-		if (score >= best)
-			continue;
-		best = score;
-		match = n;
-		if (score == 0)
-			break;
-	}
-	return (match != NULL);
+	return (h != NULL && node_list_holds(h->pcbs, cred, laddr, w));
 }
 
 static bool
 tuple_exists(const struct live_table *t, const struct port_query *q,
-    uint16_t lport, struct walk *w)
+    uint16_t lport, struct node_walk *w)
 {
 	const struct node *n;
 	bool found;
@@ -331,7 +299,7 @@ tuple_exists(const struct live_table *t, const struct port_query *q,
 
 static __attribute__((noinline)) bool
 tuple_is_taken(const struct live_table *t, const struct port_query *q,
-    uint16_t lport, struct walk *w)
+    uint16_t lport, struct node_walk *w)
 {
 	const struct node *n;
 	bool found;
@@ -355,7 +323,7 @@ bool
 live_table_local(const struct live_table *t, uint32_t laddr, uint16_t lport,
     uint64_t *visits)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	bool taken;
 
 	taken = port_is_taken(t, &t->cred, laddr, lport, &w);
@@ -367,7 +335,7 @@ bool
 live_table_exact(const struct live_table *t, const struct port_query *q,
     uint16_t lport, uint64_t *visits)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	bool found;
 
 	found = tuple_exists(t, q, lport, &w);
@@ -379,7 +347,7 @@ void
 live_table_search(const struct live_table *t, const struct port_query *q,
     const struct port_run *run, struct port_found *f)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	unsigned n;
 	uint16_t lport;
 
