@@ -9,7 +9,10 @@
  */
 
 #include <limits.h>
+#ifdef __linux__
 #include <sched.h>
+#endif
+#include <time.h>
 
 #include <glib.h>
 
@@ -17,7 +20,26 @@
 #include "study/live_lock.h"
 
 #define	LIVE_WRITER	UINT_MAX
-#define	LIVE_YIELD	(1u << 17)	/* pauses; some ms */
+#define	LIVE_LONG	(1u << 20)	/* pauses; some ms */
+#define	LIVE_NAP	50000L		/* ns */
+
+static int
+lock_cpu(void)
+{
+#ifdef __linux__
+	return (sched_getcpu());
+#else
+	return (-1);
+#endif
+}
+
+static void
+lock_nap(void)
+{
+	const struct timespec ts = { 0, LIVE_NAP };
+
+	(void)nanosleep(&ts, NULL);
+}
 
 void
 live_lock_pause(unsigned n)
@@ -40,6 +62,7 @@ live_lock_init(struct live_lock *l, const struct live_backoff *b)
 
 	atomic_init(&l->holders, 0);
 	atomic_init(&l->writers_waiting, 0);
+	atomic_init(&l->cpu, -1);
 	l->backoff = *b;
 }
 
@@ -64,9 +87,13 @@ void
 live_lock_acquire(struct live_lock *l, bool shared)
 {
 	unsigned delay, spun;
+	int cpu;
 
-	if (lock_try(l, shared))
+	if (lock_try(l, shared)) {
+		atomic_store_explicit(&l->cpu, lock_cpu(),
+		    memory_order_relaxed);
 		return;
+	}
 	if (!shared)
 		atomic_fetch_add(&l->writers_waiting, 1);
 	delay = l->backoff.base;
@@ -74,12 +101,14 @@ live_lock_acquire(struct live_lock *l, bool shared)
 	do {
 		live_lock_pause(delay);
 		spun += delay;
-		if (spun > LIVE_YIELD)
-			(void)sched_yield();
+		cpu = atomic_load_explicit(&l->cpu, memory_order_relaxed);
+		if (spun > LIVE_LONG || (cpu >= 0 && cpu == lock_cpu()))
+			lock_nap();
 		delay = l->backoff.linear ? delay + l->backoff.step :
 		    2 * delay;
 		delay = MIN(delay, l->backoff.max);
 	} while (!lock_try(l, shared));
+	atomic_store_explicit(&l->cpu, lock_cpu(), memory_order_relaxed);
 	if (!shared)
 		atomic_fetch_sub(&l->writers_waiting, 1);
 }

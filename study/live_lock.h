@@ -14,9 +14,10 @@
  *		with the same numbers as models/lock.h.
  * Models:	__mtx_lock_sleep(), __rw_wlock_hard(), lock_delay(), sys/kern,
  *		FreeBSD 12.1.
- * Left out:	sleeping, and lending of priority: a program cannot see whether
- *		the owner is on a CPU.  Who has spun for long yields between
- *		its looks, so that an owner that was put off comes back.
+ * Left out:	lending of priority.  A program cannot see whether the owner is
+ *		on a CPU, but who spins where the owner ran last knows that it
+ *		is not, and sleeps for a moment between its looks; so does who
+ *		has spun for long.
  */
 
 #ifndef STUDY_LIVE_LOCK_H
@@ -37,6 +38,7 @@ struct live_lock {
 	/* Readers, or all ones for a writer. */
 	_Alignas(LIVE_LINE) atomic_uint holders;
 	_Alignas(LIVE_LINE) atomic_uint writers_waiting;
+	atomic_int	cpu;		/* the last owner's; -1: not known */
 	_Alignas(LIVE_LINE) struct live_backoff backoff;
 };
 

@@ -26,8 +26,7 @@
 #include "study/problem.h"
 
 #define	LIVE_LEAD	(50 * SIM_MS)	/* until all threads are there */
-#define	LIVE_EARLY	(100 * SIM_US)	/* sleeps are that much too long */
-#define	LIVE_NAP	(20 * SIM_US)
+#define	LIVE_NAP	(50 * SIM_US)
 #define	LIVE_TICK	(100 * SIM_MS)
 #define	LIVE_LOOKS	1000		/* at the clock, at the turnstile */
 
@@ -57,26 +56,12 @@ live_sleep_until(simtime when)
 {
 	struct timespec ts;
 
+	/* Even a sleep of no time at all costs a timer. */
+	if (when <= calibrate_runs_clock())
+		return;
 	ts.tv_sec = (time_t)(when / SIM_S);
 	ts.tv_nsec = (long)(when % SIM_S / SIM_NS);
 	(void)clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
-}
-
-/* Asleep at first, then busily: a sleeper wakes late. */
-static void
-live_wait_until(simtime when)
-{
-	simtime left;
-
-	for (;;) {
-		left = when - calibrate_runs_clock();
-		if (left <= 0)
-			return;
-		if (left > 2 * LIVE_EARLY)
-			live_sleep_until(when - LIVE_EARLY);
-		else
-			live_lock_pause(8);
-	}
 }
 
 /* What this thread has had of CPUs. */
@@ -147,7 +132,8 @@ live_do(struct live_shared *s, size_t i)
 	op = &s->ops->op[i];
 	out = &s->out[i];
 	shared = op->kind == LIVE_LOOKUP;
-	live_wait_until(live_due(s, op));
+	/* A sleeper wakes late; who spun instead might be in a holder's way. */
+	live_sleep_until(live_due(s, op));
 	out->requested = calibrate_runs_clock() - s->start;
 	live_wait_turn(s, i);
 	live_lock_acquire(&s->lock, shared);
