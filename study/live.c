@@ -120,7 +120,7 @@ static const struct live_figure figures[LIVE_NROWS] = {
 	{ "hold_mean_us", "search, mean hold", get_hold_mean, UNIT_US,
 	    HOW_QUIET, 1.5 },
 	{ "hold_p99_us", "search, 99 % hold", get_hold_p99, UNIT_US,
-	    HOW_QUIET, 1.5 },
+	    HOW_QUIET, 3.0 },
 	{ "hold_max_us", "search, longest hold", get_hold_max, UNIT_US,
 	    HOW_TOLD, 0 },
 	{ "brief_hold_mean_us", "hold without search", get_brief_mean,
