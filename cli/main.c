@@ -40,7 +40,9 @@ const struct subcommand subcommands[] = {
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
 	    cli_column },
 	{ "calibrate", "[-o FILE]", "measure the costs of this machine",
-	    cli_calibrate }
+	    cli_calibrate },
+	{ "live", "SCENARIO", "do it for real, beside the simulator",
+	    cli_live }
 };
 const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 
