@@ -8,6 +8,7 @@
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
+#	make limits	the rate that each stack survives: results/published
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
@@ -100,6 +101,10 @@ repro: deps
 repro-update: deps
 	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
 
+limits: deps
+	@$(MAKE) all
+	@sh tests/tools/limits.sh $(BIN)
+
 sensitivity: deps
 	@$(MAKE) all
 	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
@@ -111,4 +116,4 @@ clean:
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update
+	repro repro-update limits
