@@ -139,7 +139,8 @@ manifest_text(const char *build, const struct sweep *sw)
 {
 
 	return (g_strdup_printf(STORE_MAGIC "format: " STORE_FORMAT
-	    "\nbuild: %s\nscenario: %s\ndigest: %s\n", build, sw->base->name, sw->base->digest));
+	    "\nbuild: %s\nscenario: %s\ndigest: %s\n", build,
+	    sw->base->name, sw->base->digest));
 }
 
 /* The value of "KEY: VALUE"; NULL if there is none. */

@@ -152,41 +152,6 @@ nodes_are() {	# nodes_are COUNT STATE, a regular expression
 
 # ---- the sweep --------------------------------------------------------------
 
-sweep_files() {
-	cat >"$t/slow.ini" <<'INI'
-[scenario]
-format = 1
-name = slow
-duration = 60s
-
-[host]
-laddrs = auto
-
-[inbound]
-segments = 20k/s
-
-[workload:web]
-load = poisson
-rate = 1k/s
-lifetime = exponential(4s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-INI
-	cat >"$t/slow.sweep" <<'SWEEP'
-[sweep]
-scenario = slow.ini
-replications = 6
-workload:web.rate = 1k/s..3k/s step 1k/s
-host.cpus = 2;4
-SWEEP
-}
 submit() {
 	sbatch --parsable --array=1-$shards --output="$t/log/task-%a" \
 	    --export=ALL scenarios/cluster/sweep.sbatch "$t/slow.sweep" \
@@ -218,7 +183,7 @@ n2_dies() {
 no_run_on_n2() { [ -z "$(runs_on n2)" ]; }
 stamps() { find "$t/slurm/parts" -name '*.csv' -printf '%p %T@\n' | sort; }
 
-sweep_files
+cp tests/slurm/slow.ini tests/slurm/slow.sweep "$t"
 check "one_process" "$PCBSIM" sweep run "$t/slow.sweep" --out="$t/one" \
     --jobs=1 --quiet
 check "one_process/merge" merge one
