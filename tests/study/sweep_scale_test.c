@@ -20,12 +20,7 @@
 #include "study/sweep.h"
 #include "study/sweep_merge.h"
 #include "study/sweep_store.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define	__SANITIZE_ADDRESS__	1
-#endif
-#endif
+#include "tests/tools/sanitized.h"
 
 #define	RUNS		2000
 #define	RUNS_FEW	20
@@ -146,10 +141,10 @@ scale_merge_in_the_memory_of_one(void)
 	struct sweep *few, *many;
 	long before;
 
-#ifdef __SANITIZE_ADDRESS__
-	g_test_skip("the sanitizer keeps what is freed");
-	return;
-#endif
+	if (SANITIZED) {
+		g_test_skip("the sanitizer keeps what is freed");
+		return;
+	}
 	many = scale_sweep(RUNS);
 	st = scale_store(many);
 	few = scale_sweep(RUNS_FEW);
