@@ -55,7 +55,7 @@ fi
 row() {	# row WHAT RUNS VALUE UNIT
 	echo "$1,$2,$3,$4" | tee -a "$t/csv"
 }
-per() { awk "BEGIN { printf \"%.${3:-3}f\", $1 / $2 }"; }
+each_ms() { awk "BEGIN { printf \"%.3f\", $1 * 1000 / $runs }"; }
 cells() {	# cells COUNT REPLICATIONS >SWEEP
 	printf '[sweep]\nscenario = tiny.ini\nreplications = %d\n' "$2"
 	printf 'workload:web.rate = 1/s..%d/s step 1/s\n' "$1"
@@ -66,8 +66,8 @@ echo "what,runs,value,unit" | tee "$t/csv"
 for runs in "$@"; do
 	cells 100 $((runs / 100)) >"$t/tiny.sweep"
 	sweep run "$t/tiny.sweep" --jobs=1 >"$t/said"
-	row run "$runs" "$(per "$wall" "$runs/1000")" ms_per_run
-	row run_cpu "$runs" "$(per "$cpu" "$runs/1000")" ms_per_run
+	row run "$runs" "$(each_ms "$wall")" ms_per_run
+	row run_cpu "$runs" "$(each_ms "$cpu")" ms_per_run
 	row run_peak "$runs" "$peak" KiB
 	# Apparent bytes and blocks of the directory, all of it; and its inodes.
 	row bytes "$runs" "$(find "$t/out" -type f -exec cat {} + |
@@ -78,11 +78,13 @@ for runs in "$@"; do
 	row inodes "$runs" "$(find "$t/out" | wc -l | tr -d ' ')" files
 	sweep run "$t/tiny.sweep" --jobs=1 >"$t/said"
 	row resume "$runs" "$wall" s
+	row resume_cpu "$runs" "$cpu" s
 	row resume_peak "$runs" "$peak" KiB
 	sweep run "$t/tiny.sweep" --jobs=1 --shard=7/100 >"$t/said"
 	row resume_shard_of_100 "$runs" "$wall" s
 	sweep merge "$t/tiny.sweep" --csv="$t/all.csv"
 	row merge "$runs" "$wall" s
+	row merge_cpu "$runs" "$cpu" s
 	row merge_peak "$runs" "$peak" KiB
 	row merged "$runs" "$(wc -c <"$t/all.csv" |
 	    awk -v n="$runs" '{ printf "%.0f", $1 / n }')" bytes_per_run
@@ -92,7 +94,7 @@ done
 for runs in "$@"; do
 	cells "$runs" 1 >"$t/cells.sweep"
 	measure "$PCBSIM" sweep plan "$t/cells.sweep" --no-probe >"$t/said"
-	row load_cells "$runs" "$wall" s
+	row load_cells_cpu "$runs" "$cpu" s
 	row load_cells_peak "$runs" "$peak" KiB
 done
 mv "$t/csv" "$csv"
