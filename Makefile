@@ -8,6 +8,7 @@
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
+#	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
 #	make man	the parts of the manual that the program makes
@@ -101,9 +102,15 @@ publish: deps
 	@$(MAKE) all
 	@sh tests/tools/publish.sh $(BIN)
 
+sensitivity: deps
+	@$(MAKE) all
+	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
+	@mv docs/sensitivity.csv.new docs/sensitivity.csv
+	@sh tests/tools/sensitivity.sh $(BIN) --page
+
 clean:
 	rm -rf build $(BIN)
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
-	tests benches fuzzers install uninstall man check-package \
+	tests benches fuzzers install uninstall man check-package sensitivity \
 	check-slurm scale

@@ -8,16 +8,14 @@
  * pcbsim calibrate: the costs of this machine, as host.costs takes them.
  */
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/outfile.h"
 #include "study/calibrate.h"
 #include "study/problem.h"
 #include "study/progress.h"
@@ -57,78 +55,11 @@ calibrate_parse(int argc, char **argv, struct calibrate_options *opt,
 	return (false);
 }
 
-/* ---- the file ---------------------------------------------------------- */
-
-/* Pipes and devices are written to; only a file may be replaced. */
-static bool
-calibrate_replaces(const char *path)
+static void
+calibrate_print(const void *c, FILE *f)
 {
 
-	return (!g_file_test(path, G_FILE_TEST_EXISTS) ||
-	    g_file_test(path, G_FILE_TEST_IS_REGULAR));
-}
-
-/* Nobody should wait for two minutes to learn of a misspelt directory. */
-static bool
-calibrate_writable(const char *path, GError **error)
-{
-	g_autofree char *dir = NULL;
-
-	dir = g_path_get_dirname(path);
-	if (g_file_test(path, G_FILE_TEST_IS_DIR))
-		errno = EISDIR;
-	else if (access(calibrate_replaces(path) ? dir : path, W_OK) == 0)
-		return (true);
-	problem_set(error, "%s: %s", path, g_strerror(errno));
-	return (false);
-}
-
-static bool
-calibrate_store(const char *path, const char *text, size_t len,
-    GError **error)
-{
-	FILE *f;
-	bool ok;
-
-	if (calibrate_replaces(path))
-		return (g_file_set_contents(path, text, (gssize)len, error));
-	f = fopen(path, "w");
-	ok = f != NULL && fwrite(text, 1, len, f) == len && fflush(f) == 0;
-	if (!ok)
-		problem_set(error, "%s: %s", path, g_strerror(errno));
-	if (f != NULL && fclose(f) != 0 && ok) {
-		problem_set(error, "%s: %s", path, g_strerror(errno));
-		ok = false;
-	}
-	return (ok);
-}
-
-static bool
-calibrate_output(const struct calibrate_options *opt,
-    const struct calibrate *c, GError **error)
-{
-	char *text;
-	FILE *f;
-	size_t len;
-	bool ok;
-
-	if (opt->out == NULL) {
-		calibrate_write(c, stdout);
-		return (true);		/* main() flushes and checks */
-	}
-	f = open_memstream(&text, &len);
-	if (f == NULL) {
-		problem_set(error, "%s", g_strerror(errno));
-		return (false);
-	}
 	calibrate_write(c, f);
-	ok = fclose(f) == 0;
-	if (ok)
-		ok = calibrate_store(opt->out, text, len, error);
-	else
-		problem_set(error, "%s", g_strerror(errno));
-	free(text);
-	return (ok);
 }
 
 static void
@@ -165,7 +96,7 @@ cli_calibrate(int argc, char **argv)
 	code = CLI_OK;
 	if (!calibrate_parse(argc, argv, &opt, &error)) {
 		code = CLI_USAGE;
-	} else if (opt.out != NULL && !calibrate_writable(opt.out, &error)) {
+	} else if (opt.out != NULL && !outfile_writable(opt.out, &error)) {
 		code = CLI_IO;
 	} else {
 		progress_init(&progress, stderr, "calibrate", false);
@@ -173,7 +104,8 @@ cli_calibrate(int argc, char **argv)
 		conf.tick_arg = &progress;
 		c = calibrate_new(&conf, &error);
 		progress_fini(&progress);
-		if (c != NULL && calibrate_output(&opt, c, &error))
+		if (c != NULL && outfile_write(opt.out, calibrate_print,
+		    c, &error))
 			calibrate_tell(&opt, c);
 		else
 			code = CLI_IO;

@@ -23,6 +23,8 @@ const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
+	{ "import", "--format=NAME FILE",
+	    "a capture into a recording to replay", cli_import },
 	{ "list", "[KIND]", "what there is to choose from",
 	    cli_list },
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },

@@ -204,6 +204,21 @@ rx_done(struct thread *t, void *machine)
 	rx_next(m, rx);
 }
 
+/* All slots for TIME_WAIT are in use: the oldest makes room for `conn'. */
+static void
+rx_recycle(struct machine *m, struct rx *rx, uint32_t conn)
+{
+	uint32_t oldest;
+
+	oldest = timewait_recycle(m);
+	if (oldest == CONN_NONE) {
+		machine_begin(m, &rx->thread, OP_TCP_CLOSE, conn);
+		return;
+	}
+	rx->entering = conn;
+	machine_begin(m, &rx->thread, OP_TIMEWAIT_RECYCLE, oldest);
+}
+
 /* Begin the next segment, or rest. */
 static void
 rx_next(struct machine *m, struct rx *rx)
@@ -224,12 +239,10 @@ rx_next(struct machine *m, struct rx *rx)
 	arg = (uint32_t)*word;
 	if (op != OP_SEGMENT) {
 		fifo_take(&rx->queue);
-		if (op == OP_TIMEWAIT && timewait_full(m)) {
-			rx->entering = arg;
-			op = OP_TIMEWAIT_RECYCLE;
-			arg = timewait_take(m);
-		}
-		machine_begin(m, t, op, arg);
+		if (op == OP_TIMEWAIT && !timewait_reserve(m))
+			rx_recycle(m, rx, arg);
+		else
+			machine_begin(m, t, op, arg);
 		return;
 	}
 	/*

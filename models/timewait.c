@@ -70,19 +70,32 @@ timewait_skipped(const struct machine *m, uint32_t faddr)
 }
 
 bool
-timewait_full(const struct machine *m)
+timewait_reserve(struct machine *m)
 {
 
-	return (m->timewait.count >= m->timewait.max);
+	if (m->timewait.count >= m->timewait.max)
+		return (false);
+	m->timewait.count++;
+	return (true);
+}
+
+uint32_t
+timewait_recycle(struct machine *m)
+{
+
+	if (fifo_count(&m->timewait.expiry) == 0)
+		return (CONN_NONE);
+	fifo_take(&m->timewait.expiry);
+	return ((uint32_t)fifo_take(&m->timewait.conn));
 }
 
 uint32_t
 timewait_take(struct machine *m)
 {
 
+	KASSERT(fifo_count(&m->timewait.expiry) > 0, ("no TIME_WAIT"));
 	m->timewait.count--;
-	fifo_take(&m->timewait.expiry);
-	return ((uint32_t)fifo_take(&m->timewait.conn));
+	return (timewait_recycle(m));
 }
 
 bool
@@ -98,7 +111,6 @@ timewait_enter(struct machine *m, uint32_t conn)
 {
 	simtime expiry;
 
-	m->timewait.count++;
 	expiry = machine_now(m) + 2 * m->conf->kernel.msl;
 	if (m->conf->stack->timewait == TIMEWAIT_CALLOUT) {
 		sim_timer_add(m->sim, m->timewait.slot, expiry, conn);

@@ -31,7 +31,8 @@ struct machine;
 struct timewait {
 	struct fifo	conn;		/* capped: oldest first */
 	struct fifo	expiry;		/* ps, in step with `conn' */
-	uint64_t	count;		/* connections in TIME_WAIT */
+	uint64_t	count;		/* slots in use: in TIME_WAIT, or
+					   about to be */
 	uint64_t	max;		/* cap; UINT64_MAX: none */
 	unsigned	slot;		/* callouts: ring of 2 MSL */
 };
@@ -49,13 +50,22 @@ uint64_t timewait_auto_max(uint16_t first, uint16_t last,
 
 /* Does a connection to `faddr' go without TIME_WAIT (nolocaltimewait)? */
 bool	timewait_skipped(const struct machine *, uint32_t faddr);
-/* Is the zone full, so that the oldest must go first? */
-bool	timewait_full(const struct machine *);
-/* Take the oldest out of the queue; its pcb is the caller's to remove. */
+/*
+ * A slot for one more.  False: all are in use, and the oldest must go first:
+ * its slot is passed on (timewait_recycle()).
+ */
+bool	timewait_reserve(struct machine *);
+/*
+ * Take the oldest out of the queue for the sake of its slot; its pcb is the
+ * caller's to remove.  CONN_NONE: none is there yet, all slots belong to
+ * connections on their way in; the kernel then goes without TIME_WAIT.
+ */
+uint32_t timewait_recycle(struct machine *);
+/* Take the oldest out of the queue and free its slot. */
 uint32_t timewait_take(struct machine *);
 /* Has the oldest lived its 2 MSL? */
 bool	timewait_expired(const struct machine *);
-/* Into TIME_WAIT. */
+/* Into TIME_WAIT, with the slot reserved or passed on. */
 void	timewait_enter(struct machine *, uint32_t conn);
 
 #endif /* !MODELS_TIMEWAIT_H */

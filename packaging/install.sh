@@ -30,7 +30,7 @@ files() {
 		echo "644 $f $doc/${f##*/}"
 	done
 	for f in scenarios/*.ini scenarios/*.sweep scenarios/workloads/* \
-	    scenarios/cluster/*; do
+	    scenarios/cluster/* scenarios/capture/*; do
 		echo "644 $f $examples/$f"
 	done
 	for f in study/costs/*.csv; do
@@ -63,6 +63,7 @@ done
 [ "$what" = uninstall ] || exit 0
 # Folders that are ours alone, unless somebody put something of his there.
 for dir in "$examples/scenarios/workloads" "$examples/scenarios/cluster" \
+    "$examples/scenarios/capture" \
     "$examples/scenarios" "$examples/costs" "$examples" "$doc"; do
 	rmdir "$destdir$dir" 2>/dev/null || :
 done

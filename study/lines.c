@@ -1,0 +1,166 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Lines of a text; see lines.h.
+ */
+
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "study/lines.h"
+#include "study/problem.h"
+
+#define	LINES_MAXLEN	(1 << 16)	/* bytes a line */
+
+struct lines {
+	char		*path;		/* for messages */
+	FILE		*file;
+	GPid		gzip;		/* 0: not compressed */
+	char		*text;
+	size_t		size;
+	uint64_t	number;
+};
+
+static bool
+lines_open_gzip(struct lines *in, GError **error)
+{
+	const char *argv[] = { "gzip", "-dc", "--", in->path, NULL };
+	GError *cause;
+	int fd;
+
+	cause = NULL;
+	if (!g_spawn_async_with_pipes(NULL, (char **)argv, NULL,
+	    G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
+	    G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &in->gzip, NULL, &fd, NULL,
+	    &cause)) {
+		problem_set(error, "%s: cannot run gzip: %s", in->path,
+		    cause->message);
+		g_error_free(cause);
+		in->gzip = 0;
+		return (false);
+	}
+	in->file = fdopen(fd, "r");
+	return (in->file != NULL);
+}
+
+static bool
+lines_open_file(struct lines *in, const char *path, GError **error)
+{
+
+	if (strcmp(path, "-") == 0) {
+		in->file = fdopen(dup(STDIN_FILENO), "r");
+		return (in->file != NULL);
+	}
+	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+		problem_set(error, "%s: is a directory", path);
+		return (false);
+	}
+	in->file = fopen(path, "r");
+	if (in->file == NULL) {
+		problem_set(error, "%s: %s", path, g_strerror(errno));
+		return (false);
+	}
+	if (!g_str_has_suffix(path, ".gz"))
+		return (true);
+	fclose(in->file);
+	in->file = NULL;
+	return (lines_open_gzip(in, error));
+}
+
+struct lines *
+lines_open(const char *path, GError **error)
+{
+	struct lines *in;
+
+	in = g_new0(struct lines, 1);
+	in->path = g_strdup(strcmp(path, "-") == 0 ? "standard input" : path);
+	if (lines_open_file(in, path, error))
+		return (in);
+	lines_close(in);
+	return (NULL);
+}
+
+void
+lines_close(struct lines *in)
+{
+
+	if (in->file != NULL)
+		fclose(in->file);
+	if (in->gzip != 0) {
+		while (waitpid(in->gzip, NULL, 0) == -1 && errno == EINTR)
+			continue;
+		g_spawn_close_pid(in->gzip);
+	}
+	free(in->text);
+	g_free(in->path);
+	g_free(in);
+}
+
+/* The end: was it the whole file? */
+static bool
+lines_ended(struct lines *in, GError **error)
+{
+	const char *what;
+	int status;
+
+	what = ferror(in->file) ? "cannot read any further" : NULL;
+	if (what == NULL && in->gzip != 0) {
+		while (waitpid(in->gzip, &status, 0) == -1 && errno == EINTR)
+			continue;
+		g_spawn_close_pid(in->gzip);
+		in->gzip = 0;
+		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+			what = "gzip cannot decompress the file to its end";
+	}
+	if (what == NULL)
+		return (true);
+	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path,
+	    in->number, what);
+	return (false);
+}
+
+bool
+lines_next(struct lines *in, char **text, GError **error)
+{
+	const char *what;
+	ssize_t len;
+
+	*text = NULL;
+	len = getline(&in->text, &in->size, in->file);
+	if (len < 0)
+		return (lines_ended(in, error));
+	in->number++;
+	what = NULL;
+	if (len > LINES_MAXLEN)
+		what = "a line of more than 64 KiB";
+	else if (memchr(in->text, '\0', (size_t)len) != NULL)
+		what = "a NUL byte";
+	if (what != NULL) {
+		problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path,
+		    in->number, what);
+		return (false);
+	}
+	while (len > 0 && (in->text[len - 1] == '\n' ||
+	    in->text[len - 1] == '\r'))
+		in->text[--len] = '\0';
+	*text = in->text;
+	if (in->number == 1 && g_str_has_prefix(in->text, "\xef\xbb\xbf"))
+		*text += 3;
+	return (true);
+}
+
+uint64_t
+lines_number(const struct lines *in)
+{
+
+	return (in->number);
+}

@@ -1,0 +1,48 @@
+#!/bin/sh
+# docs/TUTORIAL.md: its commands, taken from the page and run one after the
+# other, work and leave what the page says.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+page=docs/TUTORIAL.md
+
+# The capture: a recorded workload, as connects.bt would have printed it.
+gzip -dc scenarios/workloads/nginx_exhaust_smallrange_demand.csv.gz |
+    awk -F, 'BEGIN { print "t_open_ns,t_close_ns,laddr,lport,faddr,fport,bound" }
+	/^#/ || !header { header = header || !/^#/; next }
+	{ printf "%.0f,%.0f,127.0.0.1,0,%s,%s,0\n", $1 * 1e9 + 1e9,
+	    ($1 + $5) * 1e9 + 1e9, $3, $4 }' >"$t/capture.csv"
+
+# The scenario: the page's only ini block.
+sed -n '/^```ini$/,/^```$/p' "$page" | sed '1d;$d' >"$t/mine.ini"
+check the_page_has_a_scenario test -s "$t/mine.ini"
+
+# The commands: the line after each mark.
+awk '/<!-- command -->/ { mark = 1; next } mark && /^    / {
+    sub(/^    /, ""); print; mark = 0 }' "$page" >"$t/commands"
+check the_page_has_five_commands test "$(wc -l <"$t/commands")" -eq 5
+
+mkdir "$t/bin"
+case $PCBSIM in
+/*) ln -s "$PCBSIM" "$t/bin/pcbsim" ;;
+*) ln -s "$PWD/$PCBSIM" "$t/bin/pcbsim" ;;
+esac
+n=0
+while read -r command; do
+	n=$((n + 1))
+	(cd "$t" && PATH=$t/bin:$PATH sh -c "$command") >"$t/out.$n" \
+	    2>"$t/err.$n" </dev/null
+	code=$?
+	[ $code -eq 0 ] || sed 's/^/# /' "$t/out.$n" "$t/err.$n"
+	check "command_$n" test $code -eq 0
+done <"$t/commands"
+
+check the_recording_is_whole test "$(wc -l <"$t/mine.csv")" -eq 28617
+check addresses_are_mapped sh -c "! grep -q 127.0.0.1 '$t/mine.csv'"
+check the_claim_holds grep -q '^ok *it-runs-out-today' "$t/out.3"
+check compare_has_intervals grep -q 'eaddrnotavail' "$t/out.4"
+check the_report_is_a_mail grep -q 'pcbsim run mine.ini' "$t/out.5"
+check and_fits_72_columns awk 'length > 72 { exit 1 }' "$t/out.5"
+
+tap_done

@@ -1,0 +1,229 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Spinning: who burns its CPU and for how long, what ends it, when a release
+ * is noticed, and who wins then.
+ */
+
+#include <glib.h>
+
+#include "tests/models/lock_rig.h"
+
+static const struct act want_0[] = { ACT_LOCK(0), ACT_UNLOCK(0), ACT_DONE };
+static const struct act hold_10ms[] = { ACT_LOCK(0), ACT_WORK(10 * SIM_MS),
+    ACT_UNLOCK(0), ACT_DONE };
+static const struct act burn_1ms[] = { ACT_WORK(SIM_MS), ACT_DONE };
+
+/*
+ * A spinner is put off its CPU by a better thread, competes for the lock as
+ * soon as it is back, and gets it at the release.
+ */
+static void
+test_preempted_spinner_competes_again(void)
+{
+	struct actor *u;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	rig_actor(&r, "owner", PRI_USER, 0, 0, hold_10ms);
+	u = rig_actor(&r, "u", PRI_USER, 1, SIM_MS, want_0);
+	rig_actor(&r, "rx", PRI_RX, 1, 2 * SIM_MS, burn_1ms);
+	rig_run(&r, 2 * SIM_MS - 1);
+	g_assert_cmpint(u->thread.state, ==, THREAD_SPINNING);
+	rig_run(&r, 2 * SIM_MS + SIM_US);
+	/* It does not spin while it is off, nor does it sleep. */
+	g_assert_cmpint(u->thread.state, ==, THREAD_READY);
+	g_assert_cmpuint(r.lock[0].nspinners, ==, 0);
+	g_assert_cmpint(r.sched.spinning.value, ==, 0);
+	rig_run(&r, 3 * SIM_MS + SIM_US);
+	g_assert_cmpint(u->thread.state, ==, THREAD_SPINNING);
+	g_assert_cmpint(u->thread.spin_since, ==, 3 * SIM_MS);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(u->got[0], >=, 10 * SIM_MS);
+	g_assert_cmpint(u->got[0], <=, 10 * SIM_MS + 4096 * 50 * SIM_NS);
+	g_assert_cmpuint(r.stats[0].spins, ==, 2);
+	g_assert_cmpuint(r.stats[0].sleeps, ==, 0);
+	/* One wait, from when it first asked. */
+	g_assert_cmpuint(r.stats[0].contested, ==, 1);
+	rig_fini(&r);
+}
+
+/* The release falls into the time for which the spinner is off. */
+static void
+test_preempted_spinner_takes_a_free_lock(void)
+{
+	static const struct act burn_20ms[] = { ACT_WORK(20 * SIM_MS),
+	    ACT_DONE };
+	struct actor *late, *u;
+	struct rig r;
+
+	rig_init(&r, 3, &lock_class_mutex);
+	rig_actor(&r, "owner", PRI_USER, 0, 0, hold_10ms);
+	u = rig_actor(&r, "u", PRI_USER, 1, SIM_MS, want_0);
+	rig_actor(&r, "rx", PRI_RX, 1, 2 * SIM_MS, burn_20ms);
+	/* Nobody keeps it for u: a later one has it meanwhile. */
+	late = rig_actor(&r, "late", PRI_USER, 2, 12 * SIM_MS, want_0);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(late->got[0], ==, 12 * SIM_MS);
+	g_assert_cmpint(u->got[0], ==, 22 * SIM_MS);
+	rig_fini(&r);
+}
+
+/* Only a better priority ends a spin: an equal one waits for its CPU. */
+static void
+test_equal_priority_does_not_end_a_spin(void)
+{
+	struct actor *equal, *rx;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	rig_actor(&r, "owner", PRI_USER, 0, 0, hold_10ms);
+	rx = rig_actor(&r, "rx", PRI_RX, 1, SIM_MS, want_0);
+	equal = rig_actor(&r, "equal", PRI_RX, 1, 2 * SIM_MS, burn_1ms);
+	rig_run(&r, 9 * SIM_MS);
+	g_assert_cmpint(rx->thread.state, ==, THREAD_SPINNING);
+	g_assert_cmpint(equal->thread.state, ==, THREAD_READY);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(equal->ended, >=, 11 * SIM_MS);
+	rig_fini(&r);
+}
+
+/* An owner that leaves its CPU sends its spinners to sleep. */
+static void
+test_spinner_sleeps_when_owner_stops(void)
+{
+	struct actor *owner, *u;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	owner = rig_actor(&r, "owner", PRI_USER, 0, 0, hold_10ms);
+	u = rig_actor(&r, "u", PRI_USER, 1, SIM_MS, want_0);
+	rig_actor(&r, "rx", PRI_RX, 0, 2 * SIM_MS, burn_1ms);
+	rig_run(&r, 2 * SIM_MS - 1);
+	g_assert_cmpint(u->thread.state, ==, THREAD_SPINNING);
+	/* It notices at its next look. */
+	rig_run(&r, 2 * SIM_MS + 4096 * 50 * SIM_NS);
+	g_assert_cmpint(owner->thread.state, ==, THREAD_READY);
+	g_assert_cmpint(u->thread.state, ==, THREAD_BLOCKED);
+	g_assert_cmpint(r.sched.spinning.value, ==, 0);
+	rig_run(&r, SIM_S);
+	g_assert_cmpuint(r.stats[0].spins, ==, 1);
+	g_assert_cmpuint(r.stats[0].sleeps, ==, 1);
+	/* The sleeper was woken by the release, at once. */
+	g_assert_cmpint(u->got[0], ==, 11 * SIM_MS);
+	rig_fini(&r);
+}
+
+/*
+ * Linear back-off, as 11 has it on 8 CPUs: delays of 300, 400 ... 2000 pauses
+ * and then 2000 each.  A hold of 20,000 pauses ends between the looks after
+ * 18,700 and after 20,700; doubling delays would look after 20,478.
+ */
+static void
+test_linear_backoff_is_late(void)
+{
+	static const struct act hold[] = { ACT_LOCK(0), ACT_WORK(SIM_MS),
+	    ACT_UNLOCK(0), ACT_DONE };
+	struct actor *b;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_rwlock);
+	r.set.backoff.linear = true;
+	r.set.backoff.base = 200;
+	r.set.backoff.step = 100;
+	r.set.backoff.max = 2000;
+	rig_actor(&r, "owner", PRI_USER, 0, 0, hold);
+	b = rig_actor(&r, "b", PRI_USER, 1, 0, want_0);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(b->got[0], ==, 20700 * 50 * SIM_NS);
+	rig_fini(&r);
+}
+
+/*
+ * Of two spinners the one whose look comes first wins, though it came later:
+ * looks after 12.9 ms + 2, 6, 14 ... 4094 pauses of 50 ns come closer together
+ * than those of one that has spun for long.
+ */
+static void
+test_spinners_are_not_served_in_order(void)
+{
+	static const struct act hold[] = { ACT_LOCK(0), ACT_WORK(13 * SIM_MS),
+	    ACT_UNLOCK(0), ACT_DONE };
+	struct actor *first, *second;
+	struct rig r;
+
+	rig_init(&r, 3, &lock_class_mutex);
+	rig_actor(&r, "owner", PRI_USER, 0, 0, hold);
+	first = rig_actor(&r, "first", PRI_USER, 1, SIM_US, want_0);
+	second = rig_actor(&r, "second", PRI_USER, 2, 12900 * SIM_US, want_0);
+	rig_run(&r, SIM_S);
+	/* 8190 + 61 x 4096 pauses are 12.9023 ms; 62: 13.1071 ms. */
+	g_assert_cmpint(first->got[0], ==, SIM_US + (8190 + 62 * 4096) *
+	    50 * SIM_NS);
+	/* 2046 pauses are 0.1023 ms: the first look after 0.1 ms. */
+	g_assert_cmpint(second->got[0], ==, 12900 * SIM_US + 2046 * 50 *
+	    SIM_NS);
+	g_assert_cmpint(second->got[0], <, first->got[0]);
+	rig_fini(&r);
+}
+
+/*
+ * A release wakes the sleepers, who need their CPUs' switch; a spinner is
+ * there already and has the lock before them.
+ */
+static void
+test_spinner_beats_sleeper(void)
+{
+	static const struct act hold[] = { ACT_LOCK(0), ACT_WORK(5 * SIM_MS),
+	    ACT_UNLOCK(0), ACT_DONE };
+	static const struct act hold_1ms[] = { ACT_LOCK(0), ACT_WORK(SIM_MS),
+	    ACT_UNLOCK(0), ACT_DONE };
+	struct actor *sleeper, *spinner;
+	struct rig r;
+
+	rig_init(&r, 3, &lock_class_mutex);
+	r.costs.curve[COST_WAKE].ps[0] = 17 * SIM_US;
+	r.costs.curve[COST_SWITCH].ps[0] = SIM_US;
+	rig_actor(&r, "owner", PRI_USER, 0, 0, hold);
+	rig_actor(&r, "intr", PRI_RX, 0, SIM_MS, burn_1ms);
+	sleeper = rig_actor(&r, "sleeper", PRI_RX, 1, SIM_MS + SIM_US,
+	    hold_1ms);
+	/* The owner runs again from 2 ms on, and to 6 ms. */
+	spinner = rig_actor(&r, "spinner", PRI_USER, 2, 5990 * SIM_US,
+	    hold_1ms);
+	rig_run(&r, 5995 * SIM_US);
+	g_assert_cmpint(sleeper->thread.state, ==, THREAD_BLOCKED);
+	g_assert_cmpint(spinner->thread.state, ==, THREAD_SPINNING);
+	rig_run(&r, SIM_S);
+	/* 254 pauses of 50 ns after 5.99 ms; one that sleeps takes 17 us. */
+	g_assert_cmpint(spinner->got[0], ==, 5990 * SIM_US + 254 * 50 *
+	    SIM_NS);
+	g_assert_cmpint(sleeper->got[0], >=, spinner->got[0] + SIM_MS);
+	rig_fini(&r);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/lock/spin/preempted_competes_again",
+	    test_preempted_spinner_competes_again);
+	g_test_add_func("/lock/spin/preempted_takes_a_free_lock",
+	    test_preempted_spinner_takes_a_free_lock);
+	g_test_add_func("/lock/spin/equal_priority_does_not_end_it",
+	    test_equal_priority_does_not_end_a_spin);
+	g_test_add_func("/lock/spin/sleeps_when_owner_stops",
+	    test_spinner_sleeps_when_owner_stops);
+	g_test_add_func("/lock/spin/linear_backoff_is_late",
+	    test_linear_backoff_is_late);
+	g_test_add_func("/lock/spin/not_served_in_order",
+	    test_spinners_are_not_served_in_order);
+	g_test_add_func("/lock/spin/beats_sleeper",
+	    test_spinner_beats_sleeper);
+	return (g_test_run());
+}

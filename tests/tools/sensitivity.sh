@@ -1,0 +1,117 @@
+#!/bin/sh
+# How far a cost, or another assumption, moves the verdict: seed-2019 with each
+# of them halved and doubled.
+#
+#	sensitivity.sh PCBSIM [NAME...]		rows of docs/sensitivity.csv
+#	sensitivity.sh PCBSIM --table		docs/sensitivity.csv as Markdown
+#	sensitivity.sh PCBSIM --page		that table into docs/MODEL.md
+#
+# Without names: all.  Four replications; means over them.
+set -eu
+pcbsim=$1
+shift
+costs=study/costs/epyc-vm.csv
+scenario=scenarios/seed-2019.ini
+header=what,factor,variant,verdict,eaddrnotavail,hold_max_us,stall_max_us,console_max_ms,frozen_s
+
+# Parameters that are assumptions, with what they are tried at.
+parameters='host.cpus=4 host.cpus=16 console.work=500us console.work=2ms
+console.deadline=250ms console.deadline=1s inbound.segments=25k/s
+inbound.segments=100k/s inbound.accepts=100/s inbound.accepts=400/s'
+
+cost_names() {
+	"$pcbsim" list costs | awk '/^    / { print $1 }'
+}
+
+# row WHAT FACTOR OPTION...: run, and print a row for each variant.
+row() {
+	what=$1 factor=$2
+	shift 2
+	"$pcbsim" run "$scenario" --quiet --no-plots --replications=4 \
+	    --out="$tmp/result" "$@" >/dev/null || [ $? -eq 1 ]
+	awk -F, -v what="$what" -v factor="$factor" '
+	/^#/ { next }
+	!n++ { for (i = 1; i <= NF; i++) col[$i] = i; next }
+	{
+		v = $col["variant"]
+		if (!(v in runs)) order[++nv] = v
+		runs[v]++
+		if (!seen[v, $col["verdict"]]++)
+			verdict[v] = verdict[v] (verdict[v] == "" ? "" : "/") \
+			    $col["verdict"]
+		for (m = 1; m <= split("eaddrnotavail hold_max_us " \
+		    "stall_max_us console_max_ms frozen_s", name, " "); m++)
+			sum[v, m] += $col[name[m]]
+	}
+	END {
+		for (k = 1; k <= nv; k++) {
+			v = order[k]
+			printf "%s,%s,%s,%s", what, factor, v, verdict[v]
+			for (m = 1; m <= 5; m++)
+				printf ",%.4g", sum[v, m] / runs[v]
+			printf "\n"
+		}
+	}' "$tmp/result/summary.csv"
+}
+
+# cost NAME FACTOR: the built-in table with one cost times FACTOR.
+cost() {
+	awk -F, -v name="$1" -v factor="$2" 'BEGIN { OFS = "," }
+	$1 == name { $4 *= factor; $5 *= factor } { print }' "$costs" \
+	    >"$tmp/costs.csv"
+	row "$1" "$2" --set=host.costs="$tmp/costs.csv"
+}
+
+rows() {	# rows NAME: of a cost, a parameter or `nothing'
+	case $1 in
+	nothing) row nothing 1 ;;
+	*.*)
+		for p in $parameters; do
+			[ "${p%%=*}" != "$1" ] ||
+			    row "${p%%=*}" "${p#*=}" --set="$p"
+		done ;;
+	*) cost "$1" 0.5; cost "$1" 2 ;;
+	esac
+}
+
+table() {
+	awk -F, '
+	NR == 1 { next }
+	$3 == "current" {
+		what = $1; factor = $2
+		current = $4 " | " $5 " | " $6 / 1000 " | " $8 / 1000 " | " $9
+	}
+	$3 == "proposed" {
+		if (!head++) {
+			print "| what | times / at | current: verdict | failed" \
+			    " | hold, ms | console, s | frozen, s |" \
+			    " proposed: verdict |"
+			print "|---|---|---|---|---|---|---|---|"
+		}
+		print "| " (what == "nothing" ? "(as it is)" : \
+		    "`" what "`") " | " factor " | " current " | " $4 " |"
+	}' docs/sensitivity.csv
+}
+
+if [ "${1:-}" = --table ]; then
+	table
+	exit
+fi
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+if [ "${1:-}" = --page ]; then
+	table >"$tmp/table"
+	sed -e "/^<!-- sensitivity -->\$/r $tmp/table" \
+	    -e '/^<!-- sensitivity -->$/,/^<!-- \/sensitivity -->$/{' \
+	    -e '/^<!-- /!d' -e '}' docs/MODEL.md >"$tmp/page"
+	cat "$tmp/page" >docs/MODEL.md
+	exit
+fi
+if [ $# -eq 0 ]; then
+	echo "$header"
+	set -- nothing $(cost_names) $(for p in $parameters; do
+		echo "${p%%=*}"; done | uniq)
+fi
+for name in "$@"; do
+	rows "$name"
+done
