@@ -8,8 +8,19 @@
  * Recorded connections; see recording.h.
  */
 
+#include <string.h>
+
 #include "models/recording.h"
 #include "sim/kassert.h"
+
+void
+recording_copy_array(const void *arg, uint64_t from,
+    struct replay_conn *conns, unsigned n)
+{
+
+	memcpy(conns, (const struct replay_conn *)arg + from,
+	    n * sizeof(*conns));
+}
 
 const struct replay_conn *
 recording_at(struct recording_cursor *cur, uint64_t idx)

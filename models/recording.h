@@ -56,6 +56,10 @@ struct recording {
 	const void	*arg;
 };
 
+/* A recording.copy: `arg' is an array of all records. */
+void	recording_copy_array(const void *arg, uint64_t from,
+	    struct replay_conn *, unsigned n);
+
 /* Where somebody is that reads it; begins as { .rec = ... }. */
 struct recording_cursor {
 	const struct recording *rec;	/* borrowed */

@@ -211,17 +211,6 @@ reader_row(struct replay_reader *r, struct replay_conn *rc, GError **error)
 
 /* ---- where they are kept ------------------------------------------------ */
 
-/* A recording.copy. */
-static void
-incore_copy(const void *arg, uint64_t from, struct replay_conn *conns,
-    unsigned n)
-{
-	const struct replay *rp;
-
-	rp = arg;
-	memcpy(conns, rp->conns + from, n * sizeof(*conns));
-}
-
 /*
  * A recording.copy.  That a file without a name, written a moment ago, cannot
  * be read is no state that a run could go on from.
@@ -363,14 +352,15 @@ reader_place(struct replay_reader *r, GError **error)
 	struct replay *rp;
 
 	rp = r->replay;
-	rp->rec.arg = rp;
 	if (rp->fd != -1) {
 		rp->rec.copy = spool_copy;
+		rp->rec.arg = rp;
 		return (reader_spill(r, error));
 	}
-	rp->rec.copy = incore_copy;
 	rp->conns = g_renew(struct replay_conn, g_steal_pointer(&r->buf),
 	    r->nbuf);
+	rp->rec.copy = recording_copy_array;
+	rp->rec.arg = rp->conns;
 	return (true);
 }
 

@@ -17,16 +17,6 @@
 
 #define	N	500
 
-/* A recording.copy. */
-static void
-array_copy(const void *arg, uint64_t from, struct replay_conn *conns,
-    unsigned n)
-{
-
-	memcpy(conns, (const struct replay_conn *)arg + from,
-	    n * sizeof(*conns));
-}
-
 /* Counted one by one, when each of the first `n' opens. */
 static unsigned
 most_open(const struct replay_conn *conns, unsigned n)
@@ -48,7 +38,8 @@ static void
 replay_most_open(void)
 {
 	struct replay_conn conns[N];
-	struct recording rec = { .n = N, .copy = array_copy, .arg = conns };
+	struct recording rec = { .n = N, .copy = recording_copy_array,
+	    .arg = conns };
 	struct load load = { .name = "replay", .takes = "" };
 	struct workload_conf wc = { .load = &load, .recording = &rec,
 	    .speed_ppm = 1000000, .repeat = 1, .stop = SIM_NEVER };
