@@ -3,6 +3,8 @@
 #	make		build ./pcbsim
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
+#	make check-slurm	a sweep on a two-node Slurm cluster, a node dies
+#	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
@@ -69,6 +71,14 @@ check-sanitize: deps
 	    all tests fuzzers
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
+check-slurm: deps
+	@$(MAKE) all
+	@sh tests/slurm/slurm.sh $(BIN)
+
+scale: deps
+	@$(MAKE) all
+	@sh tests/tools/scale.sh $(BIN) docs/scale.csv
+
 bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
@@ -116,4 +126,4 @@ clean:
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update limits
+	repro repro-update limits check-slurm scale
