@@ -44,6 +44,7 @@ int	cli_completion(int argc, char **argv);
 int	cli_compare(int argc, char **argv);
 int	cli_explain(int argc, char **argv);
 int	cli_import(int argc, char **argv);
+int	cli_limit(int argc, char **argv);
 int	cli_list(int argc, char **argv);
 int	cli_live(int argc, char **argv);
 int	cli_plot(int argc, char **argv);

@@ -25,6 +25,8 @@ const struct subcommand subcommands[] = {
 	    cli_check },
 	{ "import", "--format=NAME FILE",
 	    "a capture into a recording to replay", cli_import },
+	{ "limit", "SCENARIO",
+	    "where it breaks, by bisection", cli_limit },
 	{ "list", "[KIND]", "what there is to choose from",
 	    cli_list },
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
