@@ -53,7 +53,7 @@ struct live_row {
  * Quiet is a machine on which the searches, by the clock, took at most that
  * share longer than the CPU time they had.
  */
-#define	LIVE_QUIET	1.1
+#define	LIVE_QUIET	1.05
 
 /* One variant, both ways. */
 struct live_pair {

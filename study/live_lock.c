@@ -21,7 +21,7 @@
 
 #define	LIVE_WRITER	UINT_MAX
 #define	LIVE_LONG	(1u << 20)	/* pauses; some ms */
-#define	LIVE_NAP	50000L		/* ns */
+#define	LIVE_NAP	100000L		/* ns */
 
 static int
 lock_cpu(void)

@@ -30,6 +30,13 @@
 #define	LIVE_TICK	(100 * SIM_MS)
 #define	LIVE_LOOKS	1000		/* at the clock, at the turnstile */
 
+/* Where a thread waits for its turn. */
+struct live_seat {
+	_Alignas(LIVE_LINE) atomic_bool asleep;
+	GMutex		lock;
+	GCond		cond;
+};
+
 struct live_shared {
 	const struct live_ops *ops;
 	struct live_net	*net;
@@ -41,6 +48,7 @@ struct live_shared {
 	_Alignas(LIVE_LINE) atomic_size_t turn;	/* who may ask next */
 	_Alignas(LIVE_LINE) atomic_uint unbound;
 	atomic_uchar	*done;		/* done[ops.n] */
+	struct live_seat *seats;	/* seats[ops.nthreads] */
 };
 
 struct live_thread {
@@ -97,15 +105,38 @@ live_clock_cost(simtime (*clock)(void))
 static void
 live_wait_turn(struct live_shared *s, size_t i)
 {
+	struct live_seat *seat;
 	unsigned looks;
 
+	for (looks = 0; looks < LIVE_LOOKS; looks++) {
+		if (atomic_load(&s->turn) == i)
+			return;
+		live_lock_pause(1);
+	}
 	/* Who waits for long is in nobody's way: a holder may need the CPU. */
-	for (looks = 0; atomic_load_explicit(&s->turn,
-	    memory_order_acquire) != i; looks++)
-		if (looks < LIVE_LOOKS)
-			live_lock_pause(1);
-		else
-			live_sleep_until(calibrate_runs_clock() + LIVE_NAP);
+	seat = &s->seats[s->ops->op[i].thread];
+	g_mutex_lock(&seat->lock);
+	atomic_store(&seat->asleep, true);
+	while (atomic_load(&s->turn) != i)
+		g_cond_wait(&seat->cond, &seat->lock);
+	atomic_store(&seat->asleep, false);
+	g_mutex_unlock(&seat->lock);
+}
+
+/* Operation i is done: wake who is next, if it sleeps. */
+static void
+live_wake_next(struct live_shared *s, size_t i)
+{
+	struct live_seat *seat;
+
+	if (i + 1 >= s->ops->n)
+		return;
+	seat = &s->seats[s->ops->op[i + 1].thread];
+	if (!atomic_load(&seat->asleep))
+		return;
+	g_mutex_lock(&seat->lock);
+	g_cond_signal(&seat->cond);
+	g_mutex_unlock(&seat->lock);
 }
 
 /* When the operation is due, on the clock. */
@@ -138,13 +169,14 @@ live_do(struct live_shared *s, size_t i)
 	live_wait_turn(s, i);
 	live_lock_acquire(&s->lock, shared);
 	out->granted = calibrate_runs_clock() - s->start;
-	atomic_store_explicit(&s->turn, i + 1, memory_order_release);
+	atomic_store(&s->turn, i + 1);
 	worked = live_worked();
 	live_net_do(s->net, op, out);
 	out->worked = MAX(live_worked() - worked - s->clock_worked, 0);
 	out->released = calibrate_runs_clock() - s->start;
 	live_lock_release(&s->lock, shared);
 	atomic_store_explicit(&s->done[i], 1, memory_order_release);
+	live_wake_next(s, i);
 }
 
 static gpointer
@@ -225,6 +257,8 @@ live_run(const struct run_conf *conf, const struct live_ops *ops,
 	live_lock_init(&s->lock, &backoff);
 	calibrate_cpu_init(&s->cpus);
 	s->done = g_new0(atomic_uchar, ops->n);
+	s->seats = g_aligned_alloc0(ops->nthreads + 1, sizeof(*s->seats),
+	    LIVE_LINE);
 	r = g_new0(struct live_real, 1);
 	s->clock_worked = live_clock_cost(live_worked);
 	/* Under the lock there are two looks at the one, one at the other. */
@@ -238,6 +272,7 @@ live_run(const struct run_conf *conf, const struct live_ops *ops,
 	r->bound = atomic_load(&s->unbound) == 0;
 	live_net_free(s->net);
 	g_free(s->done);
+	g_aligned_free(s->seats);
 	g_aligned_free(s);
 	return (r);
 }
