@@ -8,6 +8,9 @@
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
+#	make repro	the same bytes from every compiler: tests/repro/
+#	make repro-update	another reference; say why in the commit
+#	make limits	the rate that each stack survives: results/published
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
@@ -102,6 +105,16 @@ publish: deps
 	@$(MAKE) all
 	@sh tests/tools/publish.sh $(BIN)
 
+repro: deps
+	@MAKE="$(MAKE)" sh tests/repro/repro.sh
+
+repro-update: deps
+	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
+
+limits: deps
+	@$(MAKE) all
+	@sh tests/tools/limits.sh $(BIN)
+
 sensitivity: deps
 	@$(MAKE) all
 	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
@@ -113,4 +126,4 @@ clean:
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	check-slurm scale
+	check-slurm scale repro repro-update limits

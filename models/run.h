@@ -98,6 +98,7 @@ struct run_conf {
 	 * the first of them; 0: each is looked at under its locks.
 	 */
 	unsigned	seek_stretch;
+	uint64_t	shuffle_ties;	/* for tests: sim_shuffle_ties() */
 
 	struct {
 		unsigned	cpus;
