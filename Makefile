@@ -126,4 +126,4 @@ clean:
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	check-slurm scale repro repro-update limits
+	repro repro-update limits check-slurm scale
