@@ -18,8 +18,8 @@
 #include <glib.h>
 
 /*
- * Student's t with 19 degrees of freedom exceeds this by chance once in 10,000
- * runs; seeds are fixed, so chance has had its say.
+ * Student's t exceeds this by chance once in 10,000 times with 19 degrees of
+ * freedom, 7 times with 9; seeds are fixed, so chance has had its say.
  */
 #define	LAW_SE		5.0
 
