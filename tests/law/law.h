@@ -69,6 +69,19 @@ law_show(const char *what, const struct law *l, double want)
 	    what, law_mean(l), law_se(l), want, law_z(l, want));
 }
 
+/*
+ * Little's law is exact on each run, up to who is still in at its end:
+ * number = rate x time.
+ */
+#define	LAW_LITTLE	0.001
+
+static inline double
+law_little_off(double number, double rate, double time)
+{
+
+	return (fabs(number / (rate * time) - 1));
+}
+
 #define	law_holds(what, l, want) do {					\
 	law_show(what, l, want);					\
 	g_assert_cmpuint((l)->n, >=, 10);				\

@@ -24,6 +24,7 @@
 #include "models/sched.h"
 #include "sim/hist.h"
 #include "sim/rng.h"
+#include "sim/tally.h"
 #include "tests/law/law.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
@@ -49,12 +50,14 @@ struct bench {
 	struct rng	rng;
 	simtime		hold;
 	uint64_t	cycles;
+	struct tally	waiting;
 };
 
 /* What the lock's users saw, a replication each. */
 struct seen {
 	struct law	rate;		/* cycles a second of all threads */
 	struct law	wait;		/* of an acquisition, s */
+	double		little;		/* off Little's law, at most */
 };
 
 static void
@@ -70,9 +73,10 @@ on_stalled(void *arg, const struct lock *lk, simtime start, simtime length)
 static void
 on_waiting(void *arg, const struct lock *lk)
 {
+	struct bench *b;
 
-	(void)arg;
-	(void)lk;
+	b = arg;
+	tally_set(&b->waiting, sim_now(b->sim), lock_waiters(lk));
 }
 
 static void
@@ -89,7 +93,8 @@ bench_init(struct bench *b, const struct lock_class *class, unsigned n,
 	b->sim = sim_new(2 * n, 1);
 	sched_init(&b->sched, b->sim, &b->costs, n, 0);
 	b->sched.stopped = lock_thread_stopped;
-	b->set = (struct lockset){ .sched = &b->sched,
+	tally_init(&b->waiting, 0, 0);
+	b->set = (struct lockset){ .sched = &b->sched, .arg = b,
 	    .stalled = on_stalled, .waiting = on_waiting,
 	    .backoff = { .base = 1, .max = 1, .pause = 1, .bound = 1 } };
 	lock_init(&b->lock, &b->set, "law", class, 0);
@@ -151,6 +156,7 @@ bench_run(const struct lock_class *class, unsigned n, simtime hold,
 	struct sim_event ev;
 	struct thread *t;
 	struct bench b;
+	double wait;
 	unsigned r;
 
 	memset(seen, 0, sizeof(*seen));
@@ -167,9 +173,15 @@ bench_run(const struct lock_class *class, unsigned n, simtime hold,
 		law_add(&seen->rate, (double)b.cycles /
 		    ((double)SPAN / 1e12));
 		/* The histogram holds those that waited; the others 0. */
-		law_add(&seen->wait, hist_mean(b.stats.wait) / 1e12 *
+		wait = hist_mean(b.stats.wait) / 1e12 *
 		    (double)hist_count(b.stats.wait) /
-		    (double)b.stats.acquisitions);
+		    (double)b.stats.acquisitions;
+		law_add(&seen->wait, wait);
+		if (wait > 0)
+			seen->little = MAX(seen->little, law_little_off(
+			    tally_mean(&b.waiting, SPAN),
+			    (double)b.stats.acquisitions /
+			    ((double)SPAN / 1e12), wait));
 		bench_fini(&b);
 	}
 }
@@ -212,6 +224,8 @@ test_machine_repair(gconstpointer class)
 			g_assert_cmpfloat(law_mean(&seen.wait), ==, 0);
 		else
 			law_holds("wait", &seen.wait, wait);
+		g_test_message("Little: %.2g off, at most", seen.little);
+		g_assert_cmpfloat(seen.little, <, LAW_LITTLE);
 	}
 	rate = mva(8, 4e-3, 1e-3, &wait);
 	bench_run(class, 8, HOLD + 3 * HOLD / 100, &seen);

@@ -147,16 +147,6 @@ queue_run(const struct queue *conf, unsigned replication)
 	return (m);
 }
 
-/* Little's law is exact on each run, up to who is still in at its end. */
-#define	LITTLE_OFF	0.001
-
-static double
-little_off(double number, double rate, double time)
-{
-
-	return (fabs(number / (rate * time) - 1));
-}
-
 /* Waits against the law; Little and PASTA on the way. */
 static struct law
 queue_waits(const struct queue *q)
@@ -171,12 +161,12 @@ queue_waits(const struct queue *q)
 		m = queue_run(q, i);
 		law_add(&wait, m.wait);
 		law_add(&pasta, m.busy_seen - m.busy_time);
-		little = MAX(little, little_off(m.number_waiting, m.rate,
+		little = MAX(little, law_little_off(m.number_waiting, m.rate,
 		    m.wait));
-		little = MAX(little, little_off(m.number, m.rate, m.stay));
+		little = MAX(little, law_little_off(m.number, m.rate, m.stay));
 	}
 	g_test_message("Little: %.2g off, at most", little);
-	g_assert_cmpfloat(little, <, LITTLE_OFF);
+	g_assert_cmpfloat(little, <, LAW_LITTLE);
 	law_show("PASTA, seen - spent", &pasta, 0);
 	g_assert_cmpfloat(fabs(law_z(&pasta, 0)), <, LAW_SE);
 	return (wait);
@@ -307,13 +297,13 @@ test_little_planted(void)
 
 	for (i = 0; i < NREPLICATIONS; i++) {
 		m = queue_run(&q, i);
-		g_assert_cmpfloat(little_off(m.number, m.rate * 0.99,
-		    m.stay), >, LITTLE_OFF);
-		g_assert_cmpfloat(little_off(m.number_waiting, m.rate,
-		    m.wait * 0.99), >, LITTLE_OFF);
+		g_assert_cmpfloat(law_little_off(m.number, m.rate * 0.99,
+		    m.stay), >, LAW_LITTLE);
+		g_assert_cmpfloat(law_little_off(m.number_waiting, m.rate,
+		    m.wait * 0.99), >, LAW_LITTLE);
 		/* The line is not the whole. */
-		g_assert_cmpfloat(little_off(m.number_waiting, m.rate,
-		    m.stay), >, LITTLE_OFF);
+		g_assert_cmpfloat(law_little_off(m.number_waiting, m.rate,
+		    m.stay), >, LAW_LITTLE);
 	}
 }
 
