@@ -3,9 +3,14 @@
 #	make		build ./pcbsim
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
+#	make check-slurm	a sweep on a two-node Slurm cluster, a node dies
+#	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
+#	make repro	the same bytes from every compiler: tests/repro/
+#	make repro-update	another reference; say why in the commit
+#	make limits	the rate that each stack survives: results/published
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
@@ -66,6 +71,14 @@ check-sanitize: deps
 	    all tests fuzzers
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
+check-slurm: deps
+	@$(MAKE) all
+	@sh tests/slurm/slurm.sh $(BIN)
+
+scale: deps
+	@$(MAKE) all
+	@sh tests/tools/scale.sh $(BIN) docs/scale.csv
+
 bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
@@ -92,6 +105,16 @@ publish: deps
 	@$(MAKE) all
 	@sh tests/tools/publish.sh $(BIN)
 
+repro: deps
+	@MAKE="$(MAKE)" sh tests/repro/repro.sh
+
+repro-update: deps
+	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
+
+limits: deps
+	@$(MAKE) all
+	@sh tests/tools/limits.sh $(BIN)
+
 sensitivity: deps
 	@$(MAKE) all
 	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
@@ -102,4 +125,5 @@ clean:
 	rm -rf build $(BIN)
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
-	tests benches fuzzers install uninstall man check-package sensitivity
+	tests benches fuzzers install uninstall man check-package sensitivity \
+	repro repro-update limits check-slurm scale

@@ -430,6 +430,7 @@ machine_new(const struct run_conf *conf, struct run_result *res)
 	    WORKLOAD_NSLOTS * conf->nworkloads;
 	m->slots = g_new0(struct slot, n);
 	m->sim = sim_new(n, conf->seed);
+	sim_shuffle_ties(m->sim, conf->shuffle_ties);
 	for (i = 0; i < conf->host.cpus; i++)
 		machine_slot(m, machine_cpu_due, i);
 	for (i = 0; i < conf->host.cpus; i++)

@@ -13,6 +13,7 @@
 #include "sim/kassert.h"
 #include "sim/ring.h"
 #include "sim/running.h"
+#include "sim/rng.h"
 #include "sim/sim.h"
 #include "sim/timerq.h"
 
@@ -98,6 +99,22 @@ sim_ring(struct sim *s, unsigned slot)
 	sim_attach(s, slot, SIM_QUEUE_RING);
 }
 
+/*
+ * Which of two sequence numbers is less depends on the highest bit in which
+ * they differ; turning a random choice of bits round keeps all distinct.
+ */
+void
+sim_shuffle_ties(struct sim *s, uint64_t shuffle)
+{
+	struct rng r;
+
+	KASSERT(s->seq == 0, ("shuffled after %ju events", (uintmax_t)s->seq));
+	if (shuffle == 0)
+		return;
+	rng_init(&r, shuffle, 0, "ties");
+	s->ties = rng_u64(&r) & (EVQ_MAXSEQ >> 1);
+}
+
 /* Let the slot stand for the head of its queue. */
 static void
 sim_show_head(struct sim *s, unsigned slot)
@@ -110,8 +127,8 @@ sim_show_head(struct sim *s, unsigned slot)
 	    ring_first(&q->ring);
 	if (head == NULL)
 		evq_clear(&s->evq, slot);
-	else if (head->seq != evq_seq(&s->evq, slot))
-		evq_set(&s->evq, slot, head->time, head->seq);
+	else if ((head->seq ^ s->ties) != evq_seq(&s->evq, slot))
+		evq_set(&s->evq, slot, head->time, head->seq ^ s->ties);
 }
 
 void

@@ -44,6 +44,7 @@ struct sim_queue;
 struct sim {
 	simtime		now;
 	uint64_t	seq;		/* of the next event scheduled */
+	uint64_t	ties;		/* 0, or how to permute them */
 	uint64_t	events;
 	/*
 	 * The plain slot just delivered.  The tree still holds its old key,
@@ -72,6 +73,13 @@ struct sim_event {
 struct sim *sim_new(unsigned nslots, uint64_t seed);
 void	sim_free(struct sim *);
 
+/*
+ * For tests, before the first event: events of one instant come in another
+ * order, the same for the same `shuffle' (timers of one queue keep theirs).  No
+ * conclusion may depend on it.  0: as scheduled.
+ */
+void	sim_shuffle_ties(struct sim *, uint64_t shuffle);
+
 static inline simtime
 sim_now(const struct sim *s)
 {
@@ -95,7 +103,7 @@ sim_at(struct sim *s, unsigned slot, simtime when)
 	KASSERT(when >= s->now && slot < s->nslots && s->queue[slot] == NULL,
 	    ("slot %u of %u at %jd", slot, s->nslots, (intmax_t)when));
 	s->open = slot == s->open ? SIM_NOSLOT : s->open;
-	evq_set(&s->evq, slot, when, s->seq++);
+	evq_set(&s->evq, slot, when, s->seq++ ^ s->ties);
 }
 
 /* Make `slot' idle.  Harmless if it is. */

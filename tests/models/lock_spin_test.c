@@ -6,7 +6,7 @@
 
 /*
  * Spinning: who burns its CPU and for how long, what ends it, when a release
- * is noticed, and who wins then.
+ * is noticed, and who wins then (against sleepers: traps_locks_test.c).
  */
 
 #include <glib.h>
@@ -171,41 +171,6 @@ test_spinners_are_not_served_in_order(void)
 	rig_fini(&r);
 }
 
-/*
- * A release wakes the sleepers, who need their CPUs' switch; a spinner is
- * there already and has the lock before them.
- */
-static void
-test_spinner_beats_sleeper(void)
-{
-	static const struct act hold[] = { ACT_LOCK(0), ACT_WORK(5 * SIM_MS),
-	    ACT_UNLOCK(0), ACT_DONE };
-	static const struct act hold_1ms[] = { ACT_LOCK(0), ACT_WORK(SIM_MS),
-	    ACT_UNLOCK(0), ACT_DONE };
-	struct actor *sleeper, *spinner;
-	struct rig r;
-
-	rig_init(&r, 3, &lock_class_mutex);
-	r.costs.curve[COST_WAKE].ps[0] = 17 * SIM_US;
-	r.costs.curve[COST_SWITCH].ps[0] = SIM_US;
-	rig_actor(&r, "owner", PRI_USER, 0, 0, hold);
-	rig_actor(&r, "intr", PRI_RX, 0, SIM_MS, burn_1ms);
-	sleeper = rig_actor(&r, "sleeper", PRI_RX, 1, SIM_MS + SIM_US,
-	    hold_1ms);
-	/* The owner runs again from 2 ms on, and to 6 ms. */
-	spinner = rig_actor(&r, "spinner", PRI_USER, 2, 5990 * SIM_US,
-	    hold_1ms);
-	rig_run(&r, 5995 * SIM_US);
-	g_assert_cmpint(sleeper->thread.state, ==, THREAD_BLOCKED);
-	g_assert_cmpint(spinner->thread.state, ==, THREAD_SPINNING);
-	rig_run(&r, SIM_S);
-	/* 254 pauses of 50 ns after 5.99 ms; one that sleeps takes 17 us. */
-	g_assert_cmpint(spinner->got[0], ==, 5990 * SIM_US + 254 * 50 *
-	    SIM_NS);
-	g_assert_cmpint(sleeper->got[0], >=, spinner->got[0] + SIM_MS);
-	rig_fini(&r);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -223,7 +188,5 @@ main(int argc, char **argv)
 	    test_linear_backoff_is_late);
 	g_test_add_func("/lock/spin/not_served_in_order",
 	    test_spinners_are_not_served_in_order);
-	g_test_add_func("/lock/spin/beats_sleeper",
-	    test_spinner_beats_sleeper);
 	return (g_test_run());
 }

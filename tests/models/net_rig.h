@@ -122,6 +122,16 @@ net_rig_hold_all(struct net_rig *r, uint32_t laddr, uint32_t faddr)
 		net_rig_hold(r, laddr, (uint16_t)(RIG_FIRST + i), faddr);
 }
 
+/* A range whose ports are all held by one local address, towards one peer. */
+static inline void
+net_rig_init_full(struct net_rig *r, const char *stack, unsigned nports,
+    unsigned nladdrs, unsigned holder)
+{
+
+	net_rig_init(r, stack, nports, nladdrs);
+	net_rig_hold_all(r, net_rig_laddr(holder), net_rig_faddr(0));
+}
+
 /* connect() of a fresh unbound socket, which stays. */
 static inline uint32_t
 net_rig_unbound(struct net_rig *r, uint32_t faddr, struct net_op *op)

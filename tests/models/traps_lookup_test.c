@@ -161,32 +161,34 @@ test_chains_of_laddrs(gconstpointer stack)
 	net_rig_fini(&r);
 }
 
-/* With one table a match does not end the walk, wherever it stands. */
+/* What is visited to find that the newest, and the oldest, tuple exists. */
 static void
-test_match_walks_on(gconstpointer stack)
+visits_of_matches(const char *stack, uint64_t newest, uint64_t oldest)
 {
 	struct net_rig r;
 
 	chain(&r, stack, 20);
 	g_assert_cmpuint(connect_visits(&r, net_rig_laddr(19), EADDRINUSE),
-	    ==, 20);
+	    ==, newest);
 	g_assert_cmpuint(connect_visits(&r, net_rig_laddr(0), EADDRINUSE),
-	    ==, 20);
+	    ==, oldest);
 	net_rig_fini(&r);
+}
+
+/* With one table a match does not end the walk, wherever it stands. */
+static void
+test_match_walks_on(gconstpointer stack)
+{
+
+	visits_of_matches(stack, 20, 20);
 }
 
 /* With two it does: the newest stands first, the oldest last. */
 static void
 test_match_ends_the_walk(gconstpointer stack)
 {
-	struct net_rig r;
 
-	chain(&r, stack, 20);
-	g_assert_cmpuint(connect_visits(&r, net_rig_laddr(19), EADDRINUSE),
-	    ==, 1);
-	g_assert_cmpuint(connect_visits(&r, net_rig_laddr(0), EADDRINUSE),
-	    ==, 20);
-	net_rig_fini(&r);
+	visits_of_matches(stack, 1, 20);
 }
 
 /*
@@ -199,8 +201,7 @@ test_bind_stays_blind(gconstpointer stack)
 	struct net_rig r;
 	struct net_op op;
 
-	net_rig_init(&r, stack, NPORTS, 2);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 2, 0);
 	net_rig_bind(&r, net_rig_laddr(0), &op);
 	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
 	net_rig_unbound(&r, net_rig_faddr(1), &op);
@@ -243,8 +244,7 @@ test_exhausted_peer_is_searched_whole(gconstpointer stack)
 	struct net_rig r;
 	struct net_op op;
 
-	net_rig_init(&r, stack, NPORTS, 2);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 2, 0);
 	net_rig_unbound(&r, net_rig_faddr(0), &op);
 	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
 	g_assert_cmpuint(op.iters, ==, NPORTS);
@@ -305,8 +305,7 @@ test_reuse_is_blind(gconstpointer stack)
 	uint32_t pcb;
 	unsigned i;
 
-	net_rig_init(&r, stack, NPORTS, 2);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 2, 0);
 	for (i = 0; i < 3; i++) {
 		pcb = net_socket(r.net, NET_REUSEADDR, RIG_UID);
 		net_bind(r.net, pcb, net_rig_laddr(0), 0, &op);

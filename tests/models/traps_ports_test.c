@@ -49,14 +49,12 @@ test_fix_is_in_12_2(void)
 	struct net_op op;
 
 	g_assert_null(stack_find("freebsd-12"));
-	net_rig_init(&r, "freebsd-12.0", NPORTS, 2);
-	net_rig_hold_all(&r, net_rig_laddr(1), net_rig_faddr(0));
+	net_rig_init_full(&r, "freebsd-12.0", NPORTS, 2, 1);
 	net_rig_unbound(&r, net_rig_faddr(1), &op);
 	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
 	net_rig_fini(&r);
 
-	net_rig_init(&r, "freebsd-12.2", NPORTS, 2);
-	net_rig_hold_all(&r, net_rig_laddr(1), net_rig_faddr(0));
+	net_rig_init_full(&r, "freebsd-12.2", NPORTS, 2, 1);
 	net_rig_unbound(&r, net_rig_faddr(1), &op);
 	g_assert_cmpint(op.error, ==, 0);
 	g_assert_cmpuint(op.iters, ==, 1);
@@ -74,8 +72,7 @@ test_tries_all(gconstpointer stack)
 	struct net_op op;
 	uint32_t last;
 
-	net_rig_init(&r, stack, NPORTS, 1);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 1, 0);
 	r.draw = 37;
 	net_rig_unbound(&r, net_rig_faddr(0), &op);
 	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
@@ -98,8 +95,7 @@ test_tries_all_but_one(gconstpointer stack)
 	struct net_op op;
 	uint32_t last;
 
-	net_rig_init(&r, stack, NPORTS, 1);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 1, 0);
 	r.draw = 37;
 	net_rig_unbound(&r, net_rig_faddr(0), &op);
 	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
@@ -228,8 +224,7 @@ test_a_call_counts_once(gconstpointer stack)
 	struct net_rig r;
 	struct net_op op;
 
-	net_rig_init(&r, stack, NPORTS, 1);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 1, 0);
 	net_tick(r.net);
 	net_rig_bind(&r, net_rig_laddr(0), &op);
 	g_assert_cmpuint(op.iters, ==, NPORTS);
@@ -404,8 +399,7 @@ test_idle_addresses(gconstpointer stack)
 	struct net_op op;
 	bool fails;
 
-	net_rig_init(&r, stack, NPORTS, 50);
-	net_rig_hold_all(&r, net_rig_laddr(7), net_rig_faddr(0));
+	net_rig_init_full(&r, stack, NPORTS, 50, 7);
 	net_rig_unbound(&r, net_rig_faddr(0), &op);
 	fails = g_strv_contains(port_first, stack);
 	g_assert_cmpint(op.error, ==, fails ? EADDRNOTAVAIL : 0);
@@ -425,9 +419,8 @@ test_errors_and_their_price(gconstpointer stack)
 	uint32_t pcb;
 	unsigned i, whole;
 
-	net_rig_init(&r, stack, NPORTS, 2);
+	net_rig_init_full(&r, stack, NPORTS, 2, 0);
 	whole = NPORTS - g_strv_contains(tries_all_but_one, stack);
-	net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
 	pcb = net_socket(r.net, 0, RIG_UID);
 	for (i = 0; i < 3; i++) {
 		net_connect(r.net, pcb, net_rig_faddr(0), 443, &op);
