@@ -11,6 +11,7 @@
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
 #	make limits	the rate that each stack survives: results/published
+#	make phase	the phase diagram: results/published
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
@@ -115,6 +116,10 @@ limits: deps
 	@$(MAKE) all
 	@sh tests/tools/limits.sh $(BIN)
 
+phase: deps
+	@$(MAKE) all
+	@sh tests/tools/phase.sh $(BIN)
+
 sensitivity: deps
 	@$(MAKE) all
 	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
@@ -126,4 +131,4 @@ clean:
 
 .PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update limits check-slurm scale
+	repro repro-update limits phase check-slurm scale
