@@ -48,6 +48,7 @@ int	cli_limit(int argc, char **argv);
 int	cli_list(int argc, char **argv);
 int	cli_live(int argc, char **argv);
 int	cli_plot(int argc, char **argv);
+int	cli_report(int argc, char **argv);
 int	cli_run(int argc, char **argv);
 int	cli_script(int argc, char **argv);
 int	cli_sweep(int argc, char **argv);

@@ -38,6 +38,8 @@ const struct subcommand subcommands[] = {
 	    "one scenario over combinations of parameters", cli_sweep },
 	{ "compare", "DIR [DIR]", "variants side by side, with confidence",
 	    cli_compare },
+	{ "report", "DIR", "a result as mail, web page and others",
+	    cli_report },
 	{ "plot", "DIR", "draw the pictures of a result again", cli_plot },
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
 	    cli_column },

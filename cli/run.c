@@ -29,6 +29,7 @@
 #include "study/progress.h"
 #include "study/replay.h"
 #include "study/report.h"
+#include "study/report_html.h"
 #include "study/results.h"
 #include "study/scenario.h"
 #include "study/stat_until.h"
@@ -359,7 +360,8 @@ run_write(const struct run_options *opt, const struct experiment *e,
 	if (!opt->no_plots)
 		*drawn = run_draw(o);
 	command = run_command(opt, e->sc);
-	return (report_write(e, command, o, error));
+	return (report_write(e, command, o, error) &&
+	    report_html_write(o, error));
 }
 
 /*

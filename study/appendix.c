@@ -15,6 +15,21 @@
 #include "study/mail.h"
 #include "study/version.h"
 
+const char appendix_repeat_text[] =
+    "The same build, scenario and seed give the same bytes in summary.csv, "
+    "timeline.csv, stalls.csv and latency.csv, whatever the machine's load "
+    "and the number of --jobs. run.ini, beside this report, is the same "
+    "scenario with every default written out. Other random numbers: "
+    "--seed=N; your own machine: --set=host.cpus=N, --set=host.costs=FILE.";
+
+const char appendix_model_text[] =
+    "No kernel was run. The decisions, and how many ports and pcbs a search "
+    "looks at, follow the kernel's code step by step; these counts times "
+    "measured costs (host.costs) give durations; locks, threads and CPUs are "
+    "a model of the kernel's, written from its source. docs/MODEL.md says "
+    "what each part rests on and what is left out. Trust the counts more "
+    "than the times, and the times more than the verdicts.";
+
 static const struct run_conf *
 appendix_conf(const struct experiment *e, unsigned variant)
 {
@@ -99,12 +114,7 @@ appendix_repeat(const char *command, GString *out)
 	mail_paragraph(out, "", "", "Build the version named above with make, "
 	    "then:");
 	mail_paragraph(out, "  $ ", "    ", command);
-	mail_paragraph(out, "", "", "The same build, scenario and seed give "
-	    "the same bytes in summary.csv, timeline.csv, stalls.csv and "
-	    "latency.csv, whatever the machine's load and the number of "
-	    "--jobs. run.ini, beside this report, is the same scenario with "
-	    "every default written out. Other random numbers: --seed=N; your "
-	    "own machine: --set=host.cpus=N, --set=host.costs=FILE.");
+	mail_paragraph(out, "", "", appendix_repeat_text);
 }
 
 void
@@ -114,13 +124,7 @@ appendix_model(const struct experiment *e, GString *out)
 	unsigned v;
 
 	mail_heading(out, "This is a model");
-	mail_paragraph(out, "", "", "No kernel was run. The decisions, and how "
-	    "many ports and pcbs a search looks at, follow the kernel's code "
-	    "step by step; these counts times measured costs (host.costs) "
-	    "give durations; locks, threads and CPUs are a model of the "
-	    "kernel's, written from its source. docs/MODEL.md says what each "
-	    "part rests on and what is left out. Trust the counts more than "
-	    "the times, and the times more than the verdicts.");
+	mail_paragraph(out, "", "", appendix_model_text);
 	for (v = 0; v < e->sc->nvariants; v++) {
 		g_autofree char *text = NULL;
 

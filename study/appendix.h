@@ -23,4 +23,8 @@ void	appendix_switches(const struct experiment *, GString *);
 void	appendix_repeat(const char *command, GString *);
 void	appendix_model(const struct experiment *, GString *);
 
+/* What every report says of repeating it, and of what it rests on. */
+extern const char appendix_repeat_text[];
+extern const char appendix_model_text[];
+
 #endif /* !STUDY_APPENDIX_H */

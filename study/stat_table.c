@@ -21,10 +21,7 @@
 #define	STAT_TABLE_PLAIN	3
 #define	STAT_TABLE_SPREAD	2
 
-static const struct {
-	const char	*title;
-	const char	*metric;
-} stat_table_rows[] = {
+const struct stat_table_row stat_table_rows[] = {
 	{ "connects tried", "attempts" },
 	{ "failed", "failed" },
 	{ "first failure for want of a port", "first_exhaustion_s" },
@@ -47,7 +44,8 @@ static const struct {
 	{ "console frozen, in all", "frozen_s" },
 	{ "longest time to unfreeze", "unfreeze_s" },
 	{ "segments dropped", "segments_dropped" },
-	{ "pcbs, most", "pcbs_max" }
+	{ "pcbs, most", "pcbs_max" },
+	{ NULL, NULL }
 };
 
 /* ---- values ------------------------------------------------------------ */
@@ -144,9 +142,8 @@ stat_table_amount(const struct metric *m, double v, int digits)
 	return (g_string_free(s, FALSE));
 }
 
-/* Half the width of a mean's interval, as rounded as the mean. */
-static char *
-stat_table_half(const struct metric *m, double half)
+char *
+stat_table_spread(const struct metric *m, double half)
 {
 	char *text;
 
@@ -182,7 +179,7 @@ stat_table_cell(const struct experiment *e, unsigned v, const char *metric)
 	mean = brief_number(m, s.mean);
 	if (!stat_half_width(&s, &width) || width == 0)
 		return (g_steal_pointer(&mean));
-	half = stat_table_half(m, width);
+	half = stat_table_spread(m, width);
 	return (g_strdup_printf("%s +/- %s", mean, half));
 }
 
@@ -221,7 +218,7 @@ stat_table_part(const struct experiment *e, unsigned from, unsigned to)
 	grid_add(g, "verdict");
 	for (v = from; v < to; v++)
 		stat_table_verdict(e, v, g);
-	for (i = 0; i < G_N_ELEMENTS(stat_table_rows); i++) {
+	for (i = 0; stat_table_rows[i].title != NULL; i++) {
 		grid_add(g, stat_table_rows[i].title);
 		for (v = from; v < to; v++) {
 			g_autofree char *cell = NULL;
@@ -333,7 +330,7 @@ stat_table_diffs_of(const struct experiment *e, unsigned v, struct grid *g,
 	size_t i;
 
 	n = 0;
-	for (i = 0; i < G_N_ELEMENTS(stat_table_rows); i++) {
+	for (i = 0; stat_table_rows[i].title != NULL; i++) {
 		title = stat_table_rows[i].title;
 		metric = stat_table_rows[i].metric;
 		if (stat_table_is_void(e, 0, v, metric))

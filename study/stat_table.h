@@ -20,6 +20,20 @@
 #include "study/experiment.h"
 #include "study/stat.h"
 
+/* What stands beside each other, of each variant; .title NULL ends. */
+struct stat_table_row {
+	const char	*title;		/* for people */
+	const char	*metric;
+};
+
+extern const struct stat_table_row stat_table_rows[];
+
+/*
+ * Half the width of a mean's interval, for people, as rounded as the mean.
+ * Free with g_free().
+ */
+char	*stat_table_spread(const struct metric *, double half);
+
 /* Append it: means, with +/- half the width of their 95 % interval. */
 void	stat_table_add(const struct experiment *, GString *);
 

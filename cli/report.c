@@ -1,0 +1,138 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim report: a result in the form that suits its reader.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "cli/outfile.h"
+#include "study/dossier.h"
+#include "study/nearest.h"
+#include "study/report_html.h"
+#include "study/report_json.h"
+
+static char *
+report_mail(const struct dossier *d, GError **error)
+{
+	g_autofree char *path = NULL;
+	char *text;
+
+	/* One generator: the run wrote it. */
+	path = g_build_filename(d->dir, "report.txt", NULL);
+	return (g_file_get_contents(path, &text, NULL, error) ? text : NULL);
+}
+
+static char *
+report_page(const struct dossier *d, GError **error)
+{
+
+	(void)error;
+	return (report_html(d));
+}
+
+static char *
+report_object(const struct dossier *d, GError **error)
+{
+
+	(void)error;
+	return (report_json(d));
+}
+
+static const struct {
+	const char	*name;
+	char		*(*text)(const struct dossier *, GError **);
+} report_formats[] = {
+	{ "mail", report_mail },
+	{ "html", report_page },
+	{ "json", report_object }
+};
+
+/* Index of a format, or -1 and a message. */
+static int
+report_format(const char *name)
+{
+	const char *names[G_N_ELEMENTS(report_formats)];
+	g_autofree char *hint = NULL;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(report_formats); i++) {
+		names[i] = report_formats[i].name;
+		if (strcmp(names[i], name) == 0)
+			return ((int)i);
+	}
+	hint = nearest_hint(name, names, G_N_ELEMENTS(names));
+	fprintf(stderr, "--format=%s: there is no such format%s\n", name,
+	    hint);
+	return (-1);
+}
+
+static void
+report_print(const void *text, FILE *f)
+{
+
+	fputs(text, f);
+}
+
+static int
+report_make(const char *dir, int format, const char *path)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *text = NULL;
+	struct dossier *d;
+
+	d = dossier_read(dir, &error);
+	if (d != NULL) {
+		text = report_formats[format].text(d, &error);
+		dossier_free(d);
+	}
+	if (text != NULL && outfile_write(path, report_print, text, &error))
+		return (CLI_OK);
+	fprintf(stderr, "%s: %s\n", dir, error->message);
+	return (CLI_IO);
+}
+
+int
+cli_report(int argc, char **argv)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	g_autofree char *format = NULL, *out = NULL;
+	g_autoptr(GError) error = NULL;
+	g_auto(GStrv) dirs = NULL;
+	GOptionEntry entries[] = {
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+		    "In which form (default mail)", "mail|html|json" },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
+		    "Where to (default standard output)", "FILE" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &dirs,
+		    NULL, "DIR" },
+		{ .long_name = NULL }
+	};
+	int i;
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Report a result, from the "
+	    "files of its directory.");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, &error)) {
+		fprintf(stderr, "%s\n", error->message);
+		return (CLI_USAGE);
+	}
+	if (dirs == NULL || dirs[1] != NULL) {
+		fprintf(stderr, "report: one directory of results is to be "
+		    "named\n");
+		return (CLI_USAGE);
+	}
+	i = report_format(format == NULL ? "mail" : format);
+	if (i < 0)
+		return (CLI_USAGE);
+	return (report_make(dirs[0], i, out));
+}

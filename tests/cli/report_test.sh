@@ -1,0 +1,135 @@
+#!/bin/sh
+# report: a result in every form, from its files alone.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+
+# Texts that would be markup, were they not escaped.
+sed -e 's/^title = .*/title = <script>alert(1)<\/script> \& "b" of '"'c'"'/' \
+    -e '/^\[expect\]/,$d' -e 's/^# Question: .*/# Question: <b>why<\/b>?/' \
+    scenarios/seed-2019.ini >"$t/s.ini"
+cat >>"$t/s.ini" <<'EOT'
+[expect]
+holds = current.attempts > 0
+fails = proposed.attempts < 0
+EOT
+"$PCBSIM" run "$t/s.ini" --set=scenario.duration=33s --replications=3 \
+    --no-plots -q --out="$t/r" >/dev/null 2>"$t/err"
+r=$t/r
+
+report() { "$PCBSIM" report "$@" >"$t/out" 2>"$t/err"; }
+said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
+has() { grep -q -- "$1" "$t/out"; }
+lacks() { ! grep -q -i -- "$1" "$t/out"; }
+same() { cmp "$t/out" "$1"; }
+
+check "mail" report "$r"
+check "mail_is_the_runs" same "$r/report.txt"
+check "html" report "$r" --format=html
+check "html_is_the_runs" same "$r/report.html"
+check "title_is_escaped" has \
+    '&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;b&quot; of &#39;c&#39;'
+check "title_is_no_markup" lacks '<script>alert'
+check "question_is_escaped" has '&lt;b&gt;why&lt;/b&gt;?'
+check "nothing_is_fetched" lacks \
+    '\(src\|href\)="\(http\|//\|[a-z]*\.\(js\|css\|svg\|png\)\)'
+check "html_has_no_url_in_style" lacks 'url('
+check "claim_holds" has '<td class="good">ok</td><th scope="row">holds'
+check "claim_fails_with_values" has 'proposed.attempts (= [0-9.]*) &lt; 0'
+check "verdict_is_coloured" has '<span class="bad">'
+check "interval_is_told" has '<span class="dim">± '
+check "command_is_told" has 'pcbsim run s.ini --set=scenario.duration=33s'
+
+# One <svg> a variant and picture, and one of latency; each has a name.
+charts_named() {
+	all=$(grep -o '<svg class="chart"' "$t/out" | wc -l)
+	named=$(grep -o '<svg class="chart"[^>]* aria-label="[^"]' "$t/out" |
+	    wc -l)
+	[ "$all" -eq 5 ] && [ "$named" -eq 5 ] ||
+	    { echo "# $all charts, $named named"; return 1; }
+}
+check "charts_have_names" charts_named
+small() { [ "$(wc -c <"$t/out")" -lt 400000 ]; }
+check "html_is_small" small
+
+# Every element that is opened is closed, in order.
+balanced() {
+	sed -e '/^<script>$/,/^<\/script>$/d' -e '/^<style>$/,/^<\/style>$/d' \
+	    -e 's/<!DOCTYPE[^>]*>//; s/<\(meta\|link\|input\|br\)[^>]*>//g' \
+	    "$t/out" | grep -o '</\{0,1\}[a-z][a-z0-9]*[^>]*>' | awk '
+	/\/>$/ { next }
+	/^<\// { n = substr($0, 3); sub(/>.*/, "", n)
+	    if (s[d] != n) { print "# " n " closes " s[d]; exit bad = 1 }
+	    d--; next }
+	{ n = substr($0, 2); sub(/[ >].*/, "", n); s[++d] = n }
+	END { exit bad || d != 0 }'
+}
+check "html_is_balanced" balanced
+
+check "json" report "$r" -f json
+python=$(command -v python3)
+valid() {	# a document against the schema
+	"$python" - "$t/out" docs/schema/report-1.schema.json <<'EOP'
+import json, sys
+import jsonschema
+doc, schema = (json.load(open(p)) for p in sys.argv[1:])
+jsonschema.Draft202012Validator.check_schema(schema)
+errors = list(jsonschema.Draft202012Validator(schema).iter_errors(doc))
+for e in errors:
+    print("#", "/".join(map(str, e.absolute_path)), e.message[:70])
+sys.exit(bool(errors))
+EOP
+}
+if [ -z "$python" ] || ! "$python" -c 'import jsonschema.validators;
+jsonschema.Draft202012Validator' 2>/dev/null; then
+	tap_result 0 "json_is_valid # SKIP python3-jsonschema is not here"
+else
+	check "json_is_valid" valid
+	sed 's/"format_version":1/"format_version":2/' "$t/out" >"$t/two"
+	mv "$t/two" "$t/out"
+	refuse "another_version_is_not" 1 valid
+	report "$r" -f json
+fi
+figures() {	# the mean is that of summary.csv
+	"$python" - "$t/out" "$r/summary.csv" <<'EOP'
+import csv, json, sys
+doc = json.load(open(sys.argv[1]))
+rows = list(csv.DictReader(l for l in open(sys.argv[2]) if l[0] != "#"))
+for v in doc["variants"]:
+    mine = [r for r in rows if r["variant"] == v["name"]]
+    assert len(mine) == 3 and v["metrics"]
+    for name, m in v["metrics"].items():
+        want = [float(r[name]) if r[name] else None for r in mine]
+        assert m["values"] == want, name
+        if None in want:
+            assert m["mean"] is None
+        else:
+            mean = sum(want) / 3
+            assert abs(m["mean"] - mean) <= 1e-9 * max(abs(mean), 1), name
+assert doc["scenario"]["title"].startswith("<script>")
+assert [c["outcome"] for c in doc["claims"]] == ["ok", "FAIL"]
+EOP
+}
+if [ -z "$python" ]; then
+	tap_result 0 "json_is_of_the_csv # SKIP python3 is not here"
+else
+	check "json_is_of_the_csv" figures
+fi
+
+check "to_a_file" report "$r" -f json -o "$t/file.json"
+report "$r" -f json
+check "file_is_the_same" same "$t/file.json"
+refuse "unknown_format" 2 report "$r" -f htm
+check "unknown_format_hint" said "did you mean 'html'"
+refuse "no_directory" 2 report
+refuse "two_directories" 2 report "$r" "$r"
+refuse "no_result" 4 report "$t/none"
+check "no_result_is_named" said "none"
+sed '8,$d' "$r/summary.csv" >"$t/cut" && cp -r "$r" "$t/broken" &&
+    mv "$t/cut" "$t/broken/timeline.csv"
+refuse "another_files_columns" 4 report "$t/broken" -f html
+check "without_report_txt" sh -c "rm '$r/report.txt' '$r/report.html'"
+check "html_of_csv_alone" report "$r" -f html
+check "then_run_ini_repeats_it" has 'pcbsim run run.ini'
+tap_done
