@@ -53,7 +53,7 @@ cli_plot(int argc, char **argv)
 		    "Of a sweep: where pictures go (default: plots/ beside "
 		    "it)", "DIR" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &what,
-		    NULL, "DIR|MERGED.csv..." },
+		    NULL, "DIR..." },
 		{ .long_name = NULL }
 	};
 	char **w;

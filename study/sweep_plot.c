@@ -266,7 +266,8 @@ lines_draw(const struct sweep_table *t, int column, GString *s, double height)
 	g_string_append(s, "  plot ");
 	for (v = 0; v < t->variants->len; v++) {
 		g_string_append_printf(s, "%s$v%u using 1:3:4 with "
-		    "filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.2 "
+		    "filledcurves fillcolor rgb '%s' fillstyle transparent "
+		    "solid 0.2 "
 		    "notitle, $v%u using 1:2 with linespoints linewidth 2 "
 		    "pointtype %u linecolor rgb '%s' title ", v > 0 ? ", " :
 		    "", v, colours[v % G_N_ELEMENTS(colours)], v, 4 + v,
