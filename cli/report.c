@@ -19,6 +19,7 @@
 #include "study/nearest.h"
 #include "study/report_html.h"
 #include "study/report_json.h"
+#include "study/report_locks.h"
 
 static char *
 report_mail(const struct dossier *d, GError **error)
@@ -53,7 +54,10 @@ static const struct {
 } report_formats[] = {
 	{ "mail", report_mail },
 	{ "html", report_page },
-	{ "json", report_object }
+	{ "json", report_object },
+	{ "lockstat", report_lockstat },
+	{ "lockprof", report_lockprof },
+	{ "folded", report_folded }
 };
 
 /* Index of a format, or -1 and a message. */
@@ -109,7 +113,8 @@ cli_report(int argc, char **argv)
 	g_auto(GStrv) dirs = NULL;
 	GOptionEntry entries[] = {
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format,
-		    "In which form (default mail)", "mail|html|json" },
+		    "In which form (default mail)",
+		    "mail|html|json|lockstat|lockprof|folded" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
 		    "Where to (default standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &dirs,

@@ -26,6 +26,13 @@ static const char *const bucket_names[NET_NBUCKETS] = {
 	[NET_BUCKET_PORT] = "tcpport"
 };
 
+const char *
+bucket_name(enum net_bucket kind)
+{
+
+	return (bucket_names[kind]);
+}
+
 void
 bucket_init(struct bucket_set *bs, struct lockset *ls,
     const struct lock_class *class)
@@ -80,7 +87,8 @@ bucket_want(struct bucket_set *bs, const struct bucket_key *key)
 	lock_init(&b->lock, bs->lockset, bucket_names[key->kind], bs->class,
 	    BUCKET_ID + key->kind);
 	b->stats = (struct lock_stats){ .hold = bs->stats.hold,
-	    .wait = bs->stats.wait, .stall_start = SIM_NEVER };
+	    .wait = bs->stats.wait, .stall_start = SIM_NEVER,
+	    .uses = bs->uses == NULL ? NULL : bs->uses[key->kind] };
 	b->lock.stats = &b->stats;
 	return (&b->lock);
 }

@@ -38,7 +38,12 @@ struct bucket_set {
 	const struct lock_class *class;	/* NULL: this kernel has none */
 	struct bucket_lock *live, *free;
 	struct lock_stats stats;	/* of all of them */
+	/* uses[NET_NBUCKETS][LOCK_USES]; NULL: not asked. */
+	struct lock_use	(*uses)[LOCK_USES];
 };
+
+/* Name of the locks of a kind: "tcpport". */
+const char *bucket_name(enum net_bucket);
 
 /* What a bucket is looked up for. */
 struct bucket_key {

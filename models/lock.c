@@ -197,6 +197,8 @@ lock_sleep(struct lock *lk, struct thread *t)
 	struct sched *s;
 
 	s = lk->set->sched;
+	t->asleep = true;
+	t->sleep_since = sim_now(s->sim);
 	lock_sleepers_insert(lk, t);
 	lk->nsleepers++;
 	if (!t->wait_shared)
@@ -244,6 +246,37 @@ lock_thread_stopped(struct sched *s, struct thread *t)
 
 /* ---- acquire and release ----------------------------------------------- */
 
+static struct lock_use *
+lock_use_of(const struct lock *lk, const struct thread *t, bool shared)
+{
+
+	if (lk->stats == NULL || lk->stats->uses == NULL)
+		return (NULL);
+	KASSERT(t->op < LOCK_USE_OPS, ("operation %u", t->op));
+	return (&lk->stats->uses[lock_use_index(t->op, shared)]);
+}
+
+/* It has the lock: how long that took, awake and asleep. */
+static void
+lock_use_granted(const struct lock *lk, const struct thread *t, simtime now)
+{
+	struct lock_use *use;
+	simtime waited;
+
+	use = lock_use_of(lk, t, t->wait_shared);
+	if (use == NULL)
+		return;
+	use->acquisitions++;
+	if (!t->contested)
+		return;
+	waited = now - t->wait_since;
+	lock_use_add(&use->wait, waited);
+	if (waited > t->slept)
+		lock_use_add(&use->spin, waited - t->slept);
+	if (t->slept > 0)
+		lock_use_add(&use->block, t->slept);
+}
+
 static void
 lock_grant(struct lock *lk, struct thread *t)
 {
@@ -261,6 +294,7 @@ lock_grant(struct lock *lk, struct thread *t)
 			    SIM_NEVER;
 		}
 	}
+	lock_use_granted(lk, t, now);
 	if (t->wait_shared) {
 		lk->readers++;
 		t->nshared++;
@@ -319,6 +353,7 @@ lock_acquire(struct lock *lk, struct thread *t, bool shared)
 	t->wait_shared = shared;
 	t->wait_since = sim_now(lk->set->sched->sim);
 	t->contested = false;
+	t->slept = 0;
 	return (lock_attempt(lk, t));
 }
 
@@ -329,6 +364,9 @@ lock_retry(struct thread *t)
 	enum lock_try how;
 
 	lk = t->waiting;
+	if (t->asleep)
+		t->slept += sim_now(lk->set->sched->sim) - t->sleep_since;
+	t->asleep = false;
 	if (t->state != THREAD_SPINNING)
 		return (lock_attempt(lk, t));
 	how = lk->class->attempt(lk, t, t->wait_shared);
@@ -395,11 +433,15 @@ static void
 lock_unheld(struct lock *lk, simtime now)
 {
 	struct lock_stats *st;
+	struct lock_use *use;
 
 	st = lk->stats;
 	if (st == NULL)
 		return;
 	if (lk->owner != NULL) {
+		use = lock_use_of(lk, lk->owner, false);
+		if (use != NULL)
+			lock_use_add(&use->hold, now - lk->held_since);
 		hist_add(st->hold, now - lk->held_since);
 		st->busy += now - lk->held_since;
 	}

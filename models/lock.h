@@ -32,6 +32,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/lock_use.h"
 #include "models/sched.h"
 #include "sim/time.h"
 
@@ -81,6 +82,7 @@ struct lock_stats {
 	simtime		busy;		/* exclusively held, ps, ended ones */
 	simtime		stall_start;	/* first waiter of this hold */
 	unsigned	stall_waiters;	/* at most, in this hold */
+	struct lock_use	*uses;		/* uses[LOCK_USES]; NULL: not asked */
 };
 
 struct lock {

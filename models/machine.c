@@ -411,8 +411,10 @@ machine_init_locks(struct machine *m)
 		lock_init(&m->locks[i], &m->lockset, m->plan->lock_names[i],
 		    m->plan->locks[i], i);
 		lock_stats_init(&m->locks[i], &m->lock_stats[i]);
+		m->lock_stats[i].uses = m->lock_uses[i];
 	}
 	bucket_init(&m->buckets, &m->lockset, m->plan->buckets);
+	m->buckets.uses = &m->lock_uses[NPLANLOCKS];
 }
 
 struct machine *

@@ -54,6 +54,8 @@ struct machine {
 	struct lockset	lockset;
 	struct lock	locks[NPLANLOCKS];
 	struct lock_stats lock_stats[NPLANLOCKS];
+	/* Of the plan's locks, then of each kind of bucket. */
+	struct lock_use	lock_uses[NPLANLOCKS + NET_NBUCKETS][LOCK_USES];
 	struct bucket_set buckets;
 	struct conn_table conns;
 	struct timewait	timewait;

@@ -12,6 +12,7 @@
 
 #include <glib.h>
 
+#include "models/lock_uses.h"
 #include "models/machine.h"
 #include "models/workload.h"
 #include "sim/hist.h"
@@ -396,5 +397,6 @@ monitor_end(struct machine *m)
 		res->workloads[i].count.unfinished = m->workloads[i].pending;
 		res->count.unfinished += m->workloads[i].pending;
 	}
+	lock_uses_end(m);
 	res->verdict = monitor_verdict(m);
 }

@@ -63,6 +63,7 @@ run_result_free(struct run_result *res)
 		hist_free(res->locks[i].wait);
 	}
 	g_free(res->locks);
+	g_free(res->uses);
 	g_free(res->rows);
 	g_free(res->stalls);
 	g_free(res);

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "models/costs.h"
+#include "models/lock_use.h"
 #include "models/net.h"
 #include "models/recording.h"
 #include "sim/dist.h"
@@ -221,6 +222,15 @@ struct lock_result {
 	uint64_t	spins, sleeps;	/* waits that began so */
 };
 
+/* What one operation did to one lock, or to all locks of a kind. */
+struct lock_use_result {
+	const char	*lock;		/* "tcphash" */
+	const char	*class;		/* "mutex" */
+	const char	*op;		/* "connect" */
+	bool		shared;
+	struct lock_use	use;
+};
+
 struct run_result {
 	bool		complete;	/* false: stopped early */
 	simtime		end;		/* simulated time reached */
@@ -252,6 +262,8 @@ struct run_result {
 	struct workload_result *workloads;
 	unsigned	nlocks;
 	struct lock_result *locks;
+	unsigned	nuses;
+	struct lock_use_result *uses;	/* those that were used */
 	size_t		nrows;
 	struct timeline_row *rows;
 	size_t		nstalls;

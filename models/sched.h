@@ -87,6 +87,9 @@ struct thread {
 	bool		contested;	/* had to wait for this one */
 	bool		in_spinners;	/* of `waiting' */
 	bool		spin_bounded;	/* gives up at a limit */
+	bool		asleep;		/* on `waiting', or woken just now */
+	simtime		sleep_since;
+	simtime		slept;		/* for this one, in all */
 	TAILQ_ENTRY(thread) wq;		/* spinners or sleepers of `waiting' */
 	struct lock	*held[THREAD_MAXHELD];
 	unsigned	nheld;

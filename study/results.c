@@ -11,6 +11,7 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 #include "study/csvout.h"
+#include "study/lock_caller.h"
 #include "study/number.h"
 #include "study/replay.h"
 #include "study/results.h"
@@ -291,6 +292,51 @@ results_write_latency(const struct experiment *e, FILE *f)
 	results_each(e, f, results_latency_rows);
 }
 
+/* ---- locks.csv --------------------------------------------------------- */
+
+static void
+results_lock_sum(struct csvout *c, const struct lock_use_sum *s)
+{
+
+	csvout_count(c, s->count);
+	csvout_time(c, s->total, SIM_US);
+	csvout_time(c, s->max, SIM_US);
+}
+
+static void
+results_lock_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct lock_use_result *u;
+	unsigned i;
+
+	for (i = 0; i < r->res->nuses; i++) {
+		u = &r->res->uses[i];
+		results_row_begin(r, c);
+		csvout_text(c, u->lock);
+		csvout_text(c, u->class);
+		csvout_text(c, u->op);
+		csvout_text(c, lock_caller_find(u->op, u->lock)->function);
+		csvout_text(c, u->shared ? "shared" : "exclusive");
+		csvout_count(c, u->use.acquisitions);
+		results_lock_sum(c, &u->use.wait);
+		results_lock_sum(c, &u->use.hold);
+		results_lock_sum(c, &u->use.spin);
+		results_lock_sum(c, &u->use.block);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_locks(const struct experiment *e, FILE *f)
+{
+
+	results_begin(e, f, "variant,replication,lock,class,operation,"
+	    "function,mode,acquisitions,contested,wait_total_us,wait_max_us,"
+	    "holds,hold_total_us,hold_max_us,spins,spin_total_us,spin_max_us,"
+	    "blocks,block_total_us,block_max_us");
+	results_each(e, f, results_lock_rows);
+}
+
 /* ---- all of them ------------------------------------------------------- */
 
 bool
@@ -303,7 +349,8 @@ results_write(const struct experiment *e, struct output *o, GError **error)
 		{ "summary.csv", results_write_summary },
 		{ "timeline.csv", results_write_timeline },
 		{ "stalls.csv", results_write_stalls },
-		{ "latency.csv", results_write_latency }
+		{ "latency.csv", results_write_latency },
+		{ "locks.csv", results_write_locks }
 	};
 	g_autofree char *ini = NULL;
 	FILE *f;

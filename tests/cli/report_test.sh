@@ -117,6 +117,59 @@ else
 	check "json_is_of_the_csv" figures
 fi
 
+# The layouts of lockstat(1) and LOCK_PROFILING(9), by other parsers.
+lockstat_layout() {
+	awk '/^#/ || /^$/ || /^---/ { next }
+	/ events in [0-9.]* seconds \([0-9]* events\/sec\)$/ {
+	    if (want && want != got) bad = 1
+	    n = $0; sub(/^[^:]*: /, "", n); want = n + 0; got = 0; next }
+	/^Count indv cuml rcnt     nsec Lock / { next }
+	NF == 7 && $2 ~ /%$/ && $3 ~ /%$/ && $4 == "0.00" { got += $1
+	    rows++; if (seen[want, $6, $7]++) bad = 1; next }
+	{ print "# " $0; bad = 1 }
+	END { exit bad || rows < 10 || want != got }' "$t/out"
+}
+check "lockstat" report "$r" -f lockstat
+check "lockstat_layout" lockstat_layout
+check "lockstat_names_the_lock" has ' tcphash  *tcp_connect '
+check "lockstat_says_simulated" has '^# pcbsim .*current.*simulated'
+lockprof_layout() {	# fixed columns, then the name
+	awk '/^#/ || /^$/ { next }
+	/^     max  wait_max       total  wait_total       count    avg / {
+	    heads++; next }
+	substr($0, 9, 1) != " " || substr($0, 19, 1) != " " ||
+	    substr($0, 31, 1) != " " || NF < 11 || $8 != 0 ||
+	    $0 !~ / [a-z_.]*\/[a-z_]*:0 \((sleep mutex|rw):[a-z]*\)$/ {
+	    print "# " $0; exit bad = 1 }
+	$1 > $3 || $2 > $4 || $9 > $5 { print "# " $0; exit bad = 1 }
+	{ rows++ } END { exit bad || heads != 2 || rows < 6 }' "$t/out"
+}
+check "lockprof" report "$r" -f lockprof
+check "lockprof_layout" lockprof_layout
+folded_adds_up() {	# what flame graph tools read, and nothing is lost
+	! grep -v -q '^[^ ;]*\(;[^;]*\)\{4\} [0-9][0-9]*$' "$t/out" || return 1
+	awk -F, 'FNR == 1 { file++ }
+	file == 1 && !/^#/ && !head { for (i = 1; i <= NF; i++) c[$i] = i
+	    head = 1; next }
+	file == 1 && !/^#/ { csv += 1000 * $c["spin_total_us"]
+	    csv += 1000 * $c["block_total_us"]
+	    csv += 1000 * $c["hold_total_us"]; next }
+	file == 2 { sub(/.* /, ""); sum += $0 }
+	END { d = csv - sum; exit !(csv > 0 && d < 1000 && d > -1000) }' \
+	    "$r/locks.csv" "$t/out"
+}
+check "folded" report "$r" -f folded
+check "folded_adds_up" folded_adds_up
+waits_add_up() {	# spinning and sleeping are all of the waiting
+	awk -F, '/^#/ { next } !head { for (i = 1; i <= NF; i++) c[$i] = i
+	    head = 1; next }
+	{ d = $c["wait_total_us"] - $c["spin_total_us"]
+	    d -= $c["block_total_us"]; n += $c["contested"]
+	    if (d > 0.01 || d < -0.01) exit bad = 1 }
+	END { exit bad || n == 0 }' "$r/locks.csv"
+}
+check "waits_add_up" waits_add_up
+
 check "to_a_file" report "$r" -f json -o "$t/file.json"
 report "$r" -f json
 check "file_is_the_same" same "$t/file.json"
@@ -129,6 +182,9 @@ check "no_result_is_named" said "none"
 sed '8,$d' "$r/summary.csv" >"$t/cut" && cp -r "$r" "$t/broken" &&
     mv "$t/cut" "$t/broken/timeline.csv"
 refuse "another_files_columns" 4 report "$t/broken" -f html
+check "without_locks" rm "$r/locks.csv"
+refuse "no_lockstat_without_them" 4 report "$r" -f lockstat
+check "locks_are_named" said 'locks.csv'
 check "without_report_txt" sh -c "rm '$r/report.txt' '$r/report.html'"
 check "html_of_csv_alone" report "$r" -f html
 check "then_run_ini_repeats_it" has 'pcbsim run run.ini'
