@@ -4,11 +4,15 @@
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
 #	make check-browser	report.html and trace.json in chromium
+#	make check-slurm	a sweep on a two-node Slurm cluster, a node dies
+#	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
+#	make limits	the rate that each stack survives: results/published
+#	make phase	the phase diagram: results/published
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
 #	make deps	install what is missing (root only if something is)
 #	make install	program, manual, completions, examples; uninstall
@@ -72,6 +76,14 @@ check-sanitize: deps
 check-browser: all
 	@sh tests/browser/browser.sh $(BUILD) $(BIN)
 
+check-slurm: deps
+	@$(MAKE) all
+	@sh tests/slurm/slurm.sh $(BIN)
+
+scale: deps
+	@$(MAKE) all
+	@sh tests/tools/scale.sh $(BIN) docs/scale.csv
+
 bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
@@ -104,6 +116,14 @@ repro: deps
 repro-update: deps
 	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
 
+limits: deps
+	@$(MAKE) all
+	@sh tests/tools/limits.sh $(BIN)
+
+phase: deps
+	@$(MAKE) all
+	@sh tests/tools/phase.sh $(BIN)
+
 sensitivity: deps
 	@$(MAKE) all
 	@sh tests/tools/sensitivity.sh $(BIN) >docs/sensitivity.csv.new
@@ -113,7 +133,7 @@ sensitivity: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
-	publish clean \
+.PHONY: all deps demo check check-sanitize check-browser bench \
+	fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update
+	repro repro-update limits phase check-slurm scale

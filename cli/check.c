@@ -58,8 +58,8 @@ check_replay(const struct replay *rp)
 {
 	g_autofree char *skipped = NULL;
 
-	printf("  recording %s: connections %zu, laddrs bound %u\n",
-	    rp->path, rp->nconns, rp->nladdrs);
+	printf("  recording %s: connections %" G_GUINT64_FORMAT ", laddrs "
+	    "bound %u\n", rp->path, rp->rec.n, rp->nladdrs);
 	skipped = replay_skipped_text(rp);
 	if (skipped != NULL)
 		printf("    %s\n", skipped);

@@ -25,6 +25,8 @@ const struct subcommand subcommands[] = {
 	    cli_check },
 	{ "import", "--format=NAME FILE",
 	    "a capture into a recording to replay", cli_import },
+	{ "limit", "SCENARIO",
+	    "where it breaks, by bisection", cli_limit },
 	{ "list", "[KIND]", "what there is to choose from",
 	    cli_list },
 	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
@@ -42,7 +44,9 @@ const struct subcommand subcommands[] = {
 	{ "column", "NAME FILE.csv", "one column, for ministat(1)",
 	    cli_column },
 	{ "calibrate", "[-o FILE]", "measure the costs of this machine",
-	    cli_calibrate }
+	    cli_calibrate },
+	{ "live", "SCENARIO", "do it for real, beside the simulator",
+	    cli_live }
 };
 const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 

@@ -14,39 +14,68 @@
 
 #include "cli/cli.h"
 #include "study/plot.h"
+#include "study/sweep_plot.h"
+
+/* A directory of results, or a merged sweep; says where the pictures are. */
+static bool
+plot_one(const char *what, const char *out, const char *const *metrics,
+    GError **error)
+{
+	g_autofree char *dir = NULL, *plots = NULL;
+
+	if (!g_str_has_suffix(what, ".csv")) {
+		if (!plot_draw(what, error))
+			return (false);
+		printf("%s%splots\n", what, g_str_has_suffix(what, "/") ? "" :
+		    "/");
+		return (true);
+	}
+	dir = g_path_get_dirname(what);
+	plots = out != NULL ? g_strdup(out) : g_build_filename(dir, "plots",
+	    NULL);
+	if (!sweep_plot(what, plots, metrics, error))
+		return (false);
+	printf("%s\n", plots);
+	return (true);
+}
 
 int
 cli_plot(int argc, char **argv)
 {
 	g_autoptr(GOptionContext) context = NULL;
 	g_autoptr(GError) error = NULL;
-	g_auto(GStrv) dirs = NULL;
+	g_auto(GStrv) metrics = NULL, what = NULL;
+	g_autofree char *out = NULL;
 	GOptionEntry entries[] = {
-		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &dirs,
+		{ "metric", 0, 0, G_OPTION_ARG_STRING_ARRAY, &metrics,
+		    "Of a sweep: draw this column, again and again", "NAME" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &out,
+		    "Of a sweep: where pictures go (default: plots/ beside "
+		    "it)", "DIR" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &what,
 		    NULL, "DIR..." },
 		{ .long_name = NULL }
 	};
-	char **dir;
+	char **w;
 
 	context = g_option_context_new(NULL);
 	g_option_context_set_summary(context, "Draw the pictures of results "
-	    "again, from their CSV files, into DIR/plots.");
+	    "again, from their CSV files, into DIR/plots;\nor those of a "
+	    "sweep, from what `sweep merge' printed.");
 	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, &argc, &argv, &error)) {
 		fprintf(stderr, "%s\n", error->message);
 		return (CLI_USAGE);
 	}
-	if (dirs == NULL) {
+	if (what == NULL) {
 		fprintf(stderr, "plot: no directory of results is named\n");
 		return (CLI_USAGE);
 	}
-	for (dir = dirs; *dir != NULL; dir++) {
-		if (!plot_draw(*dir, &error)) {
-			fprintf(stderr, "%s: %s\n", *dir, error->message);
+	for (w = what; *w != NULL; w++)
+		if (!plot_one(*w, out, (const char *const *)metrics,
+		    &error)) {
+			fprintf(stderr, "%s: %s\n", *w, error->message);
 			return (CLI_IO);
 		}
-		printf("%s%splots\n", *dir, g_str_has_suffix(*dir, "/") ? "" :
-		    "/");
-	}
 	return (CLI_OK);
 }

@@ -13,13 +13,13 @@
  */
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/signals.h"
 #include "models/run.h"
 #include "study/brief.h"
 #include "study/claim.h"
@@ -53,30 +53,6 @@ struct run_options {
 	struct stat_until stop;		/* what `until' says */
 	struct timeline_trace_conf window;	/* what `trace_window' says */
 };
-
-/* The signal that ends the runs, 0 until it comes. */
-static gint run_signal;
-
-static void
-run_on_signal(int signo)
-{
-
-	g_atomic_int_set(&run_signal, signo);
-}
-
-static void
-run_catch_signals(void)
-{
-	struct sigaction sa = { .sa_handler = run_on_signal };
-
-	/* A second signal finds the default action: it ends us at once. */
-	sigemptyset(&sa.sa_mask);
-	sa.sa_flags = (int)SA_RESETHAND | SA_RESTART;
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	/* A limit on file sizes is an error to tell of, not to die of. */
-	signal(SIGXFSZ, SIG_IGN);
-}
 
 static int
 run_fail(GError *error, int code)
@@ -467,7 +443,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
     struct output *o)
 {
 	struct experiment_how how = { .simulate = run_simulate,
-	    .stop = &run_signal, .tick = progress_tick };
+	    .stop = &signals_caught, .tick = progress_tick };
 	struct progress progress;
 	struct timeline_trace *tt;
 	struct experiment *e;
@@ -530,8 +506,8 @@ run_all(const struct run_options *opt, const GPtrArray *scenarios)
 		code = run_scenario(opt, scenarios->pdata[i],
 		    outputs->pdata[i]);
 		worst = MAX(worst, code);
-		if (g_atomic_int_get(&run_signal) != 0)
-			return (128 + g_atomic_int_get(&run_signal));
+		if (g_atomic_int_get(&signals_caught) != 0)
+			return (128 + g_atomic_int_get(&signals_caught));
 	}
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "cannot write standard output: %s\n",
@@ -556,7 +532,7 @@ cli_run(int argc, char **argv)
 	    !run_load(&opt, scenarios, &error)) {
 		code = run_fail(error, CLI_USAGE);
 	} else {
-		run_catch_signals();
+		signals_catch();
 		code = run_all(&opt, scenarios);
 	}
 	run_options_fini(&opt);

@@ -261,7 +261,6 @@ plan_there(const struct sweep_options *opt, const struct sweep *sw)
 {
 	g_autoptr(GError) error = NULL;
 	struct sweep_store *st;
-	uint64_t missing;
 
 	if (opt->out == NULL ||
 	    !g_file_test(opt->out, G_FILE_TEST_EXISTS))
@@ -270,9 +269,8 @@ plan_there(const struct sweep_options *opt, const struct sweep *sw)
 	    &error);
 	if (st == NULL)
 		return (sweep_fail(error));
-	missing = sweep_merge_missing(sw, st, NULL, NULL);
 	printf("there     %" G_GUINT64_FORMAT " in %s\n",
-	    sw->nruns - missing, opt->out);
+	    sweep_merge_there(sw, st), opt->out);
 	sweep_store_free(st);
 	return (CLI_OK);
 }

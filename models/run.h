@@ -20,6 +20,7 @@
 #include "models/costs.h"
 #include "models/lock_use.h"
 #include "models/net.h"
+#include "models/recording.h"
 #include "sim/dist.h"
 #include "sim/time.h"
 #include "sim/trace.h"
@@ -57,17 +58,6 @@ enum workload_closer {
 	CLOSER_REMOTE		/* the peer closes first: none here */
 };
 
-/* One recorded connection. */
-struct replay_conn {
-	simtime		time;		/* when connect() was due */
-	simtime		duration;	/* SIM_NEVER: open at the end */
-	uint32_t	laddr;		/* NET_ANY: not bound */
-	uint32_t	faddr;
-	uint16_t	fport;
-	uint16_t	lport;		/* explicit port, 0 none */
-	bool		bound;		/* bind() before connect() */
-};
-
 struct workload_conf {
 	const char	*name;
 	const struct load *load;	/* plug-in: poisson, closed, ... */
@@ -91,8 +81,7 @@ struct workload_conf {
 	unsigned	size;		/* closed, pool: connections held;
 					   burst: connections a burst */
 	simtime		every;		/* burst: period; 0: once */
-	const struct replay_conn *conns; /* replay: conns[nconns], by time */
-	size_t		nconns;
+	const struct recording *recording; /* replay; borrowed */
 	uint64_t	speed_ppm;	/* replay: 1000000 as recorded */
 	unsigned	repeat;		/* replay: 1 once */
 };

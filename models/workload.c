@@ -402,6 +402,25 @@ workload_stream(struct workload *wl, struct rng *rng, const char *what)
 	g_free(name);
 }
 
+_Static_assert(RECORDING_MAXDESTS >= MONITOR_MAXDESTS,
+    "what is watched are the first destinations of all");
+
+static void
+workload_init_recording(struct workload *wl)
+{
+	const struct recording *rec;
+	unsigned i;
+
+	rec = wl->conf->recording;
+	if (rec == NULL)
+		return;
+	wl->cursor = g_new0(struct recording_cursor, 1);
+	wl->cursor->rec = rec;
+	for (i = 0; i < rec->ndests; i++)
+		monitor_dest(wl->machine, rec->dests[i].faddr,
+		    rec->dests[i].fport);
+}
+
 void
 workload_init(struct workload *wl, struct machine *m, unsigned idx)
 {
@@ -427,10 +446,7 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx)
 	sim_timers(m->sim, wl->slot_think);
 	for (i = 0; i < wl->conf->nfaddrs; i++)
 		monitor_dest(m, wl->conf->faddrs[i], wl->conf->fport);
-	for (i = 0; i < wl->conf->nconns &&
-	    m->monitor.ndests < MONITOR_MAXDESTS; i++)
-		monitor_dest(m, wl->conf->conns[i].faddr,
-		    wl->conf->conns[i].fport);
+	workload_init_recording(wl);
 	workload_arrival_at(wl, wl->conf->load->ops->first(wl));
 }
 
@@ -439,6 +455,7 @@ workload_fini(struct workload *wl)
 {
 	struct worker *w;
 
+	g_free(wl->cursor);
 	while ((w = wl->workers) != NULL) {
 		wl->workers = w->next;
 		g_free(w);

@@ -79,6 +79,7 @@ struct workload {
 	unsigned	slot_retry;	/* ring: failures try again */
 	unsigned	slot_think;	/* timers: closed load */
 	uint64_t	wanted;		/* connections so far */
+	struct recording_cursor *cursor; /* replay, else NULL; ours */
 	uint64_t	arrived;	/* arrivals so far (replay: records) */
 	uint64_t	bursts;
 	uint64_t	pending;	/* attempts due and not decided */

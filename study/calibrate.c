@@ -521,22 +521,12 @@ calibrate_remarks(const struct calibrate *c)
 static void
 calibrate_write_head(const struct calibrate *c, FILE *f)
 {
-	static const char *const kinds[] = { [CALIBRATE_HOST_REAL] = "real",
-	    [CALIBRATE_HOST_VIRTUAL] = "virtual",
-	    [CALIBRATE_HOST_UNKNOWN] = "unknown whether real or virtual" };
-	g_autofree char *compiler = NULL, *cpu = NULL, *os = NULL;
 	unsigned i;
 
-	compiler = calibrate_host_compiler();
-	cpu = calibrate_host_cpu();
-	os = calibrate_host_os();
 	fprintf(f, PROVENANCE_MAGIC "%s\n", version_text());
 	provenance_write_line(f, "command", c->conf.quick ?
 	    "pcbsim calibrate --quick" : "pcbsim calibrate");
-	provenance_write_line(f, "cpu", cpu);
-	provenance_write_line(f, "machine", kinds[calibrate_host_kind()]);
-	provenance_write_line(f, "os", os);
-	provenance_write_line(f, "compiler", compiler);
+	calibrate_host_write(f);
 	fprintf(f, "# runs: %u of each; median_ns is what counts, min_ns the "
 	    "best run\n", c->nruns);
 	provenance_write_line(f, "copied", c->copied->str);

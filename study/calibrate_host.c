@@ -24,6 +24,7 @@
 #include <glib.h>
 
 #include "study/calibrate_host.h"
+#include "study/provenance.h"
 
 #define	HOST_CPUID_NAME		0x80000002u	/* and the two after it */
 #define	HOST_CPUID_HYPERVISOR	(1u << 31)	/* leaf 1, ecx */
@@ -138,4 +139,21 @@ calibrate_host_memory(void)
 	}
 #endif
 	return (bytes);
+}
+
+void
+calibrate_host_write(FILE *f)
+{
+	static const char *const kinds[] = { [CALIBRATE_HOST_REAL] = "real",
+	    [CALIBRATE_HOST_VIRTUAL] = "virtual",
+	    [CALIBRATE_HOST_UNKNOWN] = "unknown whether real or virtual" };
+	g_autofree char *compiler = NULL, *cpu = NULL, *os = NULL;
+
+	compiler = calibrate_host_compiler();
+	cpu = calibrate_host_cpu();
+	os = calibrate_host_os();
+	provenance_write_line(f, "cpu", cpu);
+	provenance_write_line(f, "machine", kinds[calibrate_host_kind()]);
+	provenance_write_line(f, "os", os);
+	provenance_write_line(f, "compiler", compiler);
 }

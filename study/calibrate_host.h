@@ -13,6 +13,7 @@
 #define	STUDY_CALIBRATE_HOST_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 enum calibrate_host_kind {
 	CALIBRATE_HOST_REAL,
@@ -31,6 +32,9 @@ char	*calibrate_host_compiler(void);
 
 /* Does a hypervisor say that it is there? */
 enum calibrate_host_kind calibrate_host_kind(void);
+
+/* Lines "# KEY: VALUE" of all that, as files open with them. */
+void	calibrate_host_write(FILE *);
 
 /*
  * Bytes that may be taken without driving others out: half of the memory, or

@@ -8,71 +8,24 @@
  * Lists of pcb-sized nodes; see calibrate_nodes.h.
  */
 
-#include <sys/mman.h>
-#include <sys/types.h>
-
-#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "sim/kassert.h"
 #include "sim/rng.h"
+#include "study/calibrate_map.h"
+#include "study/calibrate_node.h"
 #include "study/calibrate_nodes.h"
 
 #define	NODES_BUCKETS	65536		/* of either hash */
-#define	NODES_LARGE	(2UL << 20)	/* bytes of a large page */
 #define	NODES_FIRST	10000		/* port */
 #define	NODES_BATCH	8192		/* pcbs removed in one go, at most */
 #define	NODES_FADDR	0x0a7100cbu	/* 203.0.113.10 */
 #define	NODES_FPORT	443
-#define	NODES_IPV4	0x1
-
-struct node;
-struct port_head;
-
-struct node_link {
-	struct node	*next;
-	struct node	**prev;
-};
-
-/* What a visit reads of a credential: shared by all, so always at hand. */
-struct node_cred {
-	const void	*prison;
-};
-
-/* The fields that are read, on about the lines where the kernel has them. */
-struct node {
-	struct node_link hash;
-	char		pad1[120];
-	const struct node_cred *cred;
-	uint8_t		vflag;
-	char		pad2[71];
-	uint16_t	fport;
-	uint16_t	lport;
-	uint32_t	faddr;
-	uint32_t	laddr;
-	char		pad3[108];
-	struct node_link port;
-	struct port_head *head;
-	char		pad4[112];
-	struct node_link list;
-};
-
-_Static_assert(sizeof(void *) != 8 ||
-    sizeof(struct node) == CALIBRATE_NODES_SIZE, "a pcb has the kernel's size");
-
-struct port_head {
-	struct port_head *next;
-	struct port_head **prev;
-	struct node	*pcbs;
-	uint16_t	port;
-	char		pad[30];	/* to what malloc(9) gives for it */
-};
 
 struct calibrate_nodes {
-	void		*map;		/* as it was mapped */
-	size_t		map_size;
+	struct calibrate_map map;
 	struct node	*node;		/* node[max], in the mapping */
 	struct port_head *head;		/* head[PORTS] */
 	struct port_head **ports;	/* ports[BUCKETS] */
@@ -85,7 +38,6 @@ struct calibrate_nodes {
 	struct node	**chosen;	/* chosen[nchosen] */
 	unsigned	nchosen;
 	struct rng	rng;
-	bool		large;
 };
 
 /* ---- memory ------------------------------------------------------------ */
@@ -96,94 +48,23 @@ calibrate_nodes_memory(uint64_t max)
 
 	return ((size_t)max * sizeof(struct node) +
 	    CALIBRATE_NODES_PORTS * sizeof(struct port_head) +
-	    2 * NODES_BUCKETS * sizeof(void *) + 2 * NODES_LARGE);
-}
-
-#ifdef __linux__
-/* Bytes of this process in large pages, as the kernel counts them. */
-static size_t
-nodes_large_bytes(void)
-{
-	char line[256];
-	unsigned long kib;
-	FILE *f;
-
-	f = fopen("/proc/self/smaps_rollup", "r");
-	if (f == NULL)
-		return (0);
-	kib = 0;
-	while (fgets(line, sizeof(line), f) != NULL)
-		if (sscanf(line, "AnonHugePages: %lu kB", &kib) == 1)
-			break;
-	(void)fclose(f);
-	return ((size_t)kib * 1024);
-}
-#endif
-
-#ifdef __FreeBSD__
-/* Bytes of the mapping that lie in promoted pages. */
-static size_t
-nodes_super_bytes(const struct calibrate_nodes *t)
-{
-	size_t at, bytes;
-	char state;
-
-	bytes = 0;
-	for (at = 0; at < t->map_size; at += NODES_LARGE)
-		if (mincore((char *)t->map + at, 1, &state) == 0 &&
-		    (state & MINCORE_SUPER) != 0)
-			bytes += NODES_LARGE;
-	return (bytes);
-}
-#endif
-
-/* Map, ask for large pages, touch, and see whether they were given. */
-static bool
-nodes_map(struct calibrate_nodes *t)
-{
-	size_t large, others;
-	int flags;
-
-	flags = MAP_PRIVATE | MAP_ANON;
-#ifdef MAP_ALIGNED_SUPER
-	flags |= MAP_ALIGNED_SUPER;
-#endif
-	t->map_size = calibrate_nodes_memory(t->max);
-	t->map = mmap(NULL, t->map_size, PROT_READ | PROT_WRITE, flags, -1, 0);
-	if (t->map == MAP_FAILED)
-		return (false);
-	large = others = 0;
-#ifdef __linux__
-	(void)madvise(t->map, t->map_size, MADV_HUGEPAGE);
-	others = nodes_large_bytes();
-#endif
-	memset(t->map, 0, t->map_size);
-#ifdef __linux__
-	large = nodes_large_bytes();
-#elif defined(__FreeBSD__)
-	large = nodes_super_bytes(t);
-#endif
-	large -= MIN(large, others);
-	/* Its ends, less than two large pages, have small ones. */
-	t->large = large > 0 &&
-	    large >= (t->map_size - 2 * NODES_LARGE) / 10 * 9;
-	return (true);
+	    2 * NODES_BUCKETS * sizeof(void *) + 2 * CALIBRATE_MAP_LARGE);
 }
 
 struct calibrate_nodes *
 calibrate_nodes_new(uint64_t max)
 {
 	struct calibrate_nodes *t;
-	uintptr_t at;
+	char *at;
 
 	t = g_new0(struct calibrate_nodes, 1);
 	t->max = max;
-	if (!nodes_map(t)) {
+	if (!calibrate_map_init(&t->map, calibrate_nodes_memory(max))) {
 		g_free(t);
 		return (NULL);
 	}
-	at = ((uintptr_t)t->map + NODES_LARGE - 1) & ~(NODES_LARGE - 1);
-	t->ports = (struct port_head **)at;
+	at = calibrate_map_start(&t->map);
+	t->ports = (struct port_head **)(void *)at;
 	t->chains = (struct node **)(t->ports + NODES_BUCKETS);
 	t->head = (struct port_head *)(t->chains + NODES_BUCKETS);
 	t->node = (struct node *)(void *)(t->head + CALIBRATE_NODES_PORTS);
@@ -199,7 +80,7 @@ calibrate_nodes_free(struct calibrate_nodes *t)
 
 	if (t == NULL)
 		return;
-	(void)munmap(t->map, t->map_size);
+	calibrate_map_fini(&t->map);
 	g_free(t->chosen);
 	g_free(t);
 }
@@ -208,38 +89,10 @@ bool
 calibrate_nodes_large(const struct calibrate_nodes *t)
 {
 
-	return (t->large);
+	return (t->map.large);
 }
 
 /* ---- lists ------------------------------------------------------------- */
-
-static inline void
-link_insert(struct node **head, struct node *n, size_t offset)
-{
-	struct node_link *l, *first;
-
-	l = (struct node_link *)(void *)((char *)n + offset);
-	l->next = *head;
-	l->prev = head;
-	if (*head != NULL) {
-		first = (struct node_link *)(void *)((char *)*head + offset);
-		first->prev = &l->next;
-	}
-	*head = n;
-}
-
-static inline void
-link_remove(struct node *n, size_t offset)
-{
-	struct node_link *l, *after;
-
-	l = (struct node_link *)(void *)((char *)n + offset);
-	if (l->next != NULL) {
-		after = (struct node_link *)(void *)((char *)l->next + offset);
-		after->prev = l->prev;
-	}
-	*l->prev = l->next;
-}
 
 static inline unsigned
 chain_bucket(uint32_t faddr, uint16_t fport, uint16_t lport)
@@ -340,7 +193,7 @@ calibrate_nodes_fill(struct calibrate_nodes *t, uint64_t population)
 	for (i = 0; i < population; i++) {
 		n = &t->node[order[i]];
 		n->cred = &t->cred;
-		n->vflag = NODES_IPV4;
+		n->vflag = NODE_IPV4;
 		n->laddr = 0x016433c6u + (uint32_t)(i / t->nports << 24);
 		n->lport = (uint16_t)(NODES_FIRST + i % t->nports);
 		n->faddr = NODES_FADDR;
@@ -352,54 +205,21 @@ calibrate_nodes_fill(struct calibrate_nodes *t, uint64_t population)
 
 /* ---- walks ------------------------------------------------------------- */
 
-/* Where a search stands. */
-struct walk {
-	uint64_t	visits;
-	const struct node *last;	/* visited of this candidate */
-};
-
-/*
- * Does anybody hold the port on any address?  The best match decides, so the
- * whole list is walked.
- */
+/* Does anybody hold the port? */
 static __attribute__((noinline)) bool
 port_is_taken(const struct calibrate_nodes *t, const struct node_cred *cred,
-    uint32_t laddr, uint16_t lport, struct walk *w)
+    uint32_t laddr, uint16_t lport, struct node_walk *w)
 {
-	const struct node *match, *n;
-	struct port_head *h;
-	int best, score;
+	const struct port_head *h;
 
 	h = head_find(t, lport);
-	if (h == NULL)
-		return (false);
-	match = NULL;
-	best = 9;
-	for (n = h->pcbs; n != NULL; n = n->port.next) {
-		w->visits++;
-		w->last = n;
-		if (n->cred->prison != cred->prison ||
-		    (n->vflag & NODES_IPV4) == 0)
-			continue;
-		score = n->faddr != 0;
-		if (n->laddr != 0 && laddr != 0 && n->laddr != laddr)
-			continue;
-		if ((n->laddr == 0) != (laddr == 0))
-			score++;
-		if (score >= best)
-			continue;
-		best = score;
-		match = n;
-		if (score == 0)
-			break;
-	}
-	return (match != NULL);
+	return (h != NULL && node_list_holds(h->pcbs, cred, laddr, w));
 }
 
 /* Does anybody hold the tuple?  An exact match would end the walk. */
 static __attribute__((noinline)) bool
 tuple_is_taken(const struct calibrate_nodes *t, uint32_t laddr,
-    uint16_t lport, struct walk *w)
+    uint16_t lport, struct node_walk *w)
 {
 	const struct node *n;
 
@@ -407,7 +227,7 @@ tuple_is_taken(const struct calibrate_nodes *t, uint32_t laddr,
 	    n != NULL; n = n->hash.next) {
 		w->visits++;
 		w->last = n;
-		if ((n->vflag & NODES_IPV4) != 0 && n->faddr == NODES_FADDR &&
+		if ((n->vflag & NODE_IPV4) != 0 && n->faddr == NODES_FADDR &&
 		    n->laddr == laddr && n->fport == NODES_FPORT &&
 		    n->lport == lport)
 			return (true);
@@ -420,7 +240,7 @@ tuple_is_taken(const struct calibrate_nodes *t, uint32_t laddr,
  * gives the same port, but makes the next candidate wait for it.
  */
 static inline unsigned
-walk_lport(const struct walk *w, bool ahead, unsigned lport)
+walk_lport(const struct node_walk *w, bool ahead, unsigned lport)
 {
 
 	return (ahead || w->last == NULL ? lport : w->last->lport);
@@ -430,7 +250,7 @@ unsigned
 calibrate_nodes_search(struct calibrate_nodes *t, unsigned want, bool ahead,
     uint64_t *visits)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	unsigned count, found, last, lport;
 
 	last = NODES_FIRST + t->nports - 1;
@@ -452,7 +272,7 @@ unsigned
 calibrate_nodes_search_chains(struct calibrate_nodes *t, bool ahead,
     uint64_t *visits)
 {
-	struct walk w = { .visits = 0 };
+	struct node_walk w = { .visits = 0 };
 	unsigned count, found, last, lport;
 
 	last = NODES_FIRST + t->nports - 1;

@@ -31,7 +31,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define	CALIBRATE_NODES_SIZE	488	/* bytes of a pcb */
 #define	CALIBRATE_NODES_PORTS	55536	/* 10000 to 65535 */
 
 struct calibrate_nodes;

@@ -8,7 +8,6 @@
  * What a run will be like; see estimate.h.
  */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <glib.h>
@@ -88,36 +87,41 @@ estimate_held(const struct workload_conf *wc, simtime end,
 	est->connections = wc->size * (1 + (double)(end - wc->start) / cycle);
 }
 
-static int
-simtime_compare(const void *a, const void *b)
-{
-	simtime x, y;
+/* ---- recordings -------------------------------------------------------- */
 
-	x = *(const simtime *)a;
-	y = *(const simtime *)b;
-	return ((x > y) - (x < y));
+/* When what is open ends, the first at the front: a binary heap. */
+static void
+ends_push(GArray *ends, simtime end)
+{
+	simtime *at;
+	guint i;
+
+	g_array_append_val(ends, end);
+	at = (simtime *)(void *)ends->data;
+	for (i = ends->len - 1; i > 0 && at[(i - 1) / 2] > end;
+	    i = (i - 1) / 2)
+		at[i] = at[(i - 1) / 2];
+	at[i] = end;
 }
 
-/* The most records that are open at a time, of the first n. */
-static size_t
-replay_peak(const struct workload_conf *wc, size_t n)
+static void
+ends_pop(GArray *ends)
 {
-	simtime *ends;
-	size_t ended, i, peak;
+	simtime *at, last;
+	guint child, i;
 
-	ends = g_new(simtime, n);
-	for (i = 0; i < n; i++)
-		ends[i] = wc->conns[i].duration == SIM_NEVER ? SIM_NEVER :
-		    wc->conns[i].time + wc->conns[i].duration;
-	qsort(ends, n, sizeof(*ends), simtime_compare);
-	ended = peak = 0;
-	for (i = 0; i < n; i++) {
-		while (ends[ended] <= wc->conns[i].time && ended < i)
-			ended++;
-		peak = MAX(peak, i + 1 - ended);
+	at = (simtime *)(void *)ends->data;
+	last = at[ends->len - 1];
+	g_array_set_size(ends, ends->len - 1);
+	for (i = 0; (child = 2 * i + 1) < ends->len; i = child) {
+		if (child + 1 < ends->len && at[child + 1] < at[child])
+			child++;
+		if (at[child] >= last)
+			break;
+		at[i] = at[child];
 	}
-	g_free(ends);
-	return (peak);
+	if (ends->len > 0)
+		at[i] = last;
 }
 
 /* The records are there: only what a repetition cuts off is rough. */
@@ -125,19 +129,34 @@ static void
 estimate_replay(const struct workload_conf *wc, simtime end,
     struct estimate *est)
 {
-	double scale, span;
-	size_t n;
+	struct recording_cursor cur = { .rec = wc->recording };
+	g_autoptr(GArray) ends = NULL;
+	const struct replay_conn *rc;
+	double open, scale, span;
+	simtime last;
+	uint64_t n;
 
 	scale = 1e6 / (double)wc->speed_ppm;
-	for (n = 0; n < wc->nconns && (double)wc->conns[n].time * scale <
-	    (double)(end - wc->start); n++)
-		;
+	ends = g_array_new(FALSE, FALSE, sizeof(simtime));
+	open = last = 0;
+	for (n = 0; n < wc->recording->n; n++) {
+		rc = recording_at(&cur, n);
+		if ((double)rc->time * scale >= (double)(end - wc->start))
+			break;
+		last = rc->time;
+		for (; ends->len > 0 && g_array_index(ends, simtime, 0) <=
+		    last; open--)
+			ends_pop(ends);
+		if (rc->duration != SIM_NEVER)
+			ends_push(ends, rc->time + rc->duration);
+		open++;
+		est->open = MAX(est->open, open);
+	}
 	if (n == 0)
 		return;
-	span = MAX((double)wc->conns[n - 1].time * scale, (double)SIM_MS);
+	span = MAX((double)last * scale, (double)SIM_MS);
 	est->connections = (double)n * MAX(1, MIN((double)wc->repeat,
 	    (double)(end - wc->start) / span));
-	est->open = (double)replay_peak(wc, n);
 }
 
 void
@@ -151,7 +170,7 @@ estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
 	if (end <= wc->start)
 		return;
 	/* What a load is shows in the keys that it takes. */
-	if (wc->conns != NULL)
+	if (wc->recording != NULL)
 		estimate_replay(wc, end, est);
 	else if (wc->nrates > 0)
 		estimate_profile(wc, end, est);

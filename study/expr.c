@@ -12,7 +12,8 @@
  *	compare	= sum [ ( "<" | "<=" | "==" | "!=" | ">=" | ">" ) sum ]
  *	sum	= product { ( "+" | "-" ) product }
  *	product	= unary { ( "*" | "/" ) unary }
- *	unary	= "-" unary | NUMBER | VARIANT "." METRIC | "(" or ")"
+ *	unary	= "-" unary | NUMBER | VARIANT "." METRIC | VERDICT |
+ *		  "(" or ")"
  *
  * A variant's name may have dashes, a metric's has none; so a.b-c.d is a
  * difference, and a-b.c is not.  a < b < c means something else in C than in
@@ -22,6 +23,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "models/run.h"
 #include "sim/kassert.h"
 #include "study/expr.h"
 #include "study/number.h"
@@ -69,6 +71,7 @@ struct expr_parser {
 	unsigned	depth;
 	const char	*const *paths;	/* paths[npaths], NULL: metrics */
 	unsigned	npaths;
+	const char	*variant;	/* of names without one; or NULL */
 	GError		**error;
 };
 
@@ -209,30 +212,57 @@ parse_path(struct expr_parser *ps)
 }
 
 static struct expr_node *
-parse_name(struct expr_parser *ps)
+name_new(struct expr_parser *ps, const char *variant, size_t vlen,
+    const char *metric, size_t mlen)
 {
 	struct expr_node *n;
+
+	n = node_new(ps, EXPR_NAME, NULL, NULL);
+	n->variant = g_strndup(variant, vlen);
+	n->metric = g_strndup(metric, mlen);
+	ps->p = metric + mlen;
+	n->end = (size_t)(ps->p - ps->expr->text);
+	g_ptr_array_add(ps->expr->names, n);
+	return (n);
+}
+
+/* A word without a dot: a verdict, or a metric of the variant in mind. */
+static struct expr_node *
+parse_word(struct expr_parser *ps, size_t len)
+{
+	struct expr_node *n;
+	unsigned v;
+
+	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++)
+		if (strlen(verdict_name(v)) == len &&
+		    strncmp(ps->p, verdict_name(v), len) == 0) {
+			ps->p += len;
+			n = node_new(ps, EXPR_NUMBER, NULL, NULL);
+			n->number = v;
+			return (n);
+		}
+	if (ps->variant != NULL && name_length(ps->p, "") == len)
+		return (name_new(ps, ps->variant, strlen(ps->variant), ps->p,
+		    len));
+	ps->p += len;
+	return (parse_fail(ps, "a . and a metric (names are "
+	    "VARIANT.METRIC), or a verdict"));
+}
+
+static struct expr_node *
+parse_name(struct expr_parser *ps)
+{
 	const char *start;
 	size_t len;
 
 	start = ps->p;
 	len = name_length(start, "-");
-	if (start[len] != '.') {
-		ps->p += len;
-		return (parse_fail(ps, "a . and a metric (names are "
-		    "VARIANT.METRIC)"));
-	}
+	if (start[len] != '.')
+		return (parse_word(ps, len));
 	ps->p += len + 1;
 	if (name_length(ps->p, "") == 0)
 		return (parse_fail(ps, "the name of a metric"));
-	n = node_new(ps, EXPR_NAME, NULL, NULL);
-	n->variant = g_strndup(start, len);
-	len = name_length(ps->p, "");
-	n->metric = g_strndup(ps->p, len);
-	ps->p += len;
-	n->end = (size_t)(ps->p - ps->expr->text);
-	g_ptr_array_add(ps->expr->names, n);
-	return (n);
+	return (name_new(ps, start, len, ps->p, name_length(ps->p, "")));
 }
 
 static struct expr_node *
@@ -365,6 +395,36 @@ parse_or(struct expr_parser *ps)
 	return (n);
 }
 
+static struct expr *
+parse_text(struct expr_parser *ps, const char *text, GError **error)
+{
+	GError *cause;
+
+	if (strlen(text) > EXPR_MAXLEN) {
+		problem_set(error, "is longer than %d characters",
+		    EXPR_MAXLEN);
+		return (NULL);
+	}
+	cause = NULL;
+	ps->expr = g_new0(struct expr, 1);
+	ps->expr->text = g_strdup(text);
+	ps->expr->nodes = g_ptr_array_new_with_free_func(node_free);
+	ps->expr->names = g_ptr_array_new();
+	ps->p = ps->expr->text;
+	ps->error = &cause;
+	ps->expr->root = parse_or(ps);
+	skip_blanks(ps);
+	if (ps->expr->root != NULL && *ps->p != '\0')
+		ps->expr->root = parse_fail(ps, "an operator (+ - * / < <= == "
+		    "!= >= > && ||) or the end");
+	if (ps->expr->root == NULL) {
+		g_propagate_error(error, cause);
+		expr_free(ps->expr);
+		return (NULL);
+	}
+	return (ps->expr);
+}
+
 struct expr *
 expr_parse(const char *text, GError **error)
 {
@@ -376,35 +436,17 @@ struct expr *
 expr_parse_paths(const char *text, const char *const *paths, unsigned n,
     GError **error)
 {
-	struct expr_parser ps;
-	GError *cause;
+	struct expr_parser ps = { .paths = paths, .npaths = n };
 
-	if (strlen(text) > EXPR_MAXLEN) {
-		problem_set(error, "is longer than %d characters",
-		    EXPR_MAXLEN);
-		return (NULL);
-	}
-	cause = NULL;
-	ps.expr = g_new0(struct expr, 1);
-	ps.expr->text = g_strdup(text);
-	ps.expr->nodes = g_ptr_array_new_with_free_func(node_free);
-	ps.expr->names = g_ptr_array_new();
-	ps.p = ps.expr->text;
-	ps.depth = 0;
-	ps.paths = paths;
-	ps.npaths = n;
-	ps.error = &cause;
-	ps.expr->root = parse_or(&ps);
-	skip_blanks(&ps);
-	if (ps.expr->root != NULL && *ps.p != '\0')
-		ps.expr->root = parse_fail(&ps, "an operator (+ - * / < <= == "
-		    "!= >= > && ||) or the end");
-	if (ps.expr->root == NULL) {
-		g_propagate_error(error, cause);
-		expr_free(ps.expr);
-		return (NULL);
-	}
-	return (ps.expr);
+	return (parse_text(&ps, text, error));
+}
+
+struct expr *
+expr_parse_variant(const char *text, const char *variant, GError **error)
+{
+	struct expr_parser ps = { .variant = variant };
+
+	return (parse_text(&ps, text, error));
 }
 
 void

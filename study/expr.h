@@ -6,7 +6,9 @@
 
 /*
  * Expressions of [expect]: VARIANT.METRIC, numbers, + - * / ( ), < <= == != >=
- * > && ||.  A small recursive-descent parser; no shell, no functions.
+ * > && ||.  A verdict's name (ok, exhausted, stalls, freezes, never-recovers)
+ * is its number, 0 to 4.  A small recursive-descent parser; no shell, no
+ * functions.
  */
 
 #ifndef STUDY_EXPR_H
@@ -27,6 +29,9 @@ struct expr *expr_parse(const char *text, GError **);
  */
 struct expr *expr_parse_paths(const char *text, const char *const *paths,
 	    unsigned n, GError **);
+/* The same; a name without a variant is one of `variant'. */
+struct expr *expr_parse_variant(const char *text, const char *variant,
+	    GError **);
 void	expr_free(struct expr *);
 
 /*

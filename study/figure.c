@@ -330,14 +330,11 @@ const struct figure figure_table[] = {
 	{ .name = NULL }
 };
 
-char *
-figure_script(const struct figure *f, const struct plotdata *pd)
+void
+figure_begin(GString *s, const char *name, const char *what, unsigned width,
+    unsigned height)
 {
-	GString *s;
-	unsigned height;
 
-	height = f->height(pd);
-	s = g_string_new(NULL);
 	g_string_append_printf(s,
 	    "# %s: %s.\n"
 	    "# Draw it again with: gnuplot -d %s.gp\n"
@@ -359,11 +356,29 @@ figure_script(const struct figure *f, const struct plotdata *pd)
 	    "rgb 'white' noenhanced\n"
 	    "    set output '%s.png'\n"
 	    "  }\n"
-	    "  set multiplot\n", f->name, f->what, f->name, f->width, height,
-	    f->name, f->width, height, f->name);
+	    "  set multiplot\n", name, what, name, width, height, name, width,
+	    height, name);
 	panel_add_reset(s);
+}
+
+void
+figure_end(GString *s)
+{
+
+	g_string_append(s, "  unset multiplot\n  unset output\n}\n");
+}
+
+char *
+figure_script(const struct figure *f, const struct plotdata *pd)
+{
+	GString *s;
+	unsigned height;
+
+	height = f->height(pd);
+	s = g_string_new(NULL);
+	figure_begin(s, f->name, f->what, f->width, height);
 	panel_add_page(s, pd, height);
 	f->draw(pd, s);
-	g_string_append(s, "  unset multiplot\n  unset output\n}\n");
+	figure_end(s);
 	return (g_string_free(s, FALSE));
 }

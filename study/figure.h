@@ -29,6 +29,14 @@ struct figure {
 /* .name NULL ends. */
 extern const struct figure figure_table[];
 
+/*
+ * The head of a script that draws NAME.svg and NAME.png of this size, and its
+ * foot; what comes between is indented by two.
+ */
+void	figure_begin(GString *, const char *name, const char *what,
+	    unsigned width, unsigned height);
+void	figure_end(GString *);
+
 /* The whole script.  Free with g_free(). */
 char	*figure_script(const struct figure *, const struct plotdata *);
 

@@ -315,7 +315,9 @@ param_find(const char *group, const char *key)
 	const struct param *p;
 
 	for (p = param_table; p->group != NULL; p++)
-		if (group_is(p, group) && strcmp(p->key, key) == 0)
+		/* Few keys are alike, many groups: a sweep asks often. */
+		if (*p->key == *key && strcmp(p->key, key) == 0 &&
+		    group_is(p, group))
 			return (p);
 	return (NULL);
 }

@@ -35,13 +35,12 @@ plot_write(const char *dir, const char *name, const char *text,
 
 /* A script's file, named for its picture. */
 static bool
-plot_write_script(const char *dir, const struct figure *f,
-    const struct plotdata *pd, GError **error)
+plot_write_script(const char *dir, const char *figure, const char *script,
+    GError **error)
 {
-	g_autofree char *name = NULL, *script = NULL;
+	g_autofree char *name = NULL;
 
-	name = g_strconcat(f->name, ".gp", NULL);
-	script = figure_script(f, pd);
+	name = g_strconcat(figure, ".gp", NULL);
 	return (plot_write(dir, name, script, error));
 }
 
@@ -50,7 +49,7 @@ plot_write_script(const char *dir, const struct figure *f,
  * what it left.  A PNG may be missing where it cannot draw any.
  */
 static bool
-plot_is_whole(const char *dir, const struct figure *f, GError **error)
+plot_is_whole(const char *dir, const char *figure, GError **error)
 {
 	static const struct {
 		const char	*suffix;
@@ -65,7 +64,7 @@ plot_is_whole(const char *dir, const struct figure *f, GError **error)
 		g_autofree char *text = NULL, *name = NULL, *path = NULL;
 		gsize len, tail;
 
-		name = g_strconcat(f->name, kinds[i].suffix, NULL);
+		name = g_strconcat(figure, kinds[i].suffix, NULL);
 		path = g_build_filename(dir, name, NULL);
 		if (!kinds[i].required &&
 		    !g_file_test(path, G_FILE_TEST_EXISTS))
@@ -84,15 +83,15 @@ plot_is_whole(const char *dir, const struct figure *f, GError **error)
 }
 
 static bool
-plot_run(const char *dir, const struct figure *f, GError **error)
+plot_run(const char *dir, const char *figure, GError **error)
 {
 	g_autofree char *script = NULL;
 	GError *cause = NULL;
 	int code;
 
-	script = g_strconcat(f->name, ".gp", NULL);
+	script = g_strconcat(figure, ".gp", NULL);
 	if (gnuplot_run(dir, script, NULL, &cause))
-		return (plot_is_whole(dir, f, error));
+		return (plot_is_whole(dir, figure, error));
 	code = g_error_matches(cause, GNUPLOT_ERROR, GNUPLOT_ERROR_MISSING) ?
 	    PLOT_ERROR_MISSING : PLOT_ERROR_FAILED;
 	g_set_error_literal(error, PLOT_ERROR, code, cause->message);
@@ -141,12 +140,25 @@ plot_draw(const char *dir, GError **error)
 	if (pd == NULL)
 		return (false);
 	ok = true;
+	for (f = figure_table; ok && f->name != NULL; f++) {
+		g_autofree char *script = NULL;
+
+		script = figure_script(f, pd);
+		ok = plot_write_script(plots, f->name, script, error);
+	}
 	for (f = figure_table; ok && f->name != NULL; f++)
-		ok = plot_write_script(plots, f, pd, error);
-	for (f = figure_table; ok && f->name != NULL; f++)
-		ok = plot_run(plots, f, error);
+		ok = plot_run(plots, f->name, error);
 	plotdata_free(pd);
 	return (ok);
+}
+
+bool
+plot_draw_script(const char *dir, const char *name, const char *script,
+    GError **error)
+{
+
+	return (plot_write_script(dir, name, script, error) &&
+	    plot_run(dir, name, error));
 }
 
 /* ---- charts ------------------------------------------------------------ */

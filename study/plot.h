@@ -30,6 +30,13 @@
 bool	plot_draw(const char *dir, GError **);
 
 /*
+ * Write NAME.gp with this text below `dir', run it and see that its pictures
+ * are whole.  Errors as those of plot_draw().
+ */
+bool	plot_draw_script(const char *dir, const char *name,
+	    const char *script, GError **);
+
+/*
  * A chart for a mail, 70 x 18 characters, of what plot_draw() wrote below
  * `dir', or would have: no form feed, no trailing blanks.  NULL on error.
  */

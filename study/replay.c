@@ -8,7 +8,11 @@
  * Recorded connections; see replay.h.
  */
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "models/net.h"
 #include "study/addrs.h"
@@ -38,8 +42,8 @@ struct replay_reader {
 	struct csvin_column columns[NCOLUMNS];
 	uint64_t	base_s;		/* of the first row */
 	simtime		base_ps;
-	simtime		last;		/* time of the latest good row */
-	size_t		size;		/* of replay->conns */
+	struct replay_conn *buf;	/* buf[nbuf], not yet in the file */
+	size_t		nbuf, size;	/* size: of buf */
 	GHashTable	*laddrs;	/* seen */
 	GArray		*laddr_list;	/* of struct replay_laddr */
 	GString		*bad;
@@ -70,7 +74,7 @@ reader_since(struct replay_reader *r, enum replay_column c, simtime *ps,
 	what = unit_seconds(text, len, &s, ps);
 	if (what != NULL)
 		return (reader_bad(r, c, what, error));
-	if (r->replay->nconns == 0 && c == COLUMN_TIME) {
+	if (r->replay->rec.n == 0 && c == COLUMN_TIME) {
 		r->base_s = s;
 		r->base_ps = *ps;
 	}
@@ -90,7 +94,7 @@ reader_time(struct replay_reader *r, struct replay_conn *rc, GError **error)
 
 	if (!reader_since(r, COLUMN_TIME, &rc->time, error))
 		return (false);
-	if (rc->time < r->last)
+	if (rc->time < r->replay->rec.last)
 		return (reader_bad(r, COLUMN_TIME, "is before the row above; "
 		    "rows must be in the order of their times", error));
 	return (true);
@@ -205,6 +209,48 @@ reader_row(struct replay_reader *r, struct replay_conn *rc, GError **error)
 	return (reader_bound(r, rc, error));
 }
 
+/* ---- where they are kept ------------------------------------------------ */
+
+/*
+ * A recording.copy.  That a file without a name, written a moment ago, cannot
+ * be read is no state that a run could go on from.
+ */
+static void
+spool_copy(const void *arg, uint64_t from, struct replay_conn *conns,
+    unsigned n)
+{
+	const struct replay *rp;
+	size_t done, len;
+	ssize_t got;
+
+	rp = arg;
+	len = n * sizeof(*conns);
+	for (done = 0; done < len; done += (size_t)got) {
+		got = pread(rp->fd, (char *)conns + done, len - done,
+		    (off_t)(from * sizeof(*conns) + done));
+		if (got < 0 && errno == EINTR)
+			got = 0;
+		else if (got <= 0)
+			g_error("%s: cannot read it back: %s", rp->path,
+			    got == 0 ? "it was cut" : g_strerror(errno));
+	}
+}
+
+static bool
+spool_write(int fd, const void *data, size_t len)
+{
+	size_t done;
+	ssize_t n;
+
+	for (done = 0; done < len; done += (size_t)n) {
+		n = write(fd, (const char *)data + done, len - done);
+		if (n < 0 && errno != EINTR)
+			return (false);
+		n = MAX(n, 0);
+	}
+	return (true);
+}
+
 /* ---- all rows ---------------------------------------------------------- */
 
 static uint64_t
@@ -219,18 +265,33 @@ hash_mix(uint64_t hash, uint64_t value)
 }
 
 static void
-reader_keep(struct replay_reader *r, const struct replay_conn *rc)
+reader_know_dest(struct recording *rec, const struct replay_conn *rc)
 {
-	struct replay *rp;
+	unsigned i;
+
+	if (rec->ndests == RECORDING_MAXDESTS)
+		return;
+	for (i = 0; i < rec->ndests; i++)
+		if (rec->dests[i].faddr == rc->faddr &&
+		    rec->dests[i].fport == rc->fport)
+			return;
+	rec->dests[rec->ndests++] = (struct recording_dest){ rc->faddr,
+	    rc->fport };
+}
+
+/* What is known of all connections together. */
+static void
+reader_know(struct replay_reader *r, const struct replay_conn *rc)
+{
 	struct replay_laddr la;
+	struct replay *rp;
 
 	rp = r->replay;
-	if (rp->nconns == r->size) {
-		r->size = MAX(1024, r->size * 2);
-		rp->conns = g_renew(struct replay_conn, rp->conns, r->size);
-	}
-	rp->conns[rp->nconns++] = *rc;
-	r->last = rc->time;
+	rp->rec.n++;
+	rp->rec.last = rc->time;
+	if (rc->duration != SIM_NEVER)
+		rp->rec.longest = MAX(rp->rec.longest, rc->duration);
+	reader_know_dest(&rp->rec, rc);
 	rp->hash = hash_mix(rp->hash, (uint64_t)rc->time);
 	rp->hash = hash_mix(rp->hash, (uint64_t)rc->duration);
 	rp->hash = hash_mix(rp->hash, (uint64_t)rc->laddr << 32 | rc->faddr);
@@ -242,6 +303,65 @@ reader_keep(struct replay_reader *r, const struct replay_conn *rc)
 		la.line = csvin_line(r->in);
 		g_array_append_val(r->laddr_list, la);
 	}
+}
+
+static bool
+reader_spill(struct replay_reader *r, GError **error)
+{
+	g_autofree char *name = NULL;
+	struct replay *rp;
+
+	rp = r->replay;
+	if (rp->fd == -1) {
+		rp->fd = g_file_open_tmp("pcbsim-XXXXXX", &name, error);
+		if (rp->fd == -1)
+			return (false);
+		(void)g_unlink(name);
+	}
+	if (!spool_write(rp->fd, r->buf, r->nbuf * sizeof(*r->buf))) {
+		problem_set(error, "%s: more than %d connections are kept in "
+		    "a temporary file in %s, which cannot be written: %s",
+		    rp->path, REPLAY_INCORE, g_get_tmp_dir(),
+		    g_strerror(errno));
+		return (false);
+	}
+	r->nbuf = 0;
+	return (true);
+}
+
+static bool
+reader_keep(struct replay_reader *r, const struct replay_conn *rc,
+    GError **error)
+{
+
+	if (r->nbuf == REPLAY_INCORE && !reader_spill(r, error))
+		return (false);
+	if (r->nbuf == r->size) {
+		r->size = MAX(1024, r->size * 2);
+		r->buf = g_renew(struct replay_conn, r->buf, r->size);
+	}
+	r->buf[r->nbuf++] = *rc;
+	reader_know(r, rc);
+	return (true);
+}
+
+/* Where the connections are to be found from now on. */
+static bool
+reader_place(struct replay_reader *r, GError **error)
+{
+	struct replay *rp;
+
+	rp = r->replay;
+	if (rp->fd != -1) {
+		rp->rec.copy = spool_copy;
+		rp->rec.arg = rp;
+		return (reader_spill(r, error));
+	}
+	rp->conns = g_renew(struct replay_conn, g_steal_pointer(&r->buf),
+	    r->nbuf);
+	rp->rec.copy = recording_copy_array;
+	rp->rec.arg = rp->conns;
+	return (true);
 }
 
 /* A bad row: count it, remember what to tell. */
@@ -273,10 +393,10 @@ reader_rows(struct replay_reader *r, GError **error)
 			g_propagate_error(error, cause);
 			return (false);
 		}
-		if (status == CSVIN_ROW && reader_row(r, &rc, &cause))
-			reader_keep(r, &rc);
-		else
+		if (status != CSVIN_ROW || !reader_row(r, &rc, &cause))
 			reader_reject(r, cause);
+		else if (!reader_keep(r, &rc, error))
+			return (false);
 	}
 }
 
@@ -327,8 +447,9 @@ replay_read(struct replay *rp, bool skip, GError **error)
 	r.laddrs = g_hash_table_new(NULL, NULL);
 	r.laddr_list = g_array_new(FALSE, FALSE, sizeof(struct replay_laddr));
 	r.bad = g_string_new(NULL);
-	ok = reader_rows(&r, error) && reader_verdict(&r, skip, error);
-	rp->conns = g_renew(struct replay_conn, rp->conns, rp->nconns);
+	ok = reader_rows(&r, error) && reader_verdict(&r, skip, error) &&
+	    reader_place(&r, error);
+	g_free(r.buf);
 	rp->nladdrs = r.laddr_list->len;
 	rp->laddrs = (struct replay_laddr *)(void *)g_array_free(r.laddr_list,
 	    FALSE);
@@ -345,6 +466,7 @@ replay_load(const char *path, bool skip, GError **error)
 
 	rp = g_new0(struct replay, 1);
 	rp->path = g_strdup(path);
+	rp->fd = -1;
 	if (!replay_read(rp, skip, error)) {
 		replay_free(rp);
 		return (NULL);
@@ -366,6 +488,8 @@ void
 replay_free(struct replay *rp)
 {
 
+	if (rp->fd != -1)
+		close(rp->fd);
 	g_free(rp->conns);
 	g_free(rp->laddrs);
 	g_free(rp->first_skipped);

@@ -12,6 +12,9 @@
  *		An empty laddr is a program that did not bind, an empty
  *		duration_s a connection still open at the end.  t_close_s may
  *		stand for duration_s.  Numbers are plain decimals.
+ *		Up to REPLAY_INCORE connections are kept in memory, more in a
+ *		temporary file (32 bytes each, in TMPDIR) that is gone with the
+ *		process: so a recording may be of any length.
  * Limits:	50 days between the first and the last connection, and for a
  *		duration; digits beyond the picosecond are rounded.
  */
@@ -27,6 +30,8 @@
 
 #include "models/run.h"
 
+#define	REPLAY_INCORE	262144	/* connections: 8 MiB */
+
 /* A local address that a recorded program bound, and where first. */
 struct replay_laddr {
 	uint32_t	addr;
@@ -35,8 +40,9 @@ struct replay_laddr {
 
 struct replay {
 	char		*path;
-	struct replay_conn *conns;	/* conns[nconns], by time */
-	size_t		nconns;
+	struct recording rec;		/* to be read with recording_at() */
+	struct replay_conn *conns;	/* conns[rec.n]; NULL: in `fd' */
+	int		fd;		/* of a file without a name, or -1 */
 	struct replay_laddr *laddrs;	/* laddrs[nladdrs], by line */
 	unsigned	nladdrs;
 	uint64_t	skipped;	/* bad rows left out */
@@ -48,7 +54,8 @@ struct replay {
  * skip		leave out bad rows and count them, instead of failing
  *
  * Errors:	what is wrong with the file; of bad rows the first 20, a line
- *		each, and how many more there are.
+ *		each, and how many more there are; or that the temporary file
+ *		cannot be written.
  */
 struct replay *replay_load(const char *path, bool skip, GError **);
 /*

@@ -42,6 +42,22 @@ sweep_merge_missing(const struct sweep *sw, const struct sweep_store *st,
 	return (n);
 }
 
+uint64_t
+sweep_merge_there(const struct sweep *sw, const struct sweep_store *st)
+{
+	char id[SWEEP_IDLEN + 1];
+	struct sweep_run run;
+	uint64_t i, n;
+
+	n = 0;
+	for (i = 0; i < sw->nruns; i++) {
+		sweep_run_at(sw, i, &run);
+		sweep_run_id(sw, &run, st->build, id);
+		n += sweep_store_has(st, id);
+	}
+	return (n);
+}
+
 /*
  * As provenance_write(), but for the build: a merge may be done by another than
  * made the runs.

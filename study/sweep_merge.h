@@ -26,7 +26,10 @@
 typedef void (*sweep_merge_fn)(void *arg, const struct sweep_run *,
     const char *id, const char *why);
 
-/* How many runs are missing; `missing' may be NULL. */
+/* How many runs are there, as far as can be told without reading them. */
+uint64_t sweep_merge_there(const struct sweep *, const struct sweep_store *);
+
+/* How many runs are missing, or damaged; `missing' may be NULL. */
 uint64_t sweep_merge_missing(const struct sweep *, const struct sweep_store *,
 	    sweep_merge_fn missing, void *arg);
 

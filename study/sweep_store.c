@@ -26,7 +26,8 @@
 #include "study/version.h"
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"
-#define	STORE_TMP	".tmp"
+#define	STORE_FORMAT	"2"		/* of the directory; sweep_store.h */
+#define	STORE_FANOUT	2		/* digits: 256 directories of parts */
 #define	STORE_STALE	3600		/* s */
 
 static void
@@ -71,12 +72,11 @@ static bool
 store_place(const struct sweep_store *st, const char *path, const char *text,
     GError **error)
 {
-	g_autofree char *base = NULL, *dir = NULL, *tmp = NULL;
+	g_autofree char *base = NULL, *tmp = NULL;
 	int cause, fd;
 
-	dir = g_path_get_dirname(path);
 	base = g_path_get_basename(path);
-	tmp = g_strdup_printf("%s/.%s.%s.%ld" STORE_TMP, dir, base, st->host,
+	tmp = g_strdup_printf("%s/tmp/%s.%s.%ld", st->dir, base, st->host,
 	    (long)getpid());
 	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0) {
@@ -93,6 +93,19 @@ store_place(const struct sweep_store *st, const char *path, const char *text,
 	return (false);
 }
 
+/* Errors: cannot be made; that it is there is none. */
+static bool
+store_mkdir(const struct sweep_store *st, const char *name, GError **error)
+{
+	g_autofree char *path = NULL;
+
+	path = g_build_filename(st->dir, name, NULL);
+	if (g_mkdir_with_parents(path, 0777) == 0)
+		return (true);
+	store_error(error, "cannot make", path, errno);
+	return (false);
+}
+
 /*
  * Clear away what processes that are gone did not finish.  Which those are no
  * process number tells for another machine; but writing a part takes no hour.
@@ -100,21 +113,19 @@ store_place(const struct sweep_store *st, const char *path, const char *text,
 static void
 store_clear(const struct sweep_store *st)
 {
-	g_autofree char *parts = NULL;
+	g_autofree char *dir = NULL;
 	const char *name;
 	struct stat sb;
 	GDir *d;
 
-	parts = g_build_filename(st->dir, "parts", NULL);
-	d = g_dir_open(parts, 0, NULL);
+	dir = g_build_filename(st->dir, "tmp", NULL);
+	d = g_dir_open(dir, 0, NULL);
 	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
 		g_autofree char *path = NULL;
 
-		if (name[0] != '.' || !g_str_has_suffix(name, STORE_TMP))
-			continue;
-		path = g_build_filename(parts, name, NULL);
-		if (stat(path, &sb) == 0 && time(NULL) - sb.st_mtime >
-		    STORE_STALE)
+		path = g_build_filename(dir, name, NULL);
+		if (stat(path, &sb) == 0 && S_ISREG(sb.st_mode) &&
+		    time(NULL) - sb.st_mtime > STORE_STALE)
 			(void)unlink(path);
 	}
 	if (d != NULL)
@@ -127,8 +138,9 @@ static char *
 manifest_text(const char *build, const struct sweep *sw)
 {
 
-	return (g_strdup_printf(STORE_MAGIC "build: %s\nscenario: %s\n"
-	    "digest: %s\n", build, sw->base->name, sw->base->digest));
+	return (g_strdup_printf(STORE_MAGIC "format: " STORE_FORMAT
+	    "\nbuild: %s\nscenario: %s\ndigest: %s\n", build,
+	    sw->base->name, sw->base->digest));
 }
 
 /* The value of "KEY: VALUE"; NULL if there is none. */
@@ -149,21 +161,29 @@ manifest_value(const char *text, const char *key)
 /*
  * Hold the manifest against the sweep.
  *
- * build	[out] what it says
+ * build	[out] what it says; not set if it is not to be had by force
  */
 static bool
 manifest_check(const struct sweep_store *st, const struct sweep *sw,
     const char *text, char **build, GError **error)
 {
-	g_autofree char *digest = NULL;
+	g_autofree char *digest = NULL, *format = NULL, *made = NULL;
 
-	*build = manifest_value(text, "build");
+	format = manifest_value(text, "format");
+	made = manifest_value(text, "build");
 	digest = manifest_value(text, "digest");
-	if (!g_str_has_prefix(text, STORE_MAGIC) || *build == NULL ||
+	if (!g_str_has_prefix(text, STORE_MAGIC) || made == NULL ||
 	    digest == NULL) {
 		problem_set(error, "%s/manifest: is none of a sweep", st->dir);
 		return (false);
 	}
+	if (g_strcmp0(format, STORE_FORMAT) != 0) {
+		problem_set(error, "%s: is laid out in format %s; this is %s, "
+		    "which knows " STORE_FORMAT "; take another --out",
+		    st->dir, format != NULL ? format : "1", version_text());
+		return (false);
+	}
+	*build = g_steal_pointer(&made);
 	if (strcmp(digest, sw->base->digest) != 0) {
 		problem_set(error, "%s: holds runs of another scenario, or of "
 		    "this one before it was changed (sha256 %.12s..., now "
@@ -212,8 +232,7 @@ store_may_begin(const struct sweep_store *st, GError **error)
 	ok = true;
 	while (ok && (name = g_dir_read_name(d)) != NULL)
 		/* Another shard may be at it just now. */
-		if (!g_str_has_suffix(name, STORE_TMP) &&
-		    strcmp(name, "parts") != 0 &&
+		if (strcmp(name, "tmp") != 0 && strcmp(name, "parts") != 0 &&
 		    strcmp(name, "manifest") != 0) {
 			g_set_error(error, SWEEP_STORE_ERROR, EEXIST, "%s: is "
 			    "not empty and no directory of a sweep (%s)",
@@ -228,14 +247,11 @@ store_may_begin(const struct sweep_store *st, GError **error)
 static bool
 store_begin(struct sweep_store *st, const struct sweep *sw, GError **error)
 {
-	g_autofree char *build = NULL, *manifest = NULL, *parts = NULL;
-	g_autofree char *path = NULL, *text = NULL;
+	g_autofree char *build = NULL, *manifest = NULL, *path = NULL;
+	g_autofree char *text = NULL;
 
-	parts = g_build_filename(st->dir, "parts", NULL);
-	if (g_mkdir_with_parents(parts, 0777) != 0) {
-		store_error(error, "cannot make", parts, errno);
+	if (!store_mkdir(st, "parts", error) || !store_mkdir(st, "tmp", error))
 		return (false);
-	}
 	path = g_build_filename(st->dir, "manifest", NULL);
 	manifest = manifest_text(st->build, sw);
 	if (!store_place(st, path, manifest, error))
@@ -336,7 +352,8 @@ static char *
 part_path(const struct sweep_store *st, const char *id)
 {
 
-	return (g_strdup_printf("%s/parts/%s.csv", st->dir, id));
+	return (g_strdup_printf("%s/parts/%.*s/%s.csv", st->dir, STORE_FANOUT,
+	    id, id));
 }
 
 /* All of a part but its row. */
@@ -346,6 +363,19 @@ part_head(const struct sweep_store *st, const char *id)
 
 	return (g_strdup_printf(PROVENANCE_MAGIC "%s\n# run: %s\n%s\n",
 	    st->build, id, st->columns));
+}
+
+bool
+sweep_store_has(const struct sweep_store *st, const char *id)
+{
+	g_autofree char *head = NULL, *path = NULL;
+	struct stat sb;
+
+	path = part_path(st, id);
+	if (stat(path, &sb) != 0)
+		return (false);
+	head = part_head(st, id);
+	return (sb.st_size > (off_t)strlen(head) + 1);
 }
 
 bool
@@ -370,7 +400,7 @@ sweep_store_read(const struct sweep_store *st, const char *id, char **row,
 	if (!g_str_has_prefix(text, head) || (end = strchr(at, '\n')) ==
 	    NULL || end == at || end[1] != '\0') {
 		g_set_error(error, SWEEP_STORE_ERROR, 0, "%s: is damaged, or "
-		    "of another build", path);
+		    "of another build; remove it and run again", path);
 		return (false);
 	}
 	*row = g_strndup(at, (gsize)(end - at));
@@ -381,8 +411,11 @@ bool
 sweep_store_write(const struct sweep_store *st, const char *id,
     const char *row, GError **error)
 {
-	g_autofree char *head = NULL, *path = NULL, *text = NULL;
+	g_autofree char *dir = NULL, *head = NULL, *path = NULL, *text = NULL;
 
+	dir = g_strdup_printf("parts/%.*s", STORE_FANOUT, id);
+	if (!store_mkdir(st, dir, error))
+		return (false);
 	path = part_path(st, id);
 	head = part_head(st, id);
 	text = g_strconcat(head, row, "\n", NULL);

@@ -7,9 +7,11 @@
 /*
  * Where a sweep's runs are kept: a directory of one small file a run.
  *
- *	DIR/manifest		which build and which scenario
- *	DIR/parts/ID.csv	a run, whole: two comment lines, the names of
- *				the columns, one row
+ *	DIR/manifest		format, and which build and which scenario
+ *	DIR/parts/3f/3f...csv	a run, whole: two comment lines, the names of
+ *				the columns, one row; its id names it and, by
+ *				the first two digits, one of 256 directories
+ *	DIR/tmp/		what is being written
  *
  * Theory:	a part is a function of its id, and comes into its place by
  *		rename(2) after fsync(2): it is there as a whole or not at all,
@@ -17,6 +19,15 @@
  *		So any number of shards may share a directory, on any number of
  *		machines, without a lock; and resuming is leaving out what is
  *		there.
+ *
+ *		Nothing lists DIR/parts: a shard asks for its own runs by name,
+ *		one stat(2) each, so that what all shards ask together does not
+ *		grow with their number; and what may be stale is looked for
+ *		in DIR/tmp, which is small.  A million runs are 4,000 names a
+ *		directory (docs/SCALE.md).
+ *
+ * Format:	2.  Of 1, all parts were in DIR/parts itself.  Another format is
+ *		refused, by force too: its runs would not be found.
  */
 
 #ifndef STUDY_SWEEP_STORE_H
@@ -57,6 +68,12 @@ enum sweep_store_mode {
 struct sweep_store *sweep_store_new(const char *dir, const struct sweep *,
 	    enum sweep_store_mode, bool force, GError **);
 void	sweep_store_free(struct sweep_store *);
+
+/*
+ * Is the part of a run there, and long enough to hold a row?  Costs one stat();
+ * damage inside is for sweep_store_read() to tell.
+ */
+bool	sweep_store_has(const struct sweep_store *, const char *id);
 
 /*
  * The row of a run.

@@ -144,7 +144,7 @@ work_thread(void *arg)
 
 /* ---- all of them ------------------------------------------------------- */
 
-/* Find out which runs of the shard are not there; damaged ones are redone. */
+/* Find out which runs of the shard are not there; torn ones are redone. */
 static void
 work_list(struct work *w, struct sweep_tally *tally)
 {
@@ -154,13 +154,10 @@ work_list(struct work *w, struct sweep_tally *tally)
 
 	for (idx = w->how->shard; idx < w->sw->nruns && !work_stopped(w);
 	    idx += w->how->nshards) {
-		g_autofree char *row = NULL;
-
 		sweep_run_at(w->sw, idx, &run);
 		sweep_run_id(w->sw, &run, w->store->build, id);
-		(void)sweep_store_read(w->store, id, &row, NULL);
 		tally->mine++;
-		if (row != NULL)
+		if (sweep_store_has(w->store, id))
 			tally->there++;
 		else
 			g_array_append_val(w->todo, idx);

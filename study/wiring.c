@@ -272,19 +272,12 @@ wiring_replay(struct wiring *all, const char *path, bool skip, GError **error)
 static bool
 replay_fits(const struct workload_conf *wc)
 {
-	double longest, scale;
-	size_t i;
+	double longest;
 
-	scale = 1e6 / (double)wc->speed_ppm;
-	longest = 0;
-	for (i = 0; i < wc->nconns; i++)
-		if (wc->conns[i].duration != SIM_NEVER &&
-		    (double)wc->conns[i].duration > longest)
-			longest = (double)wc->conns[i].duration;
-	if (wc->nconns > 0)
-		longest = MAX(longest, 2 * wc->repeat *
-		    (double)wc->conns[wc->nconns - 1].time);
-	return (longest * scale < (double)(SIM_NEVER / 4));
+	longest = MAX((double)wc->recording->longest, 2 * wc->repeat *
+	    (double)wc->recording->last);
+	return (longest * 1e6 / (double)wc->speed_ppm <
+	    (double)(SIM_NEVER / 4));
 }
 
 static void
@@ -308,8 +301,7 @@ wire_replay(struct wire *w, const char *group, unsigned idx)
 		return;
 	}
 	w->replays[idx] = rp;
-	wc->conns = rp->conns;
-	wc->nconns = rp->nconns;
+	wc->recording = &rp->rec;
 	if (!replay_fits(wc))
 		problems_add(w->st->problems, "%s: [%s]: at this speed, "
 		    "repeated %u times, the recording lasts longer than 26 "

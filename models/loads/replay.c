@@ -19,16 +19,17 @@ static simtime
 replay_due(const struct workload *wl, uint64_t n)
 {
 	const struct workload_conf *conf;
-	simtime last, round;
+	const struct recording *rec;
+	simtime round;
 
 	conf = wl->conf;
-	if (n >= conf->nconns * conf->repeat)
+	rec = conf->recording;
+	if (n >= rec->n * conf->repeat)
 		return (SIM_NEVER);
-	last = conf->conns[conf->nconns - 1].time;
-	round = last + last / (simtime)conf->nconns;
-	return (conf->start + (simtime)(((double)(n / conf->nconns) *
-	    (double)round + (double)conf->conns[n % conf->nconns].time) *
-	    1e6 / (double)conf->speed_ppm));
+	round = rec->last + rec->last / (simtime)rec->n;
+	return (conf->start + (simtime)(((double)(n / rec->n) *
+	    (double)round + (double)recording_at(wl->cursor,
+	    n % rec->n)->time) * 1e6 / (double)conf->speed_ppm));
 }
 
 static simtime
@@ -43,8 +44,8 @@ replay_arrive(struct machine *m, struct workload *wl)
 {
 	simtime due;
 
-	workload_want_recorded(wl,
-	    &wl->conf->conns[wl->arrived++ % wl->conf->nconns]);
+	workload_want_recorded(wl, recording_at(wl->cursor,
+	    wl->arrived++ % wl->conf->recording->n));
 	due = replay_due(wl, wl->arrived);
 	return (due < machine_now(m) ? machine_now(m) : due);
 }

@@ -49,7 +49,7 @@ said() {	# said stdout|stderr PATTERN
 absent() { [ ! -e "$1" ]; }
 parts() { find "$1/parts" -name '*.csv' | wc -l | tr -d ' '; }
 has_parts() { [ "$(parts "$1")" -eq "$2" ]; }
-no_temporaries() { [ -z "$(find "$1" -name '.*.tmp')" ]; }
+no_temporaries() { [ -d "$1/tmp" ] && [ -z "$(ls -A "$1/tmp")" ]; }
 
 # The plan writes nothing.
 check "plan" sweep plan "$t/tiny.sweep" --out="$t/all"
@@ -121,6 +121,15 @@ check "torn/is_done_again" sweep run "$t/tiny.sweep" --out="$t/shards"
 merge "$t/shards" "$t/shards.csv"
 check "torn/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
 
+# Damage inside a row does not show in the size: merging tells of it.
+printf X | dd of="$victim" bs=1 seek=5 conv=notrunc 2>/dev/null
+refuse "damaged" 3 sweep merge "$t/tiny.sweep" --out="$t/shards"
+check "damaged/says_what_to_do" said stderr 'remove it and run again'
+rm "$victim"
+check "damaged/is_done_again" sweep run "$t/tiny.sweep" --out="$t/shards"
+merge "$t/shards" "$t/shards.csv"
+check "damaged/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
+
 # More replications add runs, and the rows that were there come first.
 sed 's/^replications = 3/replications = 4/' "$t/tiny.sweep" >"$t/more.sweep"
 check "more" sweep run "$t/more.sweep" --out="$t/shards"
@@ -173,7 +182,7 @@ asked() {
 	wait "$pid"
 }
 whole() {	# every part ends in its row
-	for f in "$t"/slow/parts/*.csv; do
+	for f in "$t"/slow/parts/*/*.csv; do
 		[ "$(grep -c . "$f")" -eq 4 ] &&
 		    [ -z "$(tail -c 1 "$f" | tr -d '\n')" ] || return 1
 	done
@@ -188,8 +197,8 @@ check "killed/parts_are_whole" whole
 refuse "asked" 143 asked
 check "asked/tells_how_far" said stderr '0 of 2 runs there, .* gone'
 check "asked/what_was_under_way_is_dropped" has_parts "$t/long" 0
-stale=$t/slow/parts/.0123456789abcdef.csv.elsewhere.7.tmp
-fresh=$t/slow/parts/.0123456789abcdee.csv.elsewhere.7.tmp
+stale=$t/slow/tmp/0123456789abcdef.csv.elsewhere.7
+fresh=$t/slow/tmp/0123456789abcdee.csv.elsewhere.7
 touch -t 202001010000 "$stale"
 touch "$fresh"
 check "resumed" sweep run "$t/slow.sweep" --out="$t/slow"
@@ -215,6 +224,9 @@ refuse "other_build/merge_by_force_finds_none_of_its_runs" 3 \
 check "other_build/force" sweep run "$t/tiny.sweep" --out="$t/mixed" --force
 check "other_build/force/is_ours_now" sweep run "$t/tiny.sweep" \
     --out="$t/mixed"
+grep -v '^format: ' "$t/all/manifest" >"$t/mixed/manifest"
+refuse "other_format" 2 sweep run "$t/tiny.sweep" --out="$t/mixed" --force
+check "other_format/is_told" said stderr 'is laid out in format 1'
 sed 's/^duration = 2s/duration = 3s/' "$t/tiny.ini" >"$t/changed"
 cp "$t/tiny.ini" "$t/was"
 cp "$t/changed" "$t/tiny.ini"

@@ -21,7 +21,7 @@ check the_page_has_a_scenario test -s "$t/mine.ini"
 # The commands: the line after each mark.
 awk '/<!-- command -->/ { mark = 1; next } mark && /^    / {
     sub(/^    /, ""); print; mark = 0 }' "$page" >"$t/commands"
-check the_page_has_five_commands test "$(wc -l <"$t/commands")" -eq 5
+check the_page_has_six_commands test "$(wc -l <"$t/commands")" -eq 6
 
 mkdir "$t/bin"
 case $PCBSIM in
@@ -43,6 +43,7 @@ check addresses_are_mapped sh -c "! grep -q 127.0.0.1 '$t/mine.csv'"
 check the_claim_holds grep -q '^ok *it-runs-out-today' "$t/out.3"
 check compare_has_intervals grep -q 'eaddrnotavail' "$t/out.4"
 check the_report_is_a_mail grep -q 'pcbsim run mine.ini' "$t/out.5"
+check the_page_stands_alone grep -q '</html>' "$t/result.html"
 check and_fits_72_columns awk 'length > 72 { exit 1 }' "$t/out.5"
 
 tap_done

@@ -45,6 +45,10 @@ for f in run.ini summary.csv timeline.csv stalls.csv latency.csv report.txt; do
 	check "has_$f" test -s "$t/r/$f"
 done
 check "nothing_half_done_is_left" no_partials
+# Whatever a run can leave, the next one may replace.
+check "run_with_all_files" pcbsim run "$t/small.ini" --out="$t/again" --trace
+check "run_replaces_them" pcbsim run "$t/small.ini" --out="$t/again" --no-plots
+check "the_trace_went_with_the_old_one" absent "$t/again/trace.json"
 cp -R "$t/r" "$t/was"
 untouched() { diff -r "$t/r" "$t/was"; }
 

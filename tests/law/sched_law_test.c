@@ -24,6 +24,7 @@
 #include "sim/dist.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
+#include "sim/tally.h"
 #include "tests/law/law.h"
 
 #define	NREPLICATIONS	20
@@ -41,6 +42,7 @@ struct class {
 	struct fifo	line;		/* arrival times */
 	uint64_t	served;
 	double		stayed;		/* s */
+	struct tally	present;
 };
 
 struct bench {
@@ -67,6 +69,7 @@ class_arrive(struct bench *b, unsigned i)
 	c = &b->class[i];
 	now = sim_now(b->sim);
 	fifo_put(&c->line, (uint64_t)now);
+	tally_add(&c->present, now, 1);
 	sim_at(b->sim, SLOT_ARRIVE + i, now + (simtime)(1e12 / c->lambda *
 	    rng_exp1(&c->arrivals)));
 	if (c->thread.state == THREAD_IDLE)
@@ -82,6 +85,7 @@ class_go(struct bench *b, struct class *c)
 	t = &c->thread;
 	if (t->op != 0) {
 		c->served++;
+		tally_add(&c->present, sim_now(b->sim), -1);
 		c->stayed += (double)(sim_now(b->sim) -
 		    (simtime)fifo_take(&c->line)) / 1e12;
 	}
@@ -113,9 +117,24 @@ bench_init(struct bench *b, const struct class conf[NCLASSES],
 		c->service = conf[i].service;
 		rng_init(&c->arrivals, 7, 2 * replication + i, "arrivals");
 		rng_init(&c->services, 7, 2 * replication + i, "services");
+		tally_init(&c->present, 0, 0);
 		thread_init(&c->thread, names[i], i, pri[i], 0);
 		sim_at(b->sim, SLOT_ARRIVE + i, 0);
 	}
+}
+
+/* The run is over: mean time in system, held to Little's law. */
+static void
+class_end(struct class *c, struct law *stay)
+{
+	double mean, off;
+
+	mean = c->stayed / (double)c->served;
+	law_add(stay, mean);
+	off = law_little_off(tally_mean(&c->present, SPAN), (double)c->served /
+	    ((double)SPAN / 1e12), mean);
+	g_assert_cmpfloat(off, <, LAW_LITTLE);
+	fifo_fini(&c->line);
 }
 
 /* Mean time in system of each class, by replication. */
@@ -141,11 +160,8 @@ bench_run(const struct class conf[NCLASSES], const enum pri pri[NCLASSES],
 			} else
 				sched_slice_due(&b.sched, 0);
 		}
-		for (i = 0; i < NCLASSES; i++) {
-			law_add(&stay[i], b.class[i].stayed /
-			    (double)b.class[i].served);
-			fifo_fini(&b.class[i].line);
-		}
+		for (i = 0; i < NCLASSES; i++)
+			class_end(&b.class[i], &stay[i]);
 		sched_fini(&b.sched);
 		sim_free(b.sim);
 	}

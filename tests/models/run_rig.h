@@ -39,6 +39,7 @@ struct run_rig {
 	struct rate_step rate;
 	uint32_t	laddrs[2], faddrs[2];
 	struct replay_conn conns[RIG_NWORKLOADS][RIG_MAXCONNS];
+	struct recording recordings[RIG_NWORKLOADS];
 	struct workload_conf wl[RIG_NWORKLOADS];
 	struct run_conf	conf;
 };
@@ -74,15 +75,19 @@ run_rig_workloads(struct run_rig *r)
 	static const char *const names[] = { "fill", "calls", "others" };
 	unsigned i;
 
-	for (i = 0; i < RIG_NWORKLOADS; i++)
+	for (i = 0; i < RIG_NWORKLOADS; i++) {
+		r->recordings[i] = (struct recording){ .ndests = 1,
+		    .dests = { { r->faddrs[0], 80 } },
+		    .copy = recording_copy_array, .arg = r->conns[i] };
 		r->wl[i] = (struct workload_conf){ .name = names[i],
 		    .load = load_find("replay"), .nrates = 1,
 		    .rates = &r->rate, .bind = BIND_NONE, .nladdrs = 2,
 		    .laddrs = r->laddrs, .nfaddrs = 1, .faddrs = r->faddrs,
 		    .fport = 80, .closer = CLOSER_REMOTE, .rtt = SIM_MS,
 		    .stop = SIM_NEVER, .speed_ppm = 1000000, .repeat = 1,
-		    .conns = r->conns[i],
+		    .recording = &r->recordings[i],
 		    .lifetime = { .kind = DIST_CONSTANT, .a = 600 * SIM_S } };
+	}
 	r->wl[FILL].load = load_find("burst");
 	r->wl[FILL].size = RIG_NPORTS;
 	r->wl[FILL].threads = 1;
@@ -126,9 +131,12 @@ static inline struct replay_conn *
 run_rig_connect(struct run_rig *r, unsigned workload, simtime time)
 {
 	struct replay_conn *c;
+	struct recording *rec;
 
-	g_assert_cmpuint(r->wl[workload].nconns, <, RIG_MAXCONNS);
-	c = &r->conns[workload][r->wl[workload].nconns++];
+	rec = &r->recordings[workload];
+	g_assert_cmpuint(rec->n, <, RIG_MAXCONNS);
+	c = &r->conns[workload][rec->n++];
+	rec->last = time;
 	*c = (struct replay_conn){ .time = time, .duration = SIM_NEVER,
 	    .faddr = r->faddrs[0], .fport = 80 };
 	return (c);

@@ -5,17 +5,15 @@
  */
 
 /*
- * Streams and distributions: known outputs of the generator, moments, and
- * Kolmogorov-Smirnov against the distribution each claims to be.  The test
- * itself is tried on a wrong distribution, which it must refuse.
+ * Streams of random numbers: known outputs of the generator, streams that are
+ * not each other's, integers below a bound, and the logarithm and exponential
+ * that distributions are made with.
  */
 
 #include <math.h>
-#include <stdlib.h>
 
 #include <glib.h>
 
-#include "sim/dist.h"
 #include "sim/fixmath.h"
 #include "sim/rng.h"
 
@@ -118,175 +116,6 @@ test_fixmath_within_2_ulp(void)
 	g_assert_cmpfloat(fix_exp(-1000), ==, 0);
 }
 
-#define	NSAMPLES	100000
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x, y;
-
-	x = *(const double *)a;
-	y = *(const double *)b;
-	return (x < y ? -1 : x > y);
-}
-
-typedef double (*cdf_fn)(double x, double a, double b);
-
-/* The statistic sqrt(n) D; one sample in 10^6 is above KS_LIMIT. */
-#define	KS_LIMIT	2.7
-
-static double
-ks(double *sample, cdf_fn cdf, double a, double b)
-{
-	double d, f;
-	unsigned i;
-
-	qsort(sample, NSAMPLES, sizeof(*sample), compare_doubles);
-	for (i = 0, d = 0; i < NSAMPLES; i++) {
-		f = cdf(sample[i], a, b);
-		d = MAX(d, MAX(f - (double)i / NSAMPLES,
-		    (double)(i + 1) / NSAMPLES - f));
-	}
-	return (d * sqrt(NSAMPLES));
-}
-
-static double
-cdf_exponential(double x, double mean, double unused)
-{
-
-	(void)unused;
-	return (1 - exp(-x / mean));
-}
-
-static double
-cdf_uniform(double x, double a, double b)
-{
-
-	return ((x - a) / (b - a));
-}
-
-static double
-cdf_lognormal(double x, double median, double sigma)
-{
-
-	return (x <= 0 ? 0 : 0.5 * erfc(-log(x / median) / sigma /
-	    sqrt(2)));
-}
-
-static double
-cdf_pareto(double x, double min, double alpha)
-{
-
-	return (x < min ? 0 : 1 - pow(min / x, alpha));
-}
-
-static double
-cdf_normal(double x, double mean, double sigma)
-{
-
-	return (0.5 * erfc(-(x - mean) / sigma / sqrt(2)));
-}
-
-/* The normal itself; a mean or a sigma that is off is seen. */
-static void
-test_normal(void)
-{
-	static double sample[NSAMPLES];
-	struct rng r;
-	unsigned i;
-
-	rng_init(&r, (uint64_t)g_test_rand_int(), 0, "normal");
-	for (i = 0; i < NSAMPLES; i++)
-		sample[i] = rng_normal(&r);
-	g_assert_cmpfloat(ks(sample, cdf_normal, 0, 1), <, KS_LIMIT);
-	g_assert_cmpfloat(ks(sample, cdf_normal, 0.05, 1), >, KS_LIMIT);
-	g_assert_cmpfloat(ks(sample, cdf_normal, 0, 1.1), >, KS_LIMIT);
-}
-
-static double
-ks_of(const struct dist *d, cdf_fn cdf, double a, double b)
-{
-	static double sample[NSAMPLES];
-	struct rng r;
-	unsigned i;
-
-	rng_init(&r, (uint64_t)g_test_rand_int(), 0, "ks");
-	for (i = 0; i < NSAMPLES; i++)
-		sample[i] = (double)dist_draw(d, &r);
-	return (ks(sample, cdf, a, b));
-}
-
-static void
-test_distributions(void)
-{
-	static const struct dist exponential = { .kind = DIST_EXPONENTIAL,
-	    .a = SIM_S };
-	static const struct dist uniform = { .kind = DIST_UNIFORM,
-	    .a = SIM_S, .b = 3 * SIM_S };
-	static const struct dist lognormal = { .kind = DIST_LOGNORMAL,
-	    .a = SIM_S, .shape = 1.2 };
-	static const struct dist pareto = { .kind = DIST_PARETO, .a = SIM_S,
-	    .shape = 1.5 };
-
-	g_assert_cmpfloat(ks_of(&exponential, cdf_exponential, 1e12, 0), <,
-	    KS_LIMIT);
-	g_assert_cmpfloat(ks_of(&uniform, cdf_uniform, 1e12, 3e12), <,
-	    KS_LIMIT);
-	g_assert_cmpfloat(ks_of(&lognormal, cdf_lognormal, 1e12, 1.2), <,
-	    KS_LIMIT);
-	g_assert_cmpfloat(ks_of(&pareto, cdf_pareto, 1e12, 1.5), <, KS_LIMIT);
-	/* The test has power: a mean 6 % off is seen. */
-	g_assert_cmpfloat(ks_of(&exponential, cdf_exponential, 1.06e12, 0),
-	    >, KS_LIMIT);
-	g_assert_cmpfloat(ks_of(&lognormal, cdf_lognormal, 1e12, 1.05), >,
-	    KS_LIMIT);
-}
-
-/* Linear between the sorted values; the mean by trapezoids. */
-static void
-test_empirical(void)
-{
-	static const simtime table[] = { 0, SIM_S, 5 * SIM_S };
-	static const struct dist d = { .kind = DIST_EMPIRICAL,
-	    .table = table, .ntable = 3 };
-	struct rng r;
-	double below, mean;
-	simtime x;
-	unsigned i;
-
-	rng_init(&r, (uint64_t)g_test_rand_int(), 0, "empirical");
-	for (i = 0, below = mean = 0; i < NSAMPLES; i++) {
-		x = dist_draw(&d, &r);
-		g_assert_cmpint(x, >=, 0);
-		g_assert_cmpint(x, <=, 5 * SIM_S);
-		mean += (double)x / NSAMPLES;
-		below += x < SIM_S;
-	}
-	/* Half below 1 s; sigma of the count 158; of the mean 0.0048 s. */
-	g_assert_cmpfloat(fabs(below - NSAMPLES / 2.0), <, 5 * 158);
-	g_assert_cmpfloat(dist_mean(&d), ==, 1.75e12);
-	g_assert_cmpfloat(fabs(mean - 1.75e12), <, 5 * 0.0048e12);
-}
-
-/* A heavy tail stops at DIST_MAX and never overflows. */
-static void
-test_extremes_are_capped(void)
-{
-	static const struct dist d = { .kind = DIST_PARETO,
-	    .a = 3600 * SIM_S, .shape = 0.05 };
-	struct rng r;
-	simtime max, x;
-	unsigned i;
-
-	rng_init(&r, 1, 0, "extremes");
-	for (i = 0, max = 0; i < 10000; i++) {
-		x = dist_draw(&d, &r);
-		g_assert_cmpint(x, >=, 3600 * SIM_S);
-		max = MAX(max, x);
-	}
-	g_assert_cmpint(max, ==, DIST_MAX);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -297,10 +126,5 @@ main(int argc, char **argv)
 	g_test_add_func("/rng/below_is_uniform", test_below_is_uniform);
 	g_test_add_func("/rng/below_extremes", test_below_extremes);
 	g_test_add_func("/fixmath/within_2_ulp", test_fixmath_within_2_ulp);
-	g_test_add_func("/rng/normal", test_normal);
-	g_test_add_func("/dist/kolmogorov_smirnov", test_distributions);
-	g_test_add_func("/dist/empirical", test_empirical);
-	g_test_add_func("/dist/extremes_are_capped",
-	    test_extremes_are_capped);
 	return (g_test_run());
 }

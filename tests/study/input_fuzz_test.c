@@ -186,7 +186,7 @@ test_recordings(void)
 			check_message(error);
 			continue;
 		}
-		for (k = 0; k < rp->nconns; k++) {
+		for (k = 0; k < rp->rec.n; k++) {
 			g_assert_cmpint(rp->conns[k].time, >=, k == 0 ? 0 :
 			    rp->conns[k - 1].time);
 			g_assert_cmpint(rp->conns[k].duration, >=, 0);

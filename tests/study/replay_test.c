@@ -9,6 +9,10 @@
  * column, and nothing passes silently.
  */
 
+#include <sys/resource.h>
+
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -17,6 +21,7 @@
 #include "models/net.h"
 #include "study/csvin.h"
 #include "study/replay.h"
+#include "tests/tools/sanitized.h"
 
 #define	BAD	"tests/study/data/bad/"
 #define	HEADER	"time_s,laddr,faddr,fport,duration_s,lport\n"
@@ -92,7 +97,7 @@ check_skipping(const char *file, const char *rows, const char *lines)
 		return;
 	}
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->nconns, ==,
+	g_assert_cmpuint(rp->rec.n, ==,
 	    g_ascii_strtoull(rows, NULL, 10));
 	g_assert_cmpuint(rp->skipped, ==, *lines == '\0' ? 0 :
 	    g_strv_length(line));
@@ -138,7 +143,7 @@ test_fields(void)
 
 	rp = load_text(text, -1, false, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->nconns, ==, 3);
+	g_assert_cmpuint(rp->rec.n, ==, 3);
 	g_assert_cmpint(rp->conns[0].time, ==, 0);
 	g_assert_cmpint(rp->conns[0].duration, ==, 250 * SIM_MS);
 	g_assert_false(rp->conns[0].bound);
@@ -171,7 +176,7 @@ test_close_time(void)
 	    "102,,203.0.113.10,443,101\n", -1, true, &error);
 	/* duration_s may be missing only if t_close_s is there. */
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->nconns, ==, 2);
+	g_assert_cmpuint(rp->rec.n, ==, 2);
 	g_assert_cmpint(rp->conns[0].duration, ==, 500 * SIM_MS);
 	g_assert_cmpint(rp->conns[1].duration, ==, SIM_NEVER);
 	g_assert_cmpuint(rp->skipped, ==, 1);
@@ -240,13 +245,101 @@ test_many_rows(void)
 		    1 + i % 65535, 1024 + i % 60000);
 	rp = load_text(text->str, (gssize)text->len, false, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->nconns, ==, 50000);
+	g_assert_cmpuint(rp->rec.n, ==, 50000);
 	for (i = 0; i < 50000; i++) {
 		g_assert_cmpint(rp->conns[i].time, ==, i * SIM_S);
 		g_assert_cmpuint(rp->conns[i].fport, ==, 1 + i % 65535);
 		g_assert_cmpuint(rp->conns[i].lport, ==, 1024 + i % 60000);
 	}
 	replay_free(rp);
+}
+
+/* KiB; what the kernel saw at most so far. */
+static long
+peak_kib(void)
+{
+	struct rusage ru;
+
+	g_assert_cmpint(getrusage(RUSAGE_SELF, &ru), ==, 0);
+	return (ru.ru_maxrss);
+}
+
+/*
+ * A recording of more than is kept in memory, three times as long as that, is
+ * the same record by record, and takes no memory for it: 25 MB would be due.
+ */
+static void
+test_long_recording(void)
+{
+	struct recording_cursor cur = { .rec = NULL };
+	g_autofree char *path = NULL;
+	g_autoptr(GError) error = NULL;
+	struct replay *rp;
+	unsigned i, n;
+	long before;
+	FILE *f;
+	int fd;
+
+	n = 3 * REPLAY_INCORE + 5;
+	fd = g_file_open_tmp("replay-XXXXXX.csv", &path, NULL);
+	g_assert_cmpint(fd, >=, 0);
+	f = fdopen(fd, "w");
+	fputs(HEADER, f);
+	for (i = 0; i < n; i++)
+		fprintf(f, "%u.%03u,,203.0.113.%u,%u,0.5,%u\n", i / 1000,
+		    i % 1000, 1 + i % 200, 1 + i % 65535, 1024 + i % 60000);
+	fclose(f);
+	before = peak_kib();
+	rp = replay_load(path, false, &error);
+	g_unlink(path);
+	g_assert_no_error(error);
+	g_assert_cmpuint(rp->rec.n, ==, n);
+	g_assert_null(rp->conns);
+	cur.rec = &rp->rec;
+	for (i = 0; i < n; i++) {
+		g_assert_cmpint(recording_at(&cur, i)->time, ==, i * SIM_MS);
+		g_assert_cmpuint(recording_at(&cur, i)->fport, ==,
+		    1 + i % 65535);
+		g_assert_cmpuint(recording_at(&cur, i)->lport, ==,
+		    1024 + i % 60000);
+	}
+	g_test_message("peak %ld KiB before, %ld after", before, peak_kib());
+	/* The buffer, twice for a moment while it grows. */
+	if (!SANITIZED)
+		g_assert_cmpint(peak_kib() - before, <, 14 * 1024);
+	replay_free(rp);
+}
+
+/* Where the rest of it cannot be kept, that is told. */
+static void
+test_long_recording_no_room(void)
+{
+	g_autoptr(GString) text = g_string_new(HEADER);
+	g_autoptr(GError) error = NULL;
+	struct rlimit all, small;
+	struct replay *rp;
+	char *path;
+	unsigned i;
+	int fd;
+
+	for (i = 0; i < REPLAY_INCORE + 1; i++)
+		g_string_append(text, "0,,203.0.113.1,80,1,\n");
+	fd = g_file_open_tmp("replay-XXXXXX.csv", &path, NULL);
+	g_assert_cmpint(fd, >=, 0);
+	g_close(fd, NULL);
+	g_assert_true(g_file_set_contents(path, text->str,
+	    (gssize)text->len, NULL));
+	g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &all), ==, 0);
+	small = all;
+	small.rlim_cur = 4096;
+	signal(SIGXFSZ, SIG_IGN);
+	g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &small), ==, 0);
+	rp = replay_load(path, false, &error);
+	g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &all), ==, 0);
+	g_unlink(path);
+	g_free(path);
+	g_assert_null(rp);
+	g_assert_nonnull(strstr(error->message, "cannot be written"));
 }
 
 static void
@@ -262,7 +355,7 @@ test_gzip(void)
 	rp = replay_load("scenarios/workloads/haproxy_h2_pool_r20.csv.gz",
 	    false, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->nconns, ==, 19536);
+	g_assert_cmpuint(rp->rec.n, ==, 19536);
 	g_assert_cmpint(rp->conns[1].time, ==, 441 * SIM_US);
 	replay_free(rp);
 	/* Half of it is no recording: gzip's own verdict counts. */
@@ -321,6 +414,9 @@ main(int argc, char **argv)
 	g_test_add_func("/replay/limits", test_limits);
 	g_test_add_func("/replay/long_line", test_long_line);
 	g_test_add_func("/replay/rows_across_buffers", test_many_rows);
+	g_test_add_func("/replay/long_in_flat_memory", test_long_recording);
+	g_test_add_func("/replay/long_and_no_room",
+	    test_long_recording_no_room);
 	g_test_add_func("/replay/gzip", test_gzip);
 	g_test_add_func("/replay/no_file", test_no_file);
 	g_test_add_func("/replay/hash_is_of_content", test_hash);

@@ -489,9 +489,9 @@ test_replays(void)
 	sc = load_good(SMALL "[workload:r]\nload = replay\nfile = r.csv\n"
 	    "[variant:two]\nstack = freebsd-12.2\n");
 	g_assert_cmpuint(sc->nreplays, ==, 1);
-	g_assert_cmpuint(sc->variants[0].conf.workloads[0].nconns, ==, 2);
-	g_assert_true(sc->variants[0].conf.workloads[0].conns ==
-	    sc->variants[1].conf.workloads[0].conns);
+	g_assert_cmpuint(sc->variants[0].conf.workloads[0].recording->n, ==, 2);
+	g_assert_true(sc->variants[0].conf.workloads[0].recording ==
+	    sc->variants[1].conf.workloads[0].recording);
 	g_assert_cmpuint(sc->variants[0].conf.host.nladdrs, ==, 2);
 	scenario_free(sc);
 	g_assert_null(load(SMALL "[workload:r]\nload = replay\n"

@@ -1,0 +1,258 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim limit: the value of a parameter at which something breaks.
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "cli/cli.h"
+#include "cli/outfile.h"
+#include "cli/signals.h"
+#include "study/limit.h"
+#include "study/progress.h"
+#include "study/scenario.h"
+
+#define	LIMIT_REPLICATIONS	5
+#define	LIMIT_TOLERANCE		0.01
+
+struct limit_options {
+	char		*vary;		/* PATH=A..B */
+	char		*until;
+	char		*tolerance;
+	char		*out;
+	char		**set;
+	int		replications;
+	int		jobs;
+	gboolean	quiet;
+	char		**paths;
+	/* What they stand for. */
+	char		*path;
+	GPtrArray	*set_paths;
+	GArray		*overrides;
+};
+
+static bool
+limit_bad(GError **error, const char *fmt, const char *what)
+{
+
+	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, fmt,
+	    what);
+	return (false);
+}
+
+static bool
+limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	GOptionEntry entries[] = {
+		{ "vary", 0, 0, G_OPTION_ARG_STRING, &opt->vary,
+		    "The parameter, and between what", "PATH=A..B" },
+		{ "until", 0, 0, G_OPTION_ARG_STRING, &opt->until,
+		    "What is to become true, as in [expect]; metrics without "
+		    "a variant: of each", "EXPR" },
+		{ "replications", 0, 0, G_OPTION_ARG_INT, &opt->replications,
+		    "How many, each with other random numbers (default 5)",
+		    "N" },
+		{ "tolerance", 0, 0, G_OPTION_ARG_STRING, &opt->tolerance,
+		    "Bisect until the bracket is that narrow (default 1%)",
+		    "SHARE" },
+		{ "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->set,
+		    "Set another parameter", "PATH=VALUE" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Every value that was tried, as CSV", "FILE.csv" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
+		    "Runs at a time (default: one a CPU)", "N" },
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &opt->quiet,
+		    "No progress", NULL },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->paths, NULL, "SCENARIO" },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Find the value of a parameter "
+	    "at which a predicate turns true, by bisection.");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->paths == NULL || opt->paths[1] != NULL)
+		return (limit_bad(error, "limit: %s", "name one SCENARIO"));
+	if (opt->vary == NULL || strchr(opt->vary, '=') == NULL)
+		return (limit_bad(error, "--vary=%s: needed is PATH=A..B, as "
+		    "in --vary=workload:web.rate=1/s..10k/s",
+		    opt->vary == NULL ? "" : opt->vary));
+	if (opt->until == NULL)
+		return (limit_bad(error, "--until: %s", "needed is what is to "
+		    "become true, as in --until='eaddrnotavail > 0'"));
+	if (opt->replications < 1 || opt->replications > 1000 ||
+	    opt->jobs < 0 || opt->jobs > 4096)
+		return (limit_bad(error, "limit: %s", "--replications: "
+		    "allowed are 1 to 1000; --jobs: 1 to 4096"));
+	return (true);
+}
+
+static void
+limit_override(struct limit_options *opt, const char *set)
+{
+	const char *equals;
+	struct override o;
+
+	equals = strchr(set, '=');
+	g_ptr_array_add(opt->set_paths, g_strndup(set,
+	    (gsize)(equals - set)));
+	o = (struct override){
+	    opt->set_paths->pdata[opt->set_paths->len - 1], equals + 1,
+	    "--set" };
+	g_array_append_val(opt->overrides, o);
+}
+
+/* The parameter's group is up to the first dot behind a workload's name. */
+static const struct param *
+limit_param(const char *path, GError **error)
+{
+	g_autofree char *group = NULL;
+	const struct param *p;
+	const char *dot;
+
+	dot = strchr(path, '.');
+	if (dot != NULL)
+		group = g_strndup(path, (gsize)(dot - path));
+	if (dot == NULL || !param_group_known(group)) {
+		(void)limit_bad(error, "--vary=%s: not GROUP.KEY of a "
+		    "scenario, as in workload:web.rate", path);
+		return (NULL);
+	}
+	p = param_find(group, dot + 1);
+	if (p == NULL) {
+		param_unknown(group, dot + 1, error);
+		g_prefix_error(error, "--vary: ");
+	}
+	return (p);
+}
+
+static bool
+limit_conf_init(struct limit_options *opt, struct limit_conf *c,
+    GError **error)
+{
+	const char *equals;
+	char *end, **s;
+
+	for (s = opt->set; s != NULL && *s != NULL; s++) {
+		if (strchr(*s, '=') == NULL)
+			return (limit_bad(error, "--set=%s: not PATH=VALUE",
+			    *s));
+		limit_override(opt, *s);
+	}
+	equals = strchr(opt->vary, '=');
+	opt->path = g_strndup(opt->vary, (gsize)(equals - opt->vary));
+	c->param = limit_param(opt->path, error);
+	if (c->param == NULL || !limit_range_parse(equals + 1, c->param,
+	    &c->range, error))
+		return (false);
+	c->range.tolerance = LIMIT_TOLERANCE;
+	if (opt->tolerance != NULL) {
+		c->range.tolerance = g_ascii_strtod(opt->tolerance, &end) /
+		    100;
+		if (strcmp(end, "%") != 0 || !(c->range.tolerance > 0 &&
+		    c->range.tolerance < 1))
+			return (limit_bad(error, "--tolerance=%s: a share "
+			    "between 0% and 100%, as in 1%", opt->tolerance));
+	}
+	c->scenario = opt->paths[0];
+	c->path = opt->path;
+	c->until = opt->until;
+	c->overrides = (const struct override *)(void *)opt->overrides->data;
+	c->noverrides = opt->overrides->len;
+	c->replications = (unsigned)opt->replications;
+	c->jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
+	    g_get_num_processors();
+	return (true);
+}
+
+struct limit_print {
+	const struct limit_conf *conf;
+	const GPtrArray	*answers;
+};
+
+static void
+limit_print(const void *what, FILE *f)
+{
+	const struct limit_print *p;
+
+	p = what;
+	limit_write(p->conf, p->answers, f);
+}
+
+static int
+limit_go(const struct limit_options *opt, struct limit_conf *c,
+    GError **error)
+{
+	g_autoptr(GPtrArray) answers = NULL;
+	g_autoptr(GString) text = NULL;
+	struct limit_print print;
+	struct progress progress;
+	unsigned i;
+	bool ok;
+
+	if (opt->out != NULL && !outfile_writable(opt->out, error))
+		return (CLI_IO);
+	answers = g_ptr_array_new_with_free_func(
+	    (GDestroyNotify)limit_answer_free);
+	signals_catch();
+	progress_init(&progress, stderr, "limit", opt->quiet);
+	c->stop = &signals_caught;
+	c->tick = progress_tick;
+	c->tick_arg = &progress;
+	ok = limit_run(c, answers, error);
+	progress_fini(&progress);
+	if (!ok)
+		return (CLI_USAGE);
+	text = g_string_new(NULL);
+	for (i = 0; i < answers->len; i++)
+		limit_tell(c, answers->pdata[i], text);
+	fputs(text->str, stdout);
+	print = (struct limit_print){ c, answers };
+	if (opt->out != NULL && !outfile_write(opt->out, limit_print, &print,
+	    error))
+		return (CLI_IO);
+	return (g_atomic_int_get(&signals_caught) == 0 ? CLI_OK :
+	    128 + g_atomic_int_get(&signals_caught));
+}
+
+int
+cli_limit(int argc, char **argv)
+{
+	struct limit_options opt = { .replications = LIMIT_REPLICATIONS };
+	struct limit_conf conf = { .scenario = NULL };
+	GError *error = NULL;
+	int code;
+
+	opt.set_paths = g_ptr_array_new_with_free_func(g_free);
+	opt.overrides = g_array_new(FALSE, FALSE, sizeof(struct override));
+	code = CLI_USAGE;
+	if (limit_parse(argc, argv, &opt, &error) &&
+	    limit_conf_init(&opt, &conf, &error))
+		code = limit_go(&opt, &conf, &error);
+	if (error != NULL) {
+		fprintf(stderr, "%s\n", error->message);
+		g_error_free(error);
+	}
+	g_ptr_array_free(opt.set_paths, TRUE);
+	g_array_free(opt.overrides, TRUE);
+	g_free(opt.path);
+	g_free(opt.vary);
+	g_free(opt.until);
+	g_free(opt.tolerance);
+	g_free(opt.out);
+	g_strfreev(opt.set);
+	g_strfreev(opt.paths);
+	return (code);
+}

@@ -1,0 +1,121 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Where does it break?  The value of one parameter at which a predicate over
+ * metrics turns true, by bisection.
+ *
+ * Theory:	each replication has random numbers of its own, the same at
+ *		every value (common random numbers), and is bisected by itself;
+ *		so its turning point is known to the tolerance, and the turning
+ *		points of the replications are a sample: their mean has an
+ *		interval of confidence (Student).  Between values of one decade
+ *		or more the middle is the geometric one.
+ *
+ *		Bisection takes for granted that the predicate turns once.  It
+ *		is looked at again at two more values, one on each side; one
+ *		that does not fit is told.
+ */
+
+#ifndef STUDY_LIMIT_H
+#define	STUDY_LIMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <glib.h>
+
+#include "study/param.h"
+
+#define	LIMIT_ERROR	g_quark_from_static_string("pcbsim-limit")
+
+enum limit_outcome {
+	LIMIT_FOUND,		/* lo does not hold, hi does */
+	LIMIT_ALREADY,		/* holds at the lower end */
+	LIMIT_NEVER,		/* does not hold at the upper end */
+	LIMIT_STOPPED,		/* before it was known */
+	LIMIT_FAILED		/* a run could not be made */
+};
+
+/* One value that was tried. */
+struct limit_point {
+	uint64_t	value;		/* base units of the parameter */
+	bool		holds;
+};
+
+struct limit_replication {
+	enum limit_outcome outcome;
+	uint64_t	lo, hi;
+	bool		monotone;	/* as far as was looked */
+	GArray		*points;	/* struct limit_point, as tried */
+};
+
+struct limit_range {
+	uint64_t	from, to;	/* base units, from < to */
+	double		tolerance;	/* of the bracket, to its upper end */
+};
+
+/* Does the predicate hold?  False: *error says why not, or it was stopped. */
+typedef bool (*limit_holds_fn)(void *arg, unsigned replication,
+	    uint64_t value, bool *holds, GError **error);
+
+/* Bisect one replication; r->points is the caller's to free. */
+void	limit_bisect(const struct limit_range *, unsigned replication,
+	    limit_holds_fn, void *arg, struct limit_replication *r,
+	    GError **error);
+
+/* "1/s..10k/s" of a parameter that has numbers. */
+bool	limit_range_parse(const char *text, const struct param *,
+	    struct limit_range *, GError **);
+
+/* The middle of a bracket, or of two values, as bisection takes it. */
+uint64_t limit_middle(uint64_t lo, uint64_t hi);
+
+/* In the unit of people: 1/s, s, a count; and that unit's name. */
+double	limit_number(const struct param *, double base);
+const char *limit_unit(const struct param *);
+/* As --set takes it.  Free with g_free(). */
+char	*limit_text(const struct param *, uint64_t base);
+
+/* ---- of a scenario ------------------------------------------------------ */
+
+struct limit_conf {
+	const char	*scenario;	/* path */
+	const struct override *overrides;	/* overrides[noverrides] */
+	unsigned	noverrides;
+	const char	*path;		/* of the parameter */
+	const struct param *param;
+	struct limit_range range;
+	const char	*until;		/* the predicate */
+	unsigned	replications, jobs;
+	const gint	*stop;
+	void		(*tick)(void *arg, double share);
+	void		*tick_arg;
+};
+
+struct limit_answer {
+	char		*variant;	/* NULL: the predicate names its own */
+	unsigned	n;
+	struct limit_replication *replication;	/* replication[n] */
+};
+
+/*
+ * One answer a variant where the predicate's metrics name none, else one.
+ * Errors: the predicate, the parameter, the scenario.
+ */
+bool	limit_run(const struct limit_conf *, GPtrArray *answers, GError **);
+void	limit_answer_free(struct limit_answer *);
+
+/* "current: first EADDRNOTAVAIL ... at 463/s +- 4": a line or some. */
+void	limit_tell(const struct limit_conf *, const struct limit_answer *,
+	    GString *);
+
+/* Every value that was tried, as CSV. */
+void	limit_write(const struct limit_conf *, const GPtrArray *answers,
+	    FILE *);
+
+#endif /* !STUDY_LIMIT_H */

@@ -1,0 +1,64 @@
+#!/bin/sh
+# live: the same counts for real as simulated; a wrong table of costs shows.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+
+live() { "$PCBSIM" live "$@" >"$t/out" 2>"$t/err"; }
+said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
+told() { grep -q -- "$1" "$t/out" || { sed 's/^/# /' "$t/out"; return 1; }; }
+not() { ! "$@"; }
+
+# Only times depend on what else the machine does.
+counts_are_equal() {
+	awk -F, '/^#/ || $1 == "variant" { next }
+	    $3 ~ /^(connects|failures|searches|iterations|visits)$/ {
+		n++
+		if ($4 != $5 || $4 == 0 || $8 != "equal") {
+			print "# " $0
+			bad = 1
+		}
+	    }
+	    END { exit bad || n != 10 }' "$1"
+}
+verdict() {	# verdict METRIC: of the first variant
+	awk -F, -v m="$1" '$3 == m { print $8; exit }' "$t/result/live.csv"
+}
+
+check "runs" live --report-only --costs=epyc-vm --seconds=2 -o "$t/result" \
+    scenarios/live-mutex.ini
+check "counts_are_equal" counts_are_equal "$t/result/live.csv"
+check "says_so" told "every decision, candidate and visit is the same"
+check "both_variants" told "^proposed (freebsd-12.2)"
+check "text_is_stored" cmp -s "$t/out" "$t/result/live.txt"
+check "machine_is_described" grep -q '^# cpu: ' "$t/result/live.csv"
+check "no_progress_in_a_file" test ! -s "$t/err"
+sed 's/^\(current,.*,visits,\)/\19/' "$t/result/live.csv" >"$t/planted.csv"
+check "planted/count_is_seen" not counts_are_equal "$t/planted.csv"
+
+# A table that is off by a hundred: the fault is in the figures, not in the
+# counts.
+awk -F, -v OFS=, '$1 ~ /^(pcb|chain)_visit$|^lport_iter$/ {
+    $4 /= 100; $5 /= 100 } { print }' study/costs/epyc-vm.csv >"$t/off.csv"
+refuse "planted/costs_are_seen" 1 live --costs="$t/off.csv" --seconds=2 \
+    -o "$t/result" scenarios/live-mutex.ini
+check "planted/costs/counts_are_equal" counts_are_equal "$t/result/live.csv"
+check "planted/costs/named" test "$(verdict hold_cpu_p50_us)" = outside
+check "report_only" live --report-only --costs="$t/off.csv" --seconds=2 \
+    scenarios/live-mutex.ini
+
+# What cannot be done for real is refused before anything runs.
+sed 's/^cpus = .*/cpus = 1000/' scenarios/live-mutex.ini >"$t/cpus.ini"
+refuse "too_many_cpus" 2 live "$t/cpus.ini"
+check "too_many_cpus_is_said" said "host.cpus = 1000: this machine has"
+refuse "retry" 2 live scenarios/seed-2019.ini
+check "nothing_on_stdout" test ! -s "$t/out"
+refuse "too_long" 2 live --seconds=500 scenarios/live-mutex.ini
+refuse "no_scenario" 2 live
+refuse "two_scenarios" 2 live scenarios/live-mutex.ini scenarios/live-mutex.ini
+refuse "missing_scenario" 2 live "$t/none.ini"
+refuse "missing_costs" 2 live --costs="$t/none.csv" scenarios/live-mutex.ini
+: >"$t/file"
+refuse "no_place" 4 live -o "$t/file/x" scenarios/live-mutex.ini
+tap_done

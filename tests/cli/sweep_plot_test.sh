@@ -1,0 +1,65 @@
+#!/bin/sh
+# plot of a merged sweep: means and intervals are those of the table, the phase
+# diagram shows each cell's worst verdict, pictures are whole, and what cannot be
+# drawn is refused.
+. tests/tools/tap.sh
+
+skip() { echo "ok $((tap_n += 1)) $1 # SKIP $2"; }
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+cat >"$t/one.csv" <<'CSV'
+# pcbsim 0.1.0 (test)
+# sweep: one
+# swept: host.cpus
+# digest: 0123456789abcdef
+# replications: 3
+host.cpus,variant,replication,frozen_s,verdict
+2,a,1,1,ok
+2,a,2,2,ok
+2,a,3,3,freezes
+8,a,1,10,stalls
+8,a,2,10,ok
+8,a,3,10,ok
+2,b,1,0,ok
+2,b,2,0,ok
+2,b,3,0,ok
+CSV
+sed -e 's/swept: host.cpus/swept: host.cpus, workload:w.rate/' \
+    -e 's/^host.cpus,/host.cpus,workload:w.rate,/' \
+    -e 's/^\([28]\),/\1,5,/' "$t/one.csv" >"$t/two.csv"
+"$PCBSIM" plot --metric=frozen_s "$t/one.csv" >"$t/out" 2>"$t/err"
+code=$?
+if ! command -v gnuplot >/dev/null 2>&1; then
+	skip pictures "gnuplot is not installed"
+	check says_so grep -q gnuplot "$t/err"
+else
+	check draws test $code -eq 0
+	check svg grep -q '</svg>' "$t/plots/sweep-frozen_s.svg"
+fi
+# Mean 2, and 4.303 x 1 / sqrt(3) of Student's t with 2 degrees of freedom.
+check mean_and_interval grep -q '^0 2 -0.484138 4.48414$' \
+    "$t/plots/sweep-frozen_s.gp"
+check no_spread grep -q '^1 10 10 10$' "$t/plots/sweep-frozen_s.gp"
+check a_missing_cell_is_no_zero sh -c '! sed -n "/^.v1/,/EOD/p" "$1" |
+    grep -q "^1 "' sh "$t/plots/sweep-frozen_s.gp"
+
+"$PCBSIM" plot --metric=frozen_s -o "$t/p2" "$t/two.csv" >"$t/out" 2>"$t/err"
+check phase_shows_the_worst grep -q "set label 'F' at 0,0 " \
+    "$t/p2/sweep-verdict.gp"
+check phase_shows_the_others grep -q "set label 'S' at 1,0 " \
+    "$t/p2/sweep-verdict.gp"
+check phase_of_b grep -q "set label 'ok' at 0,0 " "$t/p2/sweep-verdict.gp"
+check heat_has_the_mean grep -q "set label '10' at 1,0 " \
+    "$t/p2/sweep-frozen_s.gp"
+
+refuse no_such_column 4 "$PCBSIM" plot --metric=frozen "$t/one.csv" \
+    2>"$t/err"
+check names_what_there_is grep -q frozen_s "$t/err"
+sed 's/^host.cpus,/a,b,c,/; s/^\([28]\),/\1,1,1,/' "$t/one.csv" >"$t/three.csv"
+refuse three_parameters 4 "$PCBSIM" plot "$t/three.csv" 2>"$t/err"
+check says_how_many grep -q '3 parameters are swept' "$t/err"
+grep -v swept "$t/one.csv" >"$t/none.csv"
+refuse no_sweep 4 "$PCBSIM" plot "$t/none.csv" 2>"$t/err"
+check says_what_it_wants grep -q 'sweep merge' "$t/err"
+
+tap_done

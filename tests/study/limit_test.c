@@ -1,0 +1,193 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Bisection finds the one value at which a predicate turns, says where it does
+ * not, notices one that turns thrice, and tries no more values than it must.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "study/limit.h"
+
+/* True from `turn' + the replication on, but for [gap, gap_end). */
+struct step {
+	uint64_t	turn, gap, gap_end;
+	unsigned	stop_after;	/* looks; 0: never stops */
+	unsigned	looks;
+};
+
+static bool
+step_holds(void *arg, unsigned replication, uint64_t value, bool *holds,
+    GError **error)
+{
+	struct step *s;
+
+	(void)error;
+	s = arg;
+	s->looks++;
+	if (s->stop_after > 0 && s->looks > s->stop_after)
+		return (false);
+	*holds = value >= s->turn + replication &&
+	    !(value >= s->gap && value < s->gap_end);
+	return (true);
+}
+
+static void
+test_exact_bracket(void)
+{
+	struct limit_range range = { 1, 1000000, 0 };
+	struct limit_replication r;
+	struct step s = { .turn = 2 };
+	unsigned rep;
+
+	for (s.turn = 2; s.turn < 1000000; s.turn = s.turn * 7 / 3 + 1)
+		for (rep = 0; rep < 3; rep++) {
+			s.looks = 0;
+			limit_bisect(&range, rep, step_holds, &s, &r, NULL);
+			g_assert_cmpint(r.outcome, ==, LIMIT_FOUND);
+			g_assert_cmpuint(r.hi, ==, s.turn + rep);
+			g_assert_cmpuint(r.lo, ==, r.hi - 1);
+			g_assert_true(r.monotone);
+			g_assert_cmpuint(s.looks, ==, r.points->len);
+			/* log2 of a million, the ends, and two looks more. */
+			g_assert_cmpuint(s.looks, <, 30);
+			g_array_free(r.points, TRUE);
+		}
+}
+
+static void
+test_tolerance(void)
+{
+	struct limit_range range = { 1, 1000000, 0.05 };
+	struct limit_replication r;
+	struct step s = { .turn = 5000 };
+
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_cmpuint(r.lo, <, 5000);
+	g_assert_cmpuint(r.hi, >=, 5000);
+	g_assert_cmpuint(r.hi - r.lo, <=, r.hi / 20);
+	g_assert_cmpuint(s.looks, <, 14);
+	g_array_free(r.points, TRUE);
+}
+
+static void
+test_ends(void)
+{
+	struct limit_range range = { 10, 20, 0 };
+	struct limit_replication r;
+	struct step s = { .turn = 10 };
+
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_cmpint(r.outcome, ==, LIMIT_ALREADY);
+	g_array_free(r.points, TRUE);
+	s.turn = 21;
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_cmpint(r.outcome, ==, LIMIT_NEVER);
+	g_array_free(r.points, TRUE);
+	s.turn = 20;
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_cmpint(r.outcome, ==, LIMIT_FOUND);
+	g_assert_cmpuint(r.hi, ==, 20);
+	g_array_free(r.points, TRUE);
+}
+
+/* A predicate that is false again above: seen by the look there. */
+static void
+test_turns_thrice(void)
+{
+	struct limit_range range = { 1, 1000, 0.01 };
+	struct limit_replication r;
+	struct step s = { .turn = 100, .gap = 200, .gap_end = 900 };
+
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_cmpint(r.outcome, ==, LIMIT_FOUND);
+	g_assert_false(r.monotone);
+	g_array_free(r.points, TRUE);
+}
+
+static void
+test_stopped(void)
+{
+	struct limit_range range = { 1, 1000, 0.01 };
+	struct limit_replication r;
+	struct step s = { .turn = 100, .stop_after = 4 };
+
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_cmpint(r.outcome, ==, LIMIT_STOPPED);
+	g_assert_cmpuint(r.points->len, ==, 4);
+	g_array_free(r.points, TRUE);
+}
+
+static void
+test_ranges(void)
+{
+	static const struct {
+		const char *key, *text;
+		uint64_t from, to;
+	} good[] = {
+		{ "rate", "1/s..10k/s", 1000000, UINT64_C(10000000000) },
+		{ "size", "1..2M", 1, 2000000 },
+		{ "rtt", "1ms..2s", SIM_MS, 2 * SIM_S }
+	}, bad[] = {
+		{ "rate", "1..10k/s", 0, 0 }, { "rate", "10/s", 0, 0 },
+		{ "rate", "10/s..1/s", 0, 0 }, { "rtt", "1/s..2/s", 0, 0 },
+		{ "bind", "none..laddr", 0, 0 }
+	};
+	const struct param *p;
+	struct limit_range r;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(good); i++) {
+		g_autofree char *both = NULL, *text = NULL;
+
+		p = param_find("workload:w", good[i].key);
+		g_assert_true(limit_range_parse(good[i].text, p, &r, NULL));
+		g_assert_cmpuint(r.from, ==, good[i].from);
+		g_assert_cmpuint(r.to, ==, good[i].to);
+		/* What --set is given reads back as the same. */
+		text = limit_text(p, r.to);
+		both = g_strdup_printf("%s..%s", p->type == PARAM_PROFILE ?
+		    "0/s" : "0", text);
+		g_assert_true(limit_range_parse(both, p, &r, NULL));
+		g_assert_cmpuint(r.to, ==, good[i].to);
+	}
+	for (i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_autoptr(GError) error = NULL;
+
+		p = param_find("workload:w", bad[i].key);
+		g_assert_false(limit_range_parse(bad[i].text, p, &r, &error));
+		g_assert_nonnull(error);
+	}
+}
+
+static void
+test_middles(void)
+{
+
+	g_assert_cmpuint(limit_middle(10, 20), ==, 15);
+	g_assert_cmpuint(limit_middle(0, 1000), ==, 500);
+	g_assert_cmpuint(limit_middle(1, 10000), ==, 100);
+	g_assert_cmpuint(limit_middle(UINT64_C(1) << 40, UINT64_C(1) << 60),
+	    ==, UINT64_C(1) << 50);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/limit/exact_bracket", test_exact_bracket);
+	g_test_add_func("/limit/tolerance", test_tolerance);
+	g_test_add_func("/limit/ends", test_ends);
+	g_test_add_func("/limit/turns_thrice", test_turns_thrice);
+	g_test_add_func("/limit/stopped", test_stopped);
+	g_test_add_func("/limit/ranges", test_ranges);
+	g_test_add_func("/limit/middles", test_middles);
+	return (g_test_run());
+}

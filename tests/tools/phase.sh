@@ -1,0 +1,23 @@
+#!/bin/sh
+# results/published/phase: the phase diagram of scenarios/sweep-freeze.sweep.
+#
+#	phase.sh PCBSIM
+set -eu
+pcbsim=$1
+dir=results/published/phase
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+"$pcbsim" sweep run scenarios/sweep-freeze.sweep --out="$tmp/parts" --quiet
+"$pcbsim" sweep merge scenarios/sweep-freeze.sweep --out="$tmp/parts" \
+    >"$tmp/all.csv"
+mkdir -p "$dir"
+# The columns that the pictures are of, and those that make a row a run.
+awk -F, -v OFS=, '/^#/ { print; next }
+!n { n = split("workload:nginx.rate_per_s workload:utilities.rate_per_s " \
+    "variant stack replication seed eaddrnotavail hold_max_us stall_max_us " \
+    "console_max_ms frozen_s unfinished verdict", want, " ")
+    for (i = 1; i <= NF; i++) at[$i] = i }
+{ for (i = 1; i <= n; i++)
+	printf "%s%s", $at[want[i]], i < n ? OFS : "\n" }' "$tmp/all.csv" \
+    >"$dir/phase.csv"
+"$pcbsim" plot --metric=console_max_ms -o "$dir" "$dir/phase.csv"
