@@ -5,6 +5,7 @@
 #	make check	build and run every fast test
 #	make check-slurm	a sweep on a two-node Slurm cluster, a node dies
 #	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
+#	make check-browser	report.html and trace.json in chromium
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
@@ -80,6 +81,9 @@ scale: deps
 	@$(MAKE) all
 	@sh tests/tools/scale.sh $(BIN) docs/scale.csv
 
+check-browser: all
+	@sh tests/browser/browser.sh $(BUILD) $(BIN)
+
 bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD)
@@ -129,6 +133,7 @@ sensitivity: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize bench fuzz-search publish clean \
+.PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
+	publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
 	repro repro-update limits phase check-slurm scale

@@ -38,8 +38,7 @@ struct output {
 static const char *const output_names[] = {
 	"run.ini", "summary.csv", "timeline.csv", "stalls.csv", "latency.csv",
 	"locks.csv", "report.txt", "report.html", "trace.json", "plots",
-	"samples",
-	NULL
+	"samples", NULL
 };
 
 static void

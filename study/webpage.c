@@ -39,7 +39,8 @@ static const char webpage_style[] =
 "ul.variants{list-style:none;padding:0}\n"
 "ul.variants>li{border-left:4px solid var(--c5);padding:.2rem 0 .2rem .8rem;"
 "margin:.8rem 0}\n"
-"dt{font-weight:600}dd{margin:0 0 .5rem;max-width:44rem}\n"
+"dt{font-weight:600}dd{margin:0 0 .5rem;max-width:44rem;"
+"overflow-wrap:anywhere}\n"
 "pre{background:var(--code);padding:.6rem .8rem;white-space:pre-wrap;"
 "overflow-wrap:anywhere}\n"
 "code{overflow-wrap:anywhere}\n"
@@ -65,8 +66,8 @@ static const char webpage_style[] =
 ".cursor{stroke:var(--dim)}\n"
 ".c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}"
 ".c3{stroke:var(--c3)}.c4{stroke:var(--c4)}.c5{stroke:var(--c5)}\n"
-".key{margin:.2rem 0;font-size:.9rem;max-width:none}\n"
-".key span{display:inline-block;margin-right:1.2rem;white-space:nowrap}\n"
+".key{margin:.2rem 0;font-size:.9rem;max-width:none}"
+".key span{margin-right:1.2rem;display:inline-block}\n"
 ".key svg{width:1.8rem;height:.7rem;margin-right:.35rem}\n"
 "fieldset{border:1px solid var(--rule);position:sticky;top:0;z-index:1;"
 "background:var(--bg);margin:1rem 0;padding:.2rem .8rem .4rem}\n"
@@ -89,10 +90,9 @@ webpage_open(GString *s, const char *title)
 	    "<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\""
 	    "default-src 'none'; style-src 'unsafe-inline'; "
-	    "script-src 'unsafe-inline'; img-src data:\">\n"
+	    "script-src 'unsafe-inline'\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, "
-	    "initial-scale=1\">\n"
-	    "<link rel=\"icon\" href=\"data:,\">\n");
+	    "initial-scale=1\">\n");
 	markup_element(s, "title", "", title);
 	g_string_append(s, "\n<style>\n");
 	g_string_append(s, webpage_style);

@@ -17,6 +17,9 @@ EOT
 "$PCBSIM" run "$t/s.ini" --set=scenario.duration=33s --replications=3 \
     --no-plots -q --out="$t/r" >/dev/null 2>"$t/err"
 r=$t/r
+check "replaced" sh -c "\"$PCBSIM\" run '$t/s.ini' --no-plots -q \
+    --set=scenario.duration=33s --replications=3 --out='$r' >/dev/null
+    [ \$? -eq 1 ]"
 
 report() { "$PCBSIM" report "$@" >"$t/out" 2>"$t/err"; }
 said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
