@@ -3,9 +3,9 @@
 #	make		build ./pcbsim
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
-#	make check-browser	report.html and trace.json in chromium
 #	make check-slurm	a sweep on a two-node Slurm cluster, a node dies
 #	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
+#	make check-browser	report.html and trace.json in chromium
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make publish	results/published/ anew
@@ -73,9 +73,6 @@ check-sanitize: deps
 	    all tests fuzzers
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
-check-browser: all
-	@sh tests/browser/browser.sh $(BUILD) $(BIN)
-
 check-slurm: deps
 	@$(MAKE) all
 	@sh tests/slurm/slurm.sh $(BIN)
@@ -83,6 +80,9 @@ check-slurm: deps
 scale: deps
 	@$(MAKE) all
 	@sh tests/tools/scale.sh $(BIN) docs/scale.csv
+
+check-browser: all
+	@sh tests/browser/browser.sh $(BUILD) $(BIN)
 
 bench: deps
 	@$(MAKE) all benches
@@ -133,7 +133,7 @@ sensitivity: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize check-browser bench \
-	fuzz-search publish clean \
+.PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
+	publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
 	repro repro-update limits phase check-slurm scale

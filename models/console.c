@@ -29,6 +29,9 @@ console_freeze(struct machine *m, simtime due, simtime now)
 
 	c = &m->console;
 	res = m->res;
+	due = MAX(due, m->conf->warmup);
+	if (now <= due)
+		return;
 	if (c->frozen_to == 0 ||
 	    due > c->frozen_to + CONSOLE_RESPITE * m->conf->console.deadline)
 		c->frozen_from = due;

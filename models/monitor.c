@@ -9,6 +9,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -18,6 +19,8 @@
 #include "sim/hist.h"
 
 static void monitor_interval_due(struct machine *, unsigned,
+    const struct sim_event *);
+static void monitor_warm_due(struct machine *, unsigned,
     const struct sim_event *);
 
 void
@@ -41,6 +44,9 @@ monitor_init(struct machine *m)
 	m->monitor.slot = machine_slot(m, monitor_interval_due, 0);
 	sim_at(m->sim, m->monitor.slot, MIN(m->conf->interval,
 	    m->conf->duration));
+	m->monitor.slot_warm = machine_slot(m, monitor_warm_due, 0);
+	if (m->conf->warmup > 0)
+		sim_at(m->sim, m->monitor.slot_warm, m->conf->warmup);
 }
 
 void
@@ -281,6 +287,101 @@ monitor_interval_due(struct machine *m, unsigned arg,
 	monitor_row_end(m);
 }
 
+/* ---- warm-up ----------------------------------------------------------- */
+
+static void
+monitor_forget(struct hist **h)
+{
+
+	hist_free(*h);
+	*h = hist_new();
+}
+
+/* A hold or a stall that goes on counts from now on. */
+static void
+monitor_forget_lock(const struct lock *lk, struct lock_stats *st, simtime now)
+{
+
+	st->acquisitions = st->contested = st->spins = st->sleeps = 0;
+	st->busy = lk != NULL && lk->owner != NULL ? lk->held_since - now : 0;
+	if (st->stall_start != SIM_NEVER)
+		st->stall_start = now;
+}
+
+static void
+monitor_forget_locks(struct machine *m)
+{
+	struct bucket_lock *b;
+	simtime now;
+	unsigned i;
+
+	now = machine_now(m);
+	for (i = 0; i < NPLANLOCKS; i++) {
+		if (m->locks[i].class == NULL)
+			continue;
+		monitor_forget_lock(&m->locks[i], m->locks[i].stats, now);
+		monitor_forget(&m->locks[i].stats->hold);
+		monitor_forget(&m->locks[i].stats->wait);
+	}
+	memset(m->lock_uses, 0, sizeof(m->lock_uses));
+	if (m->buckets.class == NULL)
+		return;
+	monitor_forget_lock(NULL, &m->buckets.stats, now);
+	monitor_forget(&m->buckets.stats.hold);
+	monitor_forget(&m->buckets.stats.wait);
+	for (b = m->buckets.live; b != NULL; b = b->next) {
+		monitor_forget_lock(&b->lock, &b->stats, now);
+		b->stats.hold = m->buckets.stats.hold;
+		b->stats.wait = m->buckets.stats.wait;
+	}
+}
+
+/*
+ * The warm-up is over: sums, histograms and stalls begin anew.  The timeline
+ * goes on, and so does the state of the machine.
+ */
+static void
+monitor_warm_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+{
+	struct run_result *res;
+	struct monitor *mon;
+	unsigned i;
+
+	(void)arg;
+	res = m->res;
+	mon = &m->monitor;
+	mon->hash_busy -= monitor_hash_busy(m);
+	mon->spun = -tally_mean(&m->sched.spinning, ev->time) *
+	    (double)(ev->time - mon->row_start);
+	monitor_forget_locks(m);
+	monitor_forget(&res->connect);
+	monitor_forget(&res->probes);
+	monitor_forget(&res->console);
+	res->count = (struct attempt_counts){ 0 };
+	for (i = 0; i < res->nworkloads; i++) {
+		res->workloads[i].count = (struct attempt_counts){ 0 };
+		monitor_forget(&res->workloads[i].connect);
+	}
+	res->searches = res->visits_max = 0;
+	res->stall_max = res->wait_max = 0;
+	res->nstalls = 0;
+	res->stalls_unlisted = 0;
+	res->frozen = res->unfreeze = 0;
+	m->console.frozen_to = 0;
+	res->pcbs_max = net_npcbs(m->net);
+	res->timewait_recycled = 0;
+	res->segments = res->segments_dropped = 0;
+}
+
+/* Time that counts. */
+static double
+monitor_span(const struct machine *m)
+{
+
+	return ((double)(machine_now(m) - MIN(m->conf->warmup,
+	    machine_now(m))));
+}
+
 /* ---- the end ----------------------------------------------------------- */
 
 static void
@@ -301,10 +402,10 @@ monitor_end_lock(struct machine *m, const char *name,
 {
 	struct lock_result *lr;
 	struct run_result *res;
-	simtime now;
+	double span;
 
 	res = m->res;
-	now = machine_now(m);
+	span = monitor_span(m);
 	lr = &res->locks[res->nlocks++];
 	*lr = (struct lock_result){ .name = name,
 	    .acquisitions = st->acquisitions, .contested = st->contested,
@@ -313,7 +414,7 @@ monitor_end_lock(struct machine *m, const char *name,
 	hist_merge(lr->hold, st->hold);
 	lr->wait = hist_new();
 	hist_merge(lr->wait, st->wait);
-	lr->busy_frac = now == 0 ? 0 : (double)busy / (double)now;
+	lr->busy_frac = span > 0 ? (double)busy / span : 0;
 	res->wait_max = MAX(res->wait_max, hist_max(st->wait));
 	return (lr);
 }
@@ -391,8 +492,8 @@ monitor_end(struct machine *m)
 	monitor_end_locks(m);
 	res->end = machine_now(m);
 	res->events = sim_events(m->sim);
-	res->spin_cpu_frac = res->end == 0 ? 0 : m->monitor.spun /
-	    ((double)res->end * m->conf->host.cpus);
+	res->spin_cpu_frac = monitor_span(m) > 0 ? m->monitor.spun /
+	    (monitor_span(m) * m->conf->host.cpus) : 0;
 	for (i = 0; i < res->nworkloads; i++) {
 		res->workloads[i].count.unfinished = m->workloads[i].pending;
 		res->count.unfinished += m->workloads[i].pending;

@@ -26,6 +26,7 @@ struct machine;
 
 struct monitor {
 	unsigned	slot;		/* the next interval's end */
+	unsigned	slot_warm;	/* the end of the warm-up */
 	size_t		maxrows;
 	size_t		maxstalls;
 	struct timeline_row row;	/* the present interval */

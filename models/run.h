@@ -94,6 +94,8 @@ struct run_conf {
 	simtime		duration;
 	simtime		interval;	/* of the timeline */
 	simtime		stall_threshold;
+	/* What happens before counts in the timeline only. */
+	simtime		warmup;
 	/*
 	 * Kernels with bucket locks: candidates tried as the tables were at
 	 * the first of them; 0: each is looked at under its locks.

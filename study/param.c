@@ -72,6 +72,11 @@ const struct param param_table[] = {
 	{ "scenario", "stall-threshold", PARAM_DURATION, PARAM_NO_VARIANT,
 	    RUN(stall_threshold), "1ms", NULL, 0, DAYS(1), NULL, NULL,
 	    "A hold of a lock is a stall if somebody waited for it longer." },
+	{ "scenario", "warmup", PARAM_DURATION, PARAM_NO_VARIANT,
+	    RUN(warmup), "0", NULL, 0, DAYS(26), NULL, NULL,
+	    "What happens before does not count: summary, latency, stalls, "
+	    "locks and verdict begin there. The timeline and the time of the "
+	    "first failure are those of the whole run." },
 	{ "scenario", "search-stretch", PARAM_COUNT, PARAM_NO_VARIANT,
 	    RUN(seek_stretch), "64", NULL, 0, 65536, NULL, NULL,
 	    "Kernels with bucket locks (freebsd-15): candidates of a port "

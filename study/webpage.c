@@ -66,7 +66,7 @@ static const char webpage_style[] =
 ".cursor{stroke:var(--dim)}\n"
 ".c0{stroke:var(--c0)}.c1{stroke:var(--c1)}.c2{stroke:var(--c2)}"
 ".c3{stroke:var(--c3)}.c4{stroke:var(--c4)}.c5{stroke:var(--c5)}\n"
-".key{margin:.2rem 0;font-size:.9rem;max-width:none}\n"
+".key{margin:.2rem 0;font-size:.9rem;max-width:none}"
 ".key span{margin-right:1.2rem;display:inline-block}\n"
 ".key svg{width:1.8rem;height:.7rem;margin-right:.35rem}\n"
 "fieldset{border:1px solid var(--rule);position:sticky;top:0;z-index:1;"
@@ -90,10 +90,9 @@ webpage_open(GString *s, const char *title)
 	    "<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\""
 	    "default-src 'none'; style-src 'unsafe-inline'; "
-	    "script-src 'unsafe-inline'; img-src data:\">\n"
+	    "script-src 'unsafe-inline'\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, "
-	    "initial-scale=1\">\n"
-	    "<link rel=\"icon\" href=\"data:,\">\n");
+	    "initial-scale=1\">\n");
 	markup_element(s, "title", "", title);
 	g_string_append(s, "\n<style>\n");
 	g_string_append(s, webpage_style);

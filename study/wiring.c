@@ -475,6 +475,12 @@ wire_run(struct wire *w)
 		settings_problem(w->st, e, "a run has at most %d intervals",
 		    WIRING_MAXROWS);
 	}
+	if (conf->warmup >= conf->duration) {
+		e = settings_entry(w->st, NULL, "scenario",
+		    param_find("scenario", "warmup"));
+		settings_problem(w->st, e, "the run is over before the "
+		    "warm-up");
+	}
 }
 
 static void

@@ -317,6 +317,53 @@ test_walk_is_index(void)
 	run_result_free(b);
 }
 
+/*
+ * After a warm-up the sums are those of the rest of the timeline, which itself
+ * is as without one; the machine's state went on.
+ */
+static void
+test_warmup_counts_the_rest(void)
+{
+	struct fixture f;
+	struct run_result *all, *rest;
+	uint64_t failed, ok;
+	size_t i;
+
+	fixture_init(&f, "freebsd-12.0", "poisson");
+	f.rate[0].rate = UHZ(400);
+	f.wl[0].lifetime.a = 600 * SIM_S;
+	all = run_simulate(&f.conf);
+	f.conf.warmup = 4 * SIM_S;
+	rest = run_simulate(&f.conf);
+	g_assert_cmpuint(all->count.eaddrnotavail, >, 500);
+	g_assert_cmpuint(all->nrows, ==, rest->nrows);
+	for (i = 0, ok = failed = 0; i < all->nrows; i++) {
+		g_assert_cmpuint(all->rows[i].connects_ok, ==,
+		    rest->rows[i].connects_ok);
+		g_assert_cmpint(all->rows[i].stall_max, ==,
+		    rest->rows[i].stall_max);
+		g_assert_cmpfloat_with_epsilon(all->rows[i].hash_hold_frac,
+		    rest->rows[i].hash_hold_frac, 1e-12);
+		if (rest->rows[i].time > f.conf.warmup) {
+			ok += rest->rows[i].connects_ok;
+			failed += rest->rows[i].connects_failed;
+		}
+	}
+	g_assert_cmpuint(rest->count.ok, ==, ok);
+	g_assert_cmpuint(rest->count.attempts, ==, ok + failed);
+	g_assert_cmpuint(hist_count(rest->connect), ==, ok + failed);
+	/* 1,000 ports at 400/s: nothing opens after 2.5 s. */
+	g_assert_cmpuint(ok, ==, 0);
+	g_assert_cmpuint(all->count.ok, ==, 1000);
+	g_assert_cmpint(rest->first_exhaustion, ==, all->first_exhaustion);
+	/* Failing searches only: the lock is busier than over all. */
+	g_assert_cmpfloat(rest->hold_busy_frac, >, all->hold_busy_frac);
+	g_assert_cmpuint(hist_count(rest->hash_hold), <,
+	    hist_count(all->hash_hold));
+	run_result_free(all);
+	run_result_free(rest);
+}
+
 /* Netstat stops at the pcb that is being connected, with the info lock. */
 static void
 test_netstat_waits_for_the_search(void)
@@ -426,6 +473,8 @@ main(int argc, char **argv)
 	g_test_add_func("/run/overload_freezes_and_passes",
 	    test_overload_freezes_and_passes);
 	g_test_add_func("/run/walk_is_index", test_walk_is_index);
+	g_test_add_func("/run/warmup_counts_the_rest",
+	    test_warmup_counts_the_rest);
 	g_test_add_func("/run/netstat_waits_for_the_search",
 	    test_netstat_waits_for_the_search);
 	g_test_add_func("/run/trace_agrees_with_the_counts",
