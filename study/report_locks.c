@@ -12,9 +12,11 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "sim/time.h"
 #include "study/csvtable.h"
 #include "study/lock_caller.h"
 #include "study/report_locks.h"
+#include "study/unit.h"
 
 /* How often, and for how long; us. */
 struct lock_sum {
@@ -255,6 +257,19 @@ lockstat_event(const struct lockstat_event *ev, const GArray *rows,
 	g_string_append(out, lockstat_rule);
 }
 
+/* What happens before does not count; of a file without the key, nothing. */
+static double
+lockstat_warmup(const struct dossier *d)
+{
+	const struct keyfile_entry *entry;
+	simtime ps;
+
+	entry = keyfile_get(d->ini, "scenario", "warmup");
+	if (entry == NULL || !unit_duration(entry->value, &ps, NULL))
+		return (0);
+	return ((double)ps / (double)SIM_S);
+}
+
 static void
 lockstat_print(const struct dossier *d, unsigned v, GArray *rows,
     GString *out)
@@ -267,7 +282,8 @@ lockstat_print(const struct dossier *d, unsigned v, GArray *rows,
 	seconds = 0;
 	for (i = 0; i < ends->len; i++)
 		if (isfinite(g_array_index(ends, double, i)))
-			seconds += g_array_index(ends, double, i);
+			seconds += fmax(0, g_array_index(ends, double, i) -
+			    lockstat_warmup(d));
 	lock_origin(d, v, out);
 	for (i = 0; i < G_N_ELEMENTS(lockstat_events) && seconds > 0; i++)
 		lockstat_event(&lockstat_events[i], rows, seconds, out);

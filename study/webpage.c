@@ -28,7 +28,7 @@ static const char webpage_style[] =
 "--c3:#e39ac6;--c4:#e0cf50;--c5:#ccc}}\n"
 "*{box-sizing:border-box}\n"
 "body{margin:0;background:var(--bg);color:var(--fg);"
-"font:16px/1.5 system-ui,sans-serif}\n"
+"font:16px/1.5 system-ui,sans-serif;overflow-wrap:break-word}\n"
 "main{max-width:60rem;margin:0 auto;padding:1rem}\n"
 "h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}\n"
 "h2{font-size:1.2rem;margin:2.2rem 0 .5rem;padding-top:.4rem;"

@@ -84,11 +84,12 @@ const look = async (width, colorScheme) => {
 	check(`${name}/no_message`, said.length === 0, said);
 	check(`${name}/no_request`, asked.every((u) => u === page_url ||
 	    u.startsWith('data:')), asked);
-	const wide = await page.evaluate(() =>
-	    document.documentElement.scrollWidth <= innerWidth ? [] :
-	    [...document.querySelectorAll('main *')].filter((e) =>
+	/* innerWidth grows with a page that is too wide. */
+	const wide = await page.evaluate((most) =>
+	    document.documentElement.scrollWidth <= most ? [] :
+	    ['page', ...[...document.querySelectorAll('main *')].filter((e) =>
 	    !e.closest('.scroll') && e.getBoundingClientRect().right >
-	    innerWidth).map((e) => e.outerHTML.slice(0, 80)));
+	    most).map((e) => e.outerHTML.slice(0, 80))], width);
 	check(`${name}/no_sideways_scrolling`, wide.length === 0, wide);
 	const worst = await page.evaluate(contrast);
 	check(`${name}/contrast`, worst.ratio >= 4.5, worst);

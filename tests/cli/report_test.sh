@@ -173,6 +173,11 @@ waits_add_up() {	# spinning and sleeping are all of the waiting
 }
 check "waits_add_up" waits_add_up
 
+"$PCBSIM" run "$t/s.ini" --set=scenario.duration=8s -q --no-plots \
+    --set=scenario.warmup=3s --out="$t/warm" >/dev/null 2>&1
+check "warmed_up" report "$t/warm" -f lockstat
+check "warm_up_is_no_time_of_it" has ' events in 5.000 seconds '
+
 check "to_a_file" report "$r" -f json -o "$t/file.json"
 report "$r" -f json
 check "file_is_the_same" same "$t/file.json"
