@@ -279,7 +279,7 @@ inbound_plan_batches(const struct lock_plan *plan)
 {
 	const struct step *s;
 
-	for (s = plan->ops[OP_SEGMENT]; s->kind != STEP_END; s++)
+	for (s = plan_steps(plan, OP_SEGMENT); s->kind != STEP_END; s++)
 		if (s->kind != STEP_COST)
 			return (false);
 	return (true);

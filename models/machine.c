@@ -283,7 +283,7 @@ machine_begin(struct machine *m, struct thread *t, enum op op, uint32_t conn)
 	t->op = op;
 	trace_emit(&m->conf->trace, .time = machine_now(m), .kind = TRACE_OP,
 	    .who = t->id, .what = op, .name = op_name(op));
-	t->pc = m->plan->ops[op];
+	t->pc = m->steps[op];
 	KASSERT(t->pc->kind != STEP_END, ("%s: no plan for %s", t->name,
 	    op_name(op)));
 	t->conn = conn;
@@ -428,6 +428,8 @@ machine_new(const struct run_conf *conf, struct run_result *res)
 	m->res = res;
 	m->plan = conf->stack->plan;
 	KASSERT(m->plan != NULL, ("%s has no plan", conf->stack->name));
+	for (i = 0; i < NOPS; i++)
+		m->steps[i] = plan_steps(m->plan, (enum op)i);
 	n = 3 * conf->host.cpus + MACHINE_NSLOTS +
 	    WORKLOAD_NSLOTS * conf->nworkloads;
 	m->slots = g_new0(struct slot, n);

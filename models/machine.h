@@ -51,6 +51,7 @@ struct machine {
 	struct net	*net;
 	struct rng	arc4random;
 	const struct lock_plan *plan;
+	const struct step *steps[NOPS];	/* of its operations */
 	struct lockset	lockset;
 	struct lock	locks[NPLANLOCKS];
 	struct lock_stats lock_stats[NPLANLOCKS];

@@ -5,8 +5,10 @@
  */
 
 /*
- * Names of operations, as reports print them.
+ * Steps of operations, and their names as reports print them.
  */
+
+#include <stddef.h>
 
 #include "models/plan.h"
 #include "sim/kassert.h"
@@ -30,6 +32,16 @@ static const char *const op_names[NOPS] = {
 	[OP_TIMEWAIT_EXPIRE] = "timewait_expire",
 	[OP_CONSOLE] = "console"
 };
+
+const struct step *
+plan_steps(const struct lock_plan *plan, enum op op)
+{
+
+	KASSERT(op < NOPS, ("operation %d", op));
+	if (plan->ops[op][0].kind == STEP_END && plan->like != NULL)
+		return (plan_steps(plan->like, op));
+	return (plan->ops[op]);
+}
 
 const char *
 op_name(enum op op)

@@ -109,6 +109,8 @@ struct step {
 
 struct lock_plan {
 	const char	*source;
+	/* Operations without steps here are as there; NULL: all are here. */
+	const struct lock_plan *like;
 	/* NULL: the kernel has no such lock, or its readers never block. */
 	const struct lock_class *locks[NPLANLOCKS];
 	const char	*lock_names[NPLANLOCKS];
@@ -118,6 +120,9 @@ struct lock_plan {
 	bool		linear_backoff;		/* 11.x */
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };
+
+/* The steps of an operation. */
+const struct step *plan_steps(const struct lock_plan *, enum op);
 
 /* "connect", "tcp_close". */
 const char *op_name(enum op);

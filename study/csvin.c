@@ -8,9 +8,6 @@
  * Rows of a CSV file; see csvin.h.
  */
 
-#include <sys/wait.h>
-
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +15,7 @@
 #include <csv.h>
 
 #include "study/csvin.h"
+#include "study/gunzip.h"
 #include "study/nearest.h"
 #include "study/problem.h"
 
@@ -64,26 +62,6 @@ csvin_fail(const struct csvin *in, const char *what, GError **error)
 	return (CSVIN_FAILED);
 }
 
-/*
- * gzip's exit code shows a damaged file; NULL if all is well.  What the caller
- * does not want to read to its end is not asked.
- */
-static const char *
-csvin_reap(struct csvin *in)
-{
-	int status;
-
-	if (in->gzip == 0)
-		return (NULL);
-	while (waitpid(in->gzip, &status, 0) == -1 && errno == EINTR)
-		;
-	g_spawn_close_pid(in->gzip);
-	in->gzip = 0;
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return ("gzip cannot decompress the file to its end");
-	return (NULL);
-}
-
 static enum csvin_status
 csvin_ended(struct csvin *in, GError **error)
 {
@@ -91,7 +69,7 @@ csvin_ended(struct csvin *in, GError **error)
 
 	if (ferror(in->file))
 		return (csvin_fail(in, "cannot read any further", error));
-	what = csvin_reap(in);
+	what = gunzip_reap(&in->gzip);
 	return (what == NULL ? CSVIN_END : csvin_fail(in, what, error));
 }
 
@@ -340,45 +318,10 @@ csvin_header(struct csvin *in, struct csvin_column *columns, unsigned n,
 /* ---- life -------------------------------------------------------------- */
 
 static bool
-csvin_open_gzip(struct csvin *in, GError **error)
-{
-	const char *argv[] = { "gzip", "-dc", "--", in->path, NULL };
-	GError *cause;
-	int fd;
-
-	cause = NULL;
-	if (!g_spawn_async_with_pipes(NULL, (char **)argv, NULL,
-	    G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
-	    G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &in->gzip, NULL, &fd, NULL,
-	    &cause)) {
-		problem_set(error, "%s: cannot run gzip: %s", in->path,
-		    cause->message);
-		g_error_free(cause);
-		in->gzip = 0;
-		return (false);
-	}
-	in->file = fdopen(fd, "r");
-	if (in->file == NULL)
-		close(fd);
-	return (in->file != NULL);
-}
-
-static bool
 csvin_open(struct csvin *in, GError **error)
 {
 
-	if (g_file_test(in->path, G_FILE_TEST_IS_DIR)) {
-		problem_set(error, "%s: is a directory", in->path);
-		return (false);
-	}
-	in->file = fopen(in->path, "r");
-	if (in->file != NULL && g_str_has_suffix(in->path, ".gz")) {
-		fclose(in->file);
-		in->file = NULL;
-		return (csvin_open_gzip(in, error));
-	}
-	if (in->file == NULL)
-		problem_set(error, "%s: %s", in->path, g_strerror(errno));
+	in->file = gunzip_open(in->path, &in->gzip, error);
 	return (in->file != NULL);
 }
 
@@ -430,7 +373,7 @@ csvin_free(struct csvin *in)
 
 	if (in->file != NULL)
 		fclose(in->file);
-	(void)csvin_reap(in);
+	(void)gunzip_reap(&in->gzip);
 	csv_free(&in->parser);
 	g_free(in->text);
 	g_free(in->buf);

@@ -8,14 +8,12 @@
  * Lines of a text; see lines.h.
  */
 
-#include <sys/wait.h>
-
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "study/gunzip.h"
 #include "study/lines.h"
 #include "study/problem.h"
 
@@ -31,49 +29,12 @@ struct lines {
 };
 
 static bool
-lines_open_gzip(struct lines *in, GError **error)
-{
-	const char *argv[] = { "gzip", "-dc", "--", in->path, NULL };
-	GError *cause;
-	int fd;
-
-	cause = NULL;
-	if (!g_spawn_async_with_pipes(NULL, (char **)argv, NULL,
-	    G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
-	    G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &in->gzip, NULL, &fd, NULL,
-	    &cause)) {
-		problem_set(error, "%s: cannot run gzip: %s", in->path,
-		    cause->message);
-		g_error_free(cause);
-		in->gzip = 0;
-		return (false);
-	}
-	in->file = fdopen(fd, "r");
-	return (in->file != NULL);
-}
-
-static bool
 lines_open_file(struct lines *in, const char *path, GError **error)
 {
 
-	if (strcmp(path, "-") == 0) {
-		in->file = fdopen(dup(STDIN_FILENO), "r");
-		return (in->file != NULL);
-	}
-	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-		problem_set(error, "%s: is a directory", path);
-		return (false);
-	}
-	in->file = fopen(path, "r");
-	if (in->file == NULL) {
-		problem_set(error, "%s: %s", path, g_strerror(errno));
-		return (false);
-	}
-	if (!g_str_has_suffix(path, ".gz"))
-		return (true);
-	fclose(in->file);
-	in->file = NULL;
-	return (lines_open_gzip(in, error));
+	in->file = strcmp(path, "-") == 0 ? fdopen(dup(STDIN_FILENO), "r") :
+	    gunzip_open(path, &in->gzip, error);
+	return (in->file != NULL);
 }
 
 struct lines *
@@ -95,11 +56,7 @@ lines_close(struct lines *in)
 
 	if (in->file != NULL)
 		fclose(in->file);
-	if (in->gzip != 0) {
-		while (waitpid(in->gzip, NULL, 0) == -1 && errno == EINTR)
-			continue;
-		g_spawn_close_pid(in->gzip);
-	}
+	(void)gunzip_reap(&in->gzip);
 	free(in->text);
 	g_free(in->path);
 	g_free(in);
@@ -110,17 +67,9 @@ static bool
 lines_ended(struct lines *in, GError **error)
 {
 	const char *what;
-	int status;
 
-	what = ferror(in->file) ? "cannot read any further" : NULL;
-	if (what == NULL && in->gzip != 0) {
-		while (waitpid(in->gzip, &status, 0) == -1 && errno == EINTR)
-			continue;
-		g_spawn_close_pid(in->gzip);
-		in->gzip = 0;
-		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-			what = "gzip cannot decompress the file to its end";
-	}
+	what = ferror(in->file) ? "cannot read any further" :
+	    gunzip_reap(&in->gzip);
 	if (what == NULL)
 		return (true);
 	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path,

@@ -209,7 +209,6 @@ box_add(GString *s, double height, double top, double high)
 static void
 ticks_add(GString *s, char axis, const GPtrArray *values, const char *name)
 {
-	g_autofree char *label = NULL;
 	guint i;
 
 	g_string_append_printf(s, "  set %crange [-0.5:%u.5]\n  set %ctics (",
