@@ -295,6 +295,8 @@ lock_grant(struct lock *lk, struct thread *t)
 		}
 	}
 	lock_use_granted(lk, t, now);
+	if (t->contested)
+		t->spent.locked += now - t->wait_since;
 	if (t->wait_shared) {
 		lk->readers++;
 		t->nshared++;

@@ -43,8 +43,10 @@ static void
 machine_charge_decision(struct machine *m, struct thread *t)
 {
 	const struct net_op *r;
+	simtime before;
 
 	r = &t->result;
+	before = t->charge;
 	t->iters += r->iters;
 	t->visits += r->total.portlist + r->total.connhash;
 	if (r->iters > 0) {
@@ -54,6 +56,8 @@ machine_charge_decision(struct machine *m, struct thread *t)
 	}
 	machine_charge(m, t, COST_PCB_VISIT, r->total.portlist);
 	machine_charge(m, t, COST_CHAIN_VISIT, r->total.connhash);
+	if (r->iters > 0)
+		t->spent.searched += t->charge - before;
 	if (r->error == 0)
 		machine_charge(m, t, COST_INSERT, 1);
 }
@@ -258,6 +262,7 @@ machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
 		if (t->charge > 0 && t->pc->kind != STEP_COST) {
 			charge = t->charge;
 			t->charge = 0;
+			t->spent.worked += charge;
 			sched_compute(&m->sched, t, charge);
 			return;
 		}
@@ -446,6 +451,7 @@ machine_new(const struct run_conf *conf, struct run_result *res)
 	machine_init_locks(m);
 	conn_table_init(&m->conns);
 	monitor_init(m);
+	occupancy_init(m);
 	timewait_init(m);
 	softclock_init(m);
 	console_init(m);
@@ -472,6 +478,7 @@ machine_free(struct machine *m)
 	softclock_fini(m);
 	timewait_fini(m);
 	conn_table_fini(&m->conns);
+	occupancy_fini(m);
 	for (i = 0; i < NPLANLOCKS; i++)
 		if (m->locks[i].class != NULL)
 			lock_stats_fini(&m->lock_stats[i]);

@@ -17,12 +17,14 @@
 #include <stdint.h>
 
 #include "models/bucket.h"
+#include "models/causes.h"
 #include "models/conn.h"
 #include "models/console.h"
 #include "models/inbound.h"
 #include "models/lock.h"
 #include "models/monitor.h"
 #include "models/netstat.h"
+#include "models/occupancy.h"
 #include "models/plan.h"
 #include "models/run.h"
 #include "models/sched.h"
@@ -65,6 +67,8 @@ struct machine {
 	struct console	console;
 	struct netstat	netstat;
 	struct monitor	monitor;
+	struct causes	causes;
+	struct occupancy occupancy;
 	struct workload	*workloads;	/* workloads[conf->nworkloads] */
 	struct slot	*slots;		/* slots[nslots] */
 	unsigned	nslots;

@@ -85,14 +85,18 @@ attempt_count(struct attempt_counts *ac, int error)
 }
 
 void
-monitor_attempt(struct machine *m, const struct conn *c, int error)
+monitor_attempt(struct machine *m, const struct thread *t)
 {
 	struct workload_result *wr;
+	const struct conn *c;
 	struct run_result *res;
 	simtime now;
+	int error;
 
 	now = machine_now(m);
 	res = m->res;
+	c = conn_get(&m->conns, t->conn);
+	error = t->result.error;
 	wr = &res->workloads[c->workload];
 	attempt_count(&res->count, error);
 	attempt_count(&wr->count, error);
@@ -106,6 +110,9 @@ monitor_attempt(struct machine *m, const struct conn *c, int error)
 		m->monitor.row.connects_failed++;
 	hist_add(res->connect, now - c->due);
 	hist_add(wr->connect, now - c->due);
+	causes_add(&m->causes, &t->spent, c->due, now, error != 0);
+	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_ATTEMPT,
+	    .who = t->id, .what = (uint32_t)error);
 }
 
 void
@@ -274,6 +281,8 @@ monitor_row_end(struct machine *m)
 	    .hash_waiters_max = lock_waiters(&m->locks[LOCK_HASH]) };
 	mon->hash_busy = busy;
 	mon->row_start = now;
+	causes_interval(m);
+	occupancy_interval(m);
 }
 
 static void

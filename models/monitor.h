@@ -45,8 +45,8 @@ void	monitor_init(struct machine *);
 /* Watch the free tuples towards a destination. */
 void	monitor_dest(struct machine *, uint32_t faddr, uint16_t fport);
 
-/* An attempt to connect was decided, with `error'. */
-void	monitor_attempt(struct machine *, const struct conn *, int error);
+/* An attempt to connect was decided, by this thread just now. */
+void	monitor_attempt(struct machine *, const struct thread *);
 /* A search for a port was made. */
 void	monitor_search(struct machine *, const struct thread *);
 /* The console served a tick, late by `lag'. */

@@ -272,6 +272,16 @@ net_ports_free(const struct net *n, uint32_t laddr)
 	return (pcb_table_free(&n->table, &q));
 }
 
+void
+net_ports_by_laddr(const struct net *n, const uint32_t *laddrs,
+    unsigned nladdrs, unsigned *busy)
+{
+	uint16_t first, last;
+
+	net_range(n, &first, &last);
+	pcb_table_by_laddr(&n->table, first, last, laddrs, nladdrs, busy);
+}
+
 unsigned
 net_tuples_free(const struct net *n, uint32_t laddr, uint32_t faddr,
     uint16_t fport)

@@ -14,11 +14,13 @@
 
 #include <glib.h>
 
+#include "models/net_addr.h"
 #include "models/pcb_index.h"
 #include "models/pcb_layout.h"
 #include "models/pcb_table.h"
 #include "models/pcb_scan.h"
 #include "models/pcb_walk.h"
+#include "models/port_addr.h"
 #include "sim/kassert.h"
 
 void
@@ -301,6 +303,75 @@ pcb_table_busy(const struct pcb_table *t, uint16_t first, uint16_t last)
 	for (p = first; p <= last; p++)
 		n += pcb_walk_plist(t->walk, (uint16_t)p, NULL, 0) > 0;
 	return (n);
+}
+
+static void
+index_by_laddr(const struct pcb_index *x, uint16_t first, uint16_t last,
+    const uint32_t *laddrs, unsigned n, unsigned *busy)
+{
+	const struct port_addr *a;
+	unsigned i;
+
+	for (i = 0; i < n; i++) {
+		a = port_addr_find(&x->addrs, laddrs[i]);
+		busy[i] = a == NULL ? 0 : port_set_count(&a->any, first,
+		    last);
+	}
+}
+
+/* One walk over the lists for all addresses. */
+static void
+walk_by_laddr(const struct pcb_table *t, uint16_t first, uint16_t last,
+    const uint32_t *laddrs, unsigned n, unsigned *busy)
+{
+	struct net_addr_map numbers;
+	uint32_t *list, i, number;
+	unsigned *port, p;
+	size_t len, max;
+
+	max = 0;
+	for (p = first; p <= last; p++) {
+		len = pcb_walk_plist(t->walk, (uint16_t)p, NULL, 0);
+		max = MAX(max, len);
+	}
+	list = g_new(uint32_t, max);
+	port = g_new0(unsigned, n);	/* on which it was seen last */
+	net_addr_map_init(&numbers);
+	memset(busy, 0, n * sizeof(*busy));
+	for (i = 0; i < n; i++)
+		net_addr_map_set(&numbers, laddrs[i], i);
+	for (p = first; p <= last; p++) {
+		len = pcb_walk_plist(t->walk, (uint16_t)p, list, max);
+		for (i = 0; i < len; i++) {
+			if (!net_addr_map_get(&numbers, pcb_get(&t->pool,
+			    list[i])->laddr, &number) || port[number] == p)
+				continue;
+			port[number] = p;
+			busy[number]++;
+		}
+	}
+	net_addr_map_fini(&numbers);
+	g_free(port);
+	g_free(list);
+}
+
+void
+pcb_table_by_laddr(const struct pcb_table *t, uint16_t first, uint16_t last,
+    const uint32_t *laddrs, unsigned n, unsigned *busy)
+{
+	unsigned *walked;
+
+	if (t->index != NULL)
+		index_by_laddr(t->index, first, last, laddrs, n, busy);
+	else
+		walk_by_laddr(t, first, last, laddrs, n, busy);
+	if (t->index == NULL || t->walk == NULL)
+		return;
+	walked = g_new(unsigned, n);
+	walk_by_laddr(t, first, last, laddrs, n, walked);
+	KASSERT(memcmp(busy, walked, n * sizeof(*busy)) == 0,
+	    ("busy ports by address: index and walk differ"));
+	g_free(walked);
 }
 
 size_t

@@ -78,6 +78,11 @@ unsigned pcb_table_free(const struct pcb_table *, const struct port_query *);
 unsigned pcb_table_busy(const struct pcb_table *, uint16_t first,
 	    uint16_t last);
 
+/* .. that a pcb with this very laddr is on, for each of laddrs[n]. */
+void	pcb_table_by_laddr(const struct pcb_table *, uint16_t first,
+	    uint16_t last, const uint32_t *laddrs, unsigned n,
+	    unsigned *busy);
+
 /* Nodes on the list that a lookup of the port by local end walks. */
 size_t	pcb_table_list(const struct pcb_table *, uint16_t lport);
 

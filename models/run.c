@@ -65,6 +65,8 @@ run_result_free(struct run_result *res)
 	g_free(res->locks);
 	g_free(res->uses);
 	g_free(res->rows);
+	g_free(res->causes);
+	g_free(res->occupancies);
 	g_free(res->stalls);
 	g_free(res);
 }

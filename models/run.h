@@ -214,6 +214,38 @@ struct stall {
 	unsigned	waiters;	/* at most, at one time */
 };
 
+/* What most of a connect's latency went to. */
+enum connect_cause {
+	CAUSE_THREAD,		/* no thread of its program was free */
+	CAUSE_CPU,		/* its thread had no CPU */
+	CAUSE_LOCK,		/* its thread waited for locks */
+	CAUSE_SEARCH,		/* its own search for a port */
+	CAUSE_WORK,		/* the rest of its own work */
+	NCAUSES
+};
+
+const char *connect_cause_name(enum connect_cause);
+
+/*
+ * Connects decided in one interval of the timeline, of one cause and nearly
+ * the same latency.
+ */
+struct cause_row {
+	simtime		time;		/* end of the interval */
+	enum connect_cause cause;
+	simtime		latency;	/* the highest it may be, ps */
+	uint64_t	count;
+	uint64_t	failed;		/* of those */
+};
+
+/* Ports in use on one local address, or on several that follow another. */
+struct occupancy_row {
+	simtime		time;
+	uint32_t	laddr;		/* the first */
+	unsigned	laddrs;		/* how many */
+	uint64_t	ports_busy;	/* in the range, sum over them */
+};
+
 struct lock_result {
 	const char	*name;
 	uint64_t	acquisitions;
@@ -268,6 +300,10 @@ struct run_result {
 	struct lock_use_result *uses;	/* those that were used */
 	size_t		nrows;
 	struct timeline_row *rows;
+	size_t		ncauses;
+	struct cause_row *causes;	/* by time, cause, latency */
+	size_t		noccupancies;
+	struct occupancy_row *occupancies;	/* by time, address */
 	size_t		nstalls;
 	struct stall	*stalls;
 	uint64_t	stalls_unlisted; /* beyond the first RUN_MAXSTALLS */

@@ -63,6 +63,14 @@ enum thread_state {
 
 #define	THREAD_MAXHELD	6
 
+/* How its time went; the rest is waiting for a CPU. */
+struct thread_spent {
+	simtime		since;
+	simtime		locked;		/* waited for locks */
+	simtime		worked;		/* computed */
+	simtime		searched;	/* .. in searches for a port */
+};
+
 struct thread {
 	const char	*name;		/* "utilities", "rx3" */
 	unsigned	id;
@@ -103,6 +111,7 @@ struct thread {
 	struct net_op	result;		/* of its last decision */
 	uint64_t	visits;		/* list nodes under the present hold */
 	uint64_t	iters;
+	struct thread_spent spent;	/* since it took up a connect */
 	struct lock	*inp;		/* lock of the pcb it works on */
 	struct seek	*seek;		/* NULL: it never binds or connects */
 	void		*actor;		/* its workload, receive queue ... */

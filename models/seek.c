@@ -35,7 +35,9 @@ seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
 {
 	const struct net_op *op;
 	uint64_t iters, looked;
+	simtime charge;
 
+	charge = t->charge;
 	op = &t->result;
 	iters = op->iters - before->iters;
 	looked = iters - (op->known - before->known);
@@ -45,6 +47,7 @@ seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
 	    before->total.portlist);
 	machine_charge(m, t, COST_CHAIN_VISIT, op->total.connhash -
 	    before->total.connhash);
+	t->spent.searched += t->charge - charge;
 	t->iters = op->iters;
 	t->visits = op->total.portlist + op->total.connhash;
 }

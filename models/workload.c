@@ -38,6 +38,7 @@ static void
 worker_begin(struct machine *m, struct worker *w, uint64_t word)
 {
 
+	w->thread.spent = (struct thread_spent){ .since = machine_now(m) };
 	machine_begin(m, &w->thread, JOB_OF(word) == JOB_CLOSE ? OP_CLOSE :
 	    OP_SOCKET, (uint32_t)word);
 }
@@ -131,11 +132,7 @@ workload_decided(struct workload *wl, const struct thread *t)
 {
 
 	wl->pending--;
-	monitor_attempt(wl->machine, conn_get(&wl->machine->conns, t->conn),
-	    t->result.error);
-	trace_emit(&wl->machine->conf->trace,
-	    .time = machine_now(wl->machine), .kind = TRACE_ATTEMPT,
-	    .who = t->id, .what = (uint32_t)t->result.error);
+	monitor_attempt(wl->machine, t);
 }
 
 /* The failed socket is closed: try again later, or give up. */

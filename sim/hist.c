@@ -32,8 +32,7 @@ hist_free(struct hist *h)
 	g_free(h);
 }
 
-/* The highest value in a bucket. */
-static int64_t
+int64_t
 hist_upper(unsigned bucket)
 {
 	uint64_t sub;

@@ -51,6 +51,9 @@ hist_bucket(uint64_t v)
 	    (unsigned)(v >> (e - HIST_SUB_BITS) & (HIST_SUB - 1)));
 }
 
+/* The highest value in a bucket. */
+int64_t	hist_upper(unsigned bucket);
+
 /* Count a value >= 0. */
 static inline void
 hist_add(struct hist *h, int64_t value)

@@ -102,7 +102,7 @@ figure_ports(const struct plotdata *pd, GString *s)
 		if (i > 0)
 			panel_add_reset(s);
 		panel_add_box(s, height, top + PANEL_HEAD, PANEL_HIGH);
-		panel_add_name(s, &pd->variants[i], height, top);
+		panel_add_name(s, &pd->variants[i], true, height, top);
 		panel_add_frozen(s, &pd->variants[i]);
 		panel_add_failure(s, pd, &pd->variants[i], true);
 		figure_ports_high(pd, i, s);
@@ -226,7 +226,7 @@ figure_stalls(const struct plotdata *pd, GString *s)
 		if (i > 0)
 			panel_add_reset(s);
 		panel_add_box(s, height, top + PANEL_HEAD, PANEL_HIGH);
-		panel_add_name(s, &pd->variants[i], height, top);
+		panel_add_name(s, &pd->variants[i], true, height, top);
 		panel_add_frozen(s, &pd->variants[i]);
 		panel_add_failure(s, pd, &pd->variants[i], false);
 		figure_stalls_high(pd, i, s);
@@ -319,14 +319,21 @@ figure_lag(const struct plotdata *pd, GString *s)
 /* ---- scripts ----------------------------------------------------------- */
 
 const struct figure figure_table[] = {
-	{ "port-exhaustion", "ports that are left, and connects that fail, "
-	    "over time", figure_ports, PANEL_WIDTH, figure_height_panels },
-	{ "lock-stalls", "who waits how long for a lock, over time",
+	{ "port-exhaustion", NULL, "ports that are left, and connects that "
+	    "fail, over time", figure_ports, PANEL_WIDTH,
+	    figure_height_panels },
+	{ "lock-stalls", NULL, "who waits how long for a lock, over time",
 	    figure_stalls, PANEL_WIDTH, figure_height_panels },
-	{ "connect-latency", "share of connects that take at least so long",
-	    figure_latency, PANEL_WIDTH, figure_height_one },
-	{ "console-lag", "how late the terminal is, over time", figure_lag,
-	    PANEL_WIDTH, figure_height_one },
+	{ "connect-latency", NULL, "share of connects that take at least so "
+	    "long", figure_latency, PANEL_WIDTH, figure_height_one },
+	{ "connect-causes", figure_has_causes, "how long each connect takes, "
+	    "and what most of that goes to", figure_causes, PANEL_WIDTH,
+	    figure_height_panels },
+	{ "address-occupancy", figure_has_addresses, "ports in use on each "
+	    "local address, and on any, over time", figure_addresses,
+	    PANEL_WIDTH, figure_height_panels },
+	{ "console-lag", NULL, "how late the terminal is, over time",
+	    figure_lag, PANEL_WIDTH, figure_height_one },
 	{ .name = NULL }
 };
 

@@ -6,7 +6,7 @@
 
 /*
  * Scripts for gnuplot: one a picture.  Each draws an SVG and, where this
- * gnuplot can, a PNG; it reads timeline.dat or latency.dat beside it.
+ * gnuplot can, a PNG; it reads one of the .dat files beside it.
  */
 
 #ifndef STUDY_FIGURE_H
@@ -18,6 +18,8 @@
 
 struct figure {
 	const char	*name;		/* "port-exhaustion" */
+	/* NULL: always; else whether the result has what it shows. */
+	bool		(*has)(const struct plotdata *);
 	const char	*what;		/* one line for the script's head */
 	/* Append the script's body. */
 	void		(*draw)(const struct plotdata *, GString *);
@@ -25,6 +27,12 @@ struct figure {
 	unsigned	width;
 	unsigned	(*height)(const struct plotdata *);
 };
+
+/* In figure_maps.c. */
+bool	figure_has_causes(const struct plotdata *);
+void	figure_causes(const struct plotdata *, GString *);
+bool	figure_has_addresses(const struct plotdata *);
+void	figure_addresses(const struct plotdata *, GString *);
 
 /* .name NULL ends. */
 extern const struct figure figure_table[];

@@ -37,8 +37,8 @@ struct output {
 /* What a result may hold; anything else in a directory is somebody's. */
 static const char *const output_names[] = {
 	"run.ini", "summary.csv", "timeline.csv", "stalls.csv", "latency.csv",
-	"locks.csv", "report.txt", "report.html", "trace.json", "plots",
-	"samples", NULL
+	"connects.csv", "addresses.csv", "locks.csv", "report.txt",
+	"report.html", "trace.json", "plots", "samples", NULL
 };
 
 static void

@@ -158,8 +158,8 @@ panel_add_reset(GString *s)
 }
 
 void
-panel_add_name(GString *s, const struct plotdata_variant *v, double height,
-    double top)
+panel_add_name(GString *s, const struct plotdata_variant *v, bool shaded,
+    double height, double top)
 {
 	g_autoptr(GString) at = NULL, text = NULL;
 
@@ -169,7 +169,7 @@ panel_add_name(GString *s, const struct plotdata_variant *v, double height,
 	if (v->frozen_s > 0) {
 		g_string_append(text, ": console frozen for ");
 		number_add_double(text, round(v->frozen_s * 10) / 10);
-		g_string_append(text, " s (shaded)");
+		g_string_append(text, shaded ? " s (shaded)" : " s");
 	}
 	at = g_string_new(NULL);
 	panel_add_number(at, "screen ", (double)PANEL_LEFT / PANEL_WIDTH,

@@ -69,9 +69,12 @@ void	panel_add_frozen(GString *, const struct plotdata_variant *);
 void	panel_add_failure(GString *, const struct plotdata *,
 	    const struct plotdata_variant *, bool text);
 
-/* What the variant is, above its panel, and where the legend goes. */
+/*
+ * What the variant is, above its panel, and where the legend goes; whether
+ * what was frozen is shaded there.
+ */
 void	panel_add_name(GString *, const struct plotdata_variant *,
-	    double height, double top);
+	    bool shaded, double height, double top);
 
 /* Title in at most two lines; footer that says where it comes from. */
 void	panel_add_page(GString *, const struct plotdata *, double height);

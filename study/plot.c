@@ -99,11 +99,47 @@ plot_run(const char *dir, const char *figure, GError **error)
 	return (false);
 }
 
+/* What the pictures of this result are drawn from. */
+static bool
+plot_write_data(const char *plots, const struct plotdata *pd, GError **error)
+{
+	const struct {
+		const char	*name;
+		char		*(*make)(const struct plotdata *);
+		bool		made;
+	} files[] = {
+		{ "timeline.dat", plotdata_timeline, true },
+		{ "latency.dat", plotdata_latency, true },
+		{ "connects.dat", plotdata_connects, figure_has_causes(pd) },
+		{ "addresses.dat", plotdata_addresses,
+		    figure_has_addresses(pd) }
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(files); i++) {
+		g_autofree char *text = NULL;
+
+		if (!files[i].made)
+			continue;
+		text = files[i].make(pd);
+		if (!plot_write(plots, files[i].name, text, error))
+			return (false);
+	}
+	return (true);
+}
+
+/* Is this picture one of those that the result has? */
+static bool
+plot_has(const struct figure *f, const struct plotdata *pd)
+{
+
+	return (f->has == NULL || f->has(pd));
+}
+
 /* plots/ with the data that pictures and charts are drawn from. */
 static struct plotdata *
 plot_prepare(const char *dir, const char *plots, GError **error)
 {
-	g_autofree char *timeline = NULL, *latency = NULL;
 	struct plotdata *pd;
 	GError *cause = NULL;
 
@@ -114,15 +150,11 @@ plot_prepare(const char *dir, const char *plots, GError **error)
 		g_error_free(cause);
 		return (NULL);
 	}
-	timeline = plotdata_timeline(pd);
-	latency = plotdata_latency(pd);
-	if (g_mkdir_with_parents(plots, 0777) != 0) {
+	if (g_mkdir_with_parents(plots, 0777) != 0)
 		g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED,
 		    "cannot make %s: %s", plots, g_strerror(errno));
-	} else if (plot_write(plots, "timeline.dat", timeline, error) &&
-	    plot_write(plots, "latency.dat", latency, error)) {
+	else if (plot_write_data(plots, pd, error))
 		return (pd);
-	}
 	plotdata_free(pd);
 	return (NULL);
 }
@@ -143,11 +175,13 @@ plot_draw(const char *dir, GError **error)
 	for (f = figure_table; ok && f->name != NULL; f++) {
 		g_autofree char *script = NULL;
 
+		if (!plot_has(f, pd))
+			continue;
 		script = figure_script(f, pd);
 		ok = plot_write_script(plots, f->name, script, error);
 	}
 	for (f = figure_table; ok && f->name != NULL; f++)
-		ok = plot_run(plots, f->name, error);
+		ok = !plot_has(f, pd) || plot_run(plots, f->name, error);
 	plotdata_free(pd);
 	return (ok);
 }

@@ -19,8 +19,7 @@
 /* More curves than this cannot be told apart. */
 #define	PLOTDATA_MAXCURVES	6
 
-/* A row of the variant that is drawn: its first replication. */
-static bool
+bool
 plotdata_is(const struct csvtable *t, size_t row, const char *variant)
 {
 
@@ -29,7 +28,7 @@ plotdata_is(const struct csvtable *t, size_t row, const char *variant)
 	    "1") == 0);
 }
 
-static double
+double
 plotdata_number(const struct csvtable *t, size_t row, const char *name)
 {
 	double v;
@@ -61,6 +60,37 @@ plotdata_table(const char *dir, const char *name, const char *columns,
 			return (NULL);
 		}
 	return (t);
+}
+
+/* Results of older builds have neither; what is there must be whole. */
+static bool
+plotdata_read_maps(const char *dir, struct plotdata *pd, GError **error)
+{
+	static const struct {
+		const char	*name;
+		const char	*columns;
+		size_t		offset;
+	} maps[] = {
+		{ "connects.csv", "variant,replication,time_s,cause,"
+		    "latency_us,count", offsetof(struct plotdata, connects) },
+		{ "addresses.csv", "variant,replication,time_s,laddr,laddrs,"
+		    "ports_busy", offsetof(struct plotdata, addresses) }
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(maps); i++) {
+		g_autofree char *path = NULL;
+		struct csvtable *t;
+
+		path = g_build_filename(dir, maps[i].name, NULL);
+		if (!g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		t = plotdata_table(dir, maps[i].name, maps[i].columns, error);
+		if (t == NULL)
+			return (false);
+		G_STRUCT_MEMBER(struct csvtable *, pd, maps[i].offset) = t;
+	}
+	return (true);
 }
 
 static void
@@ -127,9 +157,9 @@ plotdata_scan_timeline(struct plotdata *pd, struct plotdata_variant *v)
 		if (pd->interval_s == 0)
 			pd->interval_s = time;
 		pd->end_s = fmax(pd->end_s, time);
-		pd->ports = fmax(pd->ports, plotdata_number(t, row,
-		    "ports_busy") + plotdata_number(t, row,
-		    "ports_free_any"));
+		v->ports = plotdata_number(t, row, "ports_busy") +
+		    plotdata_number(t, row, "ports_free_any");
+		pd->ports = fmax(pd->ports, v->ports);
 		pd->failed_max = fmax(pd->failed_max, plotdata_number(t, row,
 		    "connects_failed"));
 		pd->stall_max_ms = fmax(pd->stall_max_ms, plotdata_number(t,
@@ -234,6 +264,10 @@ plotdata_read(const char *dir, GError **error)
 		plotdata_free(pd);
 		return (NULL);
 	}
+	if (!plotdata_read_maps(dir, pd, error)) {
+		plotdata_free(pd);
+		return (NULL);
+	}
 	deadline = csvtable_comment(pd->timeline, "console_deadline_ms");
 	pd->deadline_ms = deadline == NULL ? HUGE_VAL :
 	    g_ascii_strtod(deadline, NULL);
@@ -260,14 +294,15 @@ plotdata_free(struct plotdata *pd)
 	csvtable_free(pd->summary);
 	csvtable_free(pd->stalls);
 	csvtable_free(pd->latency);
+	csvtable_free(pd->connects);
+	csvtable_free(pd->addresses);
 	g_free(pd->variants);
 	g_free(pd);
 }
 
 /* ---- data files -------------------------------------------------------- */
 
-/* Blocks are apart by two empty lines: gnuplot's `index'. */
-static void
+void
 plotdata_block(GString *s, const char *of, const char *columns)
 {
 
@@ -275,7 +310,7 @@ plotdata_block(GString *s, const char *of, const char *columns)
 	    of, columns);
 }
 
-static void
+void
 plotdata_add(GString *s, double v)
 {
 

@@ -29,6 +29,7 @@ struct plotdata_variant {
 	const char	*name;
 	const char	*stack;
 	bool		port_first;	/* how connect() chooses */
+	double		ports;		/* in its range */
 	double		first_failure_s;	/* NaN: none */
 	double		frozen_s;
 	/* The longest stall; length 0: none above the threshold. */
@@ -53,6 +54,8 @@ struct plotdata {
 	struct csvtable	*summary;
 	struct csvtable	*stalls;
 	struct csvtable	*latency;
+	struct csvtable	*connects;	/* NULL: the result has none */
+	struct csvtable	*addresses;	/* .. */
 	unsigned	nvariants;
 	struct plotdata_variant *variants;
 	GArray		*curves;	/* of struct plotdata_curve */
@@ -79,5 +82,31 @@ char	*plotdata_timeline(const struct plotdata *);
 
 /* latency.dat: a block a curve: value_us, share of values not below it. */
 char	*plotdata_latency(const struct plotdata *);
+
+/*
+ * connects.dat: a block a variant and cause (variant * NCAUSES + cause):
+ * time_s latency_us count; one of NaN where there is nothing.
+ */
+char	*plotdata_connects(const struct plotdata *);
+
+/*
+ * addresses.dat: a block a variant: column row percent, of the ports of each
+ * address; then a block a variant: column row percent, of the ports of any,
+ * twice, as rows 0 and 1.  Columns are `addresses_step_s' wide.
+ */
+char	*plotdata_addresses(const struct plotdata *);
+
+/* ---- for the above ----------------------------------------------------- */
+
+/* A row of the variant that is drawn: its first replication. */
+bool	plotdata_is(const struct csvtable *, size_t row, const char *variant);
+/* NaN: empty. */
+double	plotdata_number(const struct csvtable *, size_t row,
+	    const char *column);
+
+/* Blocks are apart by two empty lines: gnuplot's `index'. */
+void	plotdata_block(GString *, const char *of, const char *columns);
+/* " 1.5" */
+void	plotdata_add(GString *, double);
 
 #endif /* !STUDY_PLOTDATA_H */

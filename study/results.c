@@ -292,6 +292,64 @@ results_write_latency(const struct experiment *e, FILE *f)
 	results_each(e, f, results_latency_rows);
 }
 
+/* ---- connects.csv ------------------------------------------------------ */
+
+static void
+results_connect_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct cause_row *row;
+	size_t i;
+
+	for (i = 0; i < r->res->ncauses; i++) {
+		row = &r->res->causes[i];
+		results_row_begin(r, c);
+		csvout_time(c, row->time, SIM_S);
+		csvout_text(c, connect_cause_name(row->cause));
+		csvout_time(c, row->latency, SIM_US);
+		csvout_count(c, row->count);
+		csvout_count(c, row->failed);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_connects(const struct experiment *e, FILE *f)
+{
+
+	results_begin(e, f, "variant,replication,time_s,cause,latency_us,"
+	    "count,failed");
+	results_each(e, f, results_connect_rows);
+}
+
+/* ---- addresses.csv ----------------------------------------------------- */
+
+static void
+results_address_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct occupancy_row *row;
+	char laddr[16];
+	size_t i;
+
+	for (i = 0; i < r->res->noccupancies; i++) {
+		row = &r->res->occupancies[i];
+		results_row_begin(r, c);
+		csvout_time(c, row->time, SIM_S);
+		csvout_text(c, net_addr_format(row->laddr, laddr));
+		csvout_count(c, row->laddrs);
+		csvout_count(c, row->ports_busy);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_addresses(const struct experiment *e, FILE *f)
+{
+
+	results_begin(e, f, "variant,replication,time_s,laddr,laddrs,"
+	    "ports_busy");
+	results_each(e, f, results_address_rows);
+}
+
 /* ---- locks.csv --------------------------------------------------------- */
 
 static void
@@ -350,6 +408,8 @@ results_write(const struct experiment *e, struct output *o, GError **error)
 		{ "timeline.csv", results_write_timeline },
 		{ "stalls.csv", results_write_stalls },
 		{ "latency.csv", results_write_latency },
+		{ "connects.csv", results_write_connects },
+		{ "addresses.csv", results_write_addresses },
 		{ "locks.csv", results_write_locks }
 	};
 	g_autofree char *ini = NULL;

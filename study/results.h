@@ -6,9 +6,9 @@
 
 /*
  * The files that an experiment leaves: run.ini, summary.csv, timeline.csv,
- * stalls.csv, latency.csv, locks.csv.  Columns are described in
- * docs/man/pcbsim-results.5; their bytes do not depend on how many runs went
- * at a time, nor on how searches were made.
+ * stalls.csv, latency.csv, connects.csv, addresses.csv, locks.csv.  Columns
+ * are described in pcbsim(1), FILES; their bytes do not depend on how many runs
+ * went at a time, nor on how searches were made.
  */
 
 #ifndef STUDY_RESULTS_H
@@ -22,7 +22,7 @@
 #include "study/experiment.h"
 #include "study/output.h"
 
-/* All six files, into a result that is being made. */
+/* All eight files, into a result that is being made. */
 bool	results_write(const struct experiment *, struct output *, GError **);
 
 /* Each CSV by itself, provenance lines included. */
@@ -30,6 +30,8 @@ void	results_write_summary(const struct experiment *, FILE *);
 void	results_write_timeline(const struct experiment *, FILE *);
 void	results_write_stalls(const struct experiment *, FILE *);
 void	results_write_latency(const struct experiment *, FILE *);
+void	results_write_connects(const struct experiment *, FILE *);
+void	results_write_addresses(const struct experiment *, FILE *);
 void	results_write_locks(const struct experiment *, FILE *);
 
 /* The fields of a row of summary.csv, for others to put beside their own. */

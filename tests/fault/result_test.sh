@@ -41,7 +41,8 @@ no_partials() { [ -z "$(find "$t" -name '.*.partial-*')" ]; }
 
 check "run_is_whole" pcbsim run "$t/small.ini" --out="$t/r" --no-plots
 check "run_says_nothing_on_stderr" silent stderr
-for f in run.ini summary.csv timeline.csv stalls.csv latency.csv report.txt; do
+for f in run.ini summary.csv timeline.csv stalls.csv latency.csv \
+    connects.csv addresses.csv report.txt; do
 	check "has_$f" test -s "$t/r/$f"
 done
 check "nothing_half_done_is_left" no_partials

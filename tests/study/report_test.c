@@ -199,7 +199,9 @@ write_csvs(const struct experiment *e, struct output *o)
 		{ "summary.csv", results_write_summary },
 		{ "timeline.csv", results_write_timeline },
 		{ "stalls.csv", results_write_stalls },
-		{ "latency.csv", results_write_latency }
+		{ "latency.csv", results_write_latency },
+		{ "connects.csv", results_write_connects },
+		{ "addresses.csv", results_write_addresses }
 	};
 	size_t i;
 	FILE *f;
@@ -216,7 +218,9 @@ check_drawn_twice(const struct output *o)
 {
 	static const char *const names[] = { "port-exhaustion.svg",
 	    "lock-stalls.svg", "connect-latency.svg", "console-lag.svg",
-	    "port-exhaustion.gp", "timeline.dat", "latency.dat" };
+	    "connect-causes.svg", "address-occupancy.svg",
+	    "port-exhaustion.gp", "timeline.dat", "latency.dat",
+	    "connects.dat", "addresses.dat" };
 	char *first[G_N_ELEMENTS(names)];
 	size_t i;
 

@@ -18,4 +18,10 @@ for name in seed-2019 replay-steady-nobind claim-7-unfreeze freeze-11; do
 	cp "$tmp/$name/plots/port-exhaustion.png" \
 	    "$tmp/$name/plots/lock-stalls.png" "$to/plots"
 done
+# The main case in full: the page, the locks, and the two maps.
+name=seed-2019
+to=results/published/$name
+cp "$tmp/$name/report.html" "$tmp/$name/locks.csv" "$to"
+cp "$tmp/$name/plots/connect-causes.png" \
+    "$tmp/$name/plots/address-occupancy.png" "$to/plots"
 du -sk results/published

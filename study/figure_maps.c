@@ -1,0 +1,276 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Scripts for gnuplot: the two pictures whose panels are maps, of connects by
+ * time and latency and of ports by time and address; see figure.h.
+ */
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "models/run.h"
+#include "study/figure.h"
+#include "study/number.h"
+#include "study/panel.h"
+
+/* A panel here has its second part above or below, as figures need it. */
+#define	MAPS_HIGH	(PANEL_HIGH + PANEL_GAP + PANEL_LOW)
+
+static double
+maps_height(const struct plotdata *pd)
+{
+
+	return (PANEL_TOP + PANEL_EACH * (double)pd->nvariants +
+	    PANEL_BOTTOM);
+}
+
+/* ---- connect-causes ---------------------------------------------------- */
+
+/* What each cause is called, and how its dots look, in grey print too. */
+static const struct {
+	const char	*title;
+	const char	*colour;
+	unsigned	point;
+} maps_causes[NCAUSES] = {
+	[CAUSE_WORK] = { "own work", "#8c8c8c", 7 },
+	[CAUSE_SEARCH] = { "own search", PANEL_BLUE, 4 },
+	[CAUSE_LOCK] = { "lock wait", PANEL_RED, 8 },
+	[CAUSE_CPU] = { "CPU wait", PANEL_GREEN, 1 },
+	[CAUSE_THREAD] = { "thread wait", PANEL_BLACK, 2 }
+};
+
+bool
+figure_has_causes(const struct plotdata *pd)
+{
+
+	return (pd->connects != NULL);
+}
+
+/* The least and the greatest latency, us, as powers of ten. */
+static void
+causes_range(const struct plotdata *pd, double *from, double *to)
+{
+	double v;
+	size_t row;
+
+	*from = HUGE_VAL;
+	*to = 0;
+	for (row = 0; row < csvtable_rows(pd->connects); row++) {
+		v = plotdata_number(pd->connects, row, "latency_us");
+		*from = fmin(*from, v);
+		*to = fmax(*to, v);
+	}
+	*to = *to > 0 ? panel_decade(*to) : 10;
+	*from = fmin(panel_decade(*from > *to ? *to : *from), *to) / 10;
+}
+
+static void
+causes_panel(const struct plotdata *pd, unsigned i, GString *s)
+{
+	double from, to;
+	unsigned cause, n;
+
+	causes_range(pd, &from, &to);
+	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_log_time(s, 'y', 1, from, to);
+	g_string_append(s, "  set ylabel 'from due to outcome' offset 1,0\n"
+	    "  set key width -1.2 samplen 1\n"
+	    "  size(n) = 0.35 + 0.25 * log10(n)\n");
+	/* What is most common lies beneath. */
+	for (n = 0; n < NCAUSES; n++) {
+		cause = NCAUSES - 1 - n;
+		g_string_append_printf(s, "%s'%s' index %u using "
+		    "($1 - ", n == 0 ? "  plot " : ", \\\n    ",
+		    n == 0 ? "connects.dat" : "", i * NCAUSES + cause);
+		number_add_double(s, pd->interval_s / 2);
+		g_string_append_printf(s, "):2:(size($3)) title '%s' with "
+		    "points pointtype %u pointsize variable linewidth 1.2 "
+		    "linecolor rgb '%s'", maps_causes[cause].title,
+		    maps_causes[cause].point, maps_causes[cause].colour);
+	}
+	g_string_append_c(s, '\n');
+}
+
+void
+figure_causes(const struct plotdata *pd, GString *s)
+{
+	double top;
+	unsigned i;
+
+	for (i = 0; i < pd->nvariants; i++) {
+		top = PANEL_TOP + PANEL_EACH * (double)i;
+		g_string_append_printf(s, "  # Variant %u.\n", i + 1);
+		if (i > 0)
+			panel_add_reset(s);
+		panel_add_box(s, maps_height(pd), top + PANEL_HEAD,
+		    MAPS_HIGH);
+		panel_add_name(s, &pd->variants[i], true, maps_height(pd),
+		    top);
+		panel_add_label(s, "mostly:",
+		    "graph 0, graph 1.045", "left front");
+		panel_add_frozen(s, &pd->variants[i]);
+		panel_add_failure(s, pd, &pd->variants[i], false);
+		causes_panel(pd, i, s);
+	}
+}
+
+/* ---- address-occupancy ------------------------------------------------- */
+
+bool
+figure_has_addresses(const struct plotdata *pd)
+{
+
+	return (pd->addresses != NULL && csvtable_rows(pd->addresses) > 0);
+}
+
+/* Rows of the map of a variant: addresses, or groups of them. */
+static unsigned
+addresses_rows(const struct plotdata *pd, const char *variant)
+{
+	const char *time, *first;
+	unsigned n;
+	size_t row;
+
+	n = 0;
+	first = NULL;
+	for (row = 0; row < csvtable_rows(pd->addresses); row++) {
+		if (!plotdata_is(pd->addresses, row, variant))
+			continue;
+		time = csvtable_text(pd->addresses, row,
+		    csvtable_find(pd->addresses, "time_s"));
+		if (first == NULL)
+			first = time;
+		if (strcmp(first, time) != 0)
+			break;
+		n++;
+	}
+	return (n);
+}
+
+/* A plot of block `index' of addresses.dat. */
+static void
+addresses_plot(const struct plotdata *pd, unsigned index, GString *s)
+{
+	double step;
+
+	/* Looks are so far apart; the first one was at the first's end. */
+	step = plotdata_number(pd->addresses, 0, "time_s");
+	g_string_append_printf(s, "  plot 'addresses.dat' index %u using "
+	    "(($1 + 0.5) * ", index);
+	number_add_double(s, step);
+	g_string_append(s, "):($2 + 0.5):3 notitle with image\n");
+}
+
+/* Logarithmic: addresses that are nearly empty must be told apart, too. */
+static void
+addresses_palette(const struct plotdata *pd, double top, GString *s)
+{
+	double height;
+
+	height = maps_height(pd);
+	g_string_append(s, "  set palette defined (0 '#ffffff', 1 '#cfe1f2', "
+	    "2 '#7fb5d8', 3 '#2a7ab9', 3.98 '#08306b', 4 '#000000')\n"
+	    "  set logscale cb\n  set cbrange [0.01:100]\n"
+	    "  set cbtics ('0.01 %%' 0.01, '0.1 %%' 0.1, '1 %%' 1, "
+	    "'10 %%' 10, '100 %%' 100) offset 0,0.6 scale 0.3 font ',13'\n"
+	    "  unset grid\n");
+	panel_add_number(s, "  set colorbox horizontal user origin screen ",
+	    1 - (PANEL_RIGHT + 320.0) / PANEL_WIDTH, ", screen ");
+	panel_add_number(s, "", 1 - (top + 36) / height, " size screen ");
+	panel_add_number(s, "", 300.0 / PANEL_WIDTH, ", screen ");
+	panel_add_number(s, "", 9 / height, "\n");
+}
+
+/* How full the fullest address ever is. */
+static void
+addresses_caption(const struct plotdata *pd,
+    const struct plotdata_variant *v, GString *s)
+{
+	g_autoptr(GString) text = NULL;
+	const struct csvtable *t;
+	double most, share;
+	size_t row;
+
+	t = pd->addresses;
+	most = 0;
+	for (row = 0; row < csvtable_rows(t); row++) {
+		if (!plotdata_is(t, row, v->name))
+			continue;
+		share = plotdata_number(t, row, "ports_busy") /
+		    (plotdata_number(t, row, "laddrs") * v->ports);
+		most = fmax(most, share);
+	}
+	text = g_string_new("ports in use on each address, at most ");
+	number_add_double(text, round(most * 1e4) / 1e2);
+	g_string_append(text, " %:");
+	panel_add_label(s, text->str, "graph 0, graph 1.07", "left front");
+}
+
+static void
+addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
+{
+	g_autofree char *label = NULL;
+	unsigned rows;
+
+	rows = addresses_rows(pd, pd->variants[i].name);
+	panel_add_box(s, maps_height(pd), top + PANEL_HEAD, PANEL_HIGH);
+	panel_add_time_axis(s, pd, false, false);
+	g_string_append_printf(s, "  set yrange [%u:0]\n", rows);
+	g_string_append(s, plotdata_number(pd->addresses, 0, "laddrs") > 1 ?
+	    "  set ylabel 'groups of addresses' offset 1,0\n" :
+	    "  set ylabel 'local address' offset 1,0\n");
+	g_string_append(s, "  unset ytics\n  set ytics (");
+	g_string_append_printf(s, "'1' 0.5, '%u' %u.5)\n", rows,
+	    rows > 0 ? rows - 1 : 0);
+	addresses_plot(pd, i, s);
+}
+
+static void
+addresses_any(const struct plotdata *pd, unsigned i, double top, GString *s)
+{
+
+	panel_add_reset(s);
+	panel_add_box(s, maps_height(pd), top + PANEL_HEAD + PANEL_HIGH +
+	    PANEL_GAP, PANEL_LOW / 2.0);
+	panel_add_failure(s, pd, &pd->variants[i], false);
+	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	g_string_append(s, "  unset colorbox\n  set logscale cb\n"
+	    "  unset key\n"
+	    "  set yrange [0:2]\n  unset ytics\n  set ytics ('any' 1)\n"
+	    "  unset ylabel\n");
+	panel_add_label(s, pd->variants[i].port_first ?
+	    "ports that some address uses (black: all): what an unbound "
+	    "connect looks at" : "ports that some address uses (black: "
+	    "all): of no account here",
+	    "graph 0, graph 1.26", "left front");
+	addresses_plot(pd, pd->nvariants + i, s);
+}
+
+void
+figure_addresses(const struct plotdata *pd, GString *s)
+{
+	double top;
+	unsigned i;
+
+	for (i = 0; i < pd->nvariants; i++) {
+		top = PANEL_TOP + PANEL_EACH * (double)i;
+		g_string_append_printf(s, "  # Variant %u: each address.\n",
+		    i + 1);
+		if (i > 0)
+			panel_add_reset(s);
+		panel_add_name(s, &pd->variants[i], false, maps_height(pd),
+		    top);
+		addresses_palette(pd, top, s);
+		addresses_caption(pd, &pd->variants[i], s);
+		panel_add_failure(s, pd, &pd->variants[i], true);
+		addresses_map(pd, i, top, s);
+		g_string_append_printf(s, "  # Variant %u: any address.\n",
+		    i + 1);
+		addresses_any(pd, i, top, s);
+	}
+}
