@@ -29,6 +29,12 @@ struct stack {
 	const char	*title;		/* one line for `pcbsim list stacks' */
 	const char	*source;	/* kernel functions and release */
 	const char	*left_out;	/* what the model leaves out */
+	/*
+	 * Operations recorded from that kernel's code (tests/golden/) whose
+	 * decisions and counts are the model's; 0: none were to be had.
+	 */
+	unsigned	recorded_ops;
+	const char	*recorded_but;	/* what of them does not count; NULL */
 
 	/* Decisions (models/net.h). */
 	const struct allocator *allocator;

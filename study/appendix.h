@@ -14,6 +14,7 @@
 
 #include <glib.h>
 
+#include "models/stack.h"
 #include "study/experiment.h"
 
 void	appendix_made_by(const struct experiment *, const char *command,
@@ -26,5 +27,9 @@ void	appendix_model(const struct experiment *, GString *);
 /* What every report says of repeating it, and of what it rests on. */
 extern const char appendix_repeat_text[];
 extern const char appendix_model_text[];
+extern const char appendix_checks_text[];
+
+/* What a stack stands for, leaves out, and was held against.  g_free(). */
+char	*appendix_stack(const struct stack *);
 
 #endif /* !STUDY_APPENDIX_H */

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "sim/time.h"
 #include "study/holders.h"
 
 static int
@@ -84,6 +85,42 @@ holders_of(const struct experiment *e, unsigned variant)
 		r = experiment_metric_run(e, variant, i);
 		for (j = 0; r.res != NULL && j < r.res->nstalls; j++)
 			holders_add(all, &r.res->stalls[j]);
+	}
+	g_array_sort(all, holders_compare);
+	return (all);
+}
+
+static double
+holders_number(const struct csvtable *t, size_t row, const char *column)
+{
+	double v;
+
+	return (csvtable_number(t, row, csvtable_find(t, column), &v) ? v : 0);
+}
+
+GArray *
+holders_read(const struct csvtable *t, const char *variant)
+{
+	struct stall s;
+	GArray *all;
+	size_t row;
+	int doing, holder, lock;
+
+	lock = csvtable_find(t, "lock");
+	holder = csvtable_find(t, "holder");
+	doing = csvtable_find(t, "doing");
+	all = g_array_new(FALSE, FALSE, sizeof(struct holder));
+	for (row = 0; row < csvtable_rows(t); row++) {
+		if (strcmp(csvtable_text(t, row, 0), variant) != 0)
+			continue;
+		s = (struct stall){ .lock = csvtable_text(t, row, lock),
+		    .holder = csvtable_text(t, row, holder),
+		    .doing = csvtable_text(t, row, doing) };
+		s.length = (simtime)(holders_number(t, row, "length_us") *
+		    (double)SIM_US + 0.5);
+		s.iterations = (uint64_t)holders_number(t, row, "iterations");
+		s.visits = (uint64_t)holders_number(t, row, "visits");
+		holders_add(all, &s);
 	}
 	g_array_sort(all, holders_compare);
 	return (all);

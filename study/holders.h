@@ -17,10 +17,11 @@
 #include <glib.h>
 
 #include "models/run.h"
+#include "study/csvtable.h"
 #include "study/experiment.h"
 
 struct holder {
-	const char	*lock;		/* borrowed from the results */
+	const char	*lock;		/* borrowed, as the next two */
 	const char	*holder;
 	const char	*doing;
 	uint64_t	count;
@@ -36,5 +37,8 @@ struct holder {
  * Returns:	array of struct holder; free with g_array_unref().
  */
 GArray	*holders_of(const struct experiment *, unsigned variant);
+
+/* The same of a table that was stalls.csv. */
+GArray	*holders_read(const struct csvtable *stalls, const char *variant);
 
 #endif /* !STUDY_HOLDERS_H */

@@ -23,10 +23,8 @@
 #include "study/plot.h"
 #include "study/replay.h"
 #include "study/report.h"
+#include "study/report_holders.h"
 #include "study/stat_table.h"
-
-/* Holders that are listed for a variant. */
-#define	REPORT_HOLDERS	5
 
 static const struct run_conf *
 report_conf(const struct experiment *e, unsigned variant)
@@ -42,6 +40,38 @@ report_choice(const struct experiment *e, unsigned variant)
 	return (report_conf(e, variant)->stack->allocator->connect_rule ==
 	    PORT_RULE_TUPLE ? "address and port together" :
 	    "port first, then address");
+}
+
+/* ---- in one line ------------------------------------------------------- */
+
+/* "9,160 -> 0": a metric of each variant, in their order. */
+static void
+report_each(const struct experiment *e, const char *metric, GString *s)
+{
+	unsigned v;
+
+	for (v = 0; v < e->sc->nvariants; v++) {
+		g_autofree char *text = NULL;
+
+		text = brief_value(e, v, metric);
+		if (v > 0)
+			g_string_append(s, e->sc->nvariants == 2 ? " -> " :
+			    " / ");
+		g_string_append(s, text);
+	}
+}
+
+static void
+report_in_short(const struct experiment *e, GString *out)
+{
+	g_autoptr(GString) s = NULL;
+
+	s = g_string_new("Failed connects ");
+	report_each(e, "failed", s);
+	g_string_append(s, ", longest stall ");
+	report_each(e, "stall_max_us", s);
+	mail_paragraph(out, "", "", s->str);
+	g_string_append_c(out, '\n');
 }
 
 /* ---- what came out ----------------------------------------------------- */
@@ -371,6 +401,7 @@ report_text(const struct experiment *e, const char *command,
 	GString *out;
 
 	out = g_string_new(NULL);
+	report_in_short(e, out);
 	report_question(e, out);
 	report_findings(e, out);
 	appendix_made_by(e, command, out);

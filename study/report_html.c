@@ -14,6 +14,7 @@
 #include "study/appendix.h"
 #include "study/markup.h"
 #include "study/report_charts.h"
+#include "study/report_holders.h"
 #include "study/report_html.h"
 #include "study/report_stalls.h"
 #include "study/stat.h"
@@ -231,20 +232,17 @@ html_model(const struct dossier *d, GString *out)
 
 	g_string_append(out, "<h2>This is a model</h2>\n");
 	markup_element(out, "p", "", appendix_model_text);
+	markup_element(out, "p", "", appendix_checks_text);
 	g_string_append(out, "\n<ul>\n");
 	for (v = 0; v < d->pd->nvariants; v++) {
+		g_autofree char *text = NULL;
+
 		stack = stack_find(d->pd->variants[v].stack);
 		if (stack == NULL)
 			continue;
-		g_string_append(out, "<li>");
-		markup_element(out, "strong", "", stack->name);
-		g_string_append(out, " stands for: ");
-		markup_text(out, stack->source);
-		if (stack->left_out != NULL) {
-			g_string_append(out, ". Left out: ");
-			markup_text(out, stack->left_out);
-		}
-		g_string_append(out, "</li>\n");
+		text = appendix_stack(stack);
+		markup_element(out, "li", "", text);
+		g_string_append_c(out, '\n');
 	}
 	g_string_append(out, "</ul>\n");
 }
@@ -291,6 +289,7 @@ report_html(const struct dossier *d)
 	report_charts_stalls(d, out);
 	g_string_append(out, "<h2>How long connect() takes</h2>\n");
 	report_charts_latency(d, out);
+	report_holders_html(d, out);
 	report_stalls_html(d, out);
 	html_claims(d, out);
 	html_repeat(d, out);

@@ -30,6 +30,7 @@ const struct stack stack_freebsd_12_0 = {
 	.source = "in_pcb_lport(), in_pcbbind_setup(), in_pcbconnect_setup(), "
 	    "tcp_connect(), sys/netinet, FreeBSD 12.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.recorded_ops = 20488,
 	.allocator = &allocator_rover,
 	.layout = &pcb_layout_12_0,
 	.has_tick = true,

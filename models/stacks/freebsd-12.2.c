@@ -31,6 +31,7 @@ const struct stack stack_freebsd_12_2 = {
 	    "in_pcbconnect_setup(), tcp_connect(), sys/netinet, "
 	    "FreeBSD 12.2 and 13.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.recorded_ops = 20488,
 	.allocator = &allocator_rover_dest,
 	.layout = &pcb_layout_12_2,
 	.has_tick = true,

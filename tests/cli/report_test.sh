@@ -38,6 +38,16 @@ check "question_is_escaped" has '&lt;b&gt;why&lt;/b&gt;?'
 check "nothing_is_fetched" lacks \
     '\(src\|href\)="\(http\|//\|[a-z]*\.\(js\|css\|svg\|png\)\)'
 check "html_has_no_url_in_style" lacks 'url('
+# The first line of the mail's table of who pays, as a row of the page.
+pays() {
+	row=$(awk '$1 == "tcphash" && $2 == "utilities" { print "<td>" $1 \
+	    "</td><td>" $2 "</td><td>" $3 "</td><td class=\"n\">" $4 "</td>"
+	    exit }' "$r/report.txt")
+	[ -n "$row" ] && sed 's/\([0-9]\),\([0-9]\)/\1\2/g' "$t/out" |
+	    grep -qF -- "$row"
+}
+check "who_pays_is_as_in_the_mail" pays
+check "what_it_rests_on_is_told" has 'Held against 20,488 operations'
 check "claim_holds" has '<td class="good">ok</td><th scope="row">holds'
 check "claim_fails_with_values" has 'proposed.attempts (= [0-9.]*) &lt; 0'
 check "verdict_is_coloured" has '<span class="bad">'

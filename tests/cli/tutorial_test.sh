@@ -18,6 +18,17 @@ gzip -dc scenarios/workloads/nginx_exhaust_smallrange_demand.csv.gz |
 sed -n '/^```ini$/,/^```$/p' "$page" | sed '1d;$d' >"$t/mine.ini"
 check the_page_has_a_scenario test -s "$t/mine.ini"
 
+# Sampling needs ss(8), which only Linux has; a second will do here.
+awk '/<!-- capture -->/ { mark = 1; next } mark && /^    / {
+    sub(/^    /, ""); print; mark = 0 }' "$page" >"$t/sample"
+check the_page_says_how_to_sample grep -q 'sockets.sh 60 ' "$t/sample"
+if command -v ss >/dev/null; then
+	sed "s/ 60 / 1 /; s,>capture.txt,>'$t/capture.txt'," "$t/sample" \
+	    >"$t/sample.sh"
+	check sampling_works sh "$t/sample.sh"
+	check samples_are_timed grep -Eq '^[0-9]+\.[0-9]+$' "$t/capture.txt"
+fi
+
 # The commands: the line after each mark.
 awk '/<!-- command -->/ { mark = 1; next } mark && /^    / {
     sub(/^    /, ""); print; mark = 0 }' "$page" >"$t/commands"

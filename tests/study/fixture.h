@@ -126,6 +126,25 @@ fixture_small_rows(struct run_result *r, bool old)
 		    SIM_MS / 4 };
 }
 
+/* A cause in one interval, another in two; two addresses, one look. */
+static inline void
+fixture_small_maps(struct run_result *r, bool old)
+{
+
+	r->ncauses = 3;
+	r->causes = g_new0(struct cause_row, 3);
+	r->causes[0] = (struct cause_row){ SIM_S / 2, CAUSE_LOCK, 1250001, 9,
+	    old ? 3 : 0 };
+	r->causes[1] = (struct cause_row){ SIM_S, CAUSE_LOCK, SIM_MS, 1, 0 };
+	r->causes[2] = (struct cause_row){ SIM_S, CAUSE_WORK, 4095, 36, 0 };
+	r->noccupancies = 2;
+	r->occupancies = g_new0(struct occupancy_row, 2);
+	r->occupancies[0] = (struct occupancy_row){ 2 * SIM_S, 0x016433c6, 1,
+	    200 };
+	r->occupancies[1] = (struct occupancy_row){ 2 * SIM_S, 0x026433c6, 3,
+	    old ? 7 : 0 };
+}
+
 static inline struct run_result *
 fixture_small(const struct run_conf *conf)
 {
@@ -163,6 +182,7 @@ fixture_small(const struct run_conf *conf)
 		    "tcp_close", 0, 7, 1 };
 	}
 	fixture_small_rows(r, old);
+	fixture_small_maps(r, old);
 	return (r);
 }
 
@@ -217,6 +237,26 @@ fixture_busy_row(struct run_result *r, unsigned i, bool old)
 		    i % 3 ? "connect" : "bind", 55536, 2700000 + i, 9 };
 }
 
+/* 50 looks at ten addresses; a dot of each cause now and then. */
+static inline void
+fixture_busy_maps(struct run_result *r)
+{
+	unsigned i;
+
+	r->causes = g_new0(struct cause_row, 600);
+	for (i = 0; i < 600; i += 1 + i % 3)
+		r->causes[r->ncauses++] = (struct cause_row){
+		    r->rows[i].time, (enum connect_cause)(i % NCAUSES),
+		    (simtime)(1e6 * exp(10 * fixture_noise(i))), 1 + i % 90,
+		    0 };
+	r->noccupancies = 500;
+	r->occupancies = g_new0(struct occupancy_row, 500);
+	for (i = 0; i < 500; i++)
+		r->occupancies[i] = (struct occupancy_row){
+		    r->rows[12 * (i / 10) + 11].time, 0x016433c6 +
+		    (i % 10 << 24), 1, i * 20 + (i % 10) * 50 };
+}
+
 static inline struct run_result *
 fixture_busy(const struct run_conf *conf)
 {
@@ -244,6 +284,7 @@ fixture_busy(const struct run_conf *conf)
 		hist_add(r->hash_hold, old ? lat / 2 : 300000);
 	}
 	r->searches = 20000;
+	fixture_busy_maps(r);
 	if (old) {
 		r->first_exhaustion = 58 * SIM_S + 217 * SIM_MS;
 		r->visits_max = 2776800;

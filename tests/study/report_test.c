@@ -101,11 +101,13 @@ static void
 says_what_a_reader_needs(void)
 {
 	static const char *const needed[] = {
+		"Failed connects 800 -> 0, longest stall ",
 		"does a result say what was measured?",
 		"800 of 240,800", "58.2 s",
 		"$ pcbsim run by-hand.ini", FIXTURE_DIGEST, "seed 42, N = 1",
 		"tcphash utilities connect", "require_unique_port",
 		"This is a model", "by hand, release 1",
+		"docs/LAWS.md", "docs/RECORDED.md",
 		"gnuplot, which draws them", "not worse than current"
 	};
 	g_autofree char *text = NULL;

@@ -164,6 +164,32 @@ latency_bytes(void)
 	    "proposed,1,connect,0.1,1,1,2\n");
 }
 
+static void
+connects_bytes(void)
+{
+
+	check_bytes(results_write_connects,
+	    "variant,replication,time_s,cause,latency_us,count,failed\n"
+	    "current,1,0.5,lock,1.250001,9,3\n"
+	    "current,1,1,lock,1000,1,0\n"
+	    "current,1,1,work,0.004095,36,0\n"
+	    "proposed,1,0.5,lock,1.250001,9,0\n"
+	    "proposed,1,1,lock,1000,1,0\n"
+	    "proposed,1,1,work,0.004095,36,0\n");
+}
+
+static void
+addresses_bytes(void)
+{
+
+	check_bytes(results_write_addresses,
+	    "variant,replication,time_s,laddr,laddrs,ports_busy\n"
+	    "current,1,2,198.51.100.1,1,200\n"
+	    "current,1,2,198.51.100.2,3,7\n"
+	    "proposed,1,2,198.51.100.1,1,200\n"
+	    "proposed,1,2,198.51.100.2,3,0\n");
+}
+
 /* A run that was stopped, and one that never began. */
 static void
 incomplete_is_marked(void)
@@ -237,6 +263,8 @@ main(int argc, char **argv)
 	g_test_add_func("/results/timeline_bytes", timeline_bytes);
 	g_test_add_func("/results/stalls_bytes", stalls_bytes);
 	g_test_add_func("/results/latency_bytes", latency_bytes);
+	g_test_add_func("/results/connects_bytes", connects_bytes);
+	g_test_add_func("/results/addresses_bytes", addresses_bytes);
 	g_test_add_func("/results/incomplete_is_marked",
 	    incomplete_is_marked);
 	g_test_add_func("/results/quoting_only_where_needed",

@@ -15,6 +15,7 @@
 
 #include <glib.h>
 
+#include "models/registry.h"
 #include "models/stack.h"
 #include "study/script.h"
 
@@ -143,6 +144,46 @@ test_golden(gconstpointer data)
 	g_assert_cmpuint(compared, >=, 9);
 }
 
+/* Lines of a recording without the names of the columns. */
+static unsigned
+rows(const char *text)
+{
+	unsigned n;
+
+	for (n = 0; *text != '\0'; text++)
+		n += *text == '\n';
+	return (n - 1);
+}
+
+/* What a report says that a stack was held against is what lies there. */
+static void
+test_recorded_ops_are_told(void)
+{
+	const struct stack *const *s;
+	const char *file;
+	unsigned n;
+	GDir *dir;
+
+	for (s = registry_stacks; *s != NULL; s++) {
+		g_autofree char *end = NULL;
+
+		end = g_strdup_printf(".%s.csv.gz", (*s)->name);
+		n = 0;
+		dir = g_dir_open(DIR, 0, NULL);
+		while ((file = g_dir_read_name(dir)) != NULL) {
+			g_autofree char *name = NULL, *text = NULL;
+
+			if (!g_str_has_suffix(file, end))
+				continue;
+			name = g_strndup(file, strlen(file) - strlen(end));
+			text = unpack(name, (*s)->name);
+			n += rows(text);
+		}
+		g_dir_close(dir);
+		g_assert_cmpuint((*s)->recorded_ops, ==, n);
+	}
+}
+
 #define	CONFIG	"config,100,101,0,4,4\naddr,0,10.0.0.1\n"
 
 static void
@@ -242,6 +283,8 @@ main(int argc, char **argv)
 		    g_free);
 	}
 	g_dir_close(dir);
+	g_test_add_func("/script/recorded_ops_are_told",
+	    test_recorded_ops_are_told);
 	g_test_add_func("/script/bad_lines", test_bad_lines);
 	g_test_add_func("/script/divides_by_zero", test_divides_by_zero);
 	g_test_add_func("/script/full_disk", test_full_disk);
