@@ -263,6 +263,8 @@ machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
 			charge = t->charge;
 			t->charge = 0;
 			t->spent.worked += charge;
+			if (sched_compute_on(&m->sched, t, charge))
+				continue;
 			sched_compute(&m->sched, t, charge);
 			return;
 		}

@@ -300,6 +300,20 @@ sched_compute(struct sched *s, struct thread *t, simtime work)
 	sim_at(s->sim, s->slot_cpu + (unsigned)t->cpu, t->work_end);
 }
 
+bool
+sched_compute_on(struct sched *s, struct thread *t, simtime work)
+{
+	simtime end;
+
+	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
+	end = sim_now(s->sim) + work;
+	if (!sim_run_on(s->sim, s->slot_cpu + (unsigned)t->cpu, end))
+		return (false);
+	t->work_left = 0;
+	t->work_end = end;
+	return (true);
+}
+
 /*
  * A thread put off a CPU by an interrupt waits there for the microsecond that
  * it lasts; once the interrupt's thread spins, the idle CPUs steal.

@@ -172,6 +172,12 @@ void	sched_stop(struct sched *, struct thread *, enum thread_state);
 /* RUNNING: compute for `work' ps (>= 0), then the CPU's slot is due. */
 void	sched_compute(struct sched *, struct thread *, simtime work);
 
+/*
+ * The same, if nothing else happens meanwhile: it has computed, and goes on.
+ * False: sched_compute() is to be used.
+ */
+bool	sched_compute_on(struct sched *, struct thread *, simtime work);
+
 /* RUNNING -> SPINNING, and back. */
 void	sched_spin(struct sched *, struct thread *);
 void	sched_unspin(struct sched *, struct thread *);

@@ -78,6 +78,21 @@ evq_seq(const struct evq *q, unsigned slot)
 	return (q->tag[q->nleaves + slot] >> EVQ_SLOT_BITS);
 }
 
+/* The earliest time of all slots but this one. */
+static inline simtime
+evq_others_time(const struct evq *q, unsigned slot)
+{
+	simtime first, rival;
+	size_t i;
+
+	first = SIM_NEVER;
+	for (i = (size_t)q->nleaves + slot; i > 1; i >>= 1) {
+		rival = q->time[i ^ 1];
+		first = rival < first ? rival : first;
+	}
+	return (first);
+}
+
 /*
  * For time SIM_NEVER, `tag' must be EVQ_IDLE_TAG.  Locals and plain choices
  * between them, so that compilers make conditional moves of them.

@@ -380,7 +380,7 @@ lock_run(unsigned ncpus, double *wait)
 	struct sim *s;
 	struct sim_event ev;
 	double start;
-	simtime *wanted;
+	simtime end, now, *wanted;
 	unsigned cpu, i, n, owner;
 
 	s = sim_new(ncpus, 1);
@@ -394,24 +394,33 @@ lock_run(unsigned ncpus, double *wait)
 	owner = ncpus;
 	start = cpu_seconds();
 	for (n = 0; n < ACQUISITIONS && sim_next(s, SIM_NEVER - 1, &ev);) {
+		now = ev.time;
 		cpu = ev.slot;
 		if (cpu != owner) {
-			wanted[cpu] = ev.time;
+			wanted[cpu] = now;
 			if (owner != ncpus) {
 				fifo_put(&line, cpu);
 				continue;
 			}
-		} else {
-			sim_at(s, cpu, ev.time + draw(&r[cpu], 1e6 * ncpus));
-			owner = ncpus;
-			if (fifo_count(&line) == 0)
+			n++;
+			hist_add(h, 0);
+			end = now + draw(&r[cpu], 1e6);
+			if (!sim_run_on(s, cpu, end)) {
+				owner = cpu;
+				sim_at(s, cpu, end);
 				continue;
-			cpu = (unsigned)fifo_take(&line);
+			}
+			/* Nobody came meanwhile. */
+			now = end;
 		}
-		owner = cpu;
-		hist_add(h, ev.time - wanted[cpu]);
+		sim_at(s, cpu, now + draw(&r[cpu], 1e6 * ncpus));
+		owner = ncpus;
+		if (fifo_count(&line) == 0)
+			continue;
+		owner = (unsigned)fifo_take(&line);
 		n++;
-		sim_at(s, cpu, ev.time + draw(&r[cpu], 1e6));
+		hist_add(h, now - wanted[owner]);
+		sim_at(s, owner, now + draw(&r[owner], 1e6));
 	}
 	start = cpu_seconds() - start;
 	*wait = hist_mean(h) / 1e6;

@@ -176,6 +176,82 @@ test_idle_never_ends(void)
 }
 
 /* An event in the past is a programmer's error. */
+#define	RUNNERS		5u
+#define	RUN_TIMERS	RUNNERS		/* the slot of the timers */
+#define	RUN_UNTIL	4000
+
+/* FNV-1a over what happened. */
+static void
+tell(uint64_t *digest, uint64_t what)
+{
+
+	*digest = (*digest ^ what) * UINT64_C(0x100000001b3);
+}
+
+/*
+ * Slots that go on and on, stop each other and set timers; `run_on' is asked
+ * first, or never.  What is drawn depends on the order of events alone.
+ */
+static uint64_t
+run_runners(uint64_t seed, bool run_on, uint64_t *events, unsigned *ran)
+{
+	struct sim_event ev;
+	struct rng r;
+	struct sim *s;
+	uint64_t digest;
+	simtime when;
+	unsigned slot;
+
+	rng_init(&r, seed, 0, "runners");
+	s = sim_new(RUNNERS + 1, seed);
+	sim_timers(s, RUN_TIMERS);
+	for (slot = 0; slot < RUNNERS; slot++)
+		sim_at(s, slot, (simtime)rng_below(&r, 10));
+	digest = UINT64_C(0xcbf29ce484222325);
+	*ran = 0;
+	while (sim_next(s, RUN_UNTIL, &ev)) {
+		for (;;) {
+			tell(&digest, (uint64_t)sim_now(s));
+			tell(&digest, ev.slot);
+			if (ev.slot == RUN_TIMERS)
+				break;
+			if (rng_below(&r, 4) == 0)
+				sim_timer_add(s, RUN_TIMERS, sim_now(s) +
+				    (simtime)rng_below(&r, 9), 0);
+			slot = (unsigned)rng_below(&r, RUNNERS);
+			if (slot != ev.slot && rng_below(&r, 8) == 0)
+				sim_at(s, slot, sim_now(s) +
+				    (simtime)rng_below(&r, 30));
+			when = sim_now(s) + (simtime)rng_below(&r, 12);
+			if (run_on && sim_run_on(s, ev.slot, when)) {
+				(*ran)++;
+				continue;
+			}
+			sim_at(s, ev.slot, when);
+			break;
+		}
+	}
+	tell(&digest, (uint64_t)sim_now(s));
+	*events = sim_events(s);
+	sim_free(s);
+	return (digest);
+}
+
+/* Going on at once is the same as being scheduled, ties and end included. */
+static void
+test_run_on_is_at(void)
+{
+	uint64_t events, scheduled, seed;
+	unsigned ran;
+
+	for (seed = 1; seed <= 200; seed++) {
+		g_assert_cmpuint(run_runners(seed, false, &scheduled, &ran),
+		    ==, run_runners(seed, true, &events, &ran));
+		g_assert_cmpuint(events, ==, scheduled);
+		g_assert_cmpuint(ran, >, 100);
+	}
+}
+
 static void
 test_past_panics(void)
 {
@@ -203,6 +279,7 @@ main(int argc, char **argv)
 	    test_order_is_time_then_sequence);
 	g_test_add_func("/sim/same_time_fifo", test_same_time_fifo);
 	g_test_add_func("/sim/idle_never_ends", test_idle_never_ends);
+	g_test_add_func("/sim/run_on_is_at", test_run_on_is_at);
 	g_test_add_func("/sim/past_panics", test_past_panics);
 	return (g_test_run());
 }
