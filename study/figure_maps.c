@@ -214,7 +214,6 @@ addresses_caption(const struct plotdata *pd,
 static void
 addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
 {
-	g_autofree char *label = NULL;
 	unsigned rows;
 
 	rows = addresses_rows(pd, pd->variants[i].name);
