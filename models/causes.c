@@ -45,6 +45,7 @@ causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
 	part[CAUSE_CPU] = now - spent->since - spent->locked - spent->worked;
 	cause = 0;
 	for (i = 0; i < NCAUSES; i++) {
+		cs->sum[i] += (double)part[i];
 		KASSERT(part[i] >= 0, ("%s for %jd ps", cause_names[i],
 		    (intmax_t)part[i]));
 		if (part[i] > part[cause])
@@ -87,4 +88,24 @@ causes_interval(struct machine *m)
 				causes_row(m, cause, class);
 	memset(m->causes.cell, 0, sizeof(m->causes.cell));
 	m->causes.pending = 0;
+}
+
+void
+causes_forget(struct causes *cs)
+{
+
+	memset(cs->sum, 0, sizeof(cs->sum));
+}
+
+void
+causes_end(struct machine *m)
+{
+	struct run_result *res;
+	unsigned i;
+
+	res = m->res;
+	for (i = 0; i < NCAUSES; i++)
+		res->spent[i] = res->count.attempts == 0 ? SIM_NEVER :
+		    (simtime)(m->causes.sum[i] /
+		    (double)res->count.attempts);
 }

@@ -37,6 +37,7 @@ struct causes {
 	struct {
 		uint64_t	count, failed;
 	} cell[NCAUSES][CAUSES_NCLASSES];
+	double		sum[NCAUSES];	/* of each part, ps */
 	uint64_t	pending;	/* counted since the last interval */
 	size_t		maxrows;
 };
@@ -44,6 +45,12 @@ struct causes {
 /* A connect that was due at `due' was decided now. */
 void	causes_add(struct causes *, const struct thread_spent *, simtime due,
 	    simtime now, bool failed);
+
+/* Sums begin anew; the intervals go on. */
+void	causes_forget(struct causes *);
+
+/* The run is over: means go into the result. */
+void	causes_end(struct machine *);
 
 /* The interval is over: its counts go into the result. */
 void	causes_interval(struct machine *);

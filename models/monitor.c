@@ -366,6 +366,7 @@ monitor_warm_due(struct machine *m, unsigned arg, const struct sim_event *ev)
 	monitor_forget(&res->connect);
 	monitor_forget(&res->probes);
 	monitor_forget(&res->console);
+	causes_forget(&m->causes);
 	res->count = (struct attempt_counts){ 0 };
 	for (i = 0; i < res->nworkloads; i++) {
 		res->workloads[i].count = (struct attempt_counts){ 0 };
@@ -507,6 +508,7 @@ monitor_end(struct machine *m)
 		res->workloads[i].count.unfinished = m->workloads[i].pending;
 		res->count.unfinished += m->workloads[i].pending;
 	}
+	causes_end(m);
 	lock_uses_end(m);
 	res->verdict = monitor_verdict(m);
 }

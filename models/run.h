@@ -273,6 +273,8 @@ struct run_result {
 	struct attempt_counts count;
 	simtime		first_exhaustion;
 	struct hist	*connect;	/* latency from due, ps */
+	simtime		spent[NCAUSES];	/* its parts, means; SIM_NEVER: no
+					   connect was decided */
 	struct hist	*probes;	/* iterations of a search */
 	uint64_t	searches;
 	uint64_t	visits_max;	/* list nodes in one search */

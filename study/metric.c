@@ -215,6 +215,17 @@ const struct metric metric_table[] = {
 	    "simulated time reached"),
 	OF("complete", COUNT, "", HIGHER, 0, BOOL, complete,
 	    "0 if the run was stopped early"),
+	OF("connect_thread_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_THREAD], "mean of a connect's latency: waiting for a "
+	    "thread of its program"),
+	OF("connect_cpu_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_CPU], "likewise: waiting for a CPU, or being woken"),
+	OF("connect_lock_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_LOCK], "likewise: waiting for locks"),
+	OF("connect_search_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_SEARCH], "likewise: in its own search for a port"),
+	OF("connect_work_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_WORK], "likewise: in the rest of its own work"),
 	FN("chooses", TEXT, "", NEUTRAL, 0, take_chooses, "what a connect() "
 	    "that is not bound chooses: port-first, or a tuple"),
 	{ .name = NULL }

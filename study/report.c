@@ -24,6 +24,7 @@
 #include "study/replay.h"
 #include "study/report.h"
 #include "study/report_holders.h"
+#include "study/spent.h"
 #include "study/stat_table.h"
 
 static const struct run_conf *
@@ -239,6 +240,40 @@ report_payers(const struct experiment *e, GString *out)
 		report_holders(e, v, out);
 }
 
+/* ---- what connects waited for ------------------------------------------ */
+
+struct report_of {
+	const struct experiment *e;
+	unsigned	variant;
+};
+
+static bool
+report_mean(const void *arg, const char *metric, double *mean)
+{
+	const struct report_of *of;
+
+	of = arg;
+	return (experiment_mean(of->e, of->variant, metric, mean));
+}
+
+static void
+report_spent(const struct experiment *e, GString *out)
+{
+	struct report_of of = { .e = e };
+
+	mail_heading(out, "What connects spent their time on");
+	mail_paragraph(out, "", "", "Mean, from when a connect was due to its "
+	    "outcome.");
+	for (; of.variant < e->sc->nvariants; of.variant++) {
+		g_autofree char *line = NULL, *text = NULL;
+
+		text = spent_text(report_mean, &of);
+		line = g_strdup_printf("%s: %s.",
+		    e->sc->variants[of.variant].name, text);
+		mail_paragraph(out, "* ", "  ", line);
+	}
+}
+
 /* ---- charts ------------------------------------------------------------ */
 
 static void
@@ -407,6 +442,7 @@ report_text(const struct experiment *e, const char *command,
 	appendix_made_by(e, command, out);
 	stat_table_add(e, out);
 	report_payers(e, out);
+	report_spent(e, out);
 	report_charts(e, ports_chart, stalls_chart, out);
 	report_worse(e, out);
 	appendix_claims(e, out);

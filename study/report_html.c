@@ -17,6 +17,7 @@
 #include "study/report_holders.h"
 #include "study/report_html.h"
 #include "study/report_stalls.h"
+#include "study/spent.h"
 #include "study/stat.h"
 #include "study/stat_table.h"
 #include "study/webpage.h"
@@ -205,6 +206,46 @@ html_numbers(const struct dossier *d, GString *out)
 	g_string_append(out, "</tbody>\n</table></div>\n");
 }
 
+/* ---- what connects waited for ------------------------------------------ */
+
+struct html_of {
+	const struct dossier *d;
+	unsigned	variant;
+};
+
+static bool
+html_mean(const void *arg, const char *metric, double *mean)
+{
+	const struct html_of *of;
+
+	of = arg;
+	return (dossier_mean(of->d, of->variant, metric, mean));
+}
+
+static void
+html_spent(const struct dossier *d, GString *out)
+{
+	struct html_of of = { .d = d };
+	const char *name;
+
+	g_string_append(out, "<p class=\"dim\">Mean, from when a connect was "
+	    "due to its outcome:</p>\n<ul class=\"variants\">\n");
+	for (; of.variant < d->pd->nvariants; of.variant++) {
+		g_autofree char *text = NULL;
+
+		name = d->pd->variants[of.variant].name;
+		text = spent_text(html_mean, &of);
+		g_string_append(out, "<li data-variant=\"");
+		markup_text(out, name);
+		g_string_append(out, "\"><strong>");
+		markup_text(out, name);
+		g_string_append(out, "</strong>: ");
+		markup_text(out, text);
+		g_string_append(out, ".</li>\n");
+	}
+	g_string_append(out, "</ul>\n");
+}
+
 /* ---- how to repeat it, what it rests on -------------------------------- */
 
 static void
@@ -289,6 +330,7 @@ report_html(const struct dossier *d)
 	report_charts_stalls(d, out);
 	g_string_append(out, "<h2>How long connect() takes</h2>\n");
 	report_charts_latency(d, out);
+	html_spent(d, out);
 	report_holders_html(d, out);
 	report_stalls_html(d, out);
 	html_claims(d, out);

@@ -173,6 +173,45 @@ test_every_connect_is_counted_once(void)
 	run_result_free(res);
 }
 
+/* The five means add up to the mean latency, but for what they lose. */
+static void
+test_parts_add_up(void)
+{
+	struct run_result *res;
+	struct run_rig r;
+	double sum;
+	unsigned c;
+
+	run_rig_init(&r, "freebsd-12.0");
+	run_rig_search(&r, SEARCH);
+	run_rig_cost(&r, COST_SOCKET, 10 * SIM_US);
+	run_rig_cost(&r, COST_WAKE, 3 * SIM_US);
+	res = run_calls(&r, RIG_MAXCONNS);
+	for (c = 0, sum = 0; c < NCAUSES; c++) {
+		g_assert_cmpint(res->spent[c], >, 0);
+		sum += (double)res->spent[c];
+	}
+	g_assert_cmpfloat_with_epsilon(sum, hist_mean(res->connect), NCAUSES);
+	run_result_free(res);
+}
+
+/* Without a connect there is no mean. */
+static void
+test_none_is_no_mean(void)
+{
+	struct run_result *res;
+	struct run_rig r;
+	unsigned c;
+
+	run_rig_init(&r, "freebsd-12.0");
+	r.conf.nworkloads = 0;
+	res = run_simulate(&r.conf);
+	for (c = 0; c < NCAUSES; c++)
+		g_assert_cmpint(res->spent[c], ==, SIM_NEVER);
+	g_assert_cmpuint(res->ncauses, ==, 0);
+	run_result_free(res);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -191,5 +230,7 @@ main(int argc, char **argv)
 	    test_search_of_bucket_locks);
 	g_test_add_func("/causes/every_connect_is_counted_once",
 	    test_every_connect_is_counted_once);
+	g_test_add_func("/causes/parts_add_up", test_parts_add_up);
+	g_test_add_func("/causes/none_is_no_mean", test_none_is_no_mean);
 	return (g_test_run());
 }

@@ -131,6 +131,10 @@ static inline void
 fixture_small_maps(struct run_result *r, bool old)
 {
 
+	r->spent[CAUSE_THREAD] = SIM_US;
+	r->spent[CAUSE_CPU] = 2 * SIM_US;
+	r->spent[CAUSE_LOCK] = 3 * SIM_MS;
+	r->spent[CAUSE_SEARCH] = 250;
 	r->ncauses = 3;
 	r->causes = g_new0(struct cause_row, 3);
 	r->causes[0] = (struct cause_row){ SIM_S / 2, CAUSE_LOCK, 1250001, 9,
@@ -285,6 +289,9 @@ fixture_busy(const struct run_conf *conf)
 	}
 	r->searches = 20000;
 	fixture_busy_maps(r);
+	r->spent[CAUSE_THREAD] = SIM_MS;
+	r->spent[CAUSE_LOCK] = 3 * SIM_MS;
+	r->spent[CAUSE_CPU] = SIM_MS / 10;
 	if (old) {
 		r->first_exhaustion = 58 * SIM_S + 217 * SIM_MS;
 		r->visits_max = 2776800;

@@ -108,6 +108,7 @@ says_what_a_reader_needs(void)
 		"tcphash utilities connect", "require_unique_port",
 		"This is a model", "by hand, release 1",
 		"docs/LAWS.md", "docs/RECORDED.md",
+		"* current: 4.1 ms a connect: 73.2 % waiting for locks, ",
 		"gnuplot, which draws them", "not worse than current"
 	};
 	g_autofree char *text = NULL;

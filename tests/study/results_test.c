@@ -90,7 +90,9 @@ summary_bytes(void)
 	    "spin_cpu_frac,console_p99_ms,console_max_ms,frozen_s,unfreeze_s,"
 	    "pcbs_max,verdict,failed,other,unfinished,wait_max_us,stalls,"
 	    "timewait_recycled,segments,segments_dropped,ports_busy_end,"
-	    "ports_busy_max,frozen_at_end,end_s,complete,chooses,"
+	    "ports_busy_max,frozen_at_end,end_s,complete,connect_thread_us,"
+	    "connect_cpu_us,connect_lock_us,connect_search_us,"
+	    "connect_work_us,chooses,"
 	    "web_attempts,web_ok,web_eaddrnotavail,web_eaddrinuse,web_other,"
 	    "web_unfinished,web_first_exhaustion_s,web_connect_p50_us,"
 	    "web_connect_p99_us,web_connect_p999_us,web_connect_max_us,"
@@ -101,11 +103,11 @@ summary_bytes(void)
 	    "cron_jobs_connect_max_us\n"
 	    "current,old-1,1,42,46,40,6,0,0.6,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "1000000,0.000128,0.5,1500,0,600,600,0.6,0.6,0,freezes,6,0,0,0,2,"
-	    "0,0,0,200,200,0,2,1,port-first,"
+	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,port-first,"
 	    "46,40,6,0,0,0,0.6,,,,,0,0,0,0,0,0,,,,,\n"
 	    "proposed,new-2,1,42,46,40,0,0,,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "12,0,0,0,0,,0,0,0,0,ok,0,0,6,0,0,"
-	    "0,0,0,200,200,0,2,1,tuple,"
+	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,tuple,"
 	    "46,40,0,0,0,0,,,,,,0,0,0,0,0,0,,,,,\n");
 }
 
