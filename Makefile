@@ -64,7 +64,7 @@ demo: deps
 	@sh tests/tools/demo.sh $(BIN)
 
 check: deps
-	@$(MAKE) all tests fuzzers
+	@$(MAKE) all tests fuzzers benches
 	@sh tests/tools/run.sh $(BUILD) $(BIN)
 
 check-sanitize: deps
@@ -86,7 +86,7 @@ check-browser: all
 
 bench: deps
 	@$(MAKE) all benches
-	@sh tests/tools/bench.sh $(BUILD)
+	@sh tests/tools/bench.sh $(BUILD) $(BIN)
 
 install: all
 	@sh packaging/install.sh install $(BIN) "$(DESTDIR)" "$(PREFIX)"

@@ -372,7 +372,7 @@ bench_mm1(void)
 #define	ACQUISITIONS	2000000u
 
 static double
-lock_run(unsigned ncpus, double *wait)
+lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 {
 	struct fifo line = { 0 };
 	struct hist *h;
@@ -393,7 +393,7 @@ lock_run(unsigned ncpus, double *wait)
 	}
 	owner = ncpus;
 	start = cpu_seconds();
-	for (n = 0; n < ACQUISITIONS && sim_next(s, SIM_NEVER - 1, &ev);) {
+	for (n = 0; n < acquisitions && sim_next(s, SIM_NEVER - 1, &ev);) {
 		now = ev.time;
 		cpu = ev.slot;
 		if (cpu != owner) {
@@ -429,7 +429,7 @@ lock_run(unsigned ncpus, double *wait)
 	sim_free(s);
 	g_free(r);
 	g_free(wanted);
-	return (ACQUISITIONS / start / 1e6);
+	return (acquisitions / start / 1e6);
 }
 
 /*
@@ -462,7 +462,7 @@ bench_lock(void)
 
 	for (i = 0; i < G_N_ELEMENTS(sizes); i++) {
 		for (r = 0; r < ROUNDS; r++)
-			v[r] = lock_run(sizes[i].n, &wait);
+			v[r] = lock_run(sizes[i].n, ACQUISITIONS, &wait);
 		if (fabs(wait / lock_mva(sizes[i].n) - 1) > 0.02) {
 			fprintf(stderr, "lock: mean wait %g, not %g\n", wait,
 			    lock_mva(sizes[i].n));
@@ -473,9 +473,27 @@ bench_lock(void)
 	}
 }
 
-int
-main(void)
+/*
+ * For the guard of instructions (tests/bench/instructions_test.sh): the lock
+ * alone, so many acquisitions.
+ */
+static int
+lock_alone(const char *ncpus, const char *acquisitions)
 {
+	double wait;
+
+	(void)lock_run((unsigned)strtoul(ncpus, NULL, 10),
+	    (unsigned)strtoul(acquisitions, NULL, 10), &wait);
+	printf("mean wait %g\n", wait);
+	return (0);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	if (argc == 4 && strcmp(argv[1], "lock") == 0)
+		return (lock_alone(argv[2], argv[3]));
 
 	printf("work,value,unit,target,held\n");
 	bench_hold();
