@@ -18,7 +18,7 @@
 #include "study/number.h"
 #include "study/panel.h"
 
-/* A panel here has its second part above or below, as figures need it. */
+/* A panel of one part takes the room of both. */
 #define	MAPS_HIGH	(PANEL_HIGH + PANEL_GAP + PANEL_LOW)
 
 static double
@@ -125,7 +125,18 @@ bool
 figure_has_addresses(const struct plotdata *pd)
 {
 
-	return (pd->addresses != NULL && csvtable_rows(pd->addresses) > 0);
+	const struct csvtable *t;
+	size_t row;
+
+	t = pd->addresses;
+	if (t == NULL)
+		return (false);
+	/* An image of one look is none to gnuplot. */
+	for (row = 1; row < csvtable_rows(t); row++)
+		if (strcmp(csvtable_text(t, row, csvtable_find(t, "time_s")),
+		    csvtable_text(t, 0, csvtable_find(t, "time_s"))) != 0)
+			return (true);
+	return (false);
 }
 
 /* Rows of the map of a variant: addresses, or groups of them. */
@@ -163,7 +174,7 @@ addresses_plot(const struct plotdata *pd, unsigned index, GString *s)
 	g_string_append_printf(s, "  plot 'addresses.dat' index %u using "
 	    "(($1 + 0.5) * ", index);
 	number_add_double(s, step);
-	g_string_append(s, "):($2 + 0.5):3 notitle with image\n");
+	g_string_append(s, "):(($2 + 0.5) / 2):3 notitle with image\n");
 }
 
 /* Logarithmic: addresses that are nearly empty must be told apart, too. */
@@ -240,7 +251,7 @@ addresses_any(const struct plotdata *pd, unsigned i, double top, GString *s)
 	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
 	g_string_append(s, "  unset colorbox\n  set logscale cb\n"
 	    "  unset key\n"
-	    "  set yrange [0:2]\n  unset ytics\n  set ytics ('any' 1)\n"
+	    "  set yrange [0:1]\n  unset ytics\n  set ytics ('any' 0.5)\n"
 	    "  unset ylabel\n");
 	panel_add_label(s, pd->variants[i].port_first ?
 	    "ports that some address uses (black: all): what an unbound "

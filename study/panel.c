@@ -9,6 +9,7 @@
  */
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "study/gnuplot.h"
@@ -49,13 +50,24 @@ panel_add_box(GString *s, double height, double top, double high)
 	    1 - (top + high) / height, "\n");
 }
 
+/* 10 to the power of e, as exactly as a literal. */
+static double
+panel_power(int e)
+{
+	double d;
+	int i;
+
+	for (i = 0, d = 1; i < abs(e); i++)
+		d *= 10;
+	return (e < 0 ? 1 / d : d);
+}
+
 void
 panel_add_log_time(GString *s, char axis, double us, double from, double to)
 {
 	static const char *const names[] = { "1 ns", "10 ns", "100 ns",
 	    "1 us", "10 us", "100 us", "1 ms", "10 ms", "100 ms", "1 s",
 	    "10 s", "100 s", "1000 s" };
-	double v;
 	size_t i;
 
 	g_string_append_printf(s, "  set logscale %c\n", axis);
@@ -63,11 +75,10 @@ panel_add_log_time(GString *s, char axis, double us, double from, double to)
 	panel_add_number(s, "", from, ":");
 	panel_add_number(s, "", to, "]\n");
 	g_string_append_printf(s, "  set %ctics (", axis);
-	v = 0.001 / us;
-	for (i = 0; i < G_N_ELEMENTS(names); i++, v *= 10) {
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_string_append_printf(s, "%s'%s'", i > 0 ? ", " : "",
 		    names[i]);
-		panel_add_number(s, " ", v, "");
+		panel_add_number(s, " ", panel_power((int)i - 3) / us, "");
 	}
 	g_string_append(s, ")\n");
 }
@@ -75,11 +86,11 @@ panel_add_log_time(GString *s, char axis, double us, double from, double to)
 double
 panel_decade(double v)
 {
-	double d;
+	int e;
 
-	for (d = 1e-3; d < v; d *= 10)
+	for (e = -3; panel_power(e) < v; e++)
 		;
-	return (d);
+	return (panel_power(e));
 }
 
 double

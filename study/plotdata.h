@@ -91,8 +91,8 @@ char	*plotdata_connects(const struct plotdata *);
 
 /*
  * addresses.dat: a block a variant: column row percent, of the ports of each
- * address; then a block a variant: column row percent, of the ports of any,
- * twice, as rows 0 and 1.  Columns are `addresses_step_s' wide.
+ * address; then a block a variant: the same, of the ports of any.  Addresses
+ * have two rows each, 0 and 1 the first one's; columns are looks.
  */
 char	*plotdata_addresses(const struct plotdata *);
 

@@ -61,13 +61,17 @@ plotdata_connects(const struct plotdata *pd)
 
 /* ---- addresses.dat ----------------------------------------------------- */
 
+/* Each row twice: an image of one row is none to gnuplot. */
 static void
 addresses_add(GString *s, unsigned column, unsigned row, double share)
 {
+	unsigned i;
 
-	g_string_append_printf(s, "%u %u", column, row);
-	plotdata_add(s, round(share * 1e4) / 1e2);
-	g_string_append_c(s, '\n');
+	for (i = 0; i < 2; i++) {
+		g_string_append_printf(s, "%u %u", column, 2 * row + i);
+		plotdata_add(s, round(share * 1e4) / 1e2);
+		g_string_append_c(s, '\n');
+	}
 }
 
 static void
@@ -105,7 +109,7 @@ addresses_any_block(const struct plotdata *pd,
 {
 	g_autoptr(GHashTable) times = NULL;
 	const struct csvtable *t;
-	unsigned column, line;
+	unsigned column;
 	size_t row;
 
 	plotdata_block(s, v->name, "column row percent, of any address");
@@ -122,10 +126,8 @@ addresses_any_block(const struct plotdata *pd,
 		    !g_hash_table_contains(times, csvtable_text(t, row,
 		    csvtable_find(t, "time_s"))))
 			continue;
-		for (line = 0; line < 2; line++)
-			addresses_add(s, column, line, plotdata_number(t, row,
-			    "ports_busy") / v->ports);
-		column++;
+		addresses_add(s, column++, 0, plotdata_number(t, row,
+		    "ports_busy") / v->ports);
 	}
 }
 
