@@ -72,7 +72,8 @@ panel_add_log_time(GString *s, char axis, double us, double from, double to)
 
 	g_string_append_printf(s, "  set logscale %c\n", axis);
 	g_string_append_printf(s, "  set %crange [", axis);
-	panel_add_number(s, "", from, ":");
+	/* A little lower, or rounding may lose the tick at the foot. */
+	panel_add_number(s, "", from * 0.9999, ":");
 	panel_add_number(s, "", to, "]\n");
 	g_string_append_printf(s, "  set %ctics (", axis);
 	for (i = 0; i < G_N_ELEMENTS(names); i++) {
