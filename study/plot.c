@@ -144,6 +144,8 @@ plot_prepare(const char *dir, const char *plots, GError **error)
 	GError *cause = NULL;
 
 	pd = plotdata_read(dir, &cause);
+	if (pd != NULL && !plotdata_read_maps(pd, dir, &cause))
+		g_clear_pointer(&pd, plotdata_free);
 	if (pd == NULL) {
 		g_set_error_literal(error, PLOT_ERROR, PLOT_ERROR_DATA,
 		    cause->message);
@@ -197,58 +199,56 @@ plot_draw_script(const char *dir, const char *name, const char *script,
 
 /* ---- charts ------------------------------------------------------------ */
 
-/*
- * Charts need no directory of their own: data and script are in a temporary
- * one, so that they can be made of a result that has no pictures.
- */
+/* A chart of timeline.dat in `tmp', with its caption. */
 static char *
-plot_chart(const char *dir, const char *what,
+plot_chart(const struct plotdata *pd, const char *tmp, const char *what,
     char *(*script)(const struct plotdata *, const char *), GError **error)
 {
-	g_autofree char *caption = NULL, *chart = NULL;
-	g_autofree char *tmp = NULL, *text = NULL, *data = NULL, *out = NULL;
-	g_autofree char *data_path = NULL, *script_path = NULL;
-	struct plotdata *pd;
+	g_autofree char *caption = NULL, *chart = NULL, *out = NULL;
+	g_autofree char *path = NULL, *text = NULL;
 	bool ok;
 
-	pd = plotdata_read(dir, error);
-	if (pd == NULL)
-		return (NULL);
-	tmp = g_dir_make_tmp("pcbsim-XXXXXX", error);
-	if (tmp == NULL) {
-		plotdata_free(pd);
-		return (NULL);
-	}
 	caption = chart_caption(pd, what);
 	text = script(pd, "timeline.dat");
-	data = plotdata_timeline(pd);
-	plotdata_free(pd);
-	data_path = g_build_filename(tmp, "timeline.dat", NULL);
-	script_path = g_build_filename(tmp, "chart.gp", NULL);
-	ok = plot_write(tmp, "timeline.dat", data, error) &&
-	    plot_write(tmp, "chart.gp", text, error) &&
+	path = g_build_filename(tmp, "chart.gp", NULL);
+	ok = plot_write(tmp, "chart.gp", text, error) &&
 	    gnuplot_run(tmp, "chart.gp", &out, error);
-	(void)unlink(data_path);
-	(void)unlink(script_path);
-	(void)rmdir(tmp);
+	(void)unlink(path);
 	if (!ok)
 		return (NULL);
 	chart = chart_clean(out);
 	return (g_strconcat(caption, chart, NULL));
 }
 
-char *
-plot_chart_ports(const char *dir, GError **error)
+/*
+ * Charts need no directory of their own: data and script are in a temporary
+ * one, so that they can be made of a result that has no pictures.
+ */
+bool
+plot_charts(const char *dir, char **ports, char **stalls, GError **error)
 {
+	g_autofree char *data = NULL, *path = NULL, *tmp = NULL;
+	struct plotdata *pd;
 
-	return (plot_chart(dir, "Ports free for an unbound connect",
-	    chart_ports, error));
-}
-
-char *
-plot_chart_stalls(const char *dir, GError **error)
-{
-
-	return (plot_chart(dir, "Longest stall in an interval",
-	    chart_stalls, error));
+	*ports = *stalls = NULL;
+	pd = plotdata_read_timeline(dir, error);
+	if (pd == NULL)
+		return (false);
+	tmp = g_dir_make_tmp("pcbsim-XXXXXX", error);
+	if (tmp != NULL) {
+		data = plotdata_timeline(pd);
+		path = g_build_filename(tmp, "timeline.dat", NULL);
+		if (plot_write(tmp, "timeline.dat", data, error))
+			*ports = plot_chart(pd, tmp, "Ports free for an "
+			    "unbound connect", chart_ports, error);
+		if (*ports != NULL)
+			*stalls = plot_chart(pd, tmp, "Longest stall in an "
+			    "interval", chart_stalls, error);
+		(void)unlink(path);
+		(void)rmdir(tmp);
+	}
+	plotdata_free(pd);
+	if (*stalls == NULL)
+		g_clear_pointer(ports, g_free);
+	return (*stalls != NULL);
 }

@@ -37,10 +37,10 @@ bool	plot_draw_script(const char *dir, const char *name,
 	    const char *script, GError **);
 
 /*
- * A chart for a mail, 70 x 18 characters, of what plot_draw() wrote below
- * `dir', or would have: no form feed, no trailing blanks.  NULL on error.
+ * Charts for a mail, 70 x 18 characters, of what plot_draw() wrote below `dir',
+ * or would have: no form feed, no trailing blanks.  Free with g_free(); both
+ * are NULL on error.
  */
-char	*plot_chart_ports(const char *dir, GError **);
-char	*plot_chart_stalls(const char *dir, GError **);
+bool	plot_charts(const char *dir, char **ports, char **stalls, GError **);
 
 #endif /* !STUDY_PLOT_H */

@@ -62,37 +62,6 @@ plotdata_table(const char *dir, const char *name, const char *columns,
 	return (t);
 }
 
-/* Results of older builds have neither; what is there must be whole. */
-static bool
-plotdata_read_maps(const char *dir, struct plotdata *pd, GError **error)
-{
-	static const struct {
-		const char	*name;
-		const char	*columns;
-		size_t		offset;
-	} maps[] = {
-		{ "connects.csv", "variant,replication,time_s,cause,"
-		    "latency_us,count", offsetof(struct plotdata, connects) },
-		{ "addresses.csv", "variant,replication,time_s,laddr,laddrs,"
-		    "ports_busy", offsetof(struct plotdata, addresses) }
-	};
-	size_t i;
-
-	for (i = 0; i < G_N_ELEMENTS(maps); i++) {
-		g_autofree char *path = NULL;
-		struct csvtable *t;
-
-		path = g_build_filename(dir, maps[i].name, NULL);
-		if (!g_file_test(path, G_FILE_TEST_EXISTS))
-			continue;
-		t = plotdata_table(dir, maps[i].name, maps[i].columns, error);
-		if (t == NULL)
-			return (false);
-		G_STRUCT_MEMBER(struct csvtable *, pd, maps[i].offset) = t;
-	}
-	return (true);
-}
-
 static void
 plotdata_variants(struct plotdata *pd)
 {
@@ -239,7 +208,7 @@ plotdata_curves(struct plotdata *pd)
 }
 
 struct plotdata *
-plotdata_read(const char *dir, GError **error)
+plotdata_read_timeline(const char *dir, GError **error)
 {
 	struct plotdata *pd;
 	const char *deadline;
@@ -254,17 +223,7 @@ plotdata_read(const char *dir, GError **error)
 		pd->summary = plotdata_table(dir, "summary.csv", "variant,"
 		    "stack,replication,first_exhaustion_s,frozen_s,"
 		    "chooses", error);
-	if (pd->summary != NULL)
-		pd->stalls = plotdata_table(dir, "stalls.csv", "variant,"
-		    "replication,start_s,length_us,lock,holder,doing", error);
-	if (pd->stalls != NULL)
-		pd->latency = plotdata_table(dir, "latency.csv", "variant,"
-		    "replication,what,value_us,count,cumulative", error);
-	if (pd->latency == NULL) {
-		plotdata_free(pd);
-		return (NULL);
-	}
-	if (!plotdata_read_maps(dir, pd, error)) {
+	if (pd->summary == NULL) {
 		plotdata_free(pd);
 		return (NULL);
 	}
@@ -273,12 +232,63 @@ plotdata_read(const char *dir, GError **error)
 	    g_ascii_strtod(deadline, NULL);
 	pd->incomplete = csvtable_comment(pd->timeline, "INCOMPLETE") != NULL;
 	plotdata_variants(pd);
-	for (i = 0; i < pd->nvariants; i++) {
+	for (i = 0; i < pd->nvariants; i++)
 		plotdata_scan_timeline(pd, &pd->variants[i]);
-		plotdata_scan_stalls(pd, &pd->variants[i]);
+	return (pd);
+}
+
+struct plotdata *
+plotdata_read(const char *dir, GError **error)
+{
+	struct plotdata *pd;
+	unsigned i;
+
+	pd = plotdata_read_timeline(dir, error);
+	if (pd == NULL)
+		return (NULL);
+	pd->stalls = plotdata_table(dir, "stalls.csv", "variant,"
+	    "replication,start_s,length_us,lock,holder,doing", error);
+	if (pd->stalls != NULL)
+		pd->latency = plotdata_table(dir, "latency.csv", "variant,"
+		    "replication,what,value_us,count,cumulative", error);
+	if (pd->latency == NULL) {
+		plotdata_free(pd);
+		return (NULL);
 	}
+	for (i = 0; i < pd->nvariants; i++)
+		plotdata_scan_stalls(pd, &pd->variants[i]);
 	plotdata_curves(pd);
 	return (pd);
+}
+
+bool
+plotdata_read_maps(struct plotdata *pd, const char *dir, GError **error)
+{
+	static const struct {
+		const char	*name;
+		const char	*columns;
+		size_t		offset;
+	} maps[] = {
+		{ "connects.csv", "variant,replication,time_s,cause,"
+		    "latency_us,count", offsetof(struct plotdata, connects) },
+		{ "addresses.csv", "variant,replication,time_s,laddr,laddrs,"
+		    "ports_busy", offsetof(struct plotdata, addresses) }
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(maps); i++) {
+		g_autofree char *path = NULL;
+		struct csvtable *t;
+
+		path = g_build_filename(dir, maps[i].name, NULL);
+		if (!g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		t = plotdata_table(dir, maps[i].name, maps[i].columns, error);
+		if (t == NULL)
+			return (false);
+		G_STRUCT_MEMBER(struct csvtable *, pd, maps[i].offset) = t;
+	}
+	return (true);
 }
 
 void

@@ -54,7 +54,7 @@ struct plotdata {
 	struct csvtable	*summary;
 	struct csvtable	*stalls;
 	struct csvtable	*latency;
-	struct csvtable	*connects;	/* NULL: the result has none */
+	struct csvtable	*connects;	/* NULL: not read, or not there */
 	struct csvtable	*addresses;	/* .. */
 	unsigned	nvariants;
 	struct plotdata_variant *variants;
@@ -70,8 +70,15 @@ struct plotdata {
 	bool		incomplete;
 };
 
-/* `dir' holds timeline.csv, summary.csv, stalls.csv, latency.csv. */
+/* Of timeline.csv and summary.csv only; no stalls, no curves. */
+struct plotdata *plotdata_read_timeline(const char *dir, GError **);
+/* And of stalls.csv and latency.csv. */
 struct plotdata *plotdata_read(const char *dir, GError **);
+/*
+ * connects.csv and addresses.csv, too.  Results of older builds have neither;
+ * what is there must be whole.
+ */
+bool	plotdata_read_maps(struct plotdata *, const char *dir, GError **);
 void	plotdata_free(struct plotdata *);
 
 /*

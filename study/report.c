@@ -461,9 +461,7 @@ report_write(const struct experiment *e, const char *command,
 	g_autofree char *ports = NULL, *stalls = NULL, *text = NULL;
 
 	/* A report without charts is still a report. */
-	ports = plot_chart_ports(output_partial(o), NULL);
-	if (ports != NULL)
-		stalls = plot_chart_stalls(output_partial(o), NULL);
+	(void)plot_charts(output_partial(o), &ports, &stalls, NULL);
 	text = report_text(e, command, ports, stalls);
 	return (output_text(o, "report.txt", text, error));
 }

@@ -10,8 +10,8 @@ export LC_ALL
 
 # User and system time of a command and its children, s.
 cpu() {
-	( "$@" >/dev/null 2>&1; times ) | awk 'NR == 2 { for (i = 1; i <= 2;
-	    i++) { split($i, p, /[ms]/); s += 60 * p[1] + p[2] } print s }'
+	( "$@" >/dev/null 2>&1; times ) | tail -n 1 | tr 'ms' '  ' |
+	    awk '{ print 60 * $1 + $2 + 60 * $3 + $4 }'
 }
 
 wall() {
@@ -25,10 +25,12 @@ median() {	# median of three runs of "$@"
 }
 
 row() {	# row WORK VALUE UNIT TARGET LEAST-OR-MOST
-	echo "$@" | awk -v work="$1" -v v="$2" -v unit="$3" -v target="$4" \
-	    -v how="$5" 'BEGIN { held = how == "most" ? v <= target :
-	    v >= target; printf "%s,%.4g,%s,%s,%s\n", work, v, unit, target,
-	    held ? "yes" : "no" }'
+	awk -v work="$1" -v v="$2" -v unit="$3" -v target="$4" \
+	    -v how="$5" 'BEGIN {
+	held = how == "most" ? v <= target : v >= target
+	printf "%s,%.4g,%s,%s,%s\n", work, v, unit, target,
+	    held ? "yes" : "no"
+	}'
 }
 
 echo "work,value,unit,target,held"

@@ -246,7 +246,7 @@ pictures_are_the_same_again(void)
 {
 	static char title[] = "it's `touch PWNED` \"$HOME\" \\ _^{2} %d";
 	g_autoptr(GError) error = NULL;
-	g_autofree char *chart = NULL, *dir = NULL, *gnuplot = NULL;
+	g_autofree char *ports = NULL, *stalls = NULL, *dir = NULL, *gnuplot = NULL;
 	g_autofree char *result = NULL, *trap = NULL;
 	struct scenario sc;
 	struct experiment *e;
@@ -268,10 +268,12 @@ pictures_are_the_same_again(void)
 	check_drawn_twice(o);
 	trap = g_build_filename(output_partial(o), "plots", "PWNED", NULL);
 	g_assert_false(g_file_test(trap, G_FILE_TEST_EXISTS));
-	chart = plot_chart_ports(output_partial(o), &error);
+	g_assert_true(plot_charts(output_partial(o), &ports, &stalls,
+	    &error));
 	g_assert_no_error(error);
-	check_mail(chart);
-	g_assert_nonnull(strstr(chart, "o current, x proposed"));
+	check_mail(ports);
+	check_mail(stalls);
+	g_assert_nonnull(strstr(ports, "o current, x proposed"));
 	output_free(o);
 	experiment_free(e);
 	g_assert_cmpint(g_rmdir(dir), ==, 0);
