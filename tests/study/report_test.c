@@ -246,7 +246,8 @@ pictures_are_the_same_again(void)
 {
 	static char title[] = "it's `touch PWNED` \"$HOME\" \\ _^{2} %d";
 	g_autoptr(GError) error = NULL;
-	g_autofree char *ports = NULL, *stalls = NULL, *dir = NULL, *gnuplot = NULL;
+	g_autofree char *ports = NULL, *stalls = NULL, *dir = NULL;
+	g_autofree char *gnuplot = NULL;
 	g_autofree char *result = NULL, *trap = NULL;
 	struct scenario sc;
 	struct experiment *e;
