@@ -1,0 +1,38 @@
+#!/bin/sh
+# What the documents show is there, and what they cite is what is published.
+. tests/tools/tap.sh
+
+# Pictures and links of a page to files of ours; PAGE's folder is the root.
+there() {	# there PAGE
+	missing=
+	for f in $(grep -o '](\([^)#]*\)' "$1" | sed 's/^](//' |
+	    grep -v '^[a-z]*:'); do
+		[ -e "$(dirname "$1")/$f" ] || missing="$missing $f"
+	done
+	[ -z "$missing" ] || { echo "# $1:$missing"; return 1; }
+}
+for page in README.md docs/*.md docs/adr/*.md; do
+	check "links_of_${page##*/}" there "$page"
+done
+
+# A clone has what is shown: nothing of it is left out of the repository.
+tracked() {
+	git rev-parse --is-inside-work-tree >/dev/null 2>&1 || return 0
+	for f in $(grep -o '](results/[^)]*' README.md | sed 's/^](//'); do
+		git ls-files --error-unmatch "$f" >/dev/null 2>&1 ||
+		    { echo "# $f is not tracked"; return 1; }
+	done
+}
+check "what_is_shown_is_tracked" tracked
+
+# The build and the digest of the example of how to cite.
+cited() {
+	head=results/published/seed-2019/summary.csv
+	build=$(sed -n '1s/.*(\(.*\))/\1/p' "$head")
+	digest=$(sed -n 's/^# digest: \(.\{12\}\).*/\1/p' "$head")
+	[ -n "$build" ] && [ -n "$digest" ] &&
+	    grep -q "($build), scenario seed-2019 ($digest" README.md
+}
+check "what_is_cited_is_published" cited
+
+tap_done
