@@ -22,6 +22,7 @@ check "replaced" sh -c "\"$PCBSIM\" run '$t/s.ini' --no-plots -q \
     [ \$? -eq 1 ]"
 
 report() { "$PCBSIM" report "$@" >"$t/out" 2>"$t/err"; }
+plot() { "$PCBSIM" plot "$@" >"$t/out" 2>"$t/err"; }
 said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
 has() { grep -q -- "$1" "$t/out"; }
 lacks() { ! grep -q -i -- "$1" "$t/out"; }
@@ -199,6 +200,21 @@ refuse "no_result" 4 report "$t/none"
 check "no_result_is_named" said "none"
 sed '8,$d' "$r/summary.csv" >"$t/cut" && cp -r "$r" "$t/broken" &&
     mv "$t/cut" "$t/broken/timeline.csv"
+# Two of the pictures need files that results of older builds have not.
+if command -v gnuplot >/dev/null; then
+	cp -r "$r" "$t/older"
+	check "plot" plot "$t/older"
+	check "maps_are_drawn" test -s "$t/older/plots/connect-causes.svg" \
+	    -a -s "$t/older/plots/address-occupancy.svg"
+	rm -r "$t/older/plots" "$t/older/connects.csv" \
+	    "$t/older/addresses.csv"
+	check "plot_of_an_older_one" plot "$t/older"
+	check "without_maps" test ! -e "$t/older/plots/connect-causes.gp" \
+	    -a -s "$t/older/plots/console-lag.svg"
+	echo 'variant,replication' >"$t/older/connects.csv"
+	refuse "half_a_file" 4 plot "$t/older"
+fi
+
 refuse "another_files_columns" 4 report "$t/broken" -f html
 check "without_locks" rm "$r/locks.csv"
 refuse "no_lockstat_without_them" 4 report "$r" -f lockstat
