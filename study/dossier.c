@@ -280,7 +280,9 @@ dossier_read(const char *dir, GError **error)
 	d->claims = g_array_new(FALSE, FALSE, sizeof(struct dossier_claim));
 	g_array_set_clear_func(d->claims, dossier_claim_clear);
 	d->pd = plotdata_read(dir, error);
-	if (d->pd == NULL || !dossier_read_ini(d, error)) {
+	if (d->pd == NULL ||
+	    !plotdata_read_addresses(d->pd, dir, error) ||
+	    !dossier_read_ini(d, error)) {
 		dossier_free(d);
 		return (NULL);
 	}

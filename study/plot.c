@@ -144,7 +144,8 @@ plot_prepare(const char *dir, const char *plots, GError **error)
 	GError *cause = NULL;
 
 	pd = plotdata_read(dir, &cause);
-	if (pd != NULL && !plotdata_read_maps(pd, dir, &cause))
+	if (pd != NULL && (!plotdata_read_connects(pd, dir, &cause) ||
+	    !plotdata_read_addresses(pd, dir, &cause)))
 		g_clear_pointer(&pd, plotdata_free);
 	if (pd == NULL) {
 		g_set_error_literal(error, PLOT_ERROR, PLOT_ERROR_DATA,

@@ -261,34 +261,34 @@ plotdata_read(const char *dir, GError **error)
 	return (pd);
 }
 
-bool
-plotdata_read_maps(struct plotdata *pd, const char *dir, GError **error)
+/* True without it: results of older builds have none. */
+static bool
+plotdata_read_map(const char *dir, const char *name, const char *columns,
+    struct csvtable **t, GError **error)
 {
-	static const struct {
-		const char	*name;
-		const char	*columns;
-		size_t		offset;
-	} maps[] = {
-		{ "connects.csv", "variant,replication,time_s,cause,"
-		    "latency_us,count", offsetof(struct plotdata, connects) },
-		{ "addresses.csv", "variant,replication,time_s,laddr,laddrs,"
-		    "ports_busy", offsetof(struct plotdata, addresses) }
-	};
-	size_t i;
+	g_autofree char *path = NULL;
 
-	for (i = 0; i < G_N_ELEMENTS(maps); i++) {
-		g_autofree char *path = NULL;
-		struct csvtable *t;
+	path = g_build_filename(dir, name, NULL);
+	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+		return (true);
+	*t = plotdata_table(dir, name, columns, error);
+	return (*t != NULL);
+}
 
-		path = g_build_filename(dir, maps[i].name, NULL);
-		if (!g_file_test(path, G_FILE_TEST_EXISTS))
-			continue;
-		t = plotdata_table(dir, maps[i].name, maps[i].columns, error);
-		if (t == NULL)
-			return (false);
-		G_STRUCT_MEMBER(struct csvtable *, pd, maps[i].offset) = t;
-	}
-	return (true);
+bool
+plotdata_read_connects(struct plotdata *pd, const char *dir, GError **error)
+{
+
+	return (plotdata_read_map(dir, "connects.csv", "variant,replication,"
+	    "time_s,cause,latency_us,count", &pd->connects, error));
+}
+
+bool
+plotdata_read_addresses(struct plotdata *pd, const char *dir, GError **error)
+{
+
+	return (plotdata_read_map(dir, "addresses.csv", "variant,replication,"
+	    "time_s,laddr,laddrs,ports_busy", &pd->addresses, error));
 }
 
 void

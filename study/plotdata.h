@@ -75,10 +75,11 @@ struct plotdata *plotdata_read_timeline(const char *dir, GError **);
 /* And of stalls.csv and latency.csv. */
 struct plotdata *plotdata_read(const char *dir, GError **);
 /*
- * connects.csv and addresses.csv, too.  Results of older builds have neither;
- * what is there must be whole.
+ * One more file.  Results of older builds have neither; what is there must be
+ * whole.
  */
-bool	plotdata_read_maps(struct plotdata *, const char *dir, GError **);
+bool	plotdata_read_connects(struct plotdata *, const char *dir, GError **);
+bool	plotdata_read_addresses(struct plotdata *, const char *dir, GError **);
 void	plotdata_free(struct plotdata *);
 
 /*

@@ -16,6 +16,7 @@
 #include "study/report_charts.h"
 #include "study/report_holders.h"
 #include "study/report_html.h"
+#include "study/report_map.h"
 #include "study/report_stalls.h"
 #include "study/spent.h"
 #include "study/stat.h"
@@ -326,6 +327,7 @@ report_html(const struct dossier *d)
 	    "with Tab and move with the arrow keys, to read its values. Of "
 	    "several replications the first is drawn.</p>\n");
 	report_charts_ports(d, out);
+	report_map_html(d, out);
 	g_string_append(out, "<h2>Stalls over time</h2>\n");
 	report_charts_stalls(d, out);
 	g_string_append(out, "<h2>How long connect() takes</h2>\n");

@@ -241,6 +241,24 @@ svgchart_band(struct svgchart *c, double from, double to, const char *label)
 	g_string_append(c->out, "</rect>");
 }
 
+void
+svgchart_cell(struct svgchart *c, const double x[2], const double y[2],
+    unsigned shade, const char *label)
+{
+
+	g_string_append_printf(c->out, "<rect class=\"m%u\" x=\"", shade);
+	markup_number(c->out, svgchart_x(c, x[0]), 1);
+	g_string_append(c->out, "\" y=\"");
+	markup_number(c->out, svgchart_y(c, y[1]), 1);
+	g_string_append(c->out, "\" width=\"");
+	markup_number(c->out, svgchart_x(c, x[1]) - svgchart_x(c, x[0]), 1);
+	g_string_append(c->out, "\" height=\"");
+	markup_number(c->out, svgchart_y(c, y[0]) - svgchart_y(c, y[1]), 1);
+	g_string_append(c->out, "\">");
+	markup_element(c->out, "title", "", label);
+	g_string_append(c->out, "</rect>");
+}
+
 /* Words beside a point, on the side where there is room. */
 static void
 svgchart_beside(struct svgchart *c, double x, double y, const char *text)
@@ -374,8 +392,9 @@ svgchart_series(struct svgchart *c, const struct svgchart_series *s)
 	g_autoptr(GArray) picked = NULL;
 
 	picked = svgchart_pick(c, s);
-	g_string_append_printf(c->out, "<path class=\"line c%u%s\" data-name="
-	    "\"", s->colour % 6, s->dashed ? " dashed" : "");
+	g_string_append_printf(c->out, "<path class=\"line c%u%s%s\" "
+	    "data-name=\"", s->colour % 6, s->dashed ? " dashed" : "",
+	    s->unseen ? " unseen" : "");
 	markup_text(c->out, s->name);
 	if (s->variant != NULL) {
 		g_string_append(c->out, "\" data-variant=\"");
@@ -386,6 +405,7 @@ svgchart_series(struct svgchart *c, const struct svgchart_series *s)
 	g_string_append(c->out, "\" data-ys=\"");
 	svgchart_values(c, s->y, picked);
 	g_string_append(c->out, "\" d=\"");
-	svgchart_path(c, s, picked);
+	if (!s->unseen)
+		svgchart_path(c, s, picked);
 	g_string_append(c->out, "\"/>");
 }

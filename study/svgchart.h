@@ -55,6 +55,7 @@ struct svgchart_series {
 	const char	*variant;	/* that it is shown with; or NULL */
 	unsigned	colour;		/* counted from 0 */
 	bool		dashed;
+	bool		unseen;		/* told on hover, not drawn */
 	const double	*x, *y;		/* x[n] ascending, y[n]; NaN: a gap */
 	size_t		n;
 };
@@ -74,6 +75,13 @@ void	svgchart_band(struct svgchart *, double from, double to,
 /* A vertical line at x (text may be ""), a horizontal one at y, with words. */
 void	svgchart_mark_x(struct svgchart *, double x, const char *text);
 void	svgchart_mark_y(struct svgchart *, double y, const char *text);
+
+/* Shades of a cell, the last one for what is full. */
+#define	SVGCHART_SHADES	8
+
+/* Fill [x[0], x[1]] x [y[0], y[1]] with a shade; `label' shows on hover. */
+void	svgchart_cell(struct svgchart *, const double x[2], const double y[2],
+	    unsigned shade, const char *label);
 
 /* A dot; `text' shows on hover. */
 void	svgchart_dot(struct svgchart *, double x, double y, const char *text);

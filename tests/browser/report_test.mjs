@@ -125,6 +125,11 @@ const use = async () => {
 	await page.mouse.move(0, 0);
 	check('leaving_hides', await tip.isHidden());
 	await chart.nth(2).focus();
+	await page.keyboard.press('End');
+	const map = await tip.textContent();
+	check('keys_read_the_map', /fullest address, % of its ports: 3\./
+	    .test(map), map);
+	await chart.nth(4).focus();
 	await page.keyboard.press('Home');
 	const home = await tip.textContent();
 	await page.keyboard.press('PageDown');

@@ -55,12 +55,12 @@ check "verdict_is_coloured" has '<span class="bad">'
 check "interval_is_told" has '<span class="dim">± '
 check "command_is_told" has 'pcbsim run s.ini --set=scenario.duration=33s'
 
-# One <svg> a variant and picture, and one of latency; each has a name.
+# Three <svg> a variant, and one of latency; each has a name.
 charts_named() {
 	all=$(grep -o '<svg class="chart"' "$t/out" | wc -l)
 	named=$(grep -o '<svg class="chart"[^>]* aria-label="[^"]' "$t/out" |
 	    wc -l)
-	[ "$all" -eq 5 ] && [ "$named" -eq 5 ] ||
+	[ "$all" -eq 7 ] && [ "$named" -eq 7 ] ||
 	    { echo "# $all charts, $named named"; return 1; }
 }
 check "charts_have_names" charts_named
