@@ -191,10 +191,10 @@ map_variant(const struct dossier *d, const struct plotdata_variant *v,
 
 	map_read(d, v, &m);
 	text = g_string_new(NULL);
-	g_string_append_printf(text, "%s (%s): of the ports of an address at "
-	    "most ", v->name, v->stack);
+	g_string_append_printf(text, "%s (%s): the fullest address uses ",
+	    v->name, v->stack);
 	number_add_double(text, round(m.most * 100) / 100);
-	g_string_append(text, " % are in use");
+	g_string_append(text, " % of its ports");
 	g_string_append(out, "<figure data-variant=\"");
 	markup_text(out, v->name);
 	g_string_append(out, "\"><h3>");
@@ -240,8 +240,8 @@ report_map_html(const struct dossier *d, GString *out)
 	g_string_append(out, "<h2>Ports in use on each address</h2>\n"
 	    "<p class=\"dim\">The search of a kernel that chooses the port "
 	    "first looks at the ports that <em>any</em> address uses (above), "
-	    "however few each of them does. Addresses are counted from the "
-	    "foot.</p>\n");
+	    "however few of them each one uses. Addresses are counted from "
+	    "the foot.</p>\n");
 	map_key(out);
 	for (i = 0; i < d->pd->nvariants; i++)
 		map_variant(d, &d->pd->variants[i], out);
