@@ -24,39 +24,48 @@ report_stalls_length(const struct csvtable *t, size_t row)
 	    v : 0);
 }
 
+struct report_stall {
+	size_t		row;
+	double		length;
+};
+
 /* The longest first; the earlier row of equals. */
 static int
-report_stalls_compare(const void *a, const void *b, void *table)
+report_stalls_compare(const void *a, const void *b)
 {
-	size_t x, y;
-	double lx, ly;
+	const struct report_stall *x, *y;
 
-	x = *(const size_t *)a;
-	y = *(const size_t *)b;
-	lx = report_stalls_length(table, x);
-	ly = report_stalls_length(table, y);
-	if (lx != ly)
-		return (lx > ly ? -1 : 1);
-	return (x < y ? -1 : x > y);
+	x = a;
+	y = b;
+	if (x->length != y->length)
+		return (x->length > y->length ? -1 : 1);
+	return (x->row < y->row ? -1 : x->row > y->row);
 }
 
 GArray *
 report_stalls(const struct dossier *d, unsigned variant, unsigned *all)
 {
+	g_autoptr(GArray) stalls = NULL;
+	struct report_stall s;
 	struct csvtable *t;
 	GArray *rows;
-	size_t row;
+	unsigned i;
 
 	t = d->pd->stalls;
-	rows = g_array_new(FALSE, FALSE, sizeof(size_t));
-	for (row = 0; row < csvtable_rows(t); row++)
-		if (strcmp(csvtable_text(t, row, 0),
-		    d->pd->variants[variant].name) == 0)
-			g_array_append_val(rows, row);
-	*all = rows->len;
-	g_array_sort_with_data(rows, report_stalls_compare, t);
-	if (rows->len > REPORT_STALLS)
-		g_array_set_size(rows, REPORT_STALLS);
+	stalls = g_array_new(FALSE, FALSE, sizeof(s));
+	for (s.row = 0; s.row < csvtable_rows(t); s.row++) {
+		if (strcmp(csvtable_text(t, s.row, 0),
+		    d->pd->variants[variant].name) != 0)
+			continue;
+		s.length = report_stalls_length(t, s.row);
+		g_array_append_val(stalls, s);
+	}
+	*all = stalls->len;
+	g_array_sort(stalls, report_stalls_compare);
+	rows = g_array_new(FALSE, FALSE, sizeof(s.row));
+	for (i = 0; i < stalls->len && i < REPORT_STALLS; i++)
+		g_array_append_val(rows, g_array_index(stalls,
+		    struct report_stall, i).row);
 	return (rows);
 }
 
