@@ -22,7 +22,7 @@ do for [kind in 'svg png'] {
   unset logscale
   set ytics autofreq
   set label 'console_max_ms: mean of replications' at screen 0.5, screen 0.983232 center font ',17'
-  set label 'pcbsim 0.1.0 (59c962acc682), sweep sweep-freeze, replications 3, scenario digest 17931d2e3bd6' at screen 0.99, screen 0.00914634 right font ',13' textcolor rgb '#505050'
+  set label 'pcbsim 0.1.0 (e1c4b7371269), sweep sweep-freeze, replications 3, scenario digest 17931d2e3bd6' at screen 0.99, screen 0.00914634 right font ',13' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.908537
