@@ -342,6 +342,8 @@ limit_tell(const struct limit_conf *c, const struct limit_answer *a,
 			    count[LIMIT_ALREADY], a->n);
 		g_string_append(out, "already at ");
 		tell_number(c, out, (double)c->range.from);
+		if (count[LIMIT_ALREADY] == a->n)
+			g_string_append(out, ", where the range begins");
 	}
 	if (count[LIMIT_STOPPED] > 0)
 		g_string_append_printf(out, "; stopped: %u of %u replications "

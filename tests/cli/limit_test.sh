@@ -55,7 +55,7 @@ shows never 'first: verdict >= exhausted: never up to 50'
 limit --vary=workload:w.size=200..500 --until='verdict == exhausted' \
     --set=kernel.net.inet.ip.portrange.last=10099 --replications=1
 shows already 'first: verdict == exhausted: already at 200'
-shows no_interval_of_one 'already at 200; 1 runs'
+shows no_interval_of_one 'already at 200, where the range begins; 1 runs'
 
 for bad in --vary=workload:w.sise=1..2 --vary=w.size=1..2 \
     --vary=workload:w.size=1 --vary=workload:w.bind=1..2 \
