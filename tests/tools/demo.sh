@@ -16,7 +16,8 @@ cat results/seed-2019/report.txt
 echo
 echo "Pictures and data; the same for a recorded proxy in replay-steady-nobind:"
 for dir in seed-2019 replay-steady-nobind; do
-	for name in port-exhaustion lock-stalls; do
+	for name in port-exhaustion lock-stalls address-occupancy \
+	    connect-causes; do
 		f=results/$dir/plots/$name.svg
 		if [ -s "$f" ]; then
 			echo "$f"
@@ -25,4 +26,5 @@ for dir in seed-2019 replay-steady-nobind; do
 		fi
 	done
 done
+echo "One page of each: results/seed-2019/report.html, and so on."
 exit "$code"
