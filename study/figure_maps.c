@@ -139,30 +139,6 @@ figure_has_addresses(const struct plotdata *pd)
 	return (false);
 }
 
-/* Rows of the map of a variant: addresses, or groups of them. */
-static unsigned
-addresses_rows(const struct plotdata *pd, const char *variant)
-{
-	const char *time, *first;
-	unsigned n;
-	size_t row;
-
-	n = 0;
-	first = NULL;
-	for (row = 0; row < csvtable_rows(pd->addresses); row++) {
-		if (!plotdata_is(pd->addresses, row, variant))
-			continue;
-		time = csvtable_text(pd->addresses, row,
-		    csvtable_find(pd->addresses, "time_s"));
-		if (first == NULL)
-			first = time;
-		if (strcmp(first, time) != 0)
-			break;
-		n++;
-	}
-	return (n);
-}
-
 /* A plot of block `index' of addresses.dat. */
 static void
 addresses_plot(const struct plotdata *pd, unsigned index, GString *s)
@@ -197,27 +173,13 @@ addresses_palette(const struct plotdata *pd, double top, GString *s)
 	panel_add_number(s, "", 9 / height, "\n");
 }
 
-/* How full the fullest address ever is. */
 static void
-addresses_caption(const struct plotdata *pd,
-    const struct plotdata_variant *v, GString *s)
+addresses_caption(const struct plotdata_variant *v, GString *s)
 {
 	g_autoptr(GString) text = NULL;
-	const struct csvtable *t;
-	double most, share;
-	size_t row;
 
-	t = pd->addresses;
-	most = 0;
-	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name))
-			continue;
-		share = plotdata_number(t, row, "ports_busy") /
-		    (plotdata_number(t, row, "laddrs") * v->ports);
-		most = fmax(most, share);
-	}
 	text = g_string_new("ports in use on each address, at most ");
-	number_add_double(text, round(most * 1e4) / 1e2);
+	number_add_double(text, round(v->address_most * 1e4) / 1e2);
 	g_string_append(text, " %:");
 	panel_add_label(s, text->str, "graph 0, graph 1.07", "left front");
 }
@@ -227,7 +189,7 @@ addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
 {
 	unsigned rows;
 
-	rows = addresses_rows(pd, pd->variants[i].name);
+	rows = pd->variants[i].address_rows;
 	panel_add_box(s, maps_height(pd), top + PANEL_HEAD, PANEL_HIGH);
 	panel_add_time_axis(s, pd, false, false);
 	g_string_append_printf(s, "  set yrange [%u:0]\n", rows);
@@ -276,7 +238,7 @@ figure_addresses(const struct plotdata *pd, GString *s)
 		panel_add_name(s, &pd->variants[i], false, maps_height(pd),
 		    top);
 		addresses_palette(pd, top, s);
-		addresses_caption(pd, &pd->variants[i], s);
+		addresses_caption(&pd->variants[i], s);
 		panel_add_failure(s, pd, &pd->variants[i], true);
 		addresses_map(pd, i, top, s);
 		g_string_append_printf(s, "  # Variant %u: any address.\n",

@@ -64,6 +64,38 @@ markup_element(GString *s, const char *name, const char *attributes,
 }
 
 void
+markup_of_variant(GString *s, const char *open, const char *variant)
+{
+
+	g_string_append_printf(s, "<%s data-variant=\"", open);
+	markup_text(s, variant);
+	g_string_append(s, "\">");
+}
+
+void
+markup_table_open(GString *s, const char *label, const char *const *titles,
+    const char *align)
+{
+	size_t i;
+
+	g_string_append(s, "<div class=\"scroll\" tabindex=\"0\" "
+	    "role=\"region\" aria-label=\"");
+	markup_text(s, label);
+	g_string_append(s, "\"><table>\n<thead><tr>");
+	for (i = 0; align[i] != '\0'; i++)
+		markup_element(s, "th", align[i] == 'r' ? "scope=\"col\" "
+		    "class=\"n\"" : "scope=\"col\"", titles[i]);
+	g_string_append(s, "</tr></thead>\n<tbody>\n");
+}
+
+void
+markup_table_close(GString *s)
+{
+
+	g_string_append(s, "</tbody>\n</table></div>\n");
+}
+
+void
 markup_number(GString *s, double v, int decimals)
 {
 	char buf[G_ASCII_DTOSTR_BUF_SIZE], format[8];

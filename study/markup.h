@@ -25,6 +25,17 @@ void	markup_text(GString *, const char *);
 void	markup_element(GString *, const char *name, const char *attributes,
 	    const char *text);
 
+/* `<OPEN data-variant="NAME">': the script shows and hides it by that. */
+void	markup_of_variant(GString *, const char *open, const char *variant);
+
+/*
+ * The head of a table with its columns' titles, 'l' or 'r' each in `align';
+ * rows follow.  `label' names it to those who do not see it.
+ */
+void	markup_table_open(GString *, const char *label,
+	    const char *const *titles, const char *align);
+void	markup_table_close(GString *);
+
 /* Append with at most so many decimals and no trailing zeros. */
 void	markup_number(GString *, double, int decimals);
 

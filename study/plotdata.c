@@ -283,12 +283,47 @@ plotdata_read_connects(struct plotdata *pd, const char *dir, GError **error)
 	    "time_s,cause,latency_us,count", &pd->connects, error));
 }
 
+double
+plotdata_address_share(const struct plotdata *pd,
+    const struct plotdata_variant *v, size_t row)
+{
+
+	return (plotdata_number(pd->addresses, row, "ports_busy") /
+	    (plotdata_number(pd->addresses, row, "laddrs") * v->ports));
+}
+
+static void
+plotdata_scan_addresses(const struct plotdata *pd,
+    struct plotdata_variant *v)
+{
+	const char *first, *time;
+	size_t row;
+
+	first = NULL;
+	for (row = 0; row < csvtable_rows(pd->addresses); row++) {
+		if (!plotdata_is(pd->addresses, row, v->name))
+			continue;
+		v->address_most = fmax(v->address_most,
+		    plotdata_address_share(pd, v, row));
+		time = csvtable_text(pd->addresses, row,
+		    csvtable_find(pd->addresses, "time_s"));
+		if (first == NULL)
+			first = time;
+		v->address_rows += strcmp(time, first) == 0;
+	}
+}
+
 bool
 plotdata_read_addresses(struct plotdata *pd, const char *dir, GError **error)
 {
+	unsigned i;
 
-	return (plotdata_read_map(dir, "addresses.csv", "variant,replication,"
-	    "time_s,laddr,laddrs,ports_busy", &pd->addresses, error));
+	if (!plotdata_read_map(dir, "addresses.csv", "variant,replication,"
+	    "time_s,laddr,laddrs,ports_busy", &pd->addresses, error))
+		return (false);
+	for (i = 0; pd->addresses != NULL && i < pd->nvariants; i++)
+		plotdata_scan_addresses(pd, &pd->variants[i]);
+	return (true);
 }
 
 void

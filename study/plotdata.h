@@ -38,6 +38,9 @@ struct plotdata_variant {
 	const char	*stall_holder;
 	const char	*stall_doing;
 	const char	*stall_lock;
+	/* Of addresses.csv, if it was read: rows a look; the fullest ever. */
+	unsigned	address_rows;
+	double		address_most;	/* share of its ports */
 	/* When the console was frozen, to within an interval. */
 	GArray		*frozen;		/* of struct plotdata_span */
 };
@@ -111,6 +114,10 @@ bool	plotdata_is(const struct csvtable *, size_t row, const char *variant);
 /* NaN: empty. */
 double	plotdata_number(const struct csvtable *, size_t row,
 	    const char *column);
+
+/* Share of an address' ports that are in use, of a row of addresses.csv. */
+double	plotdata_address_share(const struct plotdata *,
+	    const struct plotdata_variant *, size_t row);
 
 /* Blocks are apart by two empty lines: gnuplot's `index'. */
 void	plotdata_block(GString *, const char *of, const char *columns);

@@ -96,9 +96,8 @@ addresses_block(const struct plotdata *pd, const struct plotdata_variant *v,
 			line = 0;
 		}
 		last = time;
-		addresses_add(s, column, line++, plotdata_number(t, row,
-		    "ports_busy") / (plotdata_number(t, row, "laddrs") *
-		    v->ports));
+		addresses_add(s, column, line++, plotdata_address_share(pd, v,
+		    row));
 	}
 }
 

@@ -155,9 +155,8 @@ static void
 chart_open_figure(const struct plotdata_variant *v, GString *out)
 {
 
-	g_string_append(out, "<figure data-variant=\"");
-	markup_text(out, v->name);
-	g_string_append(out, "\">\n<h3>");
+	markup_of_variant(out, "figure", v->name);
+	g_string_append(out, "\n<h3>");
 	markup_text(out, v->name);
 	g_string_append(out, " <span class=\"dim\">(");
 	markup_text(out, v->stack);

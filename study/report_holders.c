@@ -13,8 +13,6 @@
 #include "study/number.h"
 #include "study/report_holders.h"
 
-#define	HOLDERS_COLUMNS	9
-
 static void
 holders_duration(GString *out, simtime t)
 {
@@ -37,9 +35,7 @@ static void
 holders_row_begin(const char *variant, GString *out)
 {
 
-	g_string_append(out, "<tr data-variant=\"");
-	markup_text(out, variant);
-	g_string_append(out, "\">");
+	markup_of_variant(out, "tr", variant);
 	markup_element(out, "th", "scope=\"row\"", variant);
 }
 
@@ -73,8 +69,7 @@ holders_variant(const struct dossier *d, unsigned v, GString *out)
 	if (all->len > 0 && all->len <= REPORT_HOLDERS)
 		return;
 	holders_row_begin(name, out);
-	g_string_append_printf(out, "<td colspan=\"%d\">",
-	    HOLDERS_COLUMNS - 1);
+	g_string_append(out, "<td colspan=\"8\">");
 	if (all->len == 0)
 		g_string_append(out, "no stall above the threshold");
 	else
@@ -86,22 +81,17 @@ holders_variant(const struct dossier *d, unsigned v, GString *out)
 void
 report_holders_html(const struct dossier *d, GString *out)
 {
-	static const char *const titles[HOLDERS_COLUMNS] = { "Variant",
-	    "Lock", "Held by", "Doing", "Stalls", "In all", "Longest",
-	    "Iterations, most", "Visits, most" };
-	unsigned i, v;
+	static const char *const titles[] = { "Variant", "Lock", "Held by",
+	    "Doing", "Stalls", "In all", "Longest", "Iterations, most",
+	    "Visits, most" };
+	unsigned v;
 
 	g_string_append(out, "<h2>Which lock, and which function pays</h2>\n"
 	    "<p class=\"dim\">Stalls above the threshold, all replications, "
 	    "summed up by who held the lock meanwhile and what it did. The "
-	    "receive threads of all CPUs count as one.</p>\n"
-	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-	    "aria-label=\"Who pays\"><table>\n<thead><tr>");
-	for (i = 0; i < HOLDERS_COLUMNS; i++)
-		markup_element(out, "th", i > 3 ? "scope=\"col\" "
-		    "class=\"n\"" : "scope=\"col\"", titles[i]);
-	g_string_append(out, "</tr></thead>\n<tbody>\n");
+	    "receive threads of all CPUs count as one.</p>\n");
+	markup_table_open(out, "Who pays", titles, "llllrrrrr");
 	for (v = 0; v < d->pd->nvariants; v++)
 		holders_variant(d, v, out);
-	g_string_append(out, "</tbody>\n</table></div>\n");
+	markup_table_close(out);
 }

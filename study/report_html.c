@@ -67,11 +67,9 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 
 	pv = &d->pd->variants[v];
 	verdict = dossier_verdict(d, v);
-	g_string_append(out, "<li data-variant=\"");
-	markup_text(out, pv->name);
-	g_string_append(out, "\"><strong>");
-	markup_text(out, pv->name);
-	g_string_append(out, "</strong> (");
+	markup_of_variant(out, "li", pv->name);
+	markup_element(out, "strong", "", pv->name);
+	g_string_append(out, " (");
 	markup_text(out, pv->stack);
 	g_string_append(out, ") <strong>");
 	html_judged(out, "span", verdict, strcmp(verdict, "ok") == 0);
@@ -119,16 +117,14 @@ html_head(const struct dossier *d, GString *out)
 static void
 html_claims(const struct dossier *d, GString *out)
 {
+	static const char *const titles[] = { "Outcome", "Claim", "Means" };
 	const struct dossier_claim *c;
 	unsigned i;
 
 	if (d->claims->len == 0)
 		return;
-	g_string_append(out, "<h2>What was expected of it</h2>\n"
-	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label="
-	    "\"Claims\"><table>\n<thead><tr><th scope=\"col\">Outcome</th>"
-	    "<th scope=\"col\">Claim</th><th scope=\"col\">Means</th></tr>"
-	    "</thead>\n<tbody>\n");
+	g_string_append(out, "<h2>What was expected of it</h2>\n");
+	markup_table_open(out, "Claims", titles, "lll");
 	for (i = 0; i < d->claims->len; i++) {
 		c = &g_array_index(d->claims, struct dossier_claim, i);
 		g_string_append(out, "<tr>");
@@ -143,7 +139,7 @@ html_claims(const struct dossier *d, GString *out)
 		}
 		g_string_append(out, "</td></tr>\n");
 	}
-	g_string_append(out, "</tbody>\n</table></div>\n");
+	markup_table_close(out);
 }
 
 /* ---- the numbers ------------------------------------------------------- */
@@ -155,9 +151,7 @@ html_cell(const struct dossier *d, unsigned v, const char *metric,
 	g_autofree char *figure = NULL, *spread = NULL;
 	double half;
 
-	g_string_append(out, "<td class=\"n\" data-variant=\"");
-	markup_text(out, d->pd->variants[v].name);
-	g_string_append(out, "\">");
+	markup_of_variant(out, "td class=\"n\"", d->pd->variants[v].name);
 	figure = dossier_figure(d, v, metric);
 	markup_text(out, figure);
 	if (dossier_half(d, v, metric, &half) && half > 0) {
@@ -189,10 +183,8 @@ html_numbers(const struct dossier *d, GString *out)
 	g_string_append(out, "</caption>\n<thead><tr><th scope=\"col\">Metric"
 	    "</th>");
 	for (v = 0; v < d->pd->nvariants; v++) {
-		g_string_append(out, "<th scope=\"col\" class=\"n\" "
-		    "data-variant=\"");
-		markup_text(out, d->pd->variants[v].name);
-		g_string_append(out, "\">");
+		markup_of_variant(out, "th scope=\"col\" class=\"n\"",
+		    d->pd->variants[v].name);
 		markup_text(out, d->pd->variants[v].name);
 		g_string_append(out, "</th>");
 	}
@@ -236,11 +228,9 @@ html_spent(const struct dossier *d, GString *out)
 
 		name = d->pd->variants[of.variant].name;
 		text = spent_text(html_mean, &of);
-		g_string_append(out, "<li data-variant=\"");
-		markup_text(out, name);
-		g_string_append(out, "\"><strong>");
-		markup_text(out, name);
-		g_string_append(out, "</strong>: ");
+		markup_of_variant(out, "li", name);
+		markup_element(out, "strong", "", name);
+		g_string_append(out, ": ");
 		markup_text(out, text);
 		g_string_append(out, ".</li>\n");
 	}

@@ -12,7 +12,6 @@
  */
 
 #include <math.h>
-#include <string.h>
 
 #include "study/markup.h"
 #include "study/number.h"
@@ -28,45 +27,37 @@ static const char *const map_words[SVGCHART_SHADES] = { "up to 0.1 %",
 /* One variant's part of addresses.csv. */
 struct map {
 	const struct plotdata_variant *v;
-	unsigned	rows;		/* addresses, or groups of them */
-	GArray		*rows_of;	/* size_t: rows of the table, by time,
+	GArray		*rows;		/* size_t: rows of the table, by time,
 					   then address */
-	double		most;		/* percent */
 };
 
 static double
 map_percent(const struct dossier *d, const struct map *m, size_t row)
 {
-	const struct csvtable *t;
 
-	t = d->pd->addresses;
-	return (100 * plotdata_number(t, row, "ports_busy") /
-	    (plotdata_number(t, row, "laddrs") * m->v->ports));
+	return (100 * plotdata_address_share(d->pd, m->v, row));
 }
 
 static void
 map_read(const struct dossier *d, const struct plotdata_variant *v,
     struct map *m)
 {
-	const struct csvtable *t;
-	const char *first, *time;
 	size_t row;
 
-	t = d->pd->addresses;
 	*m = (struct map){ .v = v };
-	m->rows_of = g_array_new(FALSE, FALSE, sizeof(size_t));
-	first = NULL;
-	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name))
-			continue;
-		g_array_append_val(m->rows_of, row);
-		m->most = fmax(m->most, map_percent(d, m, row));
-		time = csvtable_text(t, row, csvtable_find(t, "time_s"));
-		if (first == NULL)
-			first = time;
-		if (strcmp(time, first) == 0)
-			m->rows++;
-	}
+	m->rows = g_array_new(FALSE, FALSE, sizeof(row));
+	for (row = 0; row < csvtable_rows(d->pd->addresses); row++)
+		if (plotdata_is(d->pd->addresses, row, v->name))
+			g_array_append_val(m->rows, row);
+}
+
+/* How many looks at the addresses there are. */
+static unsigned
+map_looks(const struct map *m)
+{
+
+	return (m->v->address_rows == 0 ? 0 : m->rows->len /
+	    m->v->address_rows);
 }
 
 static unsigned
@@ -84,7 +75,8 @@ static size_t
 map_row(const struct map *m, unsigned column, unsigned line)
 {
 
-	return (g_array_index(m->rows_of, size_t, column * m->rows + line));
+	return (g_array_index(m->rows, size_t, column * m->v->address_rows +
+	    line));
 }
 
 static double
@@ -130,7 +122,7 @@ map_line(const struct dossier *d, const struct map *m, struct svgchart *c,
 {
 	unsigned columns, i, now, shade, span[2];
 
-	columns = m->rows_of->len / m->rows;
+	columns = map_looks(m);
 	span[0] = 0;
 	shade = map_shade(map_percent(d, m, map_row(m, 0, line)));
 	for (i = 1; i <= columns; i++) {
@@ -155,7 +147,7 @@ map_extremes(const struct dossier *d, const struct map *m,
 	unsigned i, line;
 	double percent;
 
-	s.n = m->rows_of->len / m->rows;
+	s.n = map_looks(m);
 	least = g_new(double, s.n);
 	most = g_new(double, s.n);
 	time = g_new(double, s.n);
@@ -163,7 +155,7 @@ map_extremes(const struct dossier *d, const struct map *m,
 		time[i] = map_time(d, m, i);
 		least[i] = HUGE_VAL;
 		most[i] = 0;
-		for (line = 0; line < m->rows; line++) {
+		for (line = 0; line < m->v->address_rows; line++) {
 			percent = map_percent(d, m, map_row(m, i, line));
 			least[i] = fmin(least[i], percent);
 			most[i] = fmax(most[i], percent);
@@ -193,25 +185,23 @@ map_variant(const struct dossier *d, const struct plotdata_variant *v,
 	text = g_string_new(NULL);
 	g_string_append_printf(text, "%s (%s): the fullest address uses ",
 	    v->name, v->stack);
-	number_add_double(text, round(m.most * 100) / 100);
+	number_add_double(text, round(v->address_most * 1e4) / 1e2);
 	g_string_append(text, " % of its ports");
-	g_string_append(out, "<figure data-variant=\"");
-	markup_text(out, v->name);
-	g_string_append(out, "\"><h3>");
-	markup_text(out, text->str);
-	g_string_append(out, "</h3>\n");
+	markup_of_variant(out, "figure", v->name);
+	markup_element(out, "h3", "", text->str);
+	g_string_append_c(out, '\n');
 	c.x = (struct svgchart_scale){ "simulated time", SVGCHART_SECONDS,
 	    false, 0, d->pd->end_s };
 	c.y = (struct svgchart_scale){ "local addresses", SVGCHART_COUNT,
-	    false, 0, MAX(m.rows, 1) };
+	    false, 0, MAX(v->address_rows, 1) };
 	svgchart_open(&c, text->str);
-	for (line = 0; line < m.rows; line++)
+	for (line = 0; line < v->address_rows; line++)
 		map_line(d, &m, &c, line);
-	if (m.rows > 0)
+	if (v->address_rows > 0)
 		map_extremes(d, &m, &c);
 	svgchart_close(&c);
 	g_string_append(out, "</figure>\n");
-	g_array_unref(m.rows_of);
+	g_array_unref(m.rows);
 }
 
 static void

@@ -97,9 +97,7 @@ report_stalls_row(const struct dossier *d, unsigned v, size_t row,
 	size_t i;
 
 	t = d->pd->stalls;
-	g_string_append(out, "<tr data-variant=\"");
-	markup_text(out, d->pd->variants[v].name);
-	g_string_append(out, "\">");
+	markup_of_variant(out, "tr", d->pd->variants[v].name);
 	markup_element(out, "th", "scope=\"row\"", d->pd->variants[v].name);
 	report_stalls_number(out, t, row, "length_us", SIM_US);
 	report_stalls_number(out, t, row, "start_s", SIM_S);
@@ -118,19 +116,11 @@ report_stalls_html(const struct dossier *d, GString *out)
 	static const char *const titles[] = { "Variant", "Length", "Start",
 	    "Lock", "Held by", "Doing", "Iterations", "Visits", "Waiting" };
 	unsigned all, i, v;
-	bool right;
 
 	g_string_append(out, "<h2>Longest stalls</h2>\n<p class=\"dim\">Which "
 	    "lock others waited for, who held it, and what it did "
-	    "meanwhile. All are in stalls.csv.</p>\n<div class=\"scroll\" "
-	    "tabindex=\"0\" role=\"region\" aria-label=\"Longest stalls\">"
-	    "<table>\n<thead><tr>");
-	for (i = 0; i < G_N_ELEMENTS(titles); i++) {
-		right = i == 1 || i == 2 || i > 5;
-		markup_element(out, "th", right ? "scope=\"col\" class=\"n\"" :
-		    "scope=\"col\"", titles[i]);
-	}
-	g_string_append(out, "</tr></thead>\n<tbody>\n");
+	    "meanwhile. All are in stalls.csv.</p>\n");
+	markup_table_open(out, "Longest stalls", titles, "lrrlllrrr");
 	for (v = 0; v < d->pd->nvariants; v++) {
 		g_autoptr(GArray) rows = NULL;
 
@@ -140,13 +130,11 @@ report_stalls_html(const struct dossier *d, GString *out)
 			    out);
 		if (all > 0)
 			continue;
-		g_string_append(out, "<tr data-variant=\"");
-		markup_text(out, d->pd->variants[v].name);
-		g_string_append(out, "\">");
+		markup_of_variant(out, "tr", d->pd->variants[v].name);
 		markup_element(out, "th", "scope=\"row\"",
 		    d->pd->variants[v].name);
 		g_string_append(out, "<td colspan=\"8\">no stall above the "
 		    "threshold</td></tr>\n");
 	}
-	g_string_append(out, "</tbody>\n</table></div>\n");
+	markup_table_close(out);
 }

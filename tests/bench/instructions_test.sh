@@ -6,9 +6,8 @@
 
 bench=$BUILD/tests/bench/engine_bench
 if ! command -v valgrind >/dev/null || [ ! -x "$bench" ]; then
-	echo "ok 1 instructions # SKIP needs valgrind, and make benches"
-	echo "1..1"
-	exit 0
+	skip instructions "needs valgrind, and make benches"
+	tap_done
 fi
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
@@ -20,9 +19,8 @@ count() {	# count CPUS ACQUISITIONS
 
 # It reads not every compiler's debugging information.
 if [ -z "$(count 2 100)" ]; then
-	echo "ok 1 instructions # SKIP callgrind cannot run $bench"
-	echo "1..1"
-	exit 0
+	skip instructions "callgrind cannot run $bench"
+	tap_done
 fi
 
 # The difference of two lengths is without what is set up once.

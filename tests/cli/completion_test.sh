@@ -5,7 +5,6 @@
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 
-skip() { echo "ok $((tap_n += 1)) $1 # SKIP $2"; }
 
 cat >"$t/case.ini" <<'EOF'
 [workload:nginx]

@@ -4,7 +4,6 @@
 # is a workload.
 . tests/tools/tap.sh
 
-skip() { echo "ok $((tap_n += 1)) $1 # SKIP $2"; }
 
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT

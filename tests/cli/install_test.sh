@@ -9,7 +9,6 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES 2>/dev/null
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 
-skip() { echo "ok $((tap_n += 1)) $1 # SKIP $2"; }
 targets() { sh packaging/install.sh list pcbsim "$1" "$2"; }
 missing() {	# missing DESTDIR PREFIX: what should be there and is not
 	targets "$1" "$2" | while read -r f; do

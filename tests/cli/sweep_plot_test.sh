@@ -4,7 +4,6 @@
 # drawn is refused.
 . tests/tools/tap.sh
 
-skip() { echo "ok $((tap_n += 1)) $1 # SKIP $2"; }
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 cat >"$t/one.csv" <<'CSV'

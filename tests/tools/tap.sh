@@ -2,6 +2,7 @@
 #
 #	check NAME COMMAND...	passes if the command does
 #	refuse NAME CODE COMMAND...	passes if it exits with CODE
+#	skip NAME WHY		is not to be had here
 tap_n=0
 tap_failed=0
 
@@ -31,6 +32,11 @@ refuse() {
 	    echo "# exit $tap_got, not $tap_code: $*"
 	[ "$tap_got" -eq "$tap_code" ]
 	tap_result $? "$tap_name"
+}
+
+skip() {
+	tap_n=$((tap_n + 1))
+	echo "ok $tap_n $1 # SKIP $2"
 }
 
 tap_done() {
