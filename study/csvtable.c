@@ -233,6 +233,14 @@ csvtable_number(const struct csvtable *t, size_t row, int column,
 	return (end != text && *end == '\0' && isfinite(*value));
 }
 
+double
+csvtable_value(const struct csvtable *t, size_t row, const char *name)
+{
+	double v;
+
+	return (csvtable_number(t, row, csvtable_find(t, name), &v) ? v : 0);
+}
+
 const char *
 csvtable_comment(const struct csvtable *t, const char *key)
 {

@@ -42,6 +42,9 @@ const char *csvtable_text(const struct csvtable *, size_t row, int column);
 bool	csvtable_number(const struct csvtable *, size_t row, int column,
 	    double *value);
 
+/* The number in a column, by its name; 0 if there is none. */
+double	csvtable_value(const struct csvtable *, size_t row, const char *name);
+
 /* The value of a line "# KEY: VALUE"; NULL if there is none. */
 const char *csvtable_comment(const struct csvtable *, const char *key);
 

@@ -90,14 +90,6 @@ holders_of(const struct experiment *e, unsigned variant)
 	return (all);
 }
 
-static double
-holders_number(const struct csvtable *t, size_t row, const char *column)
-{
-	double v;
-
-	return (csvtable_number(t, row, csvtable_find(t, column), &v) ? v : 0);
-}
-
 GArray *
 holders_read(const struct csvtable *t, const char *variant)
 {
@@ -116,10 +108,10 @@ holders_read(const struct csvtable *t, const char *variant)
 		s = (struct stall){ .lock = csvtable_text(t, row, lock),
 		    .holder = csvtable_text(t, row, holder),
 		    .doing = csvtable_text(t, row, doing) };
-		s.length = (simtime)(holders_number(t, row, "length_us") *
+		s.length = (simtime)(csvtable_value(t, row, "length_us") *
 		    (double)SIM_US + 0.5);
-		s.iterations = (uint64_t)holders_number(t, row, "iterations");
-		s.visits = (uint64_t)holders_number(t, row, "visits");
+		s.iterations = (uint64_t)csvtable_value(t, row, "iterations");
+		s.visits = (uint64_t)csvtable_value(t, row, "visits");
 		holders_add(all, &s);
 	}
 	g_array_sort(all, holders_compare);

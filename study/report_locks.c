@@ -32,22 +32,14 @@ struct lock_row {
 	struct lock_sum	wait, hold, spin, block;
 };
 
-static double
-lock_number(const struct csvtable *t, size_t row, const char *column)
-{
-	double v;
-
-	return (csvtable_number(t, row, csvtable_find(t, column), &v) ? v : 0);
-}
-
 static void
 lock_sum_add(struct lock_sum *s, const struct csvtable *t, size_t row,
     const char *const columns[3])
 {
 
-	s->count += lock_number(t, row, columns[0]);
-	s->total += lock_number(t, row, columns[1]);
-	s->max = fmax(s->max, lock_number(t, row, columns[2]));
+	s->count += csvtable_value(t, row, columns[0]);
+	s->total += csvtable_value(t, row, columns[1]);
+	s->max = fmax(s->max, csvtable_value(t, row, columns[2]));
 }
 
 static const char *
@@ -104,7 +96,7 @@ lock_rows(const struct csvtable *t, const char *variant, bool by_op)
 		if (strcmp(csvtable_text(t, row, 0), variant) != 0)
 			continue;
 		r = lock_row_of(all, t, row, by_op);
-		r->acquisitions += lock_number(t, row, "acquisitions");
+		r->acquisitions += csvtable_value(t, row, "acquisitions");
 		lock_sum_add(&r->wait, t, row, waits);
 		lock_sum_add(&r->hold, t, row, holds);
 		lock_sum_add(&r->spin, t, row, spins);

@@ -15,15 +15,6 @@
 #include "study/number.h"
 #include "study/report_stalls.h"
 
-static double
-report_stalls_length(const struct csvtable *t, size_t row)
-{
-	double v;
-
-	return (csvtable_number(t, row, csvtable_find(t, "length_us"), &v) ?
-	    v : 0);
-}
-
 struct report_stall {
 	size_t		row;
 	double		length;
@@ -57,7 +48,7 @@ report_stalls(const struct dossier *d, unsigned variant, unsigned *all)
 		if (strcmp(csvtable_text(t, s.row, 0),
 		    d->pd->variants[variant].name) != 0)
 			continue;
-		s.length = report_stalls_length(t, s.row);
+		s.length = csvtable_value(t, s.row, "length_us");
 		g_array_append_val(stalls, s);
 	}
 	*all = stalls->len;
