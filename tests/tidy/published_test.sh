@@ -35,4 +35,24 @@ cited() {
 }
 check "what_is_cited_is_published" cited
 
+# Figures that every report quotes are those of what it names.
+text=$(tr '\n' ' ' <results/published/seed-2019/report.txt)
+quoted() {
+	case $text in
+	*"$1"*) ;;
+	*) echo "# no report says: $1"; return 1 ;;
+	esac
+}
+ratio() {	# ratio ROW: of the published run of live-contended
+	awk -v row="$1" 'index($0, row) { for (i = 1; i < NF; i++)
+	    if ($i ~ /^[0-9.]+$/ && $(i + 1) ~ /^[0-9.]+$/) { print $i; exit }
+	    }' results/published/live-contended/live.txt
+}
+check "live_is_quoted" quoted \
+    "holds $(ratio 'search, mean hold') and waits $(ratio 'wait, mean') of the"
+failures=$(sed -n 's/.*eaddrnotavail == \([0-9]*\).*/\1/p' \
+    scenarios/replay-exhaust-smallrange.ini | head -n 1)
+check "the_recording_is_quoted" quoted "$(echo "$failures" |
+    sed 's/\([0-9]\)\([0-9]\{3\}\)$/\1,\2/') failures, the first after"
+
 tap_done
