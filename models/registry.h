@@ -6,7 +6,7 @@
 
 /*
  * The lists of plug-ins, each ended by NULL, in the order of their names.
- * Made from the list of files in models/stacks/, allocators/, locks/ and loads/
+ * Made from the files under models/ that define one (tests/tools/rules.sh),
  * when the program is built; adding one is adding a file.
  */
 

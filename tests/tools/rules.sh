@@ -15,21 +15,19 @@ made() {	# made FILE
 	cmp -s "$1.$$" "$1" || mv "$1.$$" "$1"
 }
 
-# A plug-in file models/KINDs/NAME.c defines KIND_NAME (dashes, dots: _); the
-# kind lock_class lives in models/locks.
+# A plug-in is a file that defines KIND_NAME (its name; dashes, dots: _), in
+# whichever room it lives.
 registry() {
-	echo '/* Made from the list of files in models; do not edit. */'
+	echo '/* Made from the files in models that define one; do not edit. */'
 	echo '#include <stddef.h>'
 	echo '#include "models/registry.h"'
 	for kind in "$@"; do
-		dir=models/${kind%_class}s
-		list=${kind%_class}s
+		list=${kind}s
 		[ "$kind" = lock_class ] && list=lock_classes
-		names=
-		for f in "$dir"/*.c; do
-			[ -e "$f" ] || continue
-			n=$(basename "$f" .c | tr '.-' '__')
-			names="$names $n"
+		names=$(find models -name '*.c' -exec sed -n \
+		    "s/^const struct $kind ${kind}_\([a-z0-9_]*\) = {\$/\1/p" \
+		    {} + | LC_ALL=C sort)
+		for n in $names; do
 			echo "extern const struct $kind ${kind}_$n;"
 		done
 		echo "const struct $kind *const registry_$list[] = {"
@@ -93,11 +91,13 @@ for layer in sim models study cli; do
 		objs="$objs $b/costs_builtin.o"
 	fi
 	echo "$b/lib$layer.a:$objs"
-	echo "	rm -f \$@ && ar rc \$@$objs"
+	# Quick: two rooms may have files of one name.
+	echo "	rm -f \$@ && ar qc \$@$objs"
 done >"$tmp"
 
 {
-	echo "$b/study/version.o: $b/version_made.h"
+	v=$(find study -name version.c)
+	echo "$b/${v%.c}.o: $b/version_made.h"
 	for kind in test:tests bench:benches fuzz:fuzzers; do
 		all=
 		for f in $(find tests -name "*_${kind%:*}.c" | LC_ALL=C sort); do
