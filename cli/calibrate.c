@@ -17,8 +17,8 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/calibrate.h"
-#include "study/problem.h"
 #include "study/progress.h"
+#include "study/text/problem.h"
 
 struct calibrate_options {
 	char		*out;		/* NULL: stdout */

@@ -18,10 +18,10 @@
 #include "models/stack.h"
 #include "study/claim.h"
 #include "study/estimate.h"
-#include "study/number.h"
 #include "study/replay.h"
 #include "study/scenario.h"
-#include "study/unit.h"
+#include "study/text/number.h"
+#include "study/text/unit.h"
 
 static void
 check_estimate(const struct estimate *est)

@@ -16,7 +16,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "study/csvtable.h"
+#include "study/text/csvtable.h"
 
 /* A row is wanted if its field of each column is the value. */
 struct column_filter {

@@ -14,9 +14,9 @@
 #include <glib.h>
 
 #include "cli/completion.h"
-#include "study/nearest.h"
 #include "study/param.h"
-#include "study/problem.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 
 static const struct {
 	const char	*name;

@@ -16,9 +16,9 @@
 #include "cli/cli.h"
 #include "models/load.h"
 #include "models/registry.h"
-#include "study/nearest.h"
 #include "study/param.h"
-#include "study/problem.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 #include "study/wiring.h"
 
 #define	EXPLAIN_COLUMNS	72

@@ -23,7 +23,7 @@
 #include "models/registry.h"
 #include "models/stack.h"
 #include "study/metric.h"
-#include "study/problem.h"
+#include "study/text/problem.h"
 
 /* ---- values ------------------------------------------------------------ */
 

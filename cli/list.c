@@ -23,10 +23,10 @@
 #include "models/stack.h"
 #include "study/costs_file.h"
 #include "study/metric.h"
-#include "study/nearest.h"
-#include "study/number.h"
 #include "study/param.h"
-#include "study/problem.h"
+#include "study/text/nearest.h"
+#include "study/text/number.h"
+#include "study/text/problem.h"
 
 static void
 list_row(const char *name, const char *title)

@@ -21,10 +21,10 @@
 #include "study/calibrate_host.h"
 #include "study/costs_file.h"
 #include "study/live.h"
-#include "study/problem.h"
 #include "study/progress.h"
 #include "study/provenance.h"
 #include "study/scenario.h"
+#include "study/text/problem.h"
 
 /* Above that many pcbs the short calibration does not reach. */
 #define	LIVE_QUICK_PCBS	111072

@@ -15,8 +15,8 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "study/nearest.h"
-#include "study/problem.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 #include "study/version.h"
 
 const struct subcommand subcommands[] = {

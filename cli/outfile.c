@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "cli/outfile.h"
-#include "study/problem.h"
+#include "study/text/problem.h"
 
 /* Pipes and devices are written to; only a file may be replaced. */
 static bool

@@ -16,10 +16,10 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/dossier.h"
-#include "study/nearest.h"
 #include "study/report_html.h"
 #include "study/report_json.h"
 #include "study/report_locks.h"
+#include "study/text/nearest.h"
 
 static char *
 report_mail(const struct dossier *d, GError **error)

@@ -18,9 +18,9 @@
 #include "cli/cli.h"
 #include "models/registry.h"
 #include "models/stack.h"
-#include "study/nearest.h"
-#include "study/problem.h"
 #include "study/script.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 
 struct script_options {
 	char		*stack;

@@ -22,14 +22,14 @@
 
 #include "cli/cli.h"
 #include "models/run.h"
-#include "study/grid.h"
-#include "study/nearest.h"
-#include "study/problem.h"
 #include "study/progress.h"
 #include "study/sweep.h"
 #include "study/sweep_merge.h"
 #include "study/sweep_store.h"
 #include "study/sweep_work.h"
+#include "study/text/grid.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 
 /* No probe takes longer, us. */
 #define	SWEEP_PROBE_LIMIT	(10 * G_USEC_PER_SEC)

@@ -12,8 +12,8 @@
 
 #include "models/net.h"
 #include "study/addrs.h"
-#include "study/problem.h"
-#include "study/unit.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 
 bool
 addrs_is_host(uint32_t addr)

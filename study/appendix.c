@@ -12,8 +12,8 @@
 #include "models/stack.h"
 #include "study/appendix.h"
 #include "study/claim.h"
-#include "study/mail.h"
-#include "study/number.h"
+#include "study/text/mail.h"
+#include "study/text/number.h"
 #include "study/version.h"
 
 const char appendix_repeat_text[] =

@@ -11,8 +11,8 @@
 #include <math.h>
 
 #include "study/brief.h"
-#include "study/grid.h"
-#include "study/number.h"
+#include "study/text/grid.h"
+#include "study/text/number.h"
 
 /* A share as a percentage, a mean as it is. */
 static void

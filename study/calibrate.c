@@ -24,11 +24,11 @@
 #include "study/calibrate_pair.h"
 #include "study/calibrate_runs.h"
 #include "study/costs_file.h"
-#include "study/csvin.h"
-#include "study/csvout.h"
-#include "study/number.h"
-#include "study/problem.h"
 #include "study/provenance.h"
+#include "study/text/csvin.h"
+#include "study/text/csvout.h"
+#include "study/text/number.h"
+#include "study/text/problem.h"
 #include "study/version.h"
 
 #define	CALIBRATE_SOURCE	"epyc-vm"	/* of what is copied */

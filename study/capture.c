@@ -15,8 +15,8 @@
 #include "models/net.h"
 #include "study/addrs.h"
 #include "study/capture.h"
-#include "study/lines.h"
-#include "study/unit.h"
+#include "study/text/lines.h"
+#include "study/text/unit.h"
 
 #define	CAPTURE_MAXBAD	20	/* lines told one by one */
 #define	CAPTURE_MAX_S	(50 * INT64_C(86400))

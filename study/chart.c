@@ -13,8 +13,8 @@
 
 #include "study/chart.h"
 #include "study/gnuplot.h"
-#include "study/mail.h"
-#include "study/number.h"
+#include "study/text/mail.h"
+#include "study/text/number.h"
 
 /* A stall in ms; what is too short for the axis stands just above it. */
 #define	CHART_STALL	"($6 > 0 ? ($6 > 0.00015 ? $6 : 0.00015) : NaN)"

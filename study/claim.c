@@ -10,7 +10,7 @@
 
 #include "sim/kassert.h"
 #include "study/claim.h"
-#include "study/expr.h"
+#include "study/text/expr.h"
 
 bool
 claim_check_names(const struct scenario *sc, bool partial, GError **error)

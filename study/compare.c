@@ -13,7 +13,7 @@
 
 #include "sim/kassert.h"
 #include "study/compare.h"
-#include "study/nearest.h"
+#include "study/text/nearest.h"
 
 const char *
 compare_outcome_name(enum compare_outcome outcome)

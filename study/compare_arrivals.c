@@ -18,7 +18,7 @@
 #include <string.h>
 
 #include "study/compare_input.h"
-#include "study/keyfile.h"
+#include "study/text/keyfile.h"
 
 /* Keys of a workload, or of [inbound], that decide what is due when. */
 static const char *const compare_arrival_keys[] = {

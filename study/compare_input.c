@@ -14,9 +14,9 @@
 
 #include "models/run.h"
 #include "study/compare_input.h"
-#include "study/keyfile.h"
-#include "study/nearest.h"
 #include "study/provenance.h"
+#include "study/text/keyfile.h"
+#include "study/text/nearest.h"
 
 static void
 compare_input_error(const struct compare_input *in, GError **error,

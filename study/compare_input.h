@@ -17,8 +17,8 @@
 
 #include <glib.h>
 
-#include "study/csvtable.h"
 #include "study/metric.h"
+#include "study/text/csvtable.h"
 
 #define	COMPARE_ERROR	g_quark_from_static_string("pcbsim-compare")
 #define	COMPARE_ERROR_READ	1	/* a file cannot be read or written */

@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "study/compare_samples.h"
-#include "study/number.h"
+#include "study/text/number.h"
 
 /* The file of a metric; every file is there whole or not at all. */
 static bool

@@ -11,11 +11,11 @@
 #include <math.h>
 
 #include "study/compare_text.h"
-#include "study/csvout.h"
-#include "study/grid.h"
-#include "study/mail.h"
-#include "study/number.h"
 #include "study/stat_text.h"
+#include "study/text/csvout.h"
+#include "study/text/grid.h"
+#include "study/text/mail.h"
+#include "study/text/number.h"
 #include "study/version.h"
 
 /* ---- the table --------------------------------------------------------- */

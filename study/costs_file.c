@@ -13,11 +13,11 @@
 #include <string.h>
 
 #include "study/costs_file.h"
-#include "study/csvin.h"
-#include "study/file_name.h"
-#include "study/nearest.h"
-#include "study/problem.h"
-#include "study/unit.h"
+#include "study/text/csvin.h"
+#include "study/text/file_name.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 
 #define	COSTS_MAX_PS	(3600 * SIM_S)	/* of one operation */
 

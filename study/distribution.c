@@ -16,12 +16,12 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/csvin.h"
 #include "study/distribution.h"
-#include "study/file_name.h"
-#include "study/nearest.h"
-#include "study/problem.h"
-#include "study/unit.h"
+#include "study/text/csvin.h"
+#include "study/text/file_name.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 
 #define	DISTRIBUTION_ALLOWED						\
 	"constant(x), uniform(a, b), exponential(mean), "		\

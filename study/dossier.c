@@ -15,8 +15,8 @@
 #include "study/brief.h"
 #include "study/claim.h"
 #include "study/dossier.h"
-#include "study/expr.h"
 #include "study/stat.h"
+#include "study/text/expr.h"
 
 /* ---- figures ----------------------------------------------------------- */
 

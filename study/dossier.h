@@ -18,9 +18,9 @@
 
 #include <glib.h>
 
-#include "study/keyfile.h"
 #include "study/metric.h"
 #include "study/plotdata.h"
+#include "study/text/keyfile.h"
 
 /* A line of [expect], judged by the figures of summary.csv. */
 struct dossier_claim {

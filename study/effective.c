@@ -17,11 +17,11 @@
 
 #include "models/load.h"
 #include "study/effective.h"
-#include "study/expr.h"
-#include "study/problem.h"
 #include "study/replay.h"
 #include "study/settings.h"
-#include "study/unit.h"
+#include "study/text/expr.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 #include "study/wiring.h"
 
 /* Called for each line; `value' NULL: of [expect], or resolved. */

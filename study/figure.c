@@ -19,8 +19,8 @@
 
 #include "study/figure.h"
 #include "study/gnuplot.h"
-#include "study/number.h"
 #include "study/panel.h"
+#include "study/text/number.h"
 
 /* Height of a picture of one panel, pixels. */
 #define	FIGURE_HEIGHT	580

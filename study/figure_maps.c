@@ -15,8 +15,8 @@
 
 #include "models/run.h"
 #include "study/figure.h"
-#include "study/number.h"
 #include "study/panel.h"
+#include "study/text/number.h"
 
 /* A panel of one part takes the room of both. */
 #define	MAPS_HIGH	(PANEL_HIGH + PANEL_GAP + PANEL_LOW)

@@ -17,8 +17,8 @@
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/csvtable.h"
 #include "study/experiment.h"
+#include "study/text/csvtable.h"
 
 struct holder {
 	const char	*lock;		/* borrowed, as the next two */

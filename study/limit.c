@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "study/limit.h"
-#include "study/unit.h"
+#include "study/text/unit.h"
 
 #define	LIMIT_MAXSTEPS	60	/* 64 bits and a doubt */
 

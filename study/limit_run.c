@@ -13,14 +13,14 @@
 #include <string.h>
 
 #include "models/run.h"
-#include "study/csvout.h"
 #include "study/experiment.h"
-#include "study/expr.h"
 #include "study/limit.h"
-#include "study/number.h"
 #include "study/provenance.h"
 #include "study/scenario.h"
 #include "study/stat.h"
+#include "study/text/csvout.h"
+#include "study/text/expr.h"
+#include "study/text/number.h"
 
 /* A search for one limit: of a predicate that is all variants' or of one's. */
 struct hunt {

@@ -12,9 +12,9 @@
 
 #include "models/stack.h"
 #include "sim/kassert.h"
-#include "study/csvout.h"
-#include "study/grid.h"
 #include "study/live.h"
+#include "study/text/csvout.h"
+#include "study/text/grid.h"
 
 enum live_unit {
 	UNIT_COUNT,

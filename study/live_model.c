@@ -18,7 +18,7 @@
 #include "models/stack.h"
 #include "models/workload.h"
 #include "study/live_model.h"
-#include "study/problem.h"
+#include "study/text/problem.h"
 
 /* What a thread of the simulator is at. */
 struct watched {

@@ -23,7 +23,7 @@
 #include "study/live_lock.h"
 #include "study/live_net.h"
 #include "study/live_run.h"
-#include "study/problem.h"
+#include "study/text/problem.h"
 
 #define	LIVE_LEAD	(50 * SIM_MS)	/* until all threads are there */
 #define	LIVE_NAP	(50 * SIM_US)

@@ -23,7 +23,7 @@
 
 #include "models/run.h"
 #include "sim/time.h"
-#include "study/csvout.h"
+#include "study/text/csvout.h"
 
 struct scenario;
 

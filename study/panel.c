@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "study/gnuplot.h"
-#include "study/number.h"
 #include "study/panel.h"
+#include "study/text/number.h"
 
 void
 panel_add_number(GString *s, const char *before, double v,

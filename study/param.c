@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-#include "study/nearest.h"
 #include "study/param.h"
-#include "study/problem.h"
-#include "study/unit.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 
 #define	RUN(field)							\
 	PARAM_IN_RUN, offsetof(struct run_conf, field),			\

@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "study/number.h"
 #include "study/plotdata.h"
 #include "study/provenance.h"
+#include "study/text/number.h"
 
 /* More curves than this cannot be told apart. */
 #define	PLOTDATA_MAXCURVES	6

@@ -18,7 +18,7 @@
 
 #include <glib.h>
 
-#include "study/csvtable.h"
+#include "study/text/csvtable.h"
 
 /* [from, to] in seconds. */
 struct plotdata_span {

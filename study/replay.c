@@ -16,10 +16,10 @@
 
 #include "models/net.h"
 #include "study/addrs.h"
-#include "study/csvin.h"
-#include "study/problem.h"
 #include "study/replay.h"
-#include "study/unit.h"
+#include "study/text/csvin.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 
 #define	REPLAY_MAX_S	(50 * UINT64_C(86400))	/* twice fits simtime */
 #define	REPLAY_MAXBAD	20	/* rows told one by one */

@@ -16,16 +16,16 @@
 #include "study/appendix.h"
 #include "study/brief.h"
 #include "study/chart.h"
-#include "study/grid.h"
 #include "study/holders.h"
-#include "study/mail.h"
-#include "study/number.h"
 #include "study/plot.h"
 #include "study/replay.h"
 #include "study/report.h"
 #include "study/report_holders.h"
 #include "study/spent.h"
 #include "study/stat_table.h"
+#include "study/text/grid.h"
+#include "study/text/mail.h"
+#include "study/text/number.h"
 
 static const struct run_conf *
 report_conf(const struct experiment *e, unsigned variant)

@@ -12,12 +12,12 @@
 #include <string.h>
 
 #include "sim/time.h"
-#include "study/markup.h"
-#include "study/number.h"
 #include "study/panel.h"
 #include "study/plotdata.h"
 #include "study/report_charts.h"
 #include "study/svgchart.h"
+#include "study/text/markup.h"
+#include "study/text/number.h"
 
 /* Columns of plotdata_timeline(). */
 enum {

@@ -9,9 +9,9 @@
  */
 
 #include "study/holders.h"
-#include "study/markup.h"
-#include "study/number.h"
 #include "study/report_holders.h"
+#include "study/text/markup.h"
+#include "study/text/number.h"
 
 static void
 holders_duration(GString *out, simtime t)

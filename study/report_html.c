@@ -12,7 +12,6 @@
 
 #include "models/stack.h"
 #include "study/appendix.h"
-#include "study/markup.h"
 #include "study/report_charts.h"
 #include "study/report_holders.h"
 #include "study/report_html.h"
@@ -21,6 +20,7 @@
 #include "study/spent.h"
 #include "study/stat.h"
 #include "study/stat_table.h"
+#include "study/text/markup.h"
 #include "study/webpage.h"
 
 /* ---- claim and verdict ------------------------------------------------- */

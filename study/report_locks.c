@@ -13,10 +13,10 @@
 #include <string.h>
 
 #include "sim/time.h"
-#include "study/csvtable.h"
 #include "study/lock_caller.h"
 #include "study/report_locks.h"
-#include "study/unit.h"
+#include "study/text/csvtable.h"
+#include "study/text/unit.h"
 
 /* How often, and for how long; us. */
 struct lock_sum {

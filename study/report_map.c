@@ -13,10 +13,10 @@
 
 #include <math.h>
 
-#include "study/markup.h"
-#include "study/number.h"
 #include "study/report_map.h"
 #include "study/svgchart.h"
+#include "study/text/markup.h"
+#include "study/text/number.h"
 
 /* What a shade stands for: shares up to here, percent. */
 static const double map_upto[SVGCHART_SHADES] = { 0.1, 0.3, 1, 3, 10, 30,

@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "sim/time.h"
-#include "study/markup.h"
-#include "study/number.h"
 #include "study/report_stalls.h"
+#include "study/text/markup.h"
+#include "study/text/number.h"
 
 struct report_stall {
 	size_t		row;

@@ -10,11 +10,11 @@
 
 #include "sim/hist.h"
 #include "sim/kassert.h"
-#include "study/csvout.h"
 #include "study/lock_caller.h"
-#include "study/number.h"
 #include "study/replay.h"
 #include "study/results.h"
+#include "study/text/csvout.h"
+#include "study/text/number.h"
 
 /* ---- rows of any file -------------------------------------------------- */
 

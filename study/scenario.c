@@ -11,12 +11,12 @@
 #include <string.h>
 
 #include "study/effective.h"
-#include "study/expr.h"
-#include "study/nearest.h"
-#include "study/problem.h"
 #include "study/replay.h"
 #include "study/scenario.h"
 #include "study/settings.h"
+#include "study/text/expr.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 #include "study/wiring.h"
 
 static void

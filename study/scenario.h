@@ -29,7 +29,7 @@ struct expectation {
 	const char	*name;		/* "none-fails-after-the-fix" */
 	const char	*text;		/* "proposed.eaddrnotavail == 0" */
 	const char	*where;		/* "FILE:LINE" */
-	struct expr	*expr;		/* study/expr.h */
+	struct expr	*expr;		/* study/text/expr.h */
 };
 
 struct scenario {

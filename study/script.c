@@ -19,9 +19,9 @@
 #include <glib.h>
 
 #include "models/net.h"
-#include "study/problem.h"
 #include "study/script.h"
 #include "study/script_core.h"
+#include "study/text/problem.h"
 
 static bool
 run_line(struct script *s, char *text)

@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-#include "study/problem.h"
 #include "study/script_core.h"
+#include "study/text/problem.h"
 
 /* Set the error of this line; always false. */
 bool

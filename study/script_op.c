@@ -17,9 +17,9 @@
 
 #include "models/net.h"
 #include "models/stack.h"
-#include "study/nearest.h"
-#include "study/problem.h"
 #include "study/script_core.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 
 #define	MAXHASH		(1u << 26)
 #define	DEFAULT_UID	1001

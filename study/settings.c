@@ -13,8 +13,8 @@
 
 #include "models/registry.h"
 #include "sim/kassert.h"
-#include "study/nearest.h"
 #include "study/settings.h"
+#include "study/text/nearest.h"
 
 #define	SETTINGS_MAXNAMES	1000	/* workloads, variants */
 

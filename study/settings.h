@@ -14,10 +14,10 @@
 
 #include <glib.h>
 
-#include "study/keyfile.h"
 #include "study/param.h"
-#include "study/problem.h"
 #include "study/scenario.h"
+#include "study/text/keyfile.h"
+#include "study/text/problem.h"
 #include "study/value.h"
 
 struct settings {

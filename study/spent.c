@@ -13,8 +13,8 @@
 
 #include "models/run.h"
 #include "sim/time.h"
-#include "study/number.h"
 #include "study/spent.h"
+#include "study/text/number.h"
 
 static const struct {
 	const char	*metric;

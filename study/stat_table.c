@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "study/brief.h"
-#include "study/grid.h"
-#include "study/mail.h"
-#include "study/number.h"
 #include "study/stat_table.h"
+#include "study/text/grid.h"
+#include "study/text/mail.h"
+#include "study/text/number.h"
 
 /* Variants that fit beside each other: bare figures, and with a spread. */
 #define	STAT_TABLE_PLAIN	3

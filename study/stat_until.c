@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/number.h"
-#include "study/problem.h"
 #include "study/stat_until.h"
+#include "study/text/number.h"
+#include "study/text/problem.h"
 
 /* What is known of the variant that is furthest from its goal. */
 struct stat_until_worst {

@@ -10,9 +10,9 @@
 
 #include <math.h>
 
-#include "study/markup.h"
-#include "study/number.h"
 #include "study/svgchart.h"
+#include "study/text/markup.h"
+#include "study/text/number.h"
 
 /* Room for the letters of a mark, before it is written on the other side. */
 #define	SVGCHART_LETTER	6.6

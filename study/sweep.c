@@ -12,12 +12,12 @@
 
 #include "sim/kassert.h"
 #include "study/effective.h"
-#include "study/expr.h"
-#include "study/keyfile.h"
-#include "study/problem.h"
 #include "study/settings.h"
 #include "study/sweep.h"
 #include "study/sweep_file.h"
+#include "study/text/expr.h"
+#include "study/text/keyfile.h"
+#include "study/text/problem.h"
 
 /* ---- cells ------------------------------------------------------------- */
 

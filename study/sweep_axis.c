@@ -11,10 +11,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "study/number.h"
-#include "study/problem.h"
 #include "study/sweep_axis.h"
-#include "study/unit.h"
+#include "study/text/number.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 #include "study/value.h"
 
 typedef unsigned __int128 u128;

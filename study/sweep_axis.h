@@ -23,8 +23,8 @@
 
 #include <glib.h>
 
-#include "study/csvout.h"
 #include "study/param.h"
+#include "study/text/csvout.h"
 
 #define	SWEEP_AXIS_MAXVALUES	10000
 

@@ -10,13 +10,13 @@
 
 #include <string.h>
 
-#include "study/file_name.h"
-#include "study/keyfile.h"
-#include "study/nearest.h"
-#include "study/problem.h"
 #include "study/settings.h"
 #include "study/sweep_file.h"
-#include "study/unit.h"
+#include "study/text/file_name.h"
+#include "study/text/keyfile.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 
 #define	SWEEP_FILE_MAXAXES	64
 

@@ -11,9 +11,9 @@
 #ifndef STUDY_SWEEP_FILE_H
 #define	STUDY_SWEEP_FILE_H
 
-#include "study/keyfile.h"
-#include "study/problem.h"
 #include "study/sweep.h"
+#include "study/text/keyfile.h"
+#include "study/text/problem.h"
 
 /*
  * Fill in scenario, base, replications, axes and dims.

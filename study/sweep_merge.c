@@ -11,10 +11,10 @@
  * merges in the memory of one.
  */
 
-#include "study/csvout.h"
 #include "study/provenance.h"
 #include "study/replay.h"
 #include "study/sweep_merge.h"
+#include "study/text/csvout.h"
 
 uint64_t
 sweep_merge_missing(const struct sweep *sw, const struct sweep_store *st,

@@ -15,14 +15,14 @@
 #include <glib/gstdio.h>
 
 #include "models/run.h"
-#include "study/csvtable.h"
 #include "study/figure.h"
 #include "study/gnuplot.h"
-#include "study/number.h"
 #include "study/panel.h"
 #include "study/plot.h"
 #include "study/stat.h"
 #include "study/sweep_plot.h"
+#include "study/text/csvtable.h"
+#include "study/text/number.h"
 
 #define	WIDTH		1000
 #define	LEFT		150

@@ -18,11 +18,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "study/csvout.h"
-#include "study/problem.h"
 #include "study/provenance.h"
 #include "study/results.h"
 #include "study/sweep_store.h"
+#include "study/text/csvout.h"
+#include "study/text/problem.h"
 #include "study/version.h"
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"

@@ -9,10 +9,10 @@
  */
 
 #include "sim/kassert.h"
-#include "study/csvout.h"
 #include "study/estimate.h"
 #include "study/results.h"
 #include "study/sweep_work.h"
+#include "study/text/csvout.h"
 
 /* How often somebody who waits is told, us. */
 #define	SWEEP_WORK_TICK	250000

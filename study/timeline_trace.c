@@ -10,10 +10,10 @@
 
 #include <string.h>
 
-#include "study/number.h"
+#include "study/text/number.h"
+#include "study/text/unit.h"
 #include "study/timeline_trace.h"
 #include "study/trace_lanes.h"
-#include "study/unit.h"
 #include "study/version.h"
 
 struct timeline_trace {

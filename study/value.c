@@ -16,10 +16,10 @@
 #include "sim/kassert.h"
 #include "study/addrs.h"
 #include "study/costs_file.h"
-#include "study/file_name.h"
-#include "study/nearest.h"
-#include "study/problem.h"
-#include "study/unit.h"
+#include "study/text/file_name.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/unit.h"
 #include "study/value.h"
 
 #define	VALUE_MAXTEXT	400	/* bytes of a title */

@@ -12,7 +12,7 @@
  * values and the choice of variants.
  */
 
-#include "study/markup.h"
+#include "study/text/markup.h"
 #include "study/webpage.h"
 #include "study/webpage_script.h"
 

@@ -13,8 +13,8 @@
 
 #include <glib.h>
 
-#include "study/expr.h"
-#include "study/problem.h"
+#include "study/text/expr.h"
+#include "study/text/problem.h"
 
 /* a.x is 3, a-b.x is 10, a-b.inf infinite; nothing else is known. */
 static bool

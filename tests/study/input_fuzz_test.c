@@ -19,9 +19,9 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "study/expr.h"
 #include "study/replay.h"
 #include "study/scenario.h"
+#include "study/text/expr.h"
 
 static char *dir;
 

@@ -13,8 +13,8 @@
 
 #include <glib.h>
 
-#include "study/markup.h"
 #include "study/svgchart.h"
+#include "study/text/markup.h"
 
 #define	POINTS	20000
 

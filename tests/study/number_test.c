@@ -11,7 +11,7 @@
 #include <locale.h>
 #include <math.h>
 
-#include "study/number.h"
+#include "study/text/number.h"
 
 static void
 check_ps(simtime ps, simtime unit, const char *want)

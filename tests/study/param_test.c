@@ -18,8 +18,8 @@
 #include "models/registry.h"
 #include "study/addrs.h"
 #include "study/distribution.h"
-#include "study/nearest.h"
 #include "study/param.h"
+#include "study/text/nearest.h"
 #include "study/value.h"
 
 /* Room for the largest struct that a value goes into. */

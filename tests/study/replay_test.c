@@ -19,8 +19,8 @@
 #include <glib/gstdio.h>
 
 #include "models/net.h"
-#include "study/csvin.h"
 #include "study/replay.h"
+#include "study/text/csvin.h"
 #include "tests/tools/sanitized.h"
 
 #define	BAD	"tests/study/data/bad/"

@@ -12,10 +12,10 @@
 
 #include "study/chart.h"
 #include "study/gnuplot.h"
-#include "study/mail.h"
 #include "study/plot.h"
 #include "study/report.h"
 #include "study/results.h"
+#include "study/text/mail.h"
 #include "tests/study/fixture.h"
 
 static struct experiment *

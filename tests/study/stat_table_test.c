@@ -9,8 +9,8 @@
  * their spread and what differs.
  */
 
-#include "study/mail.h"
 #include "study/stat_table.h"
+#include "study/text/mail.h"
 #include "tests/study/fixture.h"
 
 /* Both variants of the small fixture, `n' replications of each. */

@@ -13,8 +13,8 @@
 
 #include <glib/gstdio.h>
 
-#include "study/problem.h"
 #include "study/sweep.h"
+#include "study/text/problem.h"
 #include "study/version.h"
 
 #define	SCENARIO	"tests/study/data/seed.ini"

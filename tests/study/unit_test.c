@@ -13,7 +13,7 @@
 
 #include <glib.h>
 
-#include "study/unit.h"
+#include "study/text/unit.h"
 
 static void
 test_durations(void)

@@ -1,0 +1,382 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Rows of a CSV file; see csvin.h.
+ */
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <csv.h>
+
+#include "study/text/csvin.h"
+#include "study/text/gunzip.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+
+#define	CSVIN_BUFSIZE	65536	/* the longest line, too */
+#define	CSVIN_MAXFIELDS	256
+
+struct csvin {
+	char		*path;
+	FILE		*file;
+	GPid		gzip;		/* 0: not compressed */
+	char		*buf;		/* buf[CSVIN_BUFSIZE + 1] */
+	size_t		start, end;	/* what is not used yet */
+	bool		eof;
+	uint64_t	line;
+	struct csv_parser parser;
+	char		*text;		/* the fields, NUL after each */
+	size_t		used;
+	size_t		offset[CSVIN_MAXFIELDS + 1];
+	unsigned	nfields;
+	unsigned	nrows;		/* libcsv ended, of this line */
+	unsigned	ncolumns;
+};
+
+/* ---- lines ------------------------------------------------------------- */
+
+static void
+csvin_fill(struct csvin *in)
+{
+
+	memmove(in->buf, in->buf + in->start, in->end - in->start);
+	in->end -= in->start;
+	in->start = 0;
+	in->end += fread(in->buf + in->end, 1, CSVIN_BUFSIZE - in->end,
+	    in->file);
+	in->eof = feof(in->file) || ferror(in->file);
+}
+
+static enum csvin_status
+csvin_fail(const struct csvin *in, const char *what, GError **error)
+{
+
+	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path, in->line,
+	    what);
+	return (CSVIN_FAILED);
+}
+
+static enum csvin_status
+csvin_ended(struct csvin *in, GError **error)
+{
+	const char *what;
+
+	if (ferror(in->file))
+		return (csvin_fail(in, "cannot read any further", error));
+	what = gunzip_reap(&in->gzip);
+	return (what == NULL ? CSVIN_END : csvin_fail(in, what, error));
+}
+
+/* The next line with its NL; a last one without gets one. */
+static enum csvin_status
+csvin_line_next(struct csvin *in, char **text, size_t *len, GError **error)
+{
+	char *nl;
+
+	while ((nl = memchr(in->buf + in->start, '\n', in->end - in->start)) ==
+	    NULL && !in->eof) {
+		if (in->end - in->start == CSVIN_BUFSIZE) {
+			in->line++;
+			return (csvin_fail(in, "a line of more than 64 KiB",
+			    error));
+		}
+		csvin_fill(in);
+	}
+	if (nl == NULL) {
+		if (in->start == in->end)
+			return (csvin_ended(in, error));
+		nl = in->buf + in->end;
+		*nl = '\n';
+	}
+	*text = in->buf + in->start;
+	*len = (size_t)(nl - *text) + 1;
+	in->start = MIN(in->end, in->start + *len);
+	in->line++;
+	if (in->line == 1 && *len > 3 &&
+	    memcmp(*text, "\xef\xbb\xbf", 3) == 0) {
+		*text += 3;
+		*len -= 3;
+	}
+	return (CSVIN_ROW);
+}
+
+static bool
+csvin_nothing(const char *text, size_t len)
+{
+
+	if (*text == '#')
+		return (true);
+	while (len > 0 && (*text == ' ' || *text == '\t' || *text == '\r' ||
+	    *text == '\n')) {
+		text++;
+		len--;
+	}
+	return (len == 0);
+}
+
+/* ---- fields ------------------------------------------------------------ */
+
+static void
+csvin_on_field(void *text, size_t len, void *arg)
+{
+	struct csvin *in;
+
+	in = arg;
+	if (in->nfields++ >= CSVIN_MAXFIELDS)
+		return;
+	/* Fields are never longer than the line, which fits. */
+	memcpy(in->text + in->used, text, len);
+	in->text[in->used + len] = '\0';
+	in->used += len + 1;
+	in->offset[in->nfields] = in->used;
+}
+
+static void
+csvin_on_row(int c, void *arg)
+{
+	struct csvin *in;
+
+	(void)c;
+	in = arg;
+	in->nrows++;
+}
+
+static enum csvin_status
+csvin_split(struct csvin *in, char *text, size_t len, GError **error)
+{
+	const char *what, *cr;
+
+	in->used = 0;
+	in->nfields = 0;
+	in->nrows = 0;
+	what = NULL;
+	cr = memchr(text, '\r', len);
+	if (memchr(text, '\0', len) != NULL)
+		what = "a NUL byte";
+	else if (cr != NULL && cr != text + len - 2)
+		what = "a lone CR; lines end in LF or CR LF";
+	else if (csv_parse(&in->parser, text, len, csvin_on_field,
+	    csvin_on_row, in) != len)
+		what = "a quote inside a field";
+	else if (in->nrows != 1)
+		what = "a quote that does not end on its line";
+	else if (in->nfields > CSVIN_MAXFIELDS)
+		what = "more than 256 fields";
+	if (what == NULL)
+		return (CSVIN_ROW);
+	/* Forget the half row; the next line begins anew. */
+	csv_free(&in->parser);
+	csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI);
+	csvin_fail(in, what, error);
+	return (CSVIN_BAD);
+}
+
+enum csvin_status
+csvin_next(struct csvin *in, GError **error)
+{
+	enum csvin_status status;
+	size_t len;
+	char *text;
+
+	do {
+		status = csvin_line_next(in, &text, &len, error);
+		if (status != CSVIN_ROW)
+			return (status);
+	} while (csvin_nothing(text, len));
+	status = csvin_split(in, text, len, error);
+	if (status == CSVIN_ROW && in->ncolumns > 0 &&
+	    in->nfields != in->ncolumns) {
+		problem_set(error, "%s:%" G_GUINT64_FORMAT ": %u fields, but "
+		    "the header names %u columns", in->path, in->line,
+		    in->nfields, in->ncolumns);
+		return (CSVIN_BAD);
+	}
+	return (status);
+}
+
+const char *
+csvin_field(const struct csvin *in, int idx, size_t *len)
+{
+
+	if (idx < 0) {
+		if (len != NULL)
+			*len = 0;
+		return ("");
+	}
+	if (len != NULL)
+		*len = in->offset[idx + 1] - in->offset[idx] - 1;
+	return (in->text + in->offset[idx]);
+}
+
+uint64_t
+csvin_line(const struct csvin *in)
+{
+
+	return (in->line);
+}
+
+void
+csvin_bad(const struct csvin *in, const struct csvin_column *column,
+    const char *what, GError **error)
+{
+	g_autofree char *quoted = NULL;
+
+	quoted = problem_quote(csvin_field(in, column->idx, NULL));
+	problem_set(error, "%s:%" G_GUINT64_FORMAT ": column %s: %s %s",
+	    in->path, in->line, column->name, quoted, what);
+}
+
+/* ---- header ------------------------------------------------------------ */
+
+static bool
+csvin_twice(const struct csvin *in, GError **error)
+{
+	unsigned i, j;
+
+	for (i = 0; i < in->nfields; i++)
+		for (j = 0; j < i; j++)
+			if (strcmp(csvin_field(in, (int)i, NULL),
+			    csvin_field(in, (int)j, NULL)) == 0) {
+				g_autofree char *quoted = problem_quote(
+				    csvin_field(in, (int)i, NULL));
+
+				problem_set(error, "%s:%" G_GUINT64_FORMAT
+				    ": two columns are named %s", in->path,
+				    in->line, quoted);
+				return (true);
+			}
+	return (false);
+}
+
+/* What else may be wrong if columns are missing. */
+static const char *
+csvin_suspicion(const struct csvin *in)
+{
+	const char *first;
+
+	first = csvin_field(in, 0, NULL);
+	if (strchr(first, '\t') != NULL)
+		return ("; columns are separated by commas, not tabs");
+	if (in->nfields == 1 && strchr(first, ';') != NULL)
+		return ("; columns are separated by commas, not semicolons");
+	if (g_ascii_isdigit(*first))
+		return ("; the first line must name the columns");
+	return ("");
+}
+
+static bool
+csvin_columns(struct csvin *in, struct csvin_column *columns, unsigned n,
+    GError **error)
+{
+	g_autoptr(GString) missing = NULL;
+	unsigned i, j;
+
+	if (csvin_twice(in, error))
+		return (false);
+	missing = g_string_new(NULL);
+	for (i = 0; i < n; i++) {
+		columns[i].idx = -1;
+		for (j = 0; j < in->nfields; j++)
+			if (strcmp(csvin_field(in, (int)j, NULL),
+			    columns[i].name) == 0)
+				columns[i].idx = (int)j;
+		if (columns[i].required && columns[i].idx == -1)
+			g_string_append_printf(missing, "%s%s",
+			    missing->len > 0 ? ", " : "", columns[i].name);
+	}
+	in->ncolumns = in->nfields;
+	if (missing->len == 0)
+		return (true);
+	problem_set(error, "%s:%" G_GUINT64_FORMAT ": missing column %s%s",
+	    in->path, in->line, missing->str, csvin_suspicion(in));
+	return (false);
+}
+
+static bool
+csvin_header(struct csvin *in, struct csvin_column *columns, unsigned n,
+    GError **error)
+{
+
+	switch (csvin_next(in, error)) {
+	case CSVIN_ROW:
+		return (csvin_columns(in, columns, n, error));
+	case CSVIN_END:
+		problem_set(error, "%s: is empty; the first line must name "
+		    "the columns", in->path);
+		return (false);
+	default:
+		return (false);
+	}
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static bool
+csvin_open(struct csvin *in, GError **error)
+{
+
+	in->file = gunzip_open(in->path, &in->gzip, error);
+	return (in->file != NULL);
+}
+
+/* text		NULL: the file */
+static struct csvin *
+csvin_begin(const char *path, const char *text, struct csvin_column *columns,
+    unsigned n, GError **error)
+{
+	struct csvin *in;
+
+	in = g_new0(struct csvin, 1);
+	in->path = g_strdup(path);
+	in->buf = g_malloc(CSVIN_BUFSIZE + 1);
+	/* A NUL after each field: at worst every second byte is one. */
+	in->text = g_malloc(2 * CSVIN_BUFSIZE + 2);
+	csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI);
+	if (text != NULL)
+		in->file = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+	else if (!csvin_open(in, error)) {
+		csvin_free(in);
+		return (NULL);
+	}
+	if (!csvin_header(in, columns, n, error)) {
+		csvin_free(in);
+		return (NULL);
+	}
+	return (in);
+}
+
+struct csvin *
+csvin_new(const char *path, struct csvin_column *columns, unsigned n,
+    GError **error)
+{
+
+	return (csvin_begin(path, NULL, columns, n, error));
+}
+
+struct csvin *
+csvin_new_text(const char *path, const char *text,
+    struct csvin_column *columns, unsigned n, GError **error)
+{
+
+	return (csvin_begin(path, text, columns, n, error));
+}
+
+void
+csvin_free(struct csvin *in)
+{
+
+	if (in->file != NULL)
+		fclose(in->file);
+	(void)gunzip_reap(&in->gzip);
+	csv_free(&in->parser);
+	g_free(in->text);
+	g_free(in->buf);
+	g_free(in->path);
+	g_free(in);
+}

@@ -1,0 +1,459 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Key files with line numbers; see keyfile.h.
+ */
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "study/text/file_name.h"
+#include "study/text/keyfile.h"
+#include "study/text/preface.h"
+
+#define	KEYFILE_MAXBYTES	(1024 * 1024)
+
+/* One file on its way in. */
+struct keyfile_reader {
+	struct keyfile	*kf;
+	struct problems	*problems;
+	const char	*path;
+	char		*dir;
+	unsigned	depth;
+	const struct keyfile_reader *outer;	/* the file that includes it */
+	char		*real;		/* its absolute name */
+	GHashTable	*lines;		/* "GROUP\nKEY" -> line, this file */
+	char		*group;		/* present one */
+};
+
+static void keyfile_read(struct keyfile *, const char *, struct problems *,
+    const struct keyfile_reader *);
+
+/* ---- entries ----------------------------------------------------------- */
+
+static void
+entry_free(void *arg)
+{
+	struct keyfile_entry *e;
+
+	e = arg;
+	g_free(e->group);
+	g_free(e->key);
+	g_free(e->value);
+	g_free(e->where);
+	g_free(e->dir);
+	g_free(e);
+}
+
+static void
+group_free(void *arg)
+{
+	struct keyfile_group *g;
+
+	g = arg;
+	g_free(g->name);
+	g_free(g->where);
+	g_free(g);
+}
+
+static char *
+entry_name(const char *group, const char *key)
+{
+
+	return (g_strconcat(group, "\n", key, NULL));
+}
+
+const struct keyfile_entry *
+keyfile_get(const struct keyfile *kf, const char *group, const char *key)
+{
+	g_autofree char *name = entry_name(group, key);
+
+	return (g_hash_table_lookup(kf->index, name));
+}
+
+const struct keyfile_group *
+keyfile_group(const struct keyfile *kf, const char *name)
+{
+	const struct keyfile_group *g;
+	guint i;
+
+	for (i = 0; i < kf->groups->len; i++) {
+		g = kf->groups->pdata[i];
+		if (strcmp(g->name, name) == 0)
+			return (g);
+	}
+	return (NULL);
+}
+
+static void
+keyfile_group_add(struct keyfile *kf, const char *name, const char *where)
+{
+	struct keyfile_group *g;
+
+	if (keyfile_group(kf, name) != NULL)
+		return;
+	g = g_new0(struct keyfile_group, 1);
+	g->name = g_strdup(name);
+	g->where = g_strdup(where);
+	g_ptr_array_add(kf->groups, g);
+}
+
+void
+keyfile_set(struct keyfile *kf, const char *group, const char *key,
+    const char *value, const char *where, const char *dir)
+{
+	g_autofree char *name = entry_name(group, key);
+	struct keyfile_entry *e;
+
+	keyfile_group_add(kf, group, where);
+	e = g_hash_table_lookup(kf->index, name);
+	if (e == NULL) {
+		e = g_new0(struct keyfile_entry, 1);
+		e->group = g_strdup(group);
+		e->key = g_strdup(key);
+		g_ptr_array_add(kf->entries, e);
+		g_hash_table_insert(kf->index, g_steal_pointer(&name), e);
+	} else {
+		g_free(e->value);
+		g_free(e->where);
+		g_free(e->dir);
+	}
+	e->value = g_strdup(value);
+	e->where = g_strdup(where);
+	e->dir = g_strdup(dir);
+}
+
+/* ---- lines ------------------------------------------------------------- */
+
+static bool
+name_ok(const char *name, size_t len, const char *also)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (!g_ascii_isalnum(name[i]) && strchr(also, name[i]) == NULL)
+			return (false);
+	return (len > 0);
+}
+
+/* Blanks off both ends. */
+static void
+line_trim(const char **text, size_t *len)
+{
+
+	while (*len > 0 && g_ascii_isspace((*text)[*len - 1]))
+		--*len;
+	while (*len > 0 && g_ascii_isspace(**text)) {
+		++*text;
+		--*len;
+	}
+}
+
+static bool
+line_group(struct keyfile_reader *r, unsigned line, const char *text,
+    size_t len)
+{
+	g_autofree char *where = NULL;
+
+	if (text[len - 1] != ']' || !name_ok(text + 1, len - 2, "-_:.+")) {
+		g_autofree char *quoted = problem_quote(text);
+
+		problems_add(r->problems, "%s:%u: %s: is not a group; allowed: "
+		    "[NAME] alone on its line, of letters, digits, - _ : . +",
+		    r->path, line, quoted);
+		return (false);
+	}
+	g_free(r->group);
+	r->group = g_strndup(text + 1, len - 2);
+	where = g_strdup_printf("%s:%u", r->path, line);
+	keyfile_group_add(r->kf, r->group, where);
+	return (true);
+}
+
+/* The key of a line KEY = VALUE, or NULL with a problem told. */
+static char *
+line_key(struct keyfile_reader *r, unsigned line, const char *text,
+    size_t len)
+{
+	const char *equals;
+	size_t klen;
+
+	equals = memchr(text, '=', len);
+	if (equals == NULL) {
+		g_autofree char *quoted = problem_quote(text);
+
+		problems_add(r->problems, "%s:%u: [%s] %s: is neither a "
+		    "[group] nor KEY = VALUE nor a # comment", r->path, line,
+		    r->group, quoted);
+		return (NULL);
+	}
+	klen = (size_t)(equals - text);
+	line_trim(&text, &klen);
+	if (!name_ok(text, klen, "-_:.+")) {
+		g_autofree char *key = g_strndup(text, klen);
+		g_autofree char *quoted = problem_quote(key);
+
+		problems_add(r->problems, "%s:%u: [%s] %s: %s", r->path, line,
+		    r->group, quoted, strchr(key, '[') != NULL ?
+		    "translated keys mean nothing here" :
+		    "is not a key; allowed: letters, digits, - _ : . +");
+		return (NULL);
+	}
+	return (g_strndup(text, klen));
+}
+
+/* True if the line is good and is to go to GKeyFile. */
+static bool
+line_entry(struct keyfile_reader *r, unsigned line, const char *text,
+    size_t len)
+{
+	g_autofree char *key = NULL, *name = NULL;
+	const char *value;
+	size_t vlen;
+	unsigned before;
+
+	key = line_key(r, line, text, len);
+	if (key == NULL)
+		return (false);
+	name = entry_name(r->group, key);
+	before = GPOINTER_TO_UINT(g_hash_table_lookup(r->lines, name));
+	value = strchr(text, '=') + 1;
+	vlen = (size_t)(text + len - value);
+	line_trim(&value, &vlen);
+	if (before != 0) {
+		problems_add(r->problems, "%s:%u: [%s] %s = %.*s: the key "
+		    "stands in line %u already", r->path, line, r->group, key,
+		    (int)vlen, value, before);
+		return (false);
+	}
+	if (g_strstr_len(value, (gssize)vlen, " #") != NULL ||
+	    g_strstr_len(value, (gssize)vlen, "\t#") != NULL || (vlen > 0 &&
+	    *value == '#')) {
+		problems_add(r->problems, "%s:%u: [%s] %s = %.*s: a comment "
+		    "must stand on a line of its own", r->path, line, r->group,
+		    key, (int)vlen, value);
+		return (false);
+	}
+	g_hash_table_insert(r->lines, g_steal_pointer(&name),
+	    GUINT_TO_POINTER(line));
+	return (true);
+}
+
+static bool
+line_good(struct keyfile_reader *r, unsigned line, const char *text)
+{
+	size_t len;
+
+	if (!g_utf8_validate(text, -1, NULL)) {
+		problems_add(r->problems, "%s:%u: bytes that are not UTF-8",
+		    r->path, line);
+		return (false);
+	}
+	len = strlen(text);
+	line_trim(&text, &len);
+	if (len == 0 || *text == '#')
+		return (false);
+	if (*text == ';') {
+		problems_add(r->problems, "%s:%u: comments begin with #, not "
+		    "with ;", r->path, line);
+		return (false);
+	}
+	if (*text == '[') {
+		g_autofree char *group = g_strndup(text, len);
+
+		return (line_group(r, line, group, len));
+	}
+	if (r->group == NULL) {
+		problems_add(r->problems, "%s:%u: text before the first "
+		    "[group]", r->path, line);
+		return (false);
+	}
+	{
+		g_autofree char *entry = g_strndup(text, len);
+
+		return (line_entry(r, line, entry, len));
+	}
+}
+
+/* ---- files ------------------------------------------------------------- */
+
+/* The good lines' values, taken apart by GLib, go into the key file. */
+static void
+reader_take(struct keyfile_reader *r, const char *good)
+{
+	g_autoptr(GKeyFile) gk = g_key_file_new();
+	g_autoptr(GError) error = NULL;
+	g_auto(GStrv) groups = NULL;
+	unsigned i, k;
+
+	if (!g_key_file_load_from_data(gk, good, (gsize)-1,
+	    G_KEY_FILE_KEEP_TRANSLATIONS, &error)) {
+		problems_add(r->problems, "%s: %s", r->path, error->message);
+		return;
+	}
+	groups = g_key_file_get_groups(gk, NULL);
+	for (i = 0; groups[i] != NULL; i++) {
+		g_auto(GStrv) keys = g_key_file_get_keys(gk, groups[i], NULL,
+		    NULL);
+
+		for (k = 0; keys[k] != NULL; k++) {
+			g_autofree char *name = entry_name(groups[i], keys[k]);
+			g_autofree char *value = g_key_file_get_value(gk,
+			    groups[i], keys[k], NULL);
+			g_autofree char *where = g_strdup_printf("%s:%u",
+			    r->path, GPOINTER_TO_UINT(g_hash_table_lookup(
+			    r->lines, name)));
+
+			keyfile_set(r->kf, groups[i], keys[k],
+			    g_strstrip(value), where, r->dir);
+		}
+	}
+}
+
+static void
+reader_include(struct keyfile_reader *r, const char *good)
+{
+	g_autoptr(GKeyFile) gk = g_key_file_new();
+	g_autofree char *value = NULL;
+	g_auto(GStrv) names = NULL;
+	unsigned i, line;
+
+	if (!g_key_file_load_from_data(gk, good, (gsize)-1,
+	    G_KEY_FILE_KEEP_TRANSLATIONS, NULL))
+		return;
+	value = g_key_file_get_value(gk, "scenario", "include", NULL);
+	if (value == NULL)
+		return;
+	line = GPOINTER_TO_UINT(g_hash_table_lookup(r->lines,
+	    "scenario\ninclude"));
+	names = g_strsplit(value, ";", -1);
+	for (i = 0; names[i] != NULL; i++) {
+		g_autoptr(GError) error = NULL;
+		g_autofree char *path = NULL;
+
+		if (*g_strstrip(names[i]) == '\0' && i > 0)
+			continue;
+		path = file_name_find(r->dir, names[i], &error);
+		if (path == NULL)
+			problems_add(r->problems, "%s:%u: [scenario] include "
+			    "= %s: %s", r->path, line, names[i],
+			    error->message);
+		else
+			keyfile_read(r->kf, path, r->problems, r);
+	}
+}
+
+static bool
+reader_may(struct keyfile_reader *r)
+{
+	const struct keyfile_reader *o;
+
+	if (r->depth > KEYFILE_MAXDEPTH) {
+		problems_add(r->problems, "%s: [scenario] include = %s: files "
+		    "include one another more than %d deep", r->outer->path,
+		    r->path, KEYFILE_MAXDEPTH);
+		return (false);
+	}
+	for (o = r->outer; o != NULL; o = o->outer)
+		if (strcmp(o->real, r->real) == 0) {
+			problems_add(r->problems, "%s: [scenario] include = "
+			    "%s: the file includes itself", r->outer->path,
+			    r->path);
+			return (false);
+		}
+	return (true);
+}
+
+static void
+reader_file(struct keyfile_reader *r, char *text, size_t len)
+{
+	g_auto(GStrv) lines = NULL;
+	GString *good;
+	unsigned i;
+
+	if (memchr(text, '\0', len) != NULL) {
+		problems_add(r->problems, "%s: holds NUL bytes; it is no "
+		    "scenario", r->path);
+		return;
+	}
+	if (g_str_has_prefix(text, "\xef\xbb\xbf"))
+		text += 3;
+	lines = g_strsplit(text, "\n", -1);
+	if (r->outer == NULL)
+		preface_parse(lines, &r->kf->preface);
+	good = g_string_new(NULL);
+	for (i = 0; lines[i] != NULL; i++)
+		if (line_good(r, i + 1, g_strchomp(lines[i])))
+			g_string_append_printf(good, "%s\n", lines[i]);
+	reader_include(r, good->str);
+	reader_take(r, good->str);
+	g_string_free(good, TRUE);
+}
+
+static void
+keyfile_read(struct keyfile *kf, const char *path, struct problems *problems,
+    const struct keyfile_reader *outer)
+{
+	struct keyfile_reader r = {
+		.kf = kf,
+		.problems = problems,
+		.path = path,
+		.depth = outer == NULL ? 0 : outer->depth + 1,
+		.outer = outer
+	};
+	g_autoptr(GError) error = NULL;
+	g_autofree char *text = NULL;
+	char *real;
+	gsize len;
+
+	real = realpath(path, NULL);
+	r.real = g_strdup(real != NULL ? real : path);
+	free(real);
+	r.dir = g_path_get_dirname(path);
+	r.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (reader_may(&r)) {
+		if (!g_file_get_contents(path, &text, &len, &error))
+			problems_add(problems, "%s: %s", path, error->message);
+		else if (len > KEYFILE_MAXBYTES)
+			problems_add(problems, "%s: is larger than 1 MiB; it "
+			    "is no scenario", path);
+		else
+			reader_file(&r, text, len);
+	}
+	g_hash_table_unref(r.lines);
+	g_free(r.group);
+	g_free(r.dir);
+	g_free(r.real);
+}
+
+struct keyfile *
+keyfile_new(const char *path, struct problems *problems)
+{
+	struct keyfile *kf;
+
+	kf = g_new0(struct keyfile, 1);
+	kf->groups = g_ptr_array_new_with_free_func(group_free);
+	kf->entries = g_ptr_array_new_with_free_func(entry_free);
+	kf->index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    NULL);
+	keyfile_read(kf, path, problems, NULL);
+	return (kf);
+}
+
+void
+keyfile_free(struct keyfile *kf)
+{
+
+	g_hash_table_unref(kf->index);
+	g_ptr_array_unref(kf->entries);
+	g_ptr_array_unref(kf->groups);
+	g_free(kf->preface.question);
+	g_free(kf->preface.expected);
+	g_free(kf->preface.wrong);
+	g_free(kf);
+}

@@ -1,0 +1,75 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Key files: [groups] of KEY = VALUE, read with the line of each, so that every
+ * message can say where.
+ *
+ * Theory:	GLib's GKeyFile takes the values apart; what it lets pass or
+ *		tells without a line is found here: keys that stand there
+ *		twice, KEY[LOCALE], comments behind a value, ; comments, bytes
+ *		that are no UTF-8, text before the first group.
+ *
+ *		`include = FILE' in [scenario] reads FILE first: what stands
+ *		in the including file goes over it, wherever the line stands.
+ */
+
+#ifndef STUDY_TEXT_KEYFILE_H
+#define	STUDY_TEXT_KEYFILE_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "study/text/problem.h"
+
+#define	KEYFILE_MAXDEPTH	8	/* files that include files */
+
+struct keyfile_entry {
+	char		*group;		/* "workload:nginx" */
+	char		*key;		/* "rate" */
+	char		*value;		/* without blanks round it */
+	char		*where;		/* "FILE:LINE" */
+	char		*dir;		/* of the file, for names in values */
+};
+
+struct keyfile_group {
+	char		*name;
+	char		*where;		/* first seen */
+};
+
+/* The comments that open a file. */
+struct keyfile_preface {
+	char		*question;	/* each NULL if it is not there */
+	char		*expected;
+	char		*wrong;
+};
+
+struct keyfile {
+	GPtrArray	*groups;	/* of struct keyfile_group, in order */
+	GPtrArray	*entries;	/* of struct keyfile_entry, in order */
+	GHashTable	*index;		/* "GROUP\nKEY" -> entry */
+	struct keyfile_preface preface;	/* of the outermost file */
+};
+
+/*
+ * Read a file and all it includes.  What is wrong goes to `problems'; what is
+ * right is there all the same, so that more can be checked.
+ */
+struct keyfile *keyfile_new(const char *path, struct problems *);
+void	keyfile_free(struct keyfile *);
+
+/* NULL if there is none. */
+const struct keyfile_entry *keyfile_get(const struct keyfile *,
+	    const char *group, const char *key);
+const struct keyfile_group *keyfile_group(const struct keyfile *,
+	    const char *name);
+
+/* Add or replace an entry; `dir' is where names in its value are looked up. */
+void	keyfile_set(struct keyfile *, const char *group, const char *key,
+	    const char *value, const char *where, const char *dir);
+
+#endif /* !STUDY_TEXT_KEYFILE_H */

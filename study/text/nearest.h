@@ -1,0 +1,36 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The name that somebody probably meant.
+ *
+ * Theory:	least number of insertions, deletions, substitutions and swaps
+ *		of neighbours, no part edited twice (optimal string alignment;
+ *		Damerau 1964, Wagner and Fischer 1974).
+ */
+
+#ifndef STUDY_TEXT_NEAREST_H
+#define	STUDY_TEXT_NEAREST_H
+
+#include <glib.h>
+
+/* Edits between two texts, bytes; capital letters count as small ones. */
+unsigned nearest_distance(const char *, const char *);
+
+/*
+ * The nearest of names[n] if it is near enough to be meant: at most a third of
+ * the longer one's letters differ, or it begins with what was typed.  The first
+ * of equals.
+ *
+ * Returns:	borrowed from `names'; NULL if none is near.
+ */
+const char *nearest_find(const char *typed, const char *const *names,
+	    unsigned n);
+
+/* "; did you mean X?", or "".  Free with g_free(). */
+char	*nearest_hint(const char *typed, const char *const *names, unsigned n);
+
+#endif /* !STUDY_TEXT_NEAREST_H */

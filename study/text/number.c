@@ -1,0 +1,149 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Numbers as text; see number.h.
+ */
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/kassert.h"
+#include "study/text/number.h"
+
+/* Cut "1.500" to "1.5" and "2.000" to "2", from byte `from' on. */
+static void
+number_trim(GString *out, size_t from)
+{
+	size_t len;
+
+	if (strchr(out->str + from, '.') == NULL)
+		return;
+	for (len = out->len; out->str[len - 1] == '0'; len--)
+		;
+	if (out->str[len - 1] == '.')
+		len--;
+	g_string_truncate(out, len);
+}
+
+void
+number_add_ps(GString *out, simtime ps, simtime unit)
+{
+	uint64_t rest, size;
+	size_t from;
+	simtime scale;
+	int digits;
+
+	KASSERT(unit > 0, ("unit %jd", (intmax_t)unit));
+	from = out->len;
+	digits = 0;
+	for (scale = unit; scale > 1; scale /= 10)
+		digits++;
+	/* The magnitude of INT64_MIN fits only without a sign. */
+	size = ps < 0 ? -(uint64_t)ps : (uint64_t)ps;
+	rest = size % (uint64_t)unit;
+	g_string_append_printf(out, "%s%ju", ps < 0 ? "-" : "",
+	    (uintmax_t)(size / (uint64_t)unit));
+	if (rest != 0) {
+		g_string_append_printf(out, ".%0*ju", digits,
+		    (uintmax_t)rest);
+		number_trim(out, from);
+	}
+}
+
+/* The decimal exponent of v, after rounding to `digits' digits. */
+static int
+number_exponent(double v, int digits)
+{
+	char buf[G_ASCII_DTOSTR_BUF_SIZE], fmt[16];
+	const char *e;
+
+	g_snprintf(fmt, sizeof(fmt), "%%.%de", digits - 1);
+	g_ascii_formatd(buf, sizeof(buf), fmt, v);
+	e = strchr(buf, 'e');
+	KASSERT(e != NULL, ("no exponent in %s", buf));
+	return (atoi(e + 1));
+}
+
+static void
+number_add_digits(GString *out, double v, int digits)
+{
+	char buf[512], fmt[16];
+	int decimals;
+
+	decimals = CLAMP(digits - 1 - number_exponent(v, digits), 0, 15);
+	g_snprintf(fmt, sizeof(fmt), "%%.%df", decimals);
+	g_ascii_formatd(buf, sizeof(buf), fmt, v);
+	g_string_append(out, buf);
+}
+
+void
+number_add_double(GString *out, double v)
+{
+	size_t from;
+
+	if (isnan(v)) {
+		g_string_append(out, "nan");
+	} else if (isinf(v)) {
+		g_string_append(out, v < 0 ? "-inf" : "inf");
+	} else if (v == 0) {
+		g_string_append(out, "0");
+	} else {
+		from = out->len;
+		number_add_digits(out, v, 6);
+		number_trim(out, from);
+		/* What rounds to nothing is nothing, without a sign. */
+		if (strcmp(out->str + from, "-0") == 0)
+			g_string_erase(out, (gssize)from, 1);
+	}
+}
+
+void
+number_add_count(GString *out, uint64_t n)
+{
+	char buf[32];
+	int i, len;
+
+	len = g_snprintf(buf, sizeof(buf), "%ju", (uintmax_t)n);
+	for (i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			g_string_append_c(out, ',');
+		g_string_append_c(out, buf[i]);
+	}
+}
+
+void
+number_add_duration(GString *out, simtime ps)
+{
+	static const struct {
+		const char	*name;
+		simtime		ps;
+	} units[] = {
+		{ "s", SIM_S }, { "ms", SIM_MS }, { "us", SIM_US },
+		{ "ns", SIM_NS }, { "ps", 1 }
+	};
+	double v;
+	size_t from, i;
+
+	if (ps == SIM_NEVER) {
+		g_string_append(out, "never");
+		return;
+	}
+	if (ps == 0) {
+		g_string_append(out, "0");
+		return;
+	}
+	KASSERT(ps > 0, ("duration %jd", (intmax_t)ps));
+	/* 999.9 us reads as 1 ms once it is rounded. */
+	for (i = 0; ps + units[i].ps / 2000 < units[i].ps; i++)
+		;
+	v = (double)ps / (double)units[i].ps;
+	from = out->len;
+	number_add_digits(out, v, 3);
+	number_trim(out, from);
+	g_string_append_printf(out, " %s", units[i].name);
+}

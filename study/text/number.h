@@ -1,0 +1,40 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Numbers as text, for files that other programs read: the same bytes in any
+ * locale, no exponent, no more digits than mean something.
+ */
+
+#ifndef STUDY_TEXT_NUMBER_H
+#define	STUDY_TEXT_NUMBER_H
+
+#include <glib.h>
+
+#include "sim/time.h"
+
+/*
+ * Append a time exactly: `ps' in units of `unit' (a power of ten of ps, such
+ * as SIM_US), without trailing zeros: 1500000 ps in us is "1.5".
+ */
+void	number_add_ps(GString *, simtime ps, simtime unit);
+
+/*
+ * Append with six significant digits, without trailing zeros; never an
+ * exponent.  Infinity is "inf", what is no number is "nan".
+ */
+void	number_add_double(GString *, double);
+
+/* For people: whole, with a comma between thousands: "55,536". */
+void	number_add_count(GString *, uint64_t);
+
+/*
+ * For people: a duration with the unit that suits it, three significant
+ * digits: "1.62 s", "512 ms", "0".  SIM_NEVER is "never".
+ */
+void	number_add_duration(GString *, simtime ps);
+
+#endif /* !STUDY_TEXT_NUMBER_H */

@@ -1,0 +1,105 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What is wrong with what a user wrote; see problem.h.
+ */
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "study/text/problem.h"
+
+#define	PROBLEM_QUOTE_MAX	60	/* keeps a message on one line */
+
+GQuark
+problem_quark(void)
+{
+
+	return (g_quark_from_static_string("pcbsim-scenario"));
+}
+
+void
+problems_init(struct problems *ps)
+{
+
+	ps->lines = g_ptr_array_new_with_free_func(g_free);
+}
+
+void
+problems_fini(struct problems *ps)
+{
+
+	g_ptr_array_unref(ps->lines);
+}
+
+void
+problems_add(struct problems *ps, const char *fmt, ...)
+{
+	va_list ap;
+	char *line;
+
+	va_start(ap, fmt);
+	line = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	if (g_ptr_array_find_with_equal_func(ps->lines, line, g_str_equal,
+	    NULL))
+		g_free(line);
+	else
+		g_ptr_array_add(ps->lines, line);
+}
+
+bool
+problems_none(const struct problems *ps, GError **error)
+{
+	GString *all;
+	guint i;
+
+	if (ps->lines->len == 0)
+		return (true);
+	all = g_string_new(NULL);
+	for (i = 0; i < ps->lines->len; i++)
+		g_string_append_printf(all, "%s%s", i > 0 ? "\n" : "",
+		    (const char *)ps->lines->pdata[i]);
+	g_set_error_literal(error, PROBLEM_DOMAIN, 0, all->str);
+	g_string_free(all, TRUE);
+	return (false);
+}
+
+void
+problem_set(GError **error, const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	text = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	g_set_error_literal(error, PROBLEM_DOMAIN, 0, text);
+	g_free(text);
+}
+
+char *
+problem_quote(const char *text)
+{
+	GString *out;
+	const unsigned char *p;
+
+	out = g_string_new("'");
+	for (p = (const unsigned char *)text; *p != '\0'; p++) {
+		if (out->len > PROBLEM_QUOTE_MAX) {
+			g_string_append(out, "...");
+			break;
+		}
+		if (*p < ' ' || *p >= 127)
+			g_string_append_printf(out, "\\x%02x", *p);
+		else
+			g_string_append_c(out, (char)*p);
+	}
+	g_string_append_c(out, '\'');
+	return (g_string_free(out, FALSE));
+}

@@ -1,0 +1,45 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What is wrong with what a user wrote: one line each, all of them, in the
+ * order in which they were found, none twice.
+ */
+
+#ifndef STUDY_TEXT_PROBLEM_H
+#define	STUDY_TEXT_PROBLEM_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+/* Domain of every GError about a user's files and options: pcbsim-scenario. */
+#define	PROBLEM_DOMAIN	problem_quark()
+GQuark	problem_quark(void);
+
+struct problems {
+	GPtrArray	*lines;
+};
+
+void	problems_init(struct problems *);
+void	problems_fini(struct problems *);
+
+void	problems_add(struct problems *, const char *fmt, ...)
+	    G_GNUC_PRINTF(2, 3);
+
+/* Set `error' to all lines; returns true if there was none to tell. */
+bool	problems_none(const struct problems *, GError **error);
+
+/* Set an error of the domain. */
+void	problem_set(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+/*
+ * The text as it may stand in a message: in quotes, control and non-ASCII
+ * bytes as \xNN, cut after 60 characters.  Free with g_free().
+ */
+char	*problem_quote(const char *text);
+
+#endif /* !STUDY_TEXT_PROBLEM_H */
