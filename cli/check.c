@@ -17,9 +17,9 @@
 #include "models/load.h"
 #include "models/stack.h"
 #include "study/claim.h"
-#include "study/estimate.h"
-#include "study/replay.h"
-#include "study/scenario.h"
+#include "study/scenario/estimate.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/scenario.h"
 #include "study/text/number.h"
 #include "study/text/unit.h"
 

@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #include "cli/completion.h"
-#include "study/param.h"
+#include "study/scenario/param.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 

@@ -7,7 +7,7 @@
 /*
  * Completion scripts: what a shell proposes for a pcbsim command line.  Each is
  * a text that the shell reads, made from what the subcommands say of themselves
- * (cli/help.h) and from the table of parameters (study/param.h).
+ * (cli/help.h) and from the table of parameters (study/scenario/param.h).
  */
 
 #ifndef CLI_COMPLETION_H

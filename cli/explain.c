@@ -16,10 +16,10 @@
 #include "cli/cli.h"
 #include "models/load.h"
 #include "models/registry.h"
-#include "study/param.h"
+#include "study/scenario/param.h"
+#include "study/scenario/wiring.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
-#include "study/wiring.h"
 
 #define	EXPLAIN_COLUMNS	72
 

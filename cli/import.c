@@ -16,9 +16,9 @@
 
 #include "cli/cli.h"
 #include "cli/outfile.h"
-#include "study/addrs.h"
 #include "study/anonymise.h"
 #include "study/capture.h"
+#include "study/scenario/addrs.h"
 
 #define	IMPORT_KEYLEN	16
 

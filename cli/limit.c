@@ -18,7 +18,7 @@
 #include "cli/signals.h"
 #include "study/limit.h"
 #include "study/progress.h"
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 
 #define	LIMIT_REPLICATIONS	5
 #define	LIMIT_TOLERANCE		0.01

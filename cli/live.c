@@ -19,11 +19,11 @@
 #include "cli/cli.h"
 #include "study/calibrate.h"
 #include "study/calibrate_host.h"
-#include "study/costs_file.h"
 #include "study/live.h"
 #include "study/progress.h"
 #include "study/provenance.h"
-#include "study/scenario.h"
+#include "study/scenario/costs_file.h"
+#include "study/scenario/scenario.h"
 #include "study/text/problem.h"
 
 /* Above that many pcbs the short calibration does not reach. */

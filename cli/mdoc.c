@@ -20,8 +20,8 @@
 #include "models/registry.h"
 #include "models/stack.h"
 #include "study/metric.h"
-#include "study/param.h"
-#include "study/wiring.h"
+#include "study/scenario/param.h"
+#include "study/scenario/wiring.h"
 
 /* ---- text -------------------------------------------------------------- */
 

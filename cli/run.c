@@ -27,11 +27,11 @@
 #include "study/output.h"
 #include "study/plot.h"
 #include "study/progress.h"
-#include "study/replay.h"
 #include "study/report.h"
 #include "study/report_html.h"
 #include "study/results.h"
-#include "study/scenario.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/scenario.h"
 #include "study/stat_until.h"
 #include "study/timeline_trace.h"
 

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "models/net.h"
-#include "study/addrs.h"
 #include "study/capture.h"
+#include "study/scenario/addrs.h"
 #include "study/text/lines.h"
 #include "study/text/unit.h"
 

@@ -20,7 +20,7 @@
 #include "models/run.h"
 #include "study/metric.h"
 #include "study/provenance.h"
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 
 struct experiment {
 	const struct scenario *sc;	/* borrowed */

@@ -29,7 +29,7 @@
 
 #include <glib.h>
 
-#include "study/param.h"
+#include "study/scenario/param.h"
 
 #define	LIMIT_ERROR	g_quark_from_static_string("pcbsim-limit")
 

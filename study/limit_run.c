@@ -16,7 +16,7 @@
 #include "study/experiment.h"
 #include "study/limit.h"
 #include "study/provenance.h"
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 #include "study/stat.h"
 #include "study/text/csvout.h"
 #include "study/text/expr.h"

@@ -19,7 +19,7 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 #include "study/metric.h"
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 
 enum metric_from {
 	FROM_FUNCTION,

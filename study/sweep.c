@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/effective.h"
-#include "study/settings.h"
+#include "study/scenario/effective.h"
+#include "study/scenario/settings.h"
 #include "study/sweep.h"
 #include "study/sweep_file.h"
 #include "study/text/expr.h"

@@ -39,7 +39,7 @@
 
 #include <glib.h>
 
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 #include "study/sweep_axis.h"
 
 #define	SWEEP_MAXCELLS	100000

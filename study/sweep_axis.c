@@ -11,11 +11,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "study/scenario/value.h"
 #include "study/sweep_axis.h"
 #include "study/text/number.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
-#include "study/value.h"
 
 typedef unsigned __int128 u128;
 

@@ -23,7 +23,7 @@
 
 #include <glib.h>
 
-#include "study/param.h"
+#include "study/scenario/param.h"
 #include "study/text/csvout.h"
 
 #define	SWEEP_AXIS_MAXVALUES	10000

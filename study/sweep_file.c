@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "study/settings.h"
+#include "study/scenario/settings.h"
 #include "study/sweep_file.h"
 #include "study/text/file_name.h"
 #include "study/text/keyfile.h"

@@ -12,7 +12,7 @@
  */
 
 #include "study/provenance.h"
-#include "study/replay.h"
+#include "study/scenario/replay.h"
 #include "study/sweep_merge.h"
 #include "study/text/csvout.h"
 

@@ -9,8 +9,8 @@
  */
 
 #include "sim/kassert.h"
-#include "study/estimate.h"
 #include "study/results.h"
+#include "study/scenario/estimate.h"
 #include "study/sweep_work.h"
 #include "study/text/csvout.h"
 

@@ -11,8 +11,8 @@
 
 #include <glib.h>
 
-#include "study/addrs.h"
 #include "study/anonymise.h"
+#include "study/scenario/addrs.h"
 
 static uint32_t
 random_host(void)

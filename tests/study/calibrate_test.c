@@ -18,7 +18,7 @@
 #include "study/calibrate.h"
 #include "study/calibrate_nodes.h"
 #include "study/calibrate_runs.h"
-#include "study/costs_file.h"
+#include "study/scenario/costs_file.h"
 
 static void
 test_runs(void)

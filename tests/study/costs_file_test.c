@@ -14,7 +14,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "study/costs_file.h"
+#include "study/scenario/costs_file.h"
 
 static void
 test_builtin(void)

@@ -13,7 +13,7 @@
 #include <glib.h>
 
 #include "models/load.h"
-#include "study/estimate.h"
+#include "study/scenario/estimate.h"
 
 #define	N	500
 

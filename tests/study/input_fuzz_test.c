@@ -19,8 +19,8 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "study/replay.h"
-#include "study/scenario.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/scenario.h"
 #include "study/text/expr.h"
 
 static char *dir;

@@ -20,7 +20,7 @@
 #include "study/live.h"
 #include "study/live_lock.h"
 #include "study/live_net.h"
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 
 #define	US	SIM_US
 

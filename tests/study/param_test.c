@@ -16,11 +16,11 @@
 #include "models/load.h"
 #include "models/net.h"
 #include "models/registry.h"
-#include "study/addrs.h"
-#include "study/distribution.h"
-#include "study/param.h"
+#include "study/scenario/addrs.h"
+#include "study/scenario/distribution.h"
+#include "study/scenario/param.h"
+#include "study/scenario/value.h"
 #include "study/text/nearest.h"
-#include "study/value.h"
 
 /* Room for the largest struct that a value goes into. */
 union target {

@@ -19,7 +19,7 @@
 #include <glib/gstdio.h>
 
 #include "models/net.h"
-#include "study/replay.h"
+#include "study/scenario/replay.h"
 #include "study/text/csvin.h"
 #include "tests/tools/sanitized.h"
 

@@ -16,8 +16,8 @@
 
 #include "models/load.h"
 #include "models/stack.h"
-#include "study/replay.h"
-#include "study/scenario.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/scenario.h"
 
 #define	SEED	"tests/study/data/seed.ini"
 

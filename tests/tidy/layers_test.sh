@@ -32,7 +32,7 @@ done
 
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
-echo '#include "study/scenario.h"' >"$t/bad.c"
+echo '#include "study/scenario/scenario.h"' >"$t/bad.c"
 check "planted/upward_include_is_seen" upward models "$t/bad.c"
 printf 'void f(void)\n{\n\tprintf("x");\n}\n' >"$t/print.c"
 check "planted/printf_is_seen" edge_calls "$t/print.c"

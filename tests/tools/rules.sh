@@ -45,7 +45,7 @@ made "$b/registry.c"
 {
 	echo '/* Made from study/costs; do not edit. */'
 	echo '#include <stddef.h>'
-	echo '#include "study/costs_file.h"'
+	echo '#include "study/scenario/costs_file.h"'
 	echo 'const struct costs_builtin costs_builtin[] = {'
 	for f in study/costs/*.csv; do
 		[ -e "$f" ] || continue

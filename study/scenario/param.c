@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "study/param.h"
+#include "study/scenario/param.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"

@@ -13,7 +13,7 @@
 
 #include "models/registry.h"
 #include "sim/kassert.h"
-#include "study/settings.h"
+#include "study/scenario/settings.h"
 #include "study/text/nearest.h"
 
 #define	SETTINGS_MAXNAMES	1000	/* workloads, variants */

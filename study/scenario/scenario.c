@@ -10,14 +10,14 @@
 
 #include <string.h>
 
-#include "study/effective.h"
-#include "study/replay.h"
-#include "study/scenario.h"
-#include "study/settings.h"
+#include "study/scenario/effective.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/scenario.h"
+#include "study/scenario/settings.h"
+#include "study/scenario/wiring.h"
 #include "study/text/expr.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
-#include "study/wiring.h"
 
 static void
 scenario_head(struct scenario *sc)

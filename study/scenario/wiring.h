@@ -9,13 +9,13 @@
  * run_conf.
  */
 
-#ifndef STUDY_WIRING_H
-#define	STUDY_WIRING_H
+#ifndef STUDY_SCENARIO_WIRING_H
+#define	STUDY_SCENARIO_WIRING_H
 
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/settings.h"
+#include "study/scenario/settings.h"
 
 /* Shared by the variants of a scenario. */
 struct wiring {
@@ -41,4 +41,4 @@ bool	wiring_load_takes(const struct load *, const struct param *);
 /* Is it the load of recordings? */
 bool	wiring_load_replays(const struct load *);
 
-#endif /* !STUDY_WIRING_H */
+#endif /* !STUDY_SCENARIO_WIRING_H */

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "models/net.h"
-#include "study/addrs.h"
+#include "study/scenario/addrs.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
 

@@ -14,7 +14,7 @@
 
 #include "models/load.h"
 #include "sim/dist.h"
-#include "study/estimate.h"
+#include "study/scenario/estimate.h"
 
 /* Little's law; a mean may be infinite. */
 static double

@@ -13,8 +13,8 @@
 #include "models/load.h"
 #include "models/registry.h"
 #include "models/stack.h"
-#include "study/replay.h"
-#include "study/wiring.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/wiring.h"
 
 #define	WIRING_PRIMARY	"192.0.2.1"	/* TEST-NET-1, RFC 5737 */
 #define	WIRING_MAXROWS	1000000		/* of a timeline */

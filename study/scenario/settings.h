@@ -6,19 +6,19 @@
 
 /*
  * What a scenario's files say, key by key: parsed and checked each on its own.
- * What the keys say together is the wiring's affair (study/wiring.h).
+ * What the keys say together is the wiring's affair (study/scenario/wiring.h).
  */
 
-#ifndef STUDY_SETTINGS_H
-#define	STUDY_SETTINGS_H
+#ifndef STUDY_SCENARIO_SETTINGS_H
+#define	STUDY_SCENARIO_SETTINGS_H
 
 #include <glib.h>
 
-#include "study/param.h"
-#include "study/scenario.h"
+#include "study/scenario/param.h"
+#include "study/scenario/scenario.h"
+#include "study/scenario/value.h"
 #include "study/text/keyfile.h"
 #include "study/text/problem.h"
-#include "study/value.h"
 
 struct settings {
 	struct keyfile	*keyfile;
@@ -72,4 +72,4 @@ void	settings_problem(const struct settings *,
 	    const struct keyfile_entry *, const char *fmt, ...)
 	    G_GNUC_PRINTF(3, 4);
 
-#endif /* !STUDY_SETTINGS_H */
+#endif /* !STUDY_SCENARIO_SETTINGS_H */

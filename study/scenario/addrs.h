@@ -9,8 +9,8 @@
  * fifty in a row, lists are separated by ;.
  */
 
-#ifndef STUDY_ADDRS_H
-#define	STUDY_ADDRS_H
+#ifndef STUDY_SCENARIO_ADDRS_H
+#define	STUDY_SCENARIO_ADDRS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,4 +31,4 @@ void	addrs_add(GString *, const uint32_t *addrs, unsigned n);
 /* May a host have the address? */
 bool	addrs_is_host(uint32_t addr);
 
-#endif /* !STUDY_ADDRS_H */
+#endif /* !STUDY_SCENARIO_ADDRS_H */

@@ -13,8 +13,8 @@
  *		think time).  Failures, retries and TIME_WAIT are left out.
  */
 
-#ifndef STUDY_ESTIMATE_H
-#define	STUDY_ESTIMATE_H
+#ifndef STUDY_SCENARIO_ESTIMATE_H
+#define	STUDY_SCENARIO_ESTIMATE_H
 
 #include "models/run.h"
 
@@ -28,4 +28,4 @@ void	estimate_workload(const struct run_conf *,
 	    const struct workload_conf *, struct estimate *);
 void	estimate_run(const struct run_conf *, struct estimate *);
 
-#endif /* !STUDY_ESTIMATE_H */
+#endif /* !STUDY_SCENARIO_ESTIMATE_H */

@@ -9,8 +9,8 @@
  * 1.2), and 2k/s; 30s: 8k/s; 60s: 2k/s.
  */
 
-#ifndef STUDY_DISTRIBUTION_H
-#define	STUDY_DISTRIBUTION_H
+#ifndef STUDY_SCENARIO_DISTRIBUTION_H
+#define	STUDY_SCENARIO_DISTRIBUTION_H
 
 #include <stdbool.h>
 
@@ -41,4 +41,4 @@ void	distribution_add(GString *, const struct distribution *);
 bool	profile_parse(const char *, GArray *steps, GError **);
 void	profile_add(GString *, const struct rate_step *, unsigned n);
 
-#endif /* !STUDY_DISTRIBUTION_H */
+#endif /* !STUDY_SCENARIO_DISTRIBUTION_H */

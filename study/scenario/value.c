@@ -14,13 +14,13 @@
 #include "models/registry.h"
 #include "models/stack.h"
 #include "sim/kassert.h"
-#include "study/addrs.h"
-#include "study/costs_file.h"
+#include "study/scenario/addrs.h"
+#include "study/scenario/costs_file.h"
+#include "study/scenario/value.h"
 #include "study/text/file_name.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
-#include "study/value.h"
 
 #define	VALUE_MAXTEXT	400	/* bytes of a title */
 #define	VALUE_MAXNAMES	64	/* stacks, loads */

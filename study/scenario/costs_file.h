@@ -15,8 +15,8 @@
  *		name another order of memory.
  */
 
-#ifndef STUDY_COSTS_FILE_H
-#define	STUDY_COSTS_FILE_H
+#ifndef STUDY_SCENARIO_COSTS_FILE_H
+#define	STUDY_SCENARIO_COSTS_FILE_H
 
 #include <stdint.h>
 
@@ -45,4 +45,4 @@ extern const struct costs_builtin costs_builtin[];
 struct costs *costs_file_load(const char *name, const char *dir, char **path,
 	    uint64_t *hash, GError **);
 
-#endif /* !STUDY_COSTS_FILE_H */
+#endif /* !STUDY_SCENARIO_COSTS_FILE_H */

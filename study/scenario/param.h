@@ -13,8 +13,8 @@
  * names: "workload:nginx.rate".
  */
 
-#ifndef STUDY_PARAM_H
-#define	STUDY_PARAM_H
+#ifndef STUDY_SCENARIO_PARAM_H
+#define	STUDY_SCENARIO_PARAM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -108,4 +108,4 @@ const char *param_unit(const struct param *);
 /* The allowed range or values, for people.  Free with g_free(). */
 char	*param_range(const struct param *);
 
-#endif /* !STUDY_PARAM_H */
+#endif /* !STUDY_SCENARIO_PARAM_H */

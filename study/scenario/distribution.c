@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/distribution.h"
+#include "study/scenario/distribution.h"
 #include "study/text/csvin.h"
 #include "study/text/file_name.h"
 #include "study/text/nearest.h"

@@ -9,10 +9,10 @@
  * default filled in, in its canonical text.
  */
 
-#ifndef STUDY_EFFECTIVE_H
-#define	STUDY_EFFECTIVE_H
+#ifndef STUDY_SCENARIO_EFFECTIVE_H
+#define	STUDY_SCENARIO_EFFECTIVE_H
 
-#include "study/scenario.h"
+#include "study/scenario/scenario.h"
 
 /*
  * SHA-256 of the canonical form, sorted, in which a file stands for what is in
@@ -22,4 +22,4 @@
  */
 void	effective_digest(const struct scenario *, char *digest);
 
-#endif /* !STUDY_EFFECTIVE_H */
+#endif /* !STUDY_SCENARIO_EFFECTIVE_H */

@@ -15,8 +15,8 @@
 #include <glib/gstdio.h>
 
 #include "models/net.h"
-#include "study/addrs.h"
-#include "study/replay.h"
+#include "study/scenario/addrs.h"
+#include "study/scenario/replay.h"
 #include "study/text/csvin.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"

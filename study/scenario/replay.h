@@ -19,8 +19,8 @@
  *		duration; digits beyond the picosecond are rounded.
  */
 
-#ifndef STUDY_REPLAY_H
-#define	STUDY_REPLAY_H
+#ifndef STUDY_SCENARIO_REPLAY_H
+#define	STUDY_SCENARIO_REPLAY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -65,4 +65,4 @@ struct replay *replay_load(const char *path, bool skip, GError **);
 char	*replay_skipped_text(const struct replay *);
 void	replay_free(struct replay *);
 
-#endif /* !STUDY_REPLAY_H */
+#endif /* !STUDY_SCENARIO_REPLAY_H */

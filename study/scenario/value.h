@@ -9,16 +9,16 @@
  * canonical text.
  */
 
-#ifndef STUDY_VALUE_H
-#define	STUDY_VALUE_H
+#ifndef STUDY_SCENARIO_VALUE_H
+#define	STUDY_SCENARIO_VALUE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include <glib.h>
 
-#include "study/distribution.h"
-#include "study/param.h"
+#include "study/scenario/distribution.h"
+#include "study/scenario/param.h"
 
 struct value {
 	const struct param *param;
@@ -49,4 +49,4 @@ void	value_free(struct value *);
  */
 void	value_store(const struct value *, void *target);
 
-#endif /* !STUDY_VALUE_H */
+#endif /* !STUDY_SCENARIO_VALUE_H */

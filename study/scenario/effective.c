@@ -16,13 +16,13 @@
 #include <string.h>
 
 #include "models/load.h"
-#include "study/effective.h"
-#include "study/replay.h"
-#include "study/settings.h"
+#include "study/scenario/effective.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/settings.h"
+#include "study/scenario/wiring.h"
 #include "study/text/expr.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
-#include "study/wiring.h"
 
 /* Called for each line; `value' NULL: of [expect], or resolved. */
 typedef void (*line_fn)(void *arg, const char *group, const char *key,

@@ -7,11 +7,11 @@
 /*
  * A scenario: what a user writes, parsed, checked and wired to the models.
  * The file format is docs/man/pcbsim-scenario.5; the keys are one table
- * (study/param.h).
+ * (study/scenario/param.h).
  */
 
-#ifndef STUDY_SCENARIO_H
-#define	STUDY_SCENARIO_H
+#ifndef STUDY_SCENARIO_SCENARIO_H
+#define	STUDY_SCENARIO_SCENARIO_H
 
 #include <stdbool.h>
 
@@ -49,8 +49,8 @@ struct scenario {
 	struct expectation *expectations;
 	/* The recordings of all workloads, one a file. */
 	unsigned	nreplays;
-	struct replay	**replays;	/* study/replay.h */
-	struct settings	*settings;	/* study/settings.h; owns all text */
+	struct replay	**replays;	/* study/scenario/replay.h */
+	struct settings	*settings;	/* study/scenario/settings.h; owns all text */
 	void		*pool;		/* what the confs point to */
 };
 
@@ -96,4 +96,4 @@ char	*scenario_effective(const struct scenario *);
 void	scenario_conf(const struct scenario *, unsigned variant,
 	    unsigned replication, struct run_conf *);
 
-#endif /* !STUDY_SCENARIO_H */
+#endif /* !STUDY_SCENARIO_SCENARIO_H */

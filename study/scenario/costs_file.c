@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "study/costs_file.h"
+#include "study/scenario/costs_file.h"
 #include "study/text/csvin.h"
 #include "study/text/file_name.h"
 #include "study/text/nearest.h"
