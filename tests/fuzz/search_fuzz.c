@@ -26,7 +26,7 @@
 #include "models/registry.h"
 #include "models/stack.h"
 #include "sim/rng.h"
-#include "study/script.h"
+#include "study/script/script.h"
 
 #define	WORLD_OPS	600u
 #define	MAXSOCKS	400u

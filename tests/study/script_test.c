@@ -17,7 +17,7 @@
 
 #include "models/registry.h"
 #include "models/stack.h"
-#include "study/script.h"
+#include "study/script/script.h"
 
 #define	DIR	"tests/golden"
 

@@ -19,8 +19,8 @@
 #include <glib.h>
 
 #include "models/net.h"
-#include "study/script.h"
-#include "study/script_core.h"
+#include "study/script/core.h"
+#include "study/script/script.h"
 #include "study/text/problem.h"
 
 static bool

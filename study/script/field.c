@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "study/script_core.h"
+#include "study/script/core.h"
 #include "study/text/problem.h"
 
 /* Set the error of this line; always false. */

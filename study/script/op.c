@@ -17,7 +17,7 @@
 
 #include "models/net.h"
 #include "models/stack.h"
-#include "study/script_core.h"
+#include "study/script/core.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 

@@ -34,8 +34,8 @@
  *	phash,PORT			ports in the port's hash bucket
  */
 
-#ifndef STUDY_SCRIPT_H
-#define	STUDY_SCRIPT_H
+#ifndef STUDY_SCRIPT_SCRIPT_H
+#define	STUDY_SCRIPT_SCRIPT_H
 
 #include <stdio.h>
 
@@ -66,4 +66,4 @@ enum script_end {
 enum script_end script_run(const struct stack *, enum net_search, FILE *in,
 	    const char *name, FILE *out, GError **error);
 
-#endif /* !STUDY_SCRIPT_H */
+#endif /* !STUDY_SCRIPT_SCRIPT_H */
