@@ -16,8 +16,8 @@
 
 #include "cli/cli.h"
 #include "cli/outfile.h"
-#include "study/anonymise.h"
-#include "study/capture.h"
+#include "study/capture/anonymise.h"
+#include "study/capture/capture.h"
 #include "study/scenario/addrs.h"
 
 #define	IMPORT_KEYLEN	16

@@ -11,7 +11,7 @@
 
 #include <glib.h>
 
-#include "study/anonymise.h"
+#include "study/capture/anonymise.h"
 #include "study/scenario/addrs.h"
 
 static uint32_t

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#include "study/capture.h"
+#include "study/capture/capture.h"
 
 struct ss_conn {
 	guint		idx;		/* in capture.conns */

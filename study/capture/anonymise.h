@@ -20,8 +20,8 @@
  *		or rates, learns where they went; ports and times are kept.
  */
 
-#ifndef STUDY_ANONYMISE_H
-#define	STUDY_ANONYMISE_H
+#ifndef STUDY_CAPTURE_ANONYMISE_H
+#define	STUDY_CAPTURE_ANONYMISE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,4 +35,4 @@ void	anonymise_free(struct anonymise *);
 /* A host's address (addrs_is_host()), network order, and the result too. */
 uint32_t anonymise_addr(struct anonymise *, uint32_t addr);
 
-#endif /* !STUDY_ANONYMISE_H */
+#endif /* !STUDY_CAPTURE_ANONYMISE_H */

@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#include "study/capture.h"
+#include "study/capture/capture.h"
 
 #define	S0_HELD	(75 * SIM_S)
 

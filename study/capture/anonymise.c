@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "study/anonymise.h"
+#include "study/capture/anonymise.h"
 
 #define	FIRST_OCTET	1
 #define	LAST_OCTET	223

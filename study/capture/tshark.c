@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-#include "study/capture.h"
+#include "study/capture/capture.h"
 
 #define	NFIELDS	10
 

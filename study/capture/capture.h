@@ -18,8 +18,8 @@
  *		a destination count as unbound, those from others as bound.
  */
 
-#ifndef STUDY_CAPTURE_H
-#define	STUDY_CAPTURE_H
+#ifndef STUDY_CAPTURE_CAPTURE_H
+#define	STUDY_CAPTURE_CAPTURE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -124,4 +124,4 @@ bool	capture_finish(struct capture *, bool skip, GError **);
 /* The recording: a CSV with header, times from 0. */
 void	capture_write(const struct capture *, FILE *);
 
-#endif /* !STUDY_CAPTURE_H */
+#endif /* !STUDY_CAPTURE_CAPTURE_H */

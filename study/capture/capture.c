@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "models/net.h"
-#include "study/capture.h"
+#include "study/capture/capture.h"
 #include "study/scenario/addrs.h"
 #include "study/text/lines.h"
 #include "study/text/unit.h"
