@@ -17,7 +17,7 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/calibrate.h"
-#include "study/progress.h"
+#include "study/run/progress.h"
 #include "study/text/problem.h"
 
 struct calibrate_options {

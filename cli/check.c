@@ -16,7 +16,7 @@
 #include "cli/cli.h"
 #include "models/load.h"
 #include "models/stack.h"
-#include "study/claim.h"
+#include "study/run/claim.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"

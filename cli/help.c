@@ -22,7 +22,7 @@
 #include "cli/help.h"
 #include "models/registry.h"
 #include "models/stack.h"
-#include "study/metric.h"
+#include "study/run/metric.h"
 #include "study/text/problem.h"
 
 /* ---- values ------------------------------------------------------------ */

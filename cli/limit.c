@@ -17,7 +17,7 @@
 #include "cli/outfile.h"
 #include "cli/signals.h"
 #include "study/limit.h"
-#include "study/progress.h"
+#include "study/run/progress.h"
 #include "study/scenario/scenario.h"
 
 #define	LIMIT_REPLICATIONS	5

@@ -21,7 +21,7 @@
 #include "models/lock.h"
 #include "models/registry.h"
 #include "models/stack.h"
-#include "study/metric.h"
+#include "study/run/metric.h"
 #include "study/scenario/costs_file.h"
 #include "study/scenario/param.h"
 #include "study/text/nearest.h"

@@ -15,9 +15,9 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "study/run/version.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
-#include "study/version.h"
 
 const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },

@@ -19,7 +19,7 @@
 #include "models/lock.h"
 #include "models/registry.h"
 #include "models/stack.h"
-#include "study/metric.h"
+#include "study/run/metric.h"
 #include "study/scenario/param.h"
 #include "study/scenario/wiring.h"
 

@@ -22,7 +22,7 @@
 
 #include "cli/cli.h"
 #include "models/run.h"
-#include "study/progress.h"
+#include "study/run/progress.h"
 #include "study/sweep.h"
 #include "study/sweep_merge.h"
 #include "study/sweep_store.h"

@@ -11,10 +11,10 @@
 #include "models/allocator.h"
 #include "models/stack.h"
 #include "study/appendix.h"
-#include "study/claim.h"
+#include "study/run/claim.h"
+#include "study/run/version.h"
 #include "study/text/mail.h"
 #include "study/text/number.h"
-#include "study/version.h"
 
 const char appendix_repeat_text[] =
     "The same build, scenario and seed give the same bytes in summary.csv, "

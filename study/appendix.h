@@ -15,7 +15,7 @@
 #include <glib.h>
 
 #include "models/stack.h"
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 
 void	appendix_made_by(const struct experiment *, const char *command,
 	    GString *);

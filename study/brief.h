@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 
 /*
  * A value of the metric, >= 0, in its unit; infinity is "never" or "-".  Free

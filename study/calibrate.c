@@ -23,13 +23,13 @@
 #include "study/calibrate_nodes.h"
 #include "study/calibrate_pair.h"
 #include "study/calibrate_runs.h"
-#include "study/provenance.h"
+#include "study/run/provenance.h"
+#include "study/run/version.h"
 #include "study/scenario/costs_file.h"
 #include "study/text/csvin.h"
 #include "study/text/csvout.h"
 #include "study/text/number.h"
 #include "study/text/problem.h"
-#include "study/version.h"
 
 #define	CALIBRATE_SOURCE	"epyc-vm"	/* of what is copied */
 #define	CALIBRATE_RUNS		7

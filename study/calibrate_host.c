@@ -24,7 +24,7 @@
 #include <glib.h>
 
 #include "study/calibrate_host.h"
-#include "study/provenance.h"
+#include "study/run/provenance.h"
 
 #define	HOST_CPUID_NAME		0x80000002u	/* and the two after it */
 #define	HOST_CPUID_HYPERVISOR	(1u << 31)	/* leaf 1, ecx */

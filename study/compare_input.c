@@ -14,7 +14,7 @@
 
 #include "models/run.h"
 #include "study/compare_input.h"
-#include "study/provenance.h"
+#include "study/run/provenance.h"
 #include "study/text/keyfile.h"
 #include "study/text/nearest.h"
 

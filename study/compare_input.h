@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "study/metric.h"
+#include "study/run/metric.h"
 #include "study/text/csvtable.h"
 
 #define	COMPARE_ERROR	g_quark_from_static_string("pcbsim-compare")

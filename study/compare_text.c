@@ -11,12 +11,12 @@
 #include <math.h>
 
 #include "study/compare_text.h"
+#include "study/run/version.h"
 #include "study/stat_text.h"
 #include "study/text/csvout.h"
 #include "study/text/grid.h"
 #include "study/text/mail.h"
 #include "study/text/number.h"
-#include "study/version.h"
 
 /* ---- the table --------------------------------------------------------- */
 

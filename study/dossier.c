@@ -13,8 +13,8 @@
 
 #include "models/run.h"
 #include "study/brief.h"
-#include "study/claim.h"
 #include "study/dossier.h"
+#include "study/run/claim.h"
 #include "study/stat.h"
 #include "study/text/expr.h"
 

@@ -18,8 +18,8 @@
 
 #include <glib.h>
 
-#include "study/metric.h"
 #include "study/plotdata.h"
+#include "study/run/metric.h"
 #include "study/text/keyfile.h"
 
 /* A line of [expect], judged by the figures of summary.csv. */

@@ -17,7 +17,7 @@
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 #include "study/text/csvtable.h"
 
 struct holder {

@@ -13,9 +13,9 @@
 #include <string.h>
 
 #include "models/run.h"
-#include "study/experiment.h"
 #include "study/limit.h"
-#include "study/provenance.h"
+#include "study/run/experiment.h"
+#include "study/run/provenance.h"
 #include "study/scenario/scenario.h"
 #include "study/stat.h"
 #include "study/text/csvout.h"

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "study/plotdata.h"
-#include "study/provenance.h"
+#include "study/run/provenance.h"
 #include "study/text/number.h"
 
 /* More curves than this cannot be told apart. */

@@ -16,8 +16,8 @@
 
 #include <glib.h>
 
-#include "study/experiment.h"
-#include "study/output.h"
+#include "study/run/experiment.h"
+#include "study/run/output.h"
 
 /*
  * Write report.txt into a result whose CSV files are there already (the charts

@@ -16,7 +16,7 @@
 #include <glib.h>
 
 #include "study/dossier.h"
-#include "study/output.h"
+#include "study/run/output.h"
 
 /* The page; free with g_free(). */
 char	*report_html(const struct dossier *);

@@ -12,7 +12,7 @@
 
 #include "study/report_json.h"
 #include "study/report_stalls.h"
-#include "study/trace_lanes.h"
+#include "study/run/trace_lanes.h"
 
 /* A comma before all but the first of a list or an object. */
 static void

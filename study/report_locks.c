@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "sim/time.h"
-#include "study/lock_caller.h"
 #include "study/report_locks.h"
+#include "study/run/lock_caller.h"
 #include "study/text/csvtable.h"
 #include "study/text/unit.h"
 

@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 #include "study/stat.h"
 
 /* What stands beside each other, of each variant; .title NULL ends. */

@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 #include "study/stat.h"
 
 #define	STAT_UNTIL_MAX		100	/* replications, at most */

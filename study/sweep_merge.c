@@ -11,7 +11,7 @@
  * merges in the memory of one.
  */
 
-#include "study/provenance.h"
+#include "study/run/provenance.h"
 #include "study/scenario/replay.h"
 #include "study/sweep_merge.h"
 #include "study/text/csvout.h"

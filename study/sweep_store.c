@@ -18,12 +18,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "study/provenance.h"
-#include "study/results.h"
+#include "study/run/provenance.h"
+#include "study/run/results.h"
+#include "study/run/version.h"
 #include "study/sweep_store.h"
 #include "study/text/csvout.h"
 #include "study/text/problem.h"
-#include "study/version.h"
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"
 #define	STORE_FORMAT	"2"		/* of the directory; sweep_store.h */

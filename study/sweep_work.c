@@ -9,7 +9,7 @@
  */
 
 #include "sim/kassert.h"
-#include "study/results.h"
+#include "study/run/results.h"
 #include "study/scenario/estimate.h"
 #include "study/sweep_work.h"
 #include "study/text/csvout.h"

@@ -18,7 +18,7 @@
 #include "models/run.h"
 #include "sim/hist.h"
 #include "sim/sim.h"
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 
 #define	N	6
 

@@ -27,7 +27,7 @@
 #include "models/allocator.h"
 #include "models/stack.h"
 #include "sim/hist.h"
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 
 static const struct allocator fixture_first = { .name = "first",
     .connect_rule = PORT_RULE_LOCAL };

@@ -19,8 +19,8 @@
 
 #include <glib/gstdio.h>
 
-#include "study/output.h"
-#include "study/provenance.h"
+#include "study/run/output.h"
+#include "study/run/provenance.h"
 
 #define	OLD	PROVENANCE_MAGIC "0 (old)\nvariant\nold\n"
 #define	NEW	PROVENANCE_MAGIC "0 (new)\nvariant\nnew\n"

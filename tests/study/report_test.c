@@ -14,7 +14,7 @@
 #include "study/gnuplot.h"
 #include "study/plot.h"
 #include "study/report.h"
-#include "study/results.h"
+#include "study/run/results.h"
 #include "study/text/mail.h"
 #include "tests/study/fixture.h"
 

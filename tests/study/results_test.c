@@ -9,8 +9,8 @@
  * figures of fixture.h.
  */
 
-#include "study/results.h"
-#include "study/version.h"
+#include "study/run/results.h"
+#include "study/run/version.h"
 #include "tests/study/fixture.h"
 
 /* The comment lines that each file begins with. */

@@ -13,9 +13,9 @@
 
 #include <glib/gstdio.h>
 
+#include "study/run/version.h"
 #include "study/sweep.h"
 #include "study/text/problem.h"
-#include "study/version.h"
 
 #define	SCENARIO	"tests/study/data/seed.ini"
 

@@ -19,8 +19,8 @@
 #include <glib/gstdio.h>
 
 #include "models/run.h"
-#include "study/experiment.h"
-#include "study/timeline_trace.h"
+#include "study/run/experiment.h"
+#include "study/run/timeline_trace.h"
 
 /* ---- is it JSON? ------------------------------------------------------- */
 

@@ -10,11 +10,11 @@
 
 #include <string.h>
 
+#include "study/run/timeline_trace.h"
+#include "study/run/trace_lanes.h"
+#include "study/run/version.h"
 #include "study/text/number.h"
 #include "study/text/unit.h"
-#include "study/timeline_trace.h"
-#include "study/trace_lanes.h"
-#include "study/version.h"
 
 struct timeline_trace {
 	const struct experiment *e;

@@ -12,7 +12,7 @@
 
 #include "models/net.h"
 #include "sim/kassert.h"
-#include "study/trace_lanes.h"
+#include "study/run/trace_lanes.h"
 
 static const char *const slice_cats[] = {
 	[SLICE_THREAD] = "thread", [SLICE_OP] = "op", [SLICE_HOLD] = "lock",

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "study/lock_caller.h"
+#include "study/run/lock_caller.h"
 
 /* The first that fits counts. */
 static const struct lock_caller lock_callers[] = {

@@ -10,8 +10,8 @@
  * the program differed from it.
  */
 
-#ifndef STUDY_VERSION_H
-#define	STUDY_VERSION_H
+#ifndef STUDY_RUN_VERSION_H
+#define	STUDY_RUN_VERSION_H
 
 #include <stdbool.h>
 
@@ -24,4 +24,4 @@ extern const bool version_dirty;
 /* "0.1.0 (0123456789ab-dirty)": what every output says. */
 const char *version_text(void);
 
-#endif /* !STUDY_VERSION_H */
+#endif /* !STUDY_RUN_VERSION_H */

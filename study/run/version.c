@@ -10,7 +10,7 @@
  * version_made.h is written when the program is built, and only if it changes.
  */
 
-#include "study/version.h"
+#include "study/run/version.h"
 
 #include "version_made.h"
 

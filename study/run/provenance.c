@@ -10,8 +10,8 @@
 
 #include <glib.h>
 
-#include "study/provenance.h"
-#include "study/version.h"
+#include "study/run/provenance.h"
+#include "study/run/version.h"
 
 void
 provenance_write_line(FILE *f, const char *key, const char *value)

@@ -11,16 +11,16 @@
  * went at a time, nor on how searches were made.
  */
 
-#ifndef STUDY_RESULTS_H
-#define	STUDY_RESULTS_H
+#ifndef STUDY_RUN_RESULTS_H
+#define	STUDY_RUN_RESULTS_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
 #include <glib.h>
 
-#include "study/experiment.h"
-#include "study/output.h"
+#include "study/run/experiment.h"
+#include "study/run/output.h"
 
 /* All eight files, into a result that is being made. */
 bool	results_write(const struct experiment *, struct output *, GError **);
@@ -38,4 +38,4 @@ void	results_write_locks(const struct experiment *, FILE *);
 void	results_add_columns(const struct run_conf *, struct csvout *);
 void	results_add_summary(const struct metric_run *, struct csvout *);
 
-#endif /* !STUDY_RESULTS_H */
+#endif /* !STUDY_RUN_RESULTS_H */

@@ -12,8 +12,8 @@
  * workload's name turned into `_': "nginx_eaddrnotavail".
  */
 
-#ifndef STUDY_METRIC_H
-#define	STUDY_METRIC_H
+#ifndef STUDY_RUN_METRIC_H
+#define	STUDY_RUN_METRIC_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -117,4 +117,4 @@ bool	metric_check(const char *variant, const char *metric, double *value,
 #define	METRIC_ERROR_VARIANT	1	/* no such variant */
 #define	METRIC_ERROR_NAME	2	/* no such metric */
 
-#endif /* !STUDY_METRIC_H */
+#endif /* !STUDY_RUN_METRIC_H */

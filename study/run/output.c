@@ -21,8 +21,8 @@
 #include <glib/gstdio.h>
 
 #include "sim/kassert.h"
-#include "study/output.h"
-#include "study/provenance.h"
+#include "study/run/output.h"
+#include "study/run/provenance.h"
 
 struct output {
 	char		*parent;	/* directory that holds both */

@@ -9,8 +9,8 @@
  * events of the Trace Event format; see timeline_trace.h.
  */
 
-#ifndef STUDY_TRACE_LANES_H
-#define	STUDY_TRACE_LANES_H
+#ifndef STUDY_RUN_TRACE_LANES_H
+#define	STUDY_RUN_TRACE_LANES_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -105,4 +105,4 @@ void	trace_lanes_meta(GString *, const char *what, unsigned pid,
 /* A JSON string. */
 void	trace_lanes_string(GString *, const char *);
 
-#endif /* !STUDY_TRACE_LANES_H */
+#endif /* !STUDY_RUN_TRACE_LANES_H */

@@ -10,8 +10,8 @@
 
 #include "sim/hist.h"
 #include "sim/kassert.h"
-#include "study/lock_caller.h"
-#include "study/results.h"
+#include "study/run/lock_caller.h"
+#include "study/run/results.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvout.h"
 #include "study/text/number.h"

@@ -9,8 +9,8 @@
  * build, scenario and seed give the same lines: no clock, no host, no path.
  */
 
-#ifndef STUDY_PROVENANCE_H
-#define	STUDY_PROVENANCE_H
+#ifndef STUDY_RUN_PROVENANCE_H
+#define	STUDY_RUN_PROVENANCE_H
 
 #include <stdint.h>
 #include <stdio.h>
@@ -37,4 +37,4 @@ void	provenance_write(FILE *, const struct provenance *);
 /* One more such line. */
 void	provenance_write_line(FILE *, const char *key, const char *value);
 
-#endif /* !STUDY_PROVENANCE_H */
+#endif /* !STUDY_RUN_PROVENANCE_H */

@@ -14,8 +14,8 @@
  *		lock.
  */
 
-#ifndef STUDY_LOCK_CALLER_H
-#define	STUDY_LOCK_CALLER_H
+#ifndef STUDY_RUN_LOCK_CALLER_H
+#define	STUDY_RUN_LOCK_CALLER_H
 
 struct lock_caller {
 	const char	*op;		/* "connect" */
@@ -27,4 +27,4 @@ struct lock_caller {
 /* Never NULL: what is not known is "-". */
 const struct lock_caller *lock_caller_find(const char *op, const char *lock);
 
-#endif /* !STUDY_LOCK_CALLER_H */
+#endif /* !STUDY_RUN_LOCK_CALLER_H */

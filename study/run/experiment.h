@@ -10,16 +10,16 @@
  * so that nothing depends on which was done first.
  */
 
-#ifndef STUDY_EXPERIMENT_H
-#define	STUDY_EXPERIMENT_H
+#ifndef STUDY_RUN_EXPERIMENT_H
+#define	STUDY_RUN_EXPERIMENT_H
 
 #include <stdbool.h>
 
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/metric.h"
-#include "study/provenance.h"
+#include "study/run/metric.h"
+#include "study/run/provenance.h"
 #include "study/scenario/scenario.h"
 
 struct experiment {
@@ -90,4 +90,4 @@ bool	experiment_mean(const struct experiment *, unsigned variant,
 bool	experiment_lookup(const char *variant, const char *metric,
 	    double *value, void *experiment, GError **);
 
-#endif /* !STUDY_EXPERIMENT_H */
+#endif /* !STUDY_RUN_EXPERIMENT_H */

@@ -9,8 +9,8 @@
  * done.  On stderr, and only if that is a terminal.
  */
 
-#ifndef STUDY_PROGRESS_H
-#define	STUDY_PROGRESS_H
+#ifndef STUDY_RUN_PROGRESS_H
+#define	STUDY_RUN_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -34,4 +34,4 @@ void	progress_tick(void *progress, double share);
 /* Take the line away. */
 void	progress_fini(struct progress *);
 
-#endif /* !STUDY_PROGRESS_H */
+#endif /* !STUDY_RUN_PROGRESS_H */

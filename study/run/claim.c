@@ -9,7 +9,7 @@
  */
 
 #include "sim/kassert.h"
-#include "study/claim.h"
+#include "study/run/claim.h"
 #include "study/text/expr.h"
 
 bool

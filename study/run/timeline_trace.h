@@ -22,8 +22,8 @@
  *		instant have the same time stamp.
  */
 
-#ifndef STUDY_TIMELINE_TRACE_H
-#define	STUDY_TIMELINE_TRACE_H
+#ifndef STUDY_RUN_TIMELINE_TRACE_H
+#define	STUDY_RUN_TIMELINE_TRACE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,8 +31,8 @@
 
 #include <glib.h>
 
-#include "study/experiment.h"
-#include "study/trace_lanes.h"
+#include "study/run/experiment.h"
+#include "study/run/trace_lanes.h"
 
 #define	TIMELINE_TRACE_ERROR	g_quark_from_static_string("pcbsim-trace")
 
@@ -59,4 +59,4 @@ void	timeline_trace_write(const struct timeline_trace *, FILE *);
  */
 char	*timeline_trace_cut(const struct timeline_trace *);
 
-#endif /* !STUDY_TIMELINE_TRACE_H */
+#endif /* !STUDY_RUN_TIMELINE_TRACE_H */

@@ -18,7 +18,7 @@
 #include "models/stack.h"
 #include "sim/hist.h"
 #include "sim/kassert.h"
-#include "study/metric.h"
+#include "study/run/metric.h"
 #include "study/scenario/scenario.h"
 
 enum metric_from {

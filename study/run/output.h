@@ -18,8 +18,8 @@
  * mistyped --out must not cost anybody a home directory.
  */
 
-#ifndef STUDY_OUTPUT_H
-#define	STUDY_OUTPUT_H
+#ifndef STUDY_RUN_OUTPUT_H
+#define	STUDY_RUN_OUTPUT_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -65,4 +65,4 @@ bool	output_divert(struct output *, const char *dir, GError **);
 
 bool	output_commit(struct output *, GError **);
 
-#endif /* !STUDY_OUTPUT_H */
+#endif /* !STUDY_RUN_OUTPUT_H */

@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-#include "study/progress.h"
+#include "study/run/progress.h"
 
 void
 progress_init(struct progress *p, FILE *out, const char *what, bool quiet)

@@ -8,14 +8,14 @@
  * Claims: what [expect] says of an experiment, and whether it holds.
  */
 
-#ifndef STUDY_CLAIM_H
-#define	STUDY_CLAIM_H
+#ifndef STUDY_RUN_CLAIM_H
+#define	STUDY_RUN_CLAIM_H
 
 #include <stdbool.h>
 
 #include <glib.h>
 
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 
 enum claim_outcome {
 	CLAIM_HOLDS,
@@ -44,4 +44,4 @@ enum claim_outcome claim_judge(const struct experiment *, unsigned idx,
 /* "ok", "FAIL", "skip". */
 const char *claim_outcome_name(enum claim_outcome);
 
-#endif /* !STUDY_CLAIM_H */
+#endif /* !STUDY_RUN_CLAIM_H */

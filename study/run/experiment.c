@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/experiment.h"
+#include "study/run/experiment.h"
 
 /* How often somebody who waits is told, us. */
 #define	EXPERIMENT_TICK	250000
