@@ -16,7 +16,7 @@
 
 #include "cli/cli.h"
 #include "cli/outfile.h"
-#include "study/calibrate.h"
+#include "study/calibrate/calibrate.h"
 #include "study/run/progress.h"
 #include "study/text/problem.h"
 

@@ -17,8 +17,8 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "study/calibrate.h"
-#include "study/calibrate_host.h"
+#include "study/calibrate/calibrate.h"
+#include "study/calibrate/host.h"
 #include "study/live.h"
 #include "study/run/progress.h"
 #include "study/run/provenance.h"

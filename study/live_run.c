@@ -18,8 +18,8 @@
 
 #include <glib.h>
 
-#include "study/calibrate_cpu.h"
-#include "study/calibrate_runs.h"
+#include "study/calibrate/cpu.h"
+#include "study/calibrate/runs.h"
 #include "study/live_lock.h"
 #include "study/live_net.h"
 #include "study/live_run.h"

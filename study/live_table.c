@@ -14,7 +14,7 @@
 
 #include "sim/kassert.h"
 #include "sim/rng.h"
-#include "study/calibrate_map.h"
+#include "study/calibrate/map.h"
 #include "study/live_table.h"
 
 #define	TABLE_PORTS	65536u

@@ -10,7 +10,7 @@
  *
  * Theory:	port hash, lists of each port, connection hash, each with the
  *		stack's hash function, sizes and order of insertion.  A visit
- *		reads what the kernel's reads (study/calibrate_node.h); the
+ *		reads what the kernel's reads (study/calibrate/node.h); the
  *		next candidate waits for the last pcb of the one before, as in
  *		what `calibrate' measures.  A new pcb takes the slot that was
  *		freed last; the free slots begin shuffled.
@@ -26,7 +26,7 @@
 #include "models/net.h"
 #include "models/pcb_layout.h"
 #include "models/port_rule.h"
-#include "study/calibrate_node.h"
+#include "study/calibrate/node.h"
 
 struct live_table;
 

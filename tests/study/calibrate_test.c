@@ -15,9 +15,9 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "study/calibrate.h"
-#include "study/calibrate_nodes.h"
-#include "study/calibrate_runs.h"
+#include "study/calibrate/calibrate.h"
+#include "study/calibrate/nodes.h"
+#include "study/calibrate/runs.h"
 #include "study/scenario/costs_file.h"
 
 static void

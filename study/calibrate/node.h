@@ -6,7 +6,7 @@
 
 /*
  * A pcb of the kernel's size, the head of a port's list, and the links of
- * both: what is walked against a clock (study/calibrate_nodes.h,
+ * both: what is walked against a clock (study/calibrate/nodes.h,
  * study/live_table.h).
  */
 

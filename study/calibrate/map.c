@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "study/calibrate_map.h"
+#include "study/calibrate/map.h"
 
 #ifdef __linux__
 /* Bytes of this process in large pages, as the kernel counts them. */

@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "study/calibrate_cpu.h"
+#include "study/calibrate/cpu.h"
 
 #ifdef __linux__
 /* Is `cpu' a hardware thread of the core that `of' belongs to? */

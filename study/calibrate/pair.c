@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "study/calibrate_pair.h"
+#include "study/calibrate/pair.h"
 
 #define	PAIR_LINE	128		/* no neighbour shares a cache line */
 #define	PAIR_IDLE	(50 * SIM_US)	/* until the other CPU has halted */

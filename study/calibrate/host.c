@@ -23,7 +23,7 @@
 
 #include <glib.h>
 
-#include "study/calibrate_host.h"
+#include "study/calibrate/host.h"
 #include "study/run/provenance.h"
 
 #define	HOST_CPUID_NAME		0x80000002u	/* and the two after it */

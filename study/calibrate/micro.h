@@ -20,7 +20,7 @@
 #include <stdbool.h>
 
 #include "models/costs.h"
-#include "study/calibrate_runs.h"
+#include "study/calibrate/runs.h"
 
 struct calibrate_micro {
 	const char	*name;		/* of the row */

@@ -15,7 +15,7 @@
 
 #include <glib.h>
 
-#include "study/calibrate_micro.h"
+#include "study/calibrate/micro.h"
 
 static void
 micro_syscall(uint64_t rounds)

@@ -21,8 +21,8 @@
 
 #include <stdbool.h>
 
-#include "study/calibrate_cpu.h"
-#include "study/calibrate_runs.h"
+#include "study/calibrate/cpu.h"
+#include "study/calibrate/runs.h"
 
 struct calibrate_pair {
 	const char	*name;		/* of the cost */

@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "sim/kassert.h"
-#include "study/calibrate_runs.h"
+#include "study/calibrate/runs.h"
 
 simtime
 calibrate_runs_clock(void)

@@ -16,8 +16,8 @@
  *		built-in table, and its method says so.
  */
 
-#ifndef STUDY_CALIBRATE_H
-#define	STUDY_CALIBRATE_H
+#ifndef STUDY_CALIBRATE_CALIBRATE_H
+#define	STUDY_CALIBRATE_CALIBRATE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -51,4 +51,4 @@ const GPtrArray *calibrate_remarks(const struct calibrate *);
 /* The table, as host.costs takes it; errors show in ferror(). */
 void	calibrate_write(const struct calibrate *, FILE *);
 
-#endif /* !STUDY_CALIBRATE_H */
+#endif /* !STUDY_CALIBRATE_CALIBRATE_H */

@@ -14,9 +14,9 @@
 
 #include "sim/kassert.h"
 #include "sim/rng.h"
-#include "study/calibrate_map.h"
-#include "study/calibrate_node.h"
-#include "study/calibrate_nodes.h"
+#include "study/calibrate/map.h"
+#include "study/calibrate/node.h"
+#include "study/calibrate/nodes.h"
 
 #define	NODES_BUCKETS	65536		/* of either hash */
 #define	NODES_FIRST	10000		/* port */
