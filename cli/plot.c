@@ -13,7 +13,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "study/plot.h"
+#include "study/plot/plot.h"
 #include "study/sweep_plot.h"
 
 /* A directory of results, or a merged sweep; says where the pictures are. */

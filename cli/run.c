@@ -22,7 +22,7 @@
 #include "cli/signals.h"
 #include "models/run.h"
 #include "study/brief.h"
-#include "study/plot.h"
+#include "study/plot/plot.h"
 #include "study/report.h"
 #include "study/report_html.h"
 #include "study/run/claim.h"

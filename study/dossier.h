@@ -18,7 +18,7 @@
 
 #include <glib.h>
 
-#include "study/plotdata.h"
+#include "study/plot/data.h"
 #include "study/run/metric.h"
 #include "study/text/keyfile.h"
 

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "sim/time.h"
-#include "study/panel.h"
-#include "study/plotdata.h"
+#include "study/plot/data.h"
+#include "study/plot/panel.h"
 #include "study/report_charts.h"
 #include "study/svgchart.h"
 #include "study/text/markup.h"

@@ -15,10 +15,10 @@
 #include <glib/gstdio.h>
 
 #include "models/run.h"
-#include "study/figure.h"
-#include "study/gnuplot.h"
-#include "study/panel.h"
-#include "study/plot.h"
+#include "study/plot/figure.h"
+#include "study/plot/gnuplot.h"
+#include "study/plot/panel.h"
+#include "study/plot/plot.h"
 #include "study/stat.h"
 #include "study/sweep_plot.h"
 #include "study/text/csvtable.h"

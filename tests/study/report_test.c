@@ -10,9 +10,9 @@
 
 #include <glib/gstdio.h>
 
-#include "study/chart.h"
-#include "study/gnuplot.h"
-#include "study/plot.h"
+#include "study/plot/chart.h"
+#include "study/plot/gnuplot.h"
+#include "study/plot/plot.h"
 #include "study/report.h"
 #include "study/run/results.h"
 #include "study/text/mail.h"

@@ -9,14 +9,14 @@
  * axes, what is written on it.  Each appends lines of a gnuplot script.
  */
 
-#ifndef STUDY_PANEL_H
-#define	STUDY_PANEL_H
+#ifndef STUDY_PLOT_PANEL_H
+#define	STUDY_PLOT_PANEL_H
 
 #include <stdbool.h>
 
 #include <glib.h>
 
-#include "study/plotdata.h"
+#include "study/plot/data.h"
 
 /* Colours that the colour-blind tell apart, after Okabe and Ito. */
 #define	PANEL_BLUE	"#0072b2"
@@ -88,4 +88,4 @@ double	panel_decade(double v);
 /* A round number above v, with a little room. */
 double	panel_round_up(double v);
 
-#endif /* !STUDY_PANEL_H */
+#endif /* !STUDY_PLOT_PANEL_H */

@@ -11,8 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "study/chart.h"
-#include "study/gnuplot.h"
+#include "study/plot/chart.h"
+#include "study/plot/gnuplot.h"
 #include "study/text/mail.h"
 #include "study/text/number.h"
 

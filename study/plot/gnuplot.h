@@ -8,8 +8,8 @@
  * gnuplot(1), run as a program on a script file, never through a shell.
  */
 
-#ifndef STUDY_GNUPLOT_H
-#define	STUDY_GNUPLOT_H
+#ifndef STUDY_PLOT_GNUPLOT_H
+#define	STUDY_PLOT_GNUPLOT_H
 
 #include <stdbool.h>
 
@@ -33,4 +33,4 @@ bool	gnuplot_run(const char *dir, const char *script, char **output,
  */
 void	gnuplot_add_text(GString *, const char *text);
 
-#endif /* !STUDY_GNUPLOT_H */
+#endif /* !STUDY_PLOT_GNUPLOT_H */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "models/run.h"
-#include "study/plotdata.h"
+#include "study/plot/data.h"
 
 /* ---- connects.dat ------------------------------------------------------ */
 

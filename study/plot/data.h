@@ -11,8 +11,8 @@
  * Of several replications the first is drawn.
  */
 
-#ifndef STUDY_PLOTDATA_H
-#define	STUDY_PLOTDATA_H
+#ifndef STUDY_PLOT_DATA_H
+#define	STUDY_PLOT_DATA_H
 
 #include <stdbool.h>
 
@@ -124,4 +124,4 @@ void	plotdata_block(GString *, const char *of, const char *columns);
 /* " 1.5" */
 void	plotdata_add(GString *, double);
 
-#endif /* !STUDY_PLOTDATA_H */
+#endif /* !STUDY_PLOT_DATA_H */

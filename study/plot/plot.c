@@ -17,11 +17,11 @@
 
 #include <glib/gstdio.h>
 
-#include "study/chart.h"
-#include "study/figure.h"
-#include "study/gnuplot.h"
-#include "study/plot.h"
-#include "study/plotdata.h"
+#include "study/plot/chart.h"
+#include "study/plot/data.h"
+#include "study/plot/figure.h"
+#include "study/plot/gnuplot.h"
+#include "study/plot/plot.h"
 
 static bool
 plot_write(const char *dir, const char *name, const char *text,

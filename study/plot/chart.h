@@ -10,12 +10,12 @@
  * CHART_MAXVARIANTS of them are drawn.
  */
 
-#ifndef STUDY_CHART_H
-#define	STUDY_CHART_H
+#ifndef STUDY_PLOT_CHART_H
+#define	STUDY_PLOT_CHART_H
 
 #include <glib.h>
 
-#include "study/plotdata.h"
+#include "study/plot/data.h"
 
 #define	CHART_MAXVARIANTS	4
 
@@ -37,4 +37,4 @@ char	*chart_caption(const struct plotdata *, const char *what);
 /* What the dumb terminal wrote, without form feeds and trailing blanks. */
 char	*chart_clean(const char *text);
 
-#endif /* !STUDY_CHART_H */
+#endif /* !STUDY_PLOT_CHART_H */

@@ -14,8 +14,8 @@
 #include <string.h>
 
 #include "models/run.h"
-#include "study/figure.h"
-#include "study/panel.h"
+#include "study/plot/figure.h"
+#include "study/plot/panel.h"
 #include "study/text/number.h"
 
 /* A panel of one part takes the room of both. */

@@ -9,12 +9,12 @@
  * gnuplot can, a PNG; it reads one of the .dat files beside it.
  */
 
-#ifndef STUDY_FIGURE_H
-#define	STUDY_FIGURE_H
+#ifndef STUDY_PLOT_FIGURE_H
+#define	STUDY_PLOT_FIGURE_H
 
 #include <glib.h>
 
-#include "study/plotdata.h"
+#include "study/plot/data.h"
 
 struct figure {
 	const char	*name;		/* "port-exhaustion" */
@@ -48,4 +48,4 @@ void	figure_end(GString *);
 /* The whole script.  Free with g_free(). */
 char	*figure_script(const struct figure *, const struct plotdata *);
 
-#endif /* !STUDY_FIGURE_H */
+#endif /* !STUDY_PLOT_FIGURE_H */

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "study/gnuplot.h"
-#include "study/panel.h"
+#include "study/plot/gnuplot.h"
+#include "study/plot/panel.h"
 #include "study/text/number.h"
 
 void

@@ -8,8 +8,8 @@
  * The pictures of a result, drawn from its CSV files.
  */
 
-#ifndef STUDY_PLOT_H
-#define	STUDY_PLOT_H
+#ifndef STUDY_PLOT_PLOT_H
+#define	STUDY_PLOT_PLOT_H
 
 #include <stdbool.h>
 
@@ -43,4 +43,4 @@ bool	plot_draw_script(const char *dir, const char *name,
  */
 bool	plot_charts(const char *dir, char **ports, char **stalls, GError **);
 
-#endif /* !STUDY_PLOT_H */
+#endif /* !STUDY_PLOT_PLOT_H */

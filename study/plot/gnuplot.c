@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "study/gnuplot.h"
+#include "study/plot/gnuplot.h"
 
 /* Of all that was complained of, the line that names an error. */
 static char *

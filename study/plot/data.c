@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "study/plotdata.h"
+#include "study/plot/data.h"
 #include "study/run/provenance.h"
 #include "study/text/number.h"
 

@@ -17,9 +17,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "study/figure.h"
-#include "study/gnuplot.h"
-#include "study/panel.h"
+#include "study/plot/figure.h"
+#include "study/plot/gnuplot.h"
+#include "study/plot/panel.h"
 #include "study/text/number.h"
 
 /* Height of a picture of one panel, pixels. */
