@@ -14,9 +14,9 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "study/compare.h"
-#include "study/compare_samples.h"
-#include "study/compare_text.h"
+#include "study/stat/compare.h"
+#include "study/stat/compare_samples.h"
+#include "study/stat/compare_text.h"
 
 struct compare_options {
 	char		*baseline;

@@ -33,7 +33,7 @@
 #include "study/run/timeline_trace.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
-#include "study/stat_until.h"
+#include "study/stat/until.h"
 
 struct run_options {
 	char		*out;

@@ -15,7 +15,7 @@
 #include "study/brief.h"
 #include "study/dossier.h"
 #include "study/run/claim.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 #include "study/text/expr.h"
 
 /* ---- figures ----------------------------------------------------------- */

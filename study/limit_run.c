@@ -17,7 +17,7 @@
 #include "study/run/experiment.h"
 #include "study/run/provenance.h"
 #include "study/scenario/scenario.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 #include "study/text/csvout.h"
 #include "study/text/expr.h"
 #include "study/text/number.h"

@@ -18,7 +18,7 @@
 #include "study/report_map.h"
 #include "study/report_stalls.h"
 #include "study/spent.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 #include "study/stat_table.h"
 #include "study/text/markup.h"
 #include "study/webpage.h"

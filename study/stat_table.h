@@ -18,7 +18,7 @@
 #include <glib.h>
 
 #include "study/run/experiment.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 
 /* What stands beside each other, of each variant; .title NULL ends. */
 struct stat_table_row {

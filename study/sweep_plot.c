@@ -19,7 +19,7 @@
 #include "study/plot/gnuplot.h"
 #include "study/plot/panel.h"
 #include "study/plot/plot.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 #include "study/sweep_plot.h"
 #include "study/text/csvtable.h"
 #include "study/text/number.h"

@@ -14,8 +14,8 @@
 #include <glib.h>
 
 #include "sim/rng.h"
-#include "study/stat.h"
-#include "study/stat_text.h"
+#include "study/stat/stat.h"
+#include "study/stat/text.h"
 
 static void
 near(double got, double want, double error)

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "study/stat.h"
+#include "study/stat/stat.h"
 
 /* Who is x and who +, and their rows under one heading. */
 void	stat_text_samples(GString *, const char *name_a,

@@ -8,14 +8,14 @@
  * A comparison for people, and for programs.
  */
 
-#ifndef STUDY_COMPARE_TEXT_H
-#define	STUDY_COMPARE_TEXT_H
+#ifndef STUDY_STAT_COMPARE_TEXT_H
+#define	STUDY_STAT_COMPARE_TEXT_H
 
 #include <stdio.h>
 
 #include <glib.h>
 
-#include "study/compare.h"
+#include "study/stat/compare.h"
 
 /* Metrics by what came out for each: better, worse, not proven, ... */
 void	compare_text(const struct compare *, GString *);
@@ -29,4 +29,4 @@ void	compare_text_samples(const struct compare *, GString *);
  */
 void	compare_text_csv(const struct compare *, FILE *);
 
-#endif /* !STUDY_COMPARE_TEXT_H */
+#endif /* !STUDY_STAT_COMPARE_TEXT_H */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/stat_until.h"
+#include "study/stat/until.h"
 #include "study/text/number.h"
 #include "study/text/problem.h"
 

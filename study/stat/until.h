@@ -22,7 +22,7 @@
 #include <glib.h>
 
 #include "study/run/experiment.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 
 #define	STAT_UNTIL_MAX		100	/* replications, at most */
 /* Unless one is named: what callers feel, and less erratic than a maximum. */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "sim/kassert.h"
-#include "study/compare.h"
+#include "study/stat/compare.h"
 #include "study/text/nearest.h"
 
 const char *

@@ -22,8 +22,8 @@
  *		replications prove nothing, as ministat(1) has it.
  */
 
-#ifndef STUDY_STAT_H
-#define	STUDY_STAT_H
+#ifndef STUDY_STAT_STAT_H
+#define	STUDY_STAT_STAT_H
 
 #include <stdbool.h>
 
@@ -82,4 +82,4 @@ struct stat_diff stat_welch(const struct stat_sample *,
 /* x[n], y[n]; n >= 1. */
 struct stat_diff stat_paired(const double *x, const double *y, unsigned n);
 
-#endif /* !STUDY_STAT_H */
+#endif /* !STUDY_STAT_STAT_H */

@@ -8,14 +8,14 @@
  * Samples as files that ministat(1) reads.
  */
 
-#ifndef STUDY_COMPARE_SAMPLES_H
-#define	STUDY_COMPARE_SAMPLES_H
+#ifndef STUDY_STAT_COMPARE_SAMPLES_H
+#define	STUDY_STAT_COMPARE_SAMPLES_H
 
 #include <stdbool.h>
 
 #include <glib.h>
 
-#include "study/compare_input.h"
+#include "study/stat/compare_input.h"
 
 /*
  * Write DIR/samples/VARIANT/METRIC.txt, one number a line as it stands in
@@ -29,4 +29,4 @@
 bool	compare_samples_write(const struct compare_input *, char **metrics,
 	    GError **);
 
-#endif /* !STUDY_COMPARE_SAMPLES_H */
+#endif /* !STUDY_STAT_COMPARE_SAMPLES_H */

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "models/run.h"
-#include "study/compare_input.h"
 #include "study/run/provenance.h"
+#include "study/stat/compare_input.h"
 #include "study/text/keyfile.h"
 #include "study/text/nearest.h"
 

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include "study/stat_text.h"
+#include "study/stat/text.h"
 
 /* A number of at most `digits' digits, in a field of `width'. */
 static void

@@ -9,8 +9,8 @@
  * of its summary.csv, and what its run.ini says of arrivals.
  */
 
-#ifndef STUDY_COMPARE_INPUT_H
-#define	STUDY_COMPARE_INPUT_H
+#ifndef STUDY_STAT_COMPARE_INPUT_H
+#define	STUDY_STAT_COMPARE_INPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -74,4 +74,4 @@ const struct compare_metric *compare_input_metric(const struct compare_input *,
 char	*compare_input_arrivals(const struct compare_input *,
 	    const char *variant);
 
-#endif /* !STUDY_COMPARE_INPUT_H */
+#endif /* !STUDY_STAT_COMPARE_INPUT_H */

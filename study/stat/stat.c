@@ -15,7 +15,7 @@
 #include <glib.h>
 
 #include "sim/kassert.h"
-#include "study/stat.h"
+#include "study/stat/stat.h"
 
 /* ---- a sample ---------------------------------------------------------- */
 

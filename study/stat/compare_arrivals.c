@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#include "study/compare_input.h"
+#include "study/stat/compare_input.h"
 #include "study/text/keyfile.h"
 
 /* Keys of a workload, or of [inbound], that decide what is due when. */

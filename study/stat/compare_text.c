@@ -10,9 +10,9 @@
 
 #include <math.h>
 
-#include "study/compare_text.h"
 #include "study/run/version.h"
-#include "study/stat_text.h"
+#include "study/stat/compare_text.h"
+#include "study/stat/text.h"
 #include "study/text/csvout.h"
 #include "study/text/grid.h"
 #include "study/text/mail.h"

@@ -13,7 +13,7 @@
 
 #include <glib/gstdio.h>
 
-#include "study/compare_samples.h"
+#include "study/stat/compare_samples.h"
 #include "study/text/number.h"
 
 /* The file of a metric; every file is there whole or not at all. */

@@ -24,15 +24,15 @@
  *		compare_pair.expected_false says how many.
  */
 
-#ifndef STUDY_COMPARE_H
-#define	STUDY_COMPARE_H
+#ifndef STUDY_STAT_COMPARE_H
+#define	STUDY_STAT_COMPARE_H
 
 #include <stdbool.h>
 
 #include <glib.h>
 
-#include "study/compare_input.h"
-#include "study/stat.h"
+#include "study/stat/compare_input.h"
+#include "study/stat/stat.h"
 
 enum compare_outcome {
 	COMPARE_BETTER,
@@ -101,4 +101,4 @@ struct compare *compare_two(const struct compare_input *,
 
 void	compare_free(struct compare *);
 
-#endif /* !STUDY_COMPARE_H */
+#endif /* !STUDY_STAT_COMPARE_H */
