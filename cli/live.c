@@ -19,7 +19,7 @@
 #include "cli/cli.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
-#include "study/live.h"
+#include "study/live/live.h"
 #include "study/run/progress.h"
 #include "study/run/provenance.h"
 #include "study/scenario/costs_file.h"

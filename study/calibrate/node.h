@@ -7,7 +7,7 @@
 /*
  * A pcb of the kernel's size, the head of a port's list, and the links of
  * both: what is walked against a clock (study/calibrate/nodes.h,
- * study/live_table.h).
+ * study/live/table.h).
  */
 
 #ifndef STUDY_CALIBRATE_NODE_H

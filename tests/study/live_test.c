@@ -17,9 +17,9 @@
 #include <glib/gstdio.h>
 
 #include "models/stack.h"
-#include "study/live.h"
-#include "study/live_lock.h"
-#include "study/live_net.h"
+#include "study/live/live.h"
+#include "study/live/lock.h"
+#include "study/live/net.h"
 #include "study/scenario/scenario.h"
 
 #define	US	SIM_US

@@ -20,9 +20,9 @@
 
 #include "study/calibrate/cpu.h"
 #include "study/calibrate/runs.h"
-#include "study/live_lock.h"
-#include "study/live_net.h"
-#include "study/live_run.h"
+#include "study/live/lock.h"
+#include "study/live/net.h"
+#include "study/live/run.h"
 #include "study/text/problem.h"
 
 #define	LIVE_LEAD	(50 * SIM_MS)	/* until all threads are there */

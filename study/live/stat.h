@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #include "sim/hist.h"
-#include "study/live_op.h"
+#include "study/live/op.h"
 
 struct live_stat {
 	uint64_t	connects;	/* bind + connect, decided */

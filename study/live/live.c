@@ -12,7 +12,7 @@
 
 #include "models/stack.h"
 #include "sim/kassert.h"
-#include "study/live.h"
+#include "study/live/live.h"
 #include "study/text/csvout.h"
 #include "study/text/grid.h"
 

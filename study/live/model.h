@@ -18,7 +18,7 @@
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/live_op.h"
+#include "study/live/op.h"
 
 #define	LIVE_MAXTHREADS	16
 #define	LIVE_MAXSECONDS	120

@@ -15,7 +15,7 @@
 #include "sim/kassert.h"
 #include "sim/rng.h"
 #include "study/calibrate/map.h"
-#include "study/live_table.h"
+#include "study/live/table.h"
 
 #define	TABLE_PORTS	65536u
 

@@ -17,7 +17,7 @@
 #include "models/pcb_layout.h"
 #include "models/stack.h"
 #include "models/workload.h"
-#include "study/live_model.h"
+#include "study/live/model.h"
 #include "study/text/problem.h"
 
 /* What a thread of the simulator is at. */

@@ -24,7 +24,7 @@
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/live_op.h"
+#include "study/live/op.h"
 
 struct live_real {
 	struct live_outcome *out;	/* out[ops.n] */

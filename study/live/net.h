@@ -17,7 +17,7 @@
 #define	STUDY_LIVE_NET_H
 
 #include "models/run.h"
-#include "study/live_op.h"
+#include "study/live/op.h"
 
 struct live_net;
 

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "study/live_stat.h"
+#include "study/live/stat.h"
 
 /* Operations looked back at for who was in the way; more never queue. */
 #define	STAT_BEFORE	1000

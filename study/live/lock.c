@@ -17,7 +17,7 @@
 #include <glib.h>
 
 #include "sim/kassert.h"
-#include "study/live_lock.h"
+#include "study/live/lock.h"
 
 #define	LIVE_WRITER	UINT_MAX
 #define	LIVE_LONG	(1u << 20)	/* pauses; some ms */

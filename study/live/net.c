@@ -16,8 +16,8 @@
 #include "models/stack.h"
 #include "sim/kassert.h"
 #include "sim/rng.h"
-#include "study/live_net.h"
-#include "study/live_table.h"
+#include "study/live/net.h"
+#include "study/live/table.h"
 
 #define	LIVE_RESERVED	1024		/* IPPORT_RESERVED */
 

@@ -17,16 +17,16 @@
  * costs are of this machine at all.
  */
 
-#ifndef STUDY_LIVE_H
-#define	STUDY_LIVE_H
+#ifndef STUDY_LIVE_LIVE_H
+#define	STUDY_LIVE_LIVE_H
 
 #include <stdio.h>
 
 #include <glib.h>
 
-#include "study/live_model.h"
-#include "study/live_run.h"
-#include "study/live_stat.h"
+#include "study/live/model.h"
+#include "study/live/run.h"
+#include "study/live/stat.h"
 
 enum live_verdict {
 	LIVE_EQUAL,
@@ -94,4 +94,4 @@ void	live_pair_text(const struct live_pair *, GString *);
 /* Rows "variant,stack,metric,real,model,ratio,band,verdict". */
 void	live_write_csv(const struct live_pair *, unsigned npairs, FILE *);
 
-#endif /* !STUDY_LIVE_H */
+#endif /* !STUDY_LIVE_LIVE_H */
