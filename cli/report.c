@@ -15,10 +15,10 @@
 
 #include "cli/cli.h"
 #include "cli/outfile.h"
-#include "study/dossier.h"
-#include "study/report_html.h"
-#include "study/report_json.h"
-#include "study/report_locks.h"
+#include "study/report/dossier.h"
+#include "study/report/html.h"
+#include "study/report/json.h"
+#include "study/report/locks.h"
 #include "study/text/nearest.h"
 
 static char *

@@ -13,7 +13,7 @@
 
 #include <glib.h>
 
-#include "study/svgchart.h"
+#include "study/report/svgchart.h"
 #include "study/text/markup.h"
 
 #define	POINTS	20000

@@ -13,7 +13,7 @@
 #include "study/plot/chart.h"
 #include "study/plot/gnuplot.h"
 #include "study/plot/plot.h"
-#include "study/report.h"
+#include "study/report/report.h"
 #include "study/run/results.h"
 #include "study/text/mail.h"
 #include "tests/study/fixture.h"

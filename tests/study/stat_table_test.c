@@ -9,7 +9,7 @@
  * their spread and what differs.
  */
 
-#include "study/stat_table.h"
+#include "study/report/stat_table.h"
 #include "study/text/mail.h"
 #include "tests/study/fixture.h"
 

@@ -1,0 +1,116 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A few figures of each variant; see brief.h.
+ */
+
+#include <math.h>
+
+#include "study/report/brief.h"
+#include "study/text/grid.h"
+#include "study/text/number.h"
+
+/* A share as a percentage, a mean as it is. */
+static void
+brief_add_double(GString *s, const char *metric, double v)
+{
+	char buf[G_ASCII_DTOSTR_BUF_SIZE];
+
+	if (!g_str_has_suffix(metric, "_frac")) {
+		number_add_double(s, floor(v * 10 + 0.5) / 10);
+		return;
+	}
+	/* A little is not nothing. */
+	if (v > 0 && v < 0.0005)
+		g_string_append(s, "<0.1 %");
+	else
+		g_string_append_printf(s, "%s %%", g_ascii_formatd(buf,
+		    sizeof(buf), "%.1f", v * 100));
+}
+
+char *
+brief_number(const struct metric *m, double v)
+{
+	GString *s;
+
+	s = g_string_new(NULL);
+	if (isinf(v))
+		g_string_append(s, g_str_has_prefix(m->name, "first_") ?
+		    "never" : "-");
+	else if (m->kind == METRIC_TIME)
+		number_add_duration(s, (simtime)(v * (double)m->unit_ps +
+		    0.5));
+	else if (m->kind == METRIC_DOUBLE)
+		brief_add_double(s, m->name, v);
+	else
+		number_add_count(s, (uint64_t)(v + 0.5));
+	return (g_string_free(s, FALSE));
+}
+
+char *
+brief_value(const struct experiment *e, unsigned variant, const char *metric)
+{
+	const struct metric *m;
+	double v;
+	int w;
+
+	m = metric_find(&e->confs[variant * e->sc->replications], metric, &w);
+	if (m == NULL || !experiment_mean(e, variant, metric, &v))
+		return (g_strdup("-"));
+	return (brief_number(m, v));
+}
+
+const char *
+brief_verdict(const struct experiment *e, unsigned variant)
+{
+	struct metric_run r;
+	unsigned i;
+	int worst;
+
+	worst = -1;
+	for (i = 0; i < e->sc->replications; i++) {
+		r = experiment_metric_run(e, variant, i);
+		if (r.res != NULL)
+			worst = MAX(worst, (int)r.res->verdict);
+	}
+	return (worst < 0 ? "not run" : verdict_name((enum verdict)worst));
+}
+
+void
+brief_table(const struct experiment *e, GString *out)
+{
+	static const struct {
+		const char	*title;
+		const char	*metric;
+	} columns[] = {
+		{ "attempts", "attempts" }, { "failed", "failed" },
+		{ "first", "first_exhaustion_s" },
+		{ "hold", "hold_max_us" }, { "stall", "stall_max_us" },
+		{ "console", "console_max_ms" }, { "frozen", "frozen_s" }
+	};
+	struct grid *g;
+	unsigned v;
+	size_t i;
+
+	g = grid_new("llrrrrrrr", 2);
+	grid_add(g, "variant");
+	grid_add(g, "verdict");
+	for (i = 0; i < G_N_ELEMENTS(columns); i++)
+		grid_add(g, columns[i].title);
+	for (v = 0; v < e->sc->nvariants; v++) {
+		grid_add(g, e->sc->variants[v].name);
+		grid_add(g, brief_verdict(e, v));
+		for (i = 0; i < G_N_ELEMENTS(columns); i++) {
+			g_autofree char *text = NULL;
+
+			text = brief_value(e, v, columns[i].metric);
+			grid_add(g, text);
+		}
+	}
+	grid_print(g, "", out);
+	grid_free(g);
+}

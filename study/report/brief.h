@@ -1,0 +1,38 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A few figures of each variant, rounded for people: means over replications,
+ * three significant digits, units that suit.
+ */
+
+#ifndef STUDY_REPORT_BRIEF_H
+#define	STUDY_REPORT_BRIEF_H
+
+#include <glib.h>
+
+#include "study/run/experiment.h"
+
+/*
+ * A value of the metric, >= 0, in its unit; infinity is "never" or "-".  Free
+ * with g_free().
+ */
+char	*brief_number(const struct metric *, double value);
+
+/*
+ * A metric of a variant: "1.62 s", "55,536", "12.3 %", "never" for a time
+ * that did not come, "-" for what was not measured.  Free with g_free().
+ */
+char	*brief_value(const struct experiment *, unsigned variant,
+	    const char *metric);
+
+/* The worst verdict of a variant's replications; "not run". */
+const char *brief_verdict(const struct experiment *, unsigned variant);
+
+/* One line a variant: what `run' prints. */
+void	brief_table(const struct experiment *, GString *);
+
+#endif /* !STUDY_REPORT_BRIEF_H */

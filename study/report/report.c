@@ -1,0 +1,467 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * report.txt; see report.h.
+ */
+
+#include <limits.h>
+#include <string.h>
+
+#include "models/allocator.h"
+#include "models/stack.h"
+#include "study/plot/chart.h"
+#include "study/plot/plot.h"
+#include "study/report/appendix.h"
+#include "study/report/brief.h"
+#include "study/report/holders.h"
+#include "study/report/holders_table.h"
+#include "study/report/report.h"
+#include "study/report/spent.h"
+#include "study/report/stat_table.h"
+#include "study/scenario/replay.h"
+#include "study/text/grid.h"
+#include "study/text/mail.h"
+#include "study/text/number.h"
+
+static const struct run_conf *
+report_conf(const struct experiment *e, unsigned variant)
+{
+
+	return (&e->confs[variant * e->sc->replications]);
+}
+
+static const char *
+report_choice(const struct experiment *e, unsigned variant)
+{
+
+	return (report_conf(e, variant)->stack->allocator->connect_rule ==
+	    PORT_RULE_TUPLE ? "address and port together" :
+	    "port first, then address");
+}
+
+/* ---- in one line ------------------------------------------------------- */
+
+/* "9,160 -> 0": a metric of each variant, in their order. */
+static void
+report_each(const struct experiment *e, const char *metric, GString *s)
+{
+	unsigned v;
+
+	for (v = 0; v < e->sc->nvariants; v++) {
+		g_autofree char *text = NULL;
+
+		text = brief_value(e, v, metric);
+		if (v > 0)
+			g_string_append(s, e->sc->nvariants == 2 ? " -> " :
+			    " / ");
+		g_string_append(s, text);
+	}
+}
+
+static void
+report_in_short(const struct experiment *e, GString *out)
+{
+	g_autoptr(GString) s = NULL;
+
+	s = g_string_new("Failed connects ");
+	report_each(e, "failed", s);
+	g_string_append(s, ", longest stall ");
+	report_each(e, "stall_max_us", s);
+	mail_paragraph(out, "", "", s->str);
+	g_string_append_c(out, '\n');
+}
+
+/* ---- what came out ----------------------------------------------------- */
+
+static void
+report_question(const struct experiment *e, GString *out)
+{
+	g_autofree char *incomplete = NULL;
+	unsigned i;
+
+	mail_paragraph(out, "", "", e->sc->title);
+	if (e->sc->question != NULL) {
+		g_string_append_c(out, '\n');
+		mail_paragraph(out, "Question:  ", "           ",
+		    e->sc->question);
+	}
+	if (e->sc->expected != NULL)
+		mail_paragraph(out, "Expected:  ", "           ",
+		    e->sc->expected);
+	incomplete = experiment_incomplete(e);
+	if (incomplete != NULL)
+		g_string_append_printf(out, "\nINCOMPLETE: %s\n", incomplete);
+	for (i = 0; i < e->sc->nreplays; i++) {
+		g_autofree char *skipped = NULL;
+
+		skipped = replay_skipped_text(e->sc->replays[i]);
+		if (skipped == NULL)
+			continue;
+		g_string_append_c(out, '\n');
+		mail_paragraph(out, "SKIPPED:   ", "           ", skipped);
+	}
+}
+
+/* One sentence or two on a variant, in absolute figures. */
+static void
+report_finding(const struct experiment *e, unsigned v, GString *out)
+{
+	g_autofree char *attempts = NULL, *console = NULL, *failed = NULL;
+	g_autofree char *first = NULL, *frozen = NULL, *hold = NULL;
+	g_autofree char *stall = NULL;
+	g_autoptr(GString) s = NULL;
+
+	attempts = brief_value(e, v, "attempts");
+	failed = brief_value(e, v, "failed");
+	first = brief_value(e, v, "first_exhaustion_s");
+	hold = brief_value(e, v, "hold_max_us");
+	stall = brief_value(e, v, "stall_max_us");
+	console = brief_value(e, v, "console_max_ms");
+	frozen = brief_value(e, v, "frozen_s");
+	s = g_string_new(NULL);
+	g_string_append_printf(s, "%s (%s, %s): %s. ", e->sc->variants[v].name,
+	    report_conf(e, v)->stack->name, report_choice(e, v),
+	    brief_verdict(e, v));
+	if (strcmp(failed, "0") == 0)
+		g_string_append_printf(s, "None of %s connects failed",
+		    attempts);
+	else
+		g_string_append_printf(s, "%s of %s connects failed",
+		    failed, attempts);
+	if (strcmp(first, "never") != 0 && strcmp(first, "-") != 0)
+		g_string_append_printf(s, ", the first for want of a port at "
+		    "%s", first);
+	g_string_append_printf(s, ". Longest hold of the hash lock %s, longest "
+	    "stall %s. The console was late by up to %s", hold, stall,
+	    console);
+	if (strcmp(frozen, "0") == 0)
+		g_string_append(s, ", within its deadline.");
+	else
+		g_string_append_printf(s, ", frozen for %s.", frozen);
+	mail_paragraph(out, "* ", "  ", s->str);
+}
+
+static void
+report_findings(const struct experiment *e, GString *out)
+{
+	unsigned v;
+
+	mail_heading(out, "What came out");
+	for (v = 0; v < e->sc->nvariants; v++)
+		report_finding(e, v, out);
+	if (e->sc->replications > 1)
+		g_string_append_printf(out, "\nFigures are means of %u "
+		    "replications; a verdict is the worst.\n",
+		    e->sc->replications);
+}
+
+/* ---- who pays ---------------------------------------------------------- */
+
+static void
+report_holder_row(const struct holder *h, struct grid *g)
+{
+	const struct {
+		const char	*text;
+		unsigned	width;
+	} names[] = {
+		{ h->lock, 11 }, { h->holder, 9 }, { h->doing, 13 }
+	};
+	const uint64_t counts[] = { h->iterations, h->visits };
+	GString *s;
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *cut = NULL;
+
+		cut = mail_cut(names[i].text, names[i].width);
+		grid_add(g, cut);
+	}
+	s = g_string_new(NULL);
+	g_string_printf(s, "%ju", (uintmax_t)h->count);
+	grid_add(g, s->str);
+	g_string_truncate(s, 0);
+	number_add_duration(s, h->total);
+	grid_add(g, s->str);
+	g_string_truncate(s, 0);
+	number_add_duration(s, h->longest);
+	grid_add(g, s->str);
+	for (i = 0; i < G_N_ELEMENTS(counts); i++) {
+		g_string_printf(s, "%ju", (uintmax_t)counts[i]);
+		grid_add(g, s->str);
+	}
+	g_string_free(s, TRUE);
+}
+
+static void
+report_holders(const struct experiment *e, unsigned v, GString *out)
+{
+	static const char *const titles[] = { "lock", "holder", "doing",
+	    "stalls", "total", "longest", "iters", "visits" };
+	g_autoptr(GArray) all = NULL;
+	struct grid *g;
+	size_t i;
+
+	all = holders_of(e, v);
+	g_string_append_printf(out, "\n%s:", e->sc->variants[v].name);
+	if (all->len == 0) {
+		g_string_append(out, " no stall above the threshold.\n");
+		return;
+	}
+	g_string_append(out, "\n");
+	g = grid_new("lllrrrrr", 1);
+	for (i = 0; i < G_N_ELEMENTS(titles); i++)
+		grid_add(g, titles[i]);
+	for (i = 0; i < all->len && i < REPORT_HOLDERS; i++)
+		report_holder_row(&g_array_index(all, struct holder, i), g);
+	grid_print(g, "", out);
+	grid_free(g);
+	if (all->len > REPORT_HOLDERS)
+		g_string_append_printf(out, "and %u more (stalls.csv)\n",
+		    all->len - REPORT_HOLDERS);
+}
+
+static void
+report_payers(const struct experiment *e, GString *out)
+{
+	g_autoptr(GString) text = NULL;
+	unsigned v;
+
+	mail_heading(out, "Which lock, and which function pays");
+	text = g_string_new("Stalls longer than ");
+	number_add_duration(text, report_conf(e, 0)->stall_threshold);
+	g_string_append(text, ", by who held the lock meanwhile and what it "
+	    "did; iterations and visits are the most of any one hold.");
+	mail_paragraph(out, "", "", text->str);
+	for (v = 0; v < e->sc->nvariants; v++)
+		report_holders(e, v, out);
+}
+
+/* ---- what connects waited for ------------------------------------------ */
+
+struct report_of {
+	const struct experiment *e;
+	unsigned	variant;
+};
+
+static bool
+report_mean(const void *arg, const char *metric, double *mean)
+{
+	const struct report_of *of;
+
+	of = arg;
+	return (experiment_mean(of->e, of->variant, metric, mean));
+}
+
+static void
+report_spent(const struct experiment *e, GString *out)
+{
+	struct report_of of = { .e = e };
+
+	mail_heading(out, "What connects spent their time on");
+	mail_paragraph(out, "", "", "Mean, from when a connect was due to its "
+	    "outcome.");
+	for (; of.variant < e->sc->nvariants; of.variant++) {
+		g_autofree char *line = NULL, *text = NULL;
+
+		text = spent_text(report_mean, &of);
+		line = g_strdup_printf("%s: %s.",
+		    e->sc->variants[of.variant].name, text);
+		mail_paragraph(out, "* ", "  ", line);
+	}
+}
+
+/* ---- charts ------------------------------------------------------------ */
+
+static void
+report_charts(const struct experiment *e, const char *ports,
+    const char *stalls, GString *out)
+{
+
+	mail_heading(out, "Over time");
+	if (ports == NULL || stalls == NULL) {
+		g_string_append(out, "No charts: gnuplot, which draws them, "
+		    "was not to be had.\n");
+		return;
+	}
+	if (e->sc->replications > 1)
+		g_string_append(out, "The first replication.\n");
+	if (e->sc->nvariants > CHART_MAXVARIANTS)
+		g_string_append_printf(out, "The first %d of %u variants.\n",
+		    CHART_MAXVARIANTS, e->sc->nvariants);
+	g_string_append(out, "Where two letters meet the later is shown.\n\n");
+	g_string_append(out, ports);
+	g_string_append_c(out, '\n');
+	g_string_append(out, stalls);
+}
+
+/* ---- what got worse ---------------------------------------------------- */
+
+/*
+ * Is b worse than a, by more than the histogram's width of a bucket and by
+ * what people would call a difference?
+ */
+static bool
+report_is_worse(const struct metric *m, double a, double b)
+{
+
+	if (m->better == METRIC_LOWER)
+		return (b > a * 1.01);
+	return (m->better == METRIC_HIGHER && b < a * 0.99);
+}
+
+static void
+report_worse_line(const struct experiment *e, unsigned v, const char *name,
+    GString *out)
+{
+	g_autofree char *text = NULL, *then = NULL, *now = NULL;
+	struct stat_diff d;
+	bool proven;
+
+	then = brief_value(e, 0, name);
+	now = brief_value(e, v, name);
+	/* Of one replication nobody expects a proof. */
+	proven = !stat_table_diff(e, 0, v, name, &d) || !d.enough || d.proven;
+	text = g_strdup_printf("%s: %s against %s%s", name, now, then,
+	    proven ? "" : " (no difference proven)");
+	mail_paragraph(out, "  - ", "    ", text);
+}
+
+/* Compare a variant with the first; returns how many metrics got worse. */
+static unsigned
+report_worse_than_first(const struct experiment *e, unsigned v, GString *out)
+{
+	const struct run_conf *conf;
+	const struct metric *m;
+	double a, b;
+	unsigned i, n;
+
+	n = 0;
+	for (m = metric_table; m->name != NULL; m++)
+		if (m->kind != METRIC_TEXT &&
+		    experiment_mean(e, 0, m->name, &a) &&
+		    experiment_mean(e, v, m->name, &b) &&
+		    report_is_worse(m, a, b)) {
+			report_worse_line(e, v, m->name, out);
+			n++;
+		}
+	conf = report_conf(e, v);
+	for (i = 0; i < conf->nworkloads; i++)
+		for (m = metric_workload_table; m->name != NULL; m++) {
+			g_autofree char *name = NULL;
+
+			name = metric_workload_name(conf->workloads[i].name,
+			    m);
+			if (experiment_mean(e, 0, name, &a) &&
+			    experiment_mean(e, v, name, &b) &&
+			    report_is_worse(m, a, b)) {
+				report_worse_line(e, v, name, out);
+				n++;
+			}
+		}
+	return (n);
+}
+
+/* The least that was left towards the fullest destination. */
+static void
+report_limit(const struct experiment *e, unsigned v, GString *out)
+{
+	g_autoptr(GString) text = NULL;
+	const struct timeline_row *row;
+	struct metric_run r;
+	unsigned any, i, ports, tuples;
+	size_t j;
+
+	any = tuples = UINT_MAX;
+	ports = 0;
+	for (i = 0; i < e->sc->replications; i++) {
+		r = experiment_metric_run(e, v, i);
+		for (j = 0; r.res != NULL && j < r.res->nrows; j++) {
+			row = &r.res->rows[j];
+			any = MIN(any, row->ports_free_any);
+			tuples = MIN(tuples, row->tuples_free);
+			ports = MAX(ports, row->ports_busy +
+			    row->ports_free_any);
+		}
+	}
+	if (ports == 0)
+		return;
+	text = g_string_new(e->sc->variants[v].name);
+	g_string_append(text, ": at the fullest, ");
+	number_add_count(text, any);
+	g_string_append(text, " of ");
+	number_add_count(text, ports);
+	g_string_append(text, " ports were free on every address, and ");
+	number_add_count(text, tuples);
+	g_string_append(text, " from the primary address towards the fullest "
+	    "destination.");
+	mail_paragraph(out, "* ", "  ", text->str);
+}
+
+static void
+report_worse(const struct experiment *e, GString *out)
+{
+	g_autoptr(GString) list = NULL;
+	unsigned n, v;
+
+	mail_heading(out, "What got worse, or stays limited");
+	for (v = 1; v < e->sc->nvariants; v++) {
+		g_autoptr(GString) text = NULL;
+
+		list = g_string_new(NULL);
+		n = report_worse_than_first(e, v, list);
+		text = g_string_new(NULL);
+		g_string_printf(text, n == 0 ? "%s is not worse than %s in any "
+		    "metric of summary.csv by more than 1 %%." : "%s is worse "
+		    "than %s by more than 1 %% in:", e->sc->variants[v].name,
+		    e->sc->variants[0].name);
+		mail_paragraph(out, "* ", "  ", text->str);
+		g_string_append(out, list->str);
+		g_string_free(g_steal_pointer(&list), TRUE);
+	}
+	for (v = 0; v < e->sc->nvariants; v++)
+		report_limit(e, v, out);
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+char *
+report_text(const struct experiment *e, const char *command,
+    const char *ports_chart, const char *stalls_chart)
+{
+	g_autofree char *ascii = NULL;
+	GString *out;
+
+	out = g_string_new(NULL);
+	report_in_short(e, out);
+	report_question(e, out);
+	report_findings(e, out);
+	appendix_made_by(e, command, out);
+	stat_table_add(e, out);
+	report_payers(e, out);
+	report_spent(e, out);
+	report_charts(e, ports_chart, stalls_chart, out);
+	report_worse(e, out);
+	appendix_claims(e, out);
+	appendix_switches(e, out);
+	appendix_repeat(command, out);
+	appendix_model(e, out);
+	ascii = mail_ascii(out->str);
+	g_string_free(out, TRUE);
+	return (g_steal_pointer(&ascii));
+}
+
+bool
+report_write(const struct experiment *e, const char *command,
+    struct output *o, GError **error)
+{
+	g_autofree char *ports = NULL, *stalls = NULL, *text = NULL;
+
+	/* A report without charts is still a report. */
+	(void)plot_charts(output_partial(o), &ports, &stalls, NULL);
+	text = report_text(e, command, ports, stalls);
+	return (output_text(o, "report.txt", text, error));
+}

@@ -1,0 +1,38 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * report.txt: the mail.  It stands alone: what was asked, what came out, how
+ * to have it again, and what it rests on.
+ */
+
+#ifndef STUDY_REPORT_REPORT_H
+#define	STUDY_REPORT_REPORT_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "study/run/experiment.h"
+#include "study/run/output.h"
+
+/*
+ * Write report.txt into a result whose CSV files are there already (the charts
+ * are drawn from them).
+ *
+ * command	what to type to have it again
+ */
+bool	report_write(const struct experiment *, const char *command,
+	    struct output *, GError **);
+
+/*
+ * The text itself; the charts are NULL, or why there are none.  Free with
+ * g_free().
+ */
+char	*report_text(const struct experiment *, const char *command,
+	    const char *ports_chart, const char *stalls_chart);
+
+#endif /* !STUDY_REPORT_REPORT_H */
