@@ -16,9 +16,9 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "cli/signals.h"
-#include "study/limit.h"
 #include "study/run/progress.h"
 #include "study/scenario/scenario.h"
+#include "study/sweep/limit.h"
 
 #define	LIMIT_REPLICATIONS	5
 #define	LIMIT_TOLERANCE		0.01

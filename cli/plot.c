@@ -14,7 +14,7 @@
 
 #include "cli/cli.h"
 #include "study/plot/plot.h"
-#include "study/sweep_plot.h"
+#include "study/sweep/plot.h"
 
 /* A directory of results, or a merged sweep; says where the pictures are. */
 static bool

@@ -13,7 +13,7 @@
 
 #include <glib.h>
 
-#include "study/limit.h"
+#include "study/sweep/limit.h"
 
 /* True from `turn' + the replication on, but for [gap, gap_end). */
 struct step {

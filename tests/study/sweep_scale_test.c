@@ -17,9 +17,9 @@
 
 #include <glib/gstdio.h>
 
-#include "study/sweep.h"
-#include "study/sweep_merge.h"
-#include "study/sweep_store.h"
+#include "study/sweep/merge.h"
+#include "study/sweep/store.h"
+#include "study/sweep/sweep.h"
 #include "tests/tools/sanitized.h"
 
 #define	RUNS		2000

@@ -14,7 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "study/run/version.h"
-#include "study/sweep.h"
+#include "study/sweep/sweep.h"
 #include "study/text/problem.h"
 
 #define	SCENARIO	"tests/study/data/seed.ini"

@@ -13,7 +13,7 @@
 
 #include "study/run/provenance.h"
 #include "study/scenario/replay.h"
-#include "study/sweep_merge.h"
+#include "study/sweep/merge.h"
 #include "study/text/csvout.h"
 
 uint64_t

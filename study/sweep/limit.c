@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "study/limit.h"
+#include "study/sweep/limit.h"
 #include "study/text/unit.h"
 
 #define	LIMIT_MAXSTEPS	60	/* 64 bits and a doubt */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "study/scenario/value.h"
-#include "study/sweep_axis.h"
+#include "study/sweep/axis.h"
 #include "study/text/number.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"

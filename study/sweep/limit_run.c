@@ -13,11 +13,11 @@
 #include <string.h>
 
 #include "models/run.h"
-#include "study/limit.h"
 #include "study/run/experiment.h"
 #include "study/run/provenance.h"
 #include "study/scenario/scenario.h"
 #include "study/stat/stat.h"
+#include "study/sweep/limit.h"
 #include "study/text/csvout.h"
 #include "study/text/expr.h"
 #include "study/text/number.h"

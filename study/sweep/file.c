@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "study/scenario/settings.h"
-#include "study/sweep_file.h"
+#include "study/sweep/file.h"
 #include "study/text/file_name.h"
 #include "study/text/keyfile.h"
 #include "study/text/nearest.h"

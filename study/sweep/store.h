@@ -37,7 +37,7 @@
 
 #include <glib.h>
 
-#include "study/sweep.h"
+#include "study/sweep/sweep.h"
 
 /* Domain of failed input and output; what a user did is PROBLEM_DOMAIN. */
 #define	SWEEP_STORE_ERROR	g_quark_from_static_string("pcbsim-sweep")

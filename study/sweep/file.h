@@ -11,7 +11,7 @@
 #ifndef STUDY_SWEEP_FILE_H
 #define	STUDY_SWEEP_FILE_H
 
-#include "study/sweep.h"
+#include "study/sweep/sweep.h"
 #include "study/text/keyfile.h"
 #include "study/text/problem.h"
 

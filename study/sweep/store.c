@@ -21,7 +21,7 @@
 #include "study/run/provenance.h"
 #include "study/run/results.h"
 #include "study/run/version.h"
-#include "study/sweep_store.h"
+#include "study/sweep/store.h"
 #include "study/text/csvout.h"
 #include "study/text/problem.h"
 

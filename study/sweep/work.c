@@ -11,7 +11,7 @@
 #include "sim/kassert.h"
 #include "study/run/results.h"
 #include "study/scenario/estimate.h"
-#include "study/sweep_work.h"
+#include "study/sweep/work.h"
 #include "study/text/csvout.h"
 
 /* How often somebody who waits is told, us. */

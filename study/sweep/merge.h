@@ -19,8 +19,8 @@
 
 #include <glib.h>
 
-#include "study/sweep.h"
-#include "study/sweep_store.h"
+#include "study/sweep/store.h"
+#include "study/sweep/sweep.h"
 
 /* Called for each run that is missing; `why' NULL: it was never done. */
 typedef void (*sweep_merge_fn)(void *arg, const struct sweep_run *,

@@ -20,8 +20,8 @@
  *		that does not fit is told.
  */
 
-#ifndef STUDY_LIMIT_H
-#define	STUDY_LIMIT_H
+#ifndef STUDY_SWEEP_LIMIT_H
+#define	STUDY_SWEEP_LIMIT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -118,4 +118,4 @@ void	limit_tell(const struct limit_conf *, const struct limit_answer *,
 void	limit_write(const struct limit_conf *, const GPtrArray *answers,
 	    FILE *);
 
-#endif /* !STUDY_LIMIT_H */
+#endif /* !STUDY_SWEEP_LIMIT_H */

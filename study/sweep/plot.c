@@ -20,7 +20,7 @@
 #include "study/plot/panel.h"
 #include "study/plot/plot.h"
 #include "study/stat/stat.h"
-#include "study/sweep_plot.h"
+#include "study/sweep/plot.h"
 #include "study/text/csvtable.h"
 #include "study/text/number.h"
 

@@ -18,8 +18,8 @@
 #include <glib.h>
 
 #include "models/run.h"
-#include "study/sweep.h"
-#include "study/sweep_store.h"
+#include "study/sweep/store.h"
+#include "study/sweep/sweep.h"
 
 /* How far the runs are. */
 struct sweep_tally {

@@ -31,8 +31,8 @@
  * Left out:	[expect] of the scenario is checked, but not judged.
  */
 
-#ifndef STUDY_SWEEP_H
-#define	STUDY_SWEEP_H
+#ifndef STUDY_SWEEP_SWEEP_H
+#define	STUDY_SWEEP_SWEEP_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,7 +40,7 @@
 #include <glib.h>
 
 #include "study/scenario/scenario.h"
-#include "study/sweep_axis.h"
+#include "study/sweep/axis.h"
 
 #define	SWEEP_MAXCELLS	100000
 #define	SWEEP_MAXRUNS	10000000
@@ -109,4 +109,4 @@ void	sweep_run_id(const struct sweep *, const struct sweep_run *,
  */
 GPtrArray *sweep_warnings(const struct sweep *);
 
-#endif /* !STUDY_SWEEP_H */
+#endif /* !STUDY_SWEEP_SWEEP_H */
