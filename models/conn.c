@@ -11,7 +11,7 @@
 #include <glib.h>
 
 #include "models/conn.h"
-#include "models/net.h"
+#include "models/net/net.h"
 #include "sim/kassert.h"
 
 void

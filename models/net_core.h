@@ -12,8 +12,8 @@
 #define	MODELS_NET_CORE_H
 
 #include "models/allocator.h"
-#include "models/net.h"
-#include "models/net_addr.h"
+#include "models/net/addr.h"
+#include "models/net/net.h"
 #include "models/pcb_table.h"
 #include "models/port_cache.h"
 

@@ -14,11 +14,11 @@
 
 #include <glib.h>
 
-#include "models/net_addr.h"
+#include "models/net/addr.h"
 #include "models/pcb_index.h"
 #include "models/pcb_layout.h"
-#include "models/pcb_table.h"
 #include "models/pcb_scan.h"
+#include "models/pcb_table.h"
 #include "models/pcb_walk.h"
 #include "models/port_addr.h"
 #include "sim/kassert.h"

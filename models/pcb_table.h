@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/pcb.h"
 #include "models/pcb_group.h"
 #include "models/port_rule.h"

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/net_addr.h"
+#include "models/net/addr.h"
 #include "models/port_set.h"
 
 #define	PORT_ADDR_ANY	0		/* number of the address * */

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 
 /* By which rule a candidate is taken. */
 enum port_rule {

@@ -19,7 +19,7 @@
 
 #include "models/costs.h"
 #include "models/lock_use.h"
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/recording.h"
 #include "sim/dist.h"
 #include "sim/time.h"

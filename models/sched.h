@@ -35,7 +35,7 @@
 #include <stdint.h>
 
 #include "models/costs.h"
-#include "models/net.h"
+#include "models/net/net.h"
 #include "sim/sim.h"
 #include "sim/tally.h"
 #include "sim/trace.h"

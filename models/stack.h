@@ -36,7 +36,7 @@ struct stack {
 	unsigned	recorded_ops;
 	const char	*recorded_but;	/* what of them does not count; NULL */
 
-	/* Decisions (models/net.h). */
+	/* Decisions (models/net/net.h). */
 	const struct allocator *allocator;
 	const struct pcb_layout *layout;
 	bool		has_lport_cache;	/* models/port_cache.h */

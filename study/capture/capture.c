@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "study/capture/capture.h"
 #include "study/scenario/addrs.h"
 #include "study/text/lines.h"

@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/pcb_layout.h"
 #include "models/port_rule.h"
 #include "study/calibrate/node.h"

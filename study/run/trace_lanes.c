@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "sim/kassert.h"
 #include "study/run/trace_lanes.h"
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "study/scenario/addrs.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
@@ -20,7 +20,7 @@ addrs_is_host(uint32_t addr)
 {
 	unsigned first;
 
-	first = addr & 0xff;		/* see models/net.h on the order */
+	first = addr & 0xff;		/* see models/net/net.h on the order */
 	return (first >= 1 && first <= 223);
 }
 

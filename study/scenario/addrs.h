@@ -20,7 +20,7 @@
 #define	ADDRS_MAX	65536	/* of one list */
 
 /*
- * Append to `list', a GArray of uint32_t (network order, see models/net.h).
+ * Append to `list', a GArray of uint32_t (network order, see models/net/net.h).
  * Only addresses that a host may have: 1.0.0.0 to 223.255.255.255.
  */
 bool	addrs_parse(const char *, GArray *list, GError **);

@@ -14,7 +14,7 @@
 
 #include <glib/gstdio.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "study/scenario/addrs.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvin.h"

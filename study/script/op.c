@@ -15,7 +15,7 @@
 
 #include <glib.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/stack.h"
 #include "study/script/core.h"
 #include "study/text/nearest.h"

@@ -18,7 +18,7 @@
 
 #include <glib.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "study/script/core.h"
 #include "study/script/script.h"
 #include "study/text/problem.h"

@@ -41,7 +41,7 @@
 
 #include <glib.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 
 struct stack;
 

@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/net_core.h"
 #include "models/pcb_layout.h"
 #include "models/registry.h"

@@ -23,7 +23,7 @@
 #include <glib.h>
 
 #include "models/load.h"
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/run.h"
 #include "models/stack.h"
 #include "sim/hist.h"

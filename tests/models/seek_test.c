@@ -17,7 +17,7 @@
 #include <glib.h>
 
 #include "models/load.h"
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/net_seek.h"
 #include "models/run.h"
 #include "models/stack.h"

@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #include "models/load.h"
-#include "models/net.h"
+#include "models/net/net.h"
 #include "models/registry.h"
 #include "study/scenario/addrs.h"
 #include "study/scenario/distribution.h"

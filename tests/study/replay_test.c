@@ -18,7 +18,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "models/net.h"
+#include "models/net/net.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvin.h"
 #include "tests/tools/sanitized.h"

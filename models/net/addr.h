@@ -6,7 +6,7 @@
 
 /*
  * IPv4 addresses: maps keyed by them.  Reading and writing them is declared
- * in models/net.h, for everybody.
+ * in models/net/net.h, for everybody.
  */
 
 #ifndef MODELS_NET_ADDR_H

@@ -12,8 +12,8 @@
 
 #include <glib.h>
 
-#include "models/net.h"
-#include "models/net_addr.h"
+#include "models/net/addr.h"
+#include "models/net/net.h"
 #include "sim/kassert.h"
 
 bool

@@ -17,8 +17,8 @@
  * order.  Errors are <errno.h> numbers, as data.
  */
 
-#ifndef MODELS_NET_H
-#define	MODELS_NET_H
+#ifndef MODELS_NET_NET_H
+#define	MODELS_NET_NET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -191,4 +191,4 @@ char	*net_addr_format(uint32_t addr, char *buf);
 /* The address n further on: 198.51.100.1 + 3 = 198.51.100.4. */
 uint32_t net_addr_add(uint32_t addr, uint32_t n);
 
-#endif /* !MODELS_NET_H */
+#endif /* !MODELS_NET_NET_H */
