@@ -15,10 +15,10 @@
 
 #include "cli/cli.h"
 #include "cli/mdoc.h"
-#include "models/allocator.h"
 #include "models/costs.h"
 #include "models/load.h"
 #include "models/lock.h"
+#include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stack.h"
 #include "study/run/metric.h"

@@ -14,9 +14,9 @@
 #include <glib.h>
 
 #include "cli/mdoc.h"
-#include "models/allocator.h"
 #include "models/load.h"
 #include "models/lock.h"
+#include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stack.h"
 #include "study/run/metric.h"

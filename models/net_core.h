@@ -11,11 +11,11 @@
 #ifndef MODELS_NET_CORE_H
 #define	MODELS_NET_CORE_H
 
-#include "models/allocator.h"
 #include "models/net/addr.h"
 #include "models/net/net.h"
 #include "models/pcb_table.h"
-#include "models/port_cache.h"
+#include "models/ports/allocator.h"
+#include "models/ports/cache.h"
 
 struct pcb_layout;
 struct stack;

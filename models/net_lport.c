@@ -14,7 +14,7 @@
  *		skipped candidate counts as tried.
  * Models:	in_pcb_lport(), in_pcb_lport_dest(), sys/netinet/in_pcb.c,
  *		FreeBSD 11 to 15.
- * Left out:	see models/port_cache.c.
+ * Left out:	see models/ports/cache.c.
  */
 
 #include <errno.h>

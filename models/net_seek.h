@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/port_rule.h"
+#include "models/ports/rule.h"
 
 struct net;
 struct net_op;

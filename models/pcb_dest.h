@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/port_set.h"
+#include "models/ports/set.h"
 
 #define	PCB_DEST_NONE	UINT32_MAX
 

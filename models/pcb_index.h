@@ -22,10 +22,10 @@
 #include "models/pcb_exact.h"
 #include "models/pcb_layout.h"
 #include "models/pcb_special.h"
-#include "models/port_addr.h"
-#include "models/port_rule.h"
-#include "models/port_set.h"
-#include "models/port_sums.h"
+#include "models/ports/addr.h"
+#include "models/ports/rule.h"
+#include "models/ports/set.h"
+#include "models/ports/sums.h"
 
 /* Open to pcb_scan.c, which only reads it. */
 struct pcb_index {

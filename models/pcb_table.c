@@ -20,7 +20,7 @@
 #include "models/pcb_scan.h"
 #include "models/pcb_table.h"
 #include "models/pcb_walk.h"
-#include "models/port_addr.h"
+#include "models/ports/addr.h"
 #include "sim/kassert.h"
 
 void

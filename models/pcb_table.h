@@ -21,7 +21,7 @@
 #include "models/net/net.h"
 #include "models/pcb.h"
 #include "models/pcb_group.h"
-#include "models/port_rule.h"
+#include "models/ports/rule.h"
 
 struct pcb_index;
 struct pcb_layout;

@@ -18,7 +18,7 @@
 #include "models/pcb.h"
 #include "models/pcb_group.h"
 #include "models/pcb_layout.h"
-#include "models/port_rule.h"
+#include "models/ports/rule.h"
 
 struct pcb_walk;
 

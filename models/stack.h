@@ -15,7 +15,7 @@
 
 #include <stdbool.h>
 
-struct allocator;		/* models/allocator.h */
+struct allocator;		/* models/ports/allocator.h */
 struct pcb_layout;		/* models/pcb_layout.h */
 struct lock_plan;		/* models/plan.h */
 
@@ -39,7 +39,7 @@ struct stack {
 	/* Decisions (models/net/net.h). */
 	const struct allocator *allocator;
 	const struct pcb_layout *layout;
-	bool		has_lport_cache;	/* models/port_cache.h */
+	bool		has_lport_cache;	/* models/ports/cache.h */
 	bool		has_tick;		/* ipport_tick() */
 	bool		has_require_unique;	/* tcp.require_unique_port */
 	bool		has_accept;		/* accept op recorded */

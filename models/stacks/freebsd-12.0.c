@@ -16,9 +16,9 @@
 
 #include <stddef.h>
 
-#include "models/allocator.h"
 #include "models/pcb_layout.h"
 #include "models/plan.h"
+#include "models/ports/allocator.h"
 #include "models/stack.h"
 
 extern const struct stack stack_freebsd_12_0;

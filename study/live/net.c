@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 #include "models/stack.h"
 #include "sim/kassert.h"
 #include "sim/rng.h"

@@ -25,7 +25,7 @@
 
 #include "models/net/net.h"
 #include "models/pcb_layout.h"
-#include "models/port_rule.h"
+#include "models/ports/rule.h"
 #include "study/calibrate/node.h"
 
 struct live_table;

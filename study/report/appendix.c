@@ -8,7 +8,7 @@
  * What a doubter turns to; see appendix.h.
  */
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 #include "models/stack.h"
 #include "study/report/appendix.h"
 #include "study/run/claim.h"

@@ -11,7 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 #include "models/stack.h"
 #include "study/plot/chart.h"
 #include "study/plot/plot.h"

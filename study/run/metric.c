@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 #include "models/stack.h"
 #include "sim/hist.h"
 #include "sim/kassert.h"

@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/port_cache.h"
+#include "models/ports/cache.h"
 
 #define	NDESTS	40
 #define	NPORTS	6

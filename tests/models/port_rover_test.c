@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "models/port_rover.h"
+#include "models/ports/rover.h"
 
 static uint32_t value;
 

@@ -13,8 +13,8 @@
 #include <glib.h>
 
 #include "models/pcb_buckets.h"
-#include "models/port_set.h"
-#include "models/port_sums.h"
+#include "models/ports/set.h"
+#include "models/ports/sums.h"
 
 static unsigned
 below(unsigned n)

@@ -24,7 +24,7 @@
 
 #include <glib.h>
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 #include "models/stack.h"
 #include "sim/hist.h"
 #include "study/run/experiment.h"

@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "models/port_cache.h"
+#include "models/ports/cache.h"
 
 struct entry {
 	struct port_cache_dest dest;

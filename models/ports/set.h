@@ -10,8 +10,8 @@
  * are in it.
  */
 
-#ifndef MODELS_PORT_SET_H
-#define	MODELS_PORT_SET_H
+#ifndef MODELS_PORTS_SET_H
+#define	MODELS_PORTS_SET_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -51,4 +51,4 @@ unsigned port_set_count(const struct port_set *, unsigned lo, unsigned hi);
 unsigned port_set_first_free(const struct port_set *const *sets, unsigned n,
 	    unsigned lo, unsigned hi);
 
-#endif /* !MODELS_PORT_SET_H */
+#endif /* !MODELS_PORTS_SET_H */

@@ -12,10 +12,10 @@
  *		unconnected socket holds the port.
  * Models:	in_pcb_lport_dest() called by in_pcbconnect_setup(),
  *		sys/netinet/in_pcb.c, FreeBSD 12.2, 13.0 and 13.1 (r361228).
- * Left out:	see models/port_rover.c.
+ * Left out:	see models/ports/rover.c.
  */
 
-#include "models/port_rover.h"
+#include "models/ports/rover.h"
 
 extern const struct allocator allocator_rover_dest;
 

@@ -10,10 +10,10 @@
  * Models:	in_pcb_lport_dest(), sys/netinet/in_pcb.c, FreeBSD 14.0 to
  *		14.3.  A range of one port with randomized = 1 divides by zero
  *		there, and is reported as that.
- * Left out:	see models/port_rover.c.
+ * Left out:	see models/ports/rover.c.
  */
 
-#include "models/port_rover.h"
+#include "models/ports/rover.h"
 
 extern const struct allocator allocator_random_dest;
 

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#include "models/port_set.h"
+#include "models/ports/set.h"
 #include "sim/kassert.h"
 
 void

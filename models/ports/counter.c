@@ -16,10 +16,10 @@
  * Models:	in_pcb_lport_dest(), sys/netinet/in_pcb.c, main of 2025 with
  *		a mutex for each bucket.  A range of one port has no candidate
  *		at all, and with randomized = 1 divides by zero.
- * Left out:	see models/port_rover.c.
+ * Left out:	see models/ports/rover.c.
  */
 
-#include "models/port_counter.h"
+#include "models/ports/counter.h"
 
 enum allocator_begin
 port_counter_begin(void *st, const struct allocator_conf *conf,

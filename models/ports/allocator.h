@@ -15,14 +15,14 @@
  * every hook.
  */
 
-#ifndef MODELS_ALLOCATOR_H
-#define	MODELS_ALLOCATOR_H
+#ifndef MODELS_PORTS_ALLOCATOR_H
+#define	MODELS_PORTS_ALLOCATOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/port_rule.h"
+#include "models/ports/rule.h"
 
 /* The sysctls that port choice reads; they may change between calls. */
 struct allocator_conf {
@@ -87,4 +87,4 @@ struct allocator {
 	void		(*set_stoprandom)(void *st, unsigned seconds);
 };
 
-#endif /* !MODELS_ALLOCATOR_H */
+#endif /* !MODELS_PORTS_ALLOCATOR_H */

@@ -9,14 +9,14 @@
  * met on.  A later search skips them without a lookup.
  */
 
-#ifndef MODELS_PORT_CACHE_H
-#define	MODELS_PORT_CACHE_H
+#ifndef MODELS_PORTS_CACHE_H
+#define	MODELS_PORTS_CACHE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/port_set.h"
+#include "models/ports/set.h"
 
 struct port_cache_dest {
 	uint32_t	laddr, faddr;
@@ -42,4 +42,4 @@ void	port_cache_add(struct port_cache *, const struct port_cache_dest *,
 void	port_cache_forget(struct port_cache *,
 	    const struct port_cache_dest *, uint16_t lport);
 
-#endif /* !MODELS_PORT_CACHE_H */
+#endif /* !MODELS_PORTS_CACHE_H */

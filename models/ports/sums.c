@@ -13,7 +13,7 @@
  *		which happens far more often than a long search.
  */
 
-#include "models/port_sums.h"
+#include "models/ports/sums.h"
 
 uint64_t
 port_sums_range(const struct port_sums *s, unsigned lo, unsigned hi)

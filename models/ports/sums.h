@@ -8,8 +8,8 @@
  * A number a port, and sums of them over any range of ports.
  */
 
-#ifndef MODELS_PORT_SUMS_H
-#define	MODELS_PORT_SUMS_H
+#ifndef MODELS_PORTS_SUMS_H
+#define	MODELS_PORTS_SUMS_H
 
 #include <stdint.h>
 
@@ -31,4 +31,4 @@ port_sums_add(struct port_sums *s, uint16_t port, int32_t d)
 /* Sum over [lo, hi]; about 270 additions at worst. */
 uint64_t port_sums_range(const struct port_sums *, unsigned lo, unsigned hi);
 
-#endif /* !MODELS_PORT_SUMS_H */
+#endif /* !MODELS_PORTS_SUMS_H */

@@ -10,10 +10,10 @@
  *
  * Models:	in_pcb_lport_dest(), sys/netinet/in_pcb.c, main of 2025 with
  *		a mutex for each bucket.
- * Left out:	see models/port_counter.c.
+ * Left out:	see models/ports/counter.c.
  */
 
-#include "models/port_counter.h"
+#include "models/ports/counter.h"
 
 extern const struct allocator allocator_counter_dest;
 

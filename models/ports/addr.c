@@ -15,7 +15,7 @@
 
 #include <glib.h>
 
-#include "models/port_addr.h"
+#include "models/ports/addr.h"
 #include "sim/kassert.h"
 
 #define	SLOTS_MIN	16

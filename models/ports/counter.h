@@ -9,13 +9,13 @@
  * side.
  */
 
-#ifndef MODELS_PORT_COUNTER_H
-#define	MODELS_PORT_COUNTER_H
+#ifndef MODELS_PORTS_COUNTER_H
+#define	MODELS_PORTS_COUNTER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 
 struct port_counter {
 	unsigned	lastport;	/* may stand behind the range */
@@ -34,4 +34,4 @@ void	port_counter_tried(void *st, uint16_t lport, bool found);
 unsigned port_counter_lastport(const void *st);
 void	port_counter_set_lastport(void *st, uint16_t lport);
 
-#endif /* !MODELS_PORT_COUNTER_H */
+#endif /* !MODELS_PORTS_COUNTER_H */

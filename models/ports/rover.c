@@ -20,7 +20,7 @@
  *		their own; UDP, whose searches count against randomcps too.
  */
 
-#include "models/port_rover.h"
+#include "models/ports/rover.h"
 
 enum allocator_begin
 port_rover_begin(void *st, const struct allocator_conf *conf, uint16_t first,

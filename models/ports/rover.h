@@ -8,13 +8,13 @@
  * The rover: the last port handed out, and where the next search starts.
  */
 
-#ifndef MODELS_PORT_ROVER_H
-#define	MODELS_PORT_ROVER_H
+#ifndef MODELS_PORTS_ROVER_H
+#define	MODELS_PORTS_ROVER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/allocator.h"
+#include "models/ports/allocator.h"
 
 struct port_rover {
 	uint16_t	lastport;	/* initially 0 */
@@ -39,4 +39,4 @@ void	port_rover_set_lastport(void *st, uint16_t lport);
 unsigned port_rover_stoprandom(const void *st);
 void	port_rover_set_stoprandom(void *st, unsigned seconds);
 
-#endif /* !MODELS_PORT_ROVER_H */
+#endif /* !MODELS_PORTS_ROVER_H */

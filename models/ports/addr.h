@@ -9,14 +9,14 @@
  * of ports for the searches.
  */
 
-#ifndef MODELS_PORT_ADDR_H
-#define	MODELS_PORT_ADDR_H
+#ifndef MODELS_PORTS_ADDR_H
+#define	MODELS_PORTS_ADDR_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "models/net/addr.h"
-#include "models/port_set.h"
+#include "models/ports/set.h"
 
 #define	PORT_ADDR_ANY	0		/* number of the address * */
 #define	PORT_ADDR_CHUNK	1024		/* ports whose counts come together */
@@ -72,4 +72,4 @@ void	port_addr_less(struct port_addr_table *, uint16_t number,
 uint32_t port_addr_count(const struct port_addr_table *, uint16_t number,
 	    uint16_t port);
 
-#endif /* !MODELS_PORT_ADDR_H */
+#endif /* !MODELS_PORTS_ADDR_H */

@@ -11,10 +11,10 @@
  *		no pcb of any local address has it.
  * Models:	in_pcb_lport() called by in_pcbbind() of tcp_connect(),
  *		sys/netinet, FreeBSD 11.0 to 12.1.
- * Left out:	see models/port_rover.c.
+ * Left out:	see models/ports/rover.c.
  */
 
-#include "models/port_rover.h"
+#include "models/ports/rover.h"
 
 extern const struct allocator allocator_rover;
 
