@@ -11,7 +11,7 @@
 #include <glib.h>
 
 #include "models/net_core.h"
-#include "models/pcb_layout.h"
+#include "models/pcb/layout.h"
 #include "models/stack.h"
 #include "sim/kassert.h"
 

@@ -13,7 +13,7 @@
 
 #include "models/net/addr.h"
 #include "models/net/net.h"
-#include "models/pcb_table.h"
+#include "models/pcb/table.h"
 #include "models/ports/allocator.h"
 #include "models/ports/cache.h"
 

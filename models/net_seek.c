@@ -18,7 +18,7 @@
 
 #include "models/net_core.h"
 #include "models/net_seek.h"
-#include "models/pcb_layout.h"
+#include "models/pcb/layout.h"
 #include "sim/kassert.h"
 
 static enum net_seek_state

@@ -16,7 +16,7 @@
 #include <stdbool.h>
 
 struct allocator;		/* models/ports/allocator.h */
-struct pcb_layout;		/* models/pcb_layout.h */
+struct pcb_layout;		/* models/pcb/layout.h */
 struct lock_plan;		/* models/plan.h */
 
 enum timewait_kind {

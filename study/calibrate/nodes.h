@@ -9,7 +9,7 @@
  * clock.
  *
  * Theory:	a visit costs what its cache and TLB misses cost, and the pcbs
- *		of the model (models/pcb.h) are a twelfth of the kernel's: they
+ *		of the model (models/pcb/pcb.h) are a twelfth of the kernel's: they
  *		would fit caches that the kernel's do not.  So these nodes are
  *		488 bytes, and a visit reads three lines of one, as the kernel
  *		does: credential and flags, addresses, list entry.  N

@@ -14,7 +14,7 @@
 
 #include "models/load.h"
 #include "models/machine.h"
-#include "models/pcb_layout.h"
+#include "models/pcb/layout.h"
 #include "models/stack.h"
 #include "models/workload.h"
 #include "study/live/model.h"

@@ -5,7 +5,7 @@
  */
 
 /*
- * The kernel's tables out of real pcbs: what models/pcb_walk.h does with
+ * The kernel's tables out of real pcbs: what models/pcb/walk.h does with
  * indices, done with nodes of the kernel's size, so that time can be taken.
  *
  * Theory:	port hash, lists of each port, connection hash, each with the
@@ -14,7 +14,7 @@
  *		next candidate waits for the last pcb of the one before, as in
  *		what `calibrate' measures.  A new pcb takes the slot that was
  *		freed last; the free slots begin shuffled.
- * Left out:	what models/pcb_walk.h leaves out, and load-balancing groups.
+ * Left out:	what models/pcb/walk.h leaves out, and load-balancing groups.
  */
 
 #ifndef STUDY_LIVE_TABLE_H
@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #include "models/net/net.h"
-#include "models/pcb_layout.h"
+#include "models/pcb/layout.h"
 #include "models/ports/rule.h"
 #include "study/calibrate/node.h"
 

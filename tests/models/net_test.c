@@ -16,7 +16,7 @@
 
 #include "models/net/net.h"
 #include "models/net_core.h"
-#include "models/pcb_layout.h"
+#include "models/pcb/layout.h"
 #include "models/registry.h"
 #include "models/stack.h"
 

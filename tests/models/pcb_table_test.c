@@ -18,7 +18,7 @@
 #include <glib.h>
 
 #include "models/net_core.h"
-#include "models/pcb_index.h"
+#include "models/pcb/index.h"
 #include "models/registry.h"
 #include "models/stack.h"
 

@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_buckets.h"
+#include "models/pcb/buckets.h"
 #include "models/ports/set.h"
 #include "models/ports/sums.h"
 

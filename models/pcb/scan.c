@@ -18,8 +18,8 @@
 
 #include <stddef.h>
 
-#include "models/pcb_index.h"
-#include "models/pcb_scan.h"
+#include "models/pcb/index.h"
+#include "models/pcb/scan.h"
 #include "sim/kassert.h"
 
 #define	MAXSETS	5

@@ -22,7 +22,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_special.h"
+#include "models/pcb/special.h"
 #include "sim/kassert.h"
 
 void

@@ -15,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/pcb.h"
-#include "models/pcb_group.h"
-#include "models/pcb_layout.h"
+#include "models/pcb/group.h"
+#include "models/pcb/layout.h"
+#include "models/pcb/pcb.h"
 #include "models/ports/rule.h"
 
 struct pcb_walk;

@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_group.h"
+#include "models/pcb/group.h"
 #include "sim/kassert.h"
 
 #define	GROUP_NONE	UINT32_MAX

@@ -16,12 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/pcb.h"
-#include "models/pcb_buckets.h"
-#include "models/pcb_dest.h"
-#include "models/pcb_exact.h"
-#include "models/pcb_layout.h"
-#include "models/pcb_special.h"
+#include "models/pcb/buckets.h"
+#include "models/pcb/dest.h"
+#include "models/pcb/exact.h"
+#include "models/pcb/layout.h"
+#include "models/pcb/pcb.h"
+#include "models/pcb/special.h"
 #include "models/ports/addr.h"
 #include "models/ports/rule.h"
 #include "models/ports/set.h"

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/pcb.h"
+#include "models/pcb/pcb.h"
 
 #define	SPECIAL_END	0u		/* chains hold number + 1 */
 

@@ -19,8 +19,8 @@
 #include <stdint.h>
 
 #include "models/net/net.h"
-#include "models/pcb.h"
-#include "models/pcb_group.h"
+#include "models/pcb/group.h"
+#include "models/pcb/pcb.h"
 #include "models/ports/rule.h"
 
 struct pcb_index;

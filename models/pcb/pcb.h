@@ -10,8 +10,8 @@
  * pool; the index is used again once the pcb is freed.
  */
 
-#ifndef MODELS_PCB_H
-#define	MODELS_PCB_H
+#ifndef MODELS_PCB_PCB_H
+#define	MODELS_PCB_PCB_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,4 +75,4 @@ pcb_connected(const struct pcb *p)
 	return (p->faddr != 0);
 }
 
-#endif /* !MODELS_PCB_H */
+#endif /* !MODELS_PCB_PCB_H */

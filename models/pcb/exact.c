@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_exact.h"
+#include "models/pcb/exact.h"
 #include "sim/kassert.h"
 
 static uint32_t *

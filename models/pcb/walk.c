@@ -33,7 +33,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_walk.h"
+#include "models/pcb/walk.h"
 #include "sim/kassert.h"
 
 struct links {

@@ -19,7 +19,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_dest.h"
+#include "models/pcb/dest.h"
 #include "sim/kassert.h"
 
 #define	SLOTS_MIN	64

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "models/pcb.h"
+#include "models/pcb/pcb.h"
 #include "sim/kassert.h"
 
 #define	POOL_MIN	64

@@ -15,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/pcb.h"
-#include "models/pcb_buckets.h"
-#include "models/pcb_dest.h"
+#include "models/pcb/buckets.h"
+#include "models/pcb/dest.h"
+#include "models/pcb/pcb.h"
 
 struct pcb_exact_link {
 	uint32_t	next, prev;	/* pcbs; PCB_NONE */

@@ -29,7 +29,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_index.h"
+#include "models/pcb/index.h"
 #include "sim/kassert.h"
 
 /* Are pcbs of several ports on one list? */

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "models/pcb_buckets.h"
+#include "models/pcb/buckets.h"
 #include "sim/kassert.h"
 
 void

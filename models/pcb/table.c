@@ -15,11 +15,11 @@
 #include <glib.h>
 
 #include "models/net/addr.h"
-#include "models/pcb_index.h"
-#include "models/pcb_layout.h"
-#include "models/pcb_scan.h"
-#include "models/pcb_table.h"
-#include "models/pcb_walk.h"
+#include "models/pcb/index.h"
+#include "models/pcb/layout.h"
+#include "models/pcb/scan.h"
+#include "models/pcb/table.h"
+#include "models/pcb/walk.h"
 #include "models/ports/addr.h"
 #include "sim/kassert.h"
 

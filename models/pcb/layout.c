@@ -16,7 +16,7 @@
 
 #include <stddef.h>
 
-#include "models/pcb_layout.h"
+#include "models/pcb/layout.h"
 
 /* The address is the raw in_addr_t of a little-endian machine. */
 static uint32_t
