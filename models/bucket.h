@@ -18,8 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/freebsd/seek.h"
 #include "models/lock.h"
-#include "models/net_seek.h"
 
 struct net;
 

@@ -22,7 +22,7 @@
 
 #include <stdbool.h>
 
-#include "models/net_seek.h"
+#include "models/freebsd/seek.h"
 
 struct machine;
 struct thread;

@@ -11,7 +11,7 @@
  *
  * One file an allocator in models/allocators/, which defines one constant
  * table allocator_NAME; nothing but a stack names it.  The allocator says how
- * big its state is; models/net.c owns the memory, zeroes it and passes it to
+ * big its state is; models/freebsd/net.c owns the memory, zeroes it and passes it to
  * every hook.
  */
 
@@ -64,7 +64,7 @@ struct allocator {
 	/*
 	 * The next candidates, none of them proposed before in this search;
 	 * false: the search has failed.  The runs must end.  Required.
-	 * Where searches run side by side (models/net_seek.h) there is one.
+	 * Where searches run side by side (models/freebsd/seek.h) there is one.
 	 */
 	bool		(*propose)(void *st, uint16_t first, uint16_t last,
 			    struct port_run *run);

@@ -6,7 +6,7 @@
 
 /*
  * bind(2), connect(2) and close(2) on tables of real pcbs: the decisions of
- * models/net_call.c made once more, by walking, with the same allocator and
+ * models/freebsd/call.c made once more, by walking, with the same allocator and
  * the same random numbers.  Nobody else's pcbs can be told apart here: there
  * is one user and there are no socket options.
  *

@@ -20,7 +20,7 @@
 
 #include <glib.h>
 
-#include "models/net_core.h"
+#include "models/freebsd/core.h"
 #include "models/stack.h"
 #include "sim/rng.h"
 

@@ -14,8 +14,8 @@
 
 #include <glib.h>
 
+#include "models/freebsd/core.h"
 #include "models/net/net.h"
-#include "models/net_core.h"
 #include "models/pcb/layout.h"
 #include "models/registry.h"
 #include "models/stack.h"

@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/net_core.h"
+#include "models/freebsd/core.h"
 #include "models/pcb/index.h"
 #include "models/registry.h"
 #include "models/stack.h"

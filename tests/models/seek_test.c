@@ -16,9 +16,9 @@
 
 #include <glib.h>
 
+#include "models/freebsd/seek.h"
 #include "models/load.h"
 #include "models/net/net.h"
-#include "models/net_seek.h"
 #include "models/run.h"
 #include "models/stack.h"
 #include "sim/hist.h"

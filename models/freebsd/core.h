@@ -8,8 +8,8 @@
  * The inside of struct net, for the files net*.c alone.
  */
 
-#ifndef MODELS_NET_CORE_H
-#define	MODELS_NET_CORE_H
+#ifndef MODELS_FREEBSD_CORE_H
+#define	MODELS_FREEBSD_CORE_H
 
 #include "models/net/addr.h"
 #include "models/net/net.h"
@@ -95,4 +95,4 @@ int	net_tuple_query(const struct net *, const struct pcb *,
 void	net_enter_connected(struct net *, uint32_t pcb,
 	    const struct port_query *, uint16_t lport, struct net_op *);
 
-#endif /* !MODELS_NET_CORE_H */
+#endif /* !MODELS_FREEBSD_CORE_H */

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "models/net_core.h"
+#include "models/freebsd/core.h"
 #include "models/pcb/layout.h"
 #include "models/stack.h"
 #include "sim/kassert.h"

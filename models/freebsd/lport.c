@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "models/net_core.h"
+#include "models/freebsd/core.h"
 
 static void
 visits_add(struct net_visits *to, const struct net_visits *v)

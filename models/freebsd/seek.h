@@ -17,8 +17,8 @@
  * changed the tables meanwhile.
  */
 
-#ifndef MODELS_NET_SEEK_H
-#define	MODELS_NET_SEEK_H
+#ifndef MODELS_FREEBSD_SEEK_H
+#define	MODELS_FREEBSD_SEEK_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -79,4 +79,4 @@ enum net_bucket {
 uint32_t net_bucket(const struct net *, enum net_bucket, uint32_t faddr,
 	    uint16_t fport, uint16_t lport);
 
-#endif /* !MODELS_NET_SEEK_H */
+#endif /* !MODELS_FREEBSD_SEEK_H */

@@ -16,8 +16,8 @@
 
 #include <glib.h>
 
-#include "models/net_core.h"
-#include "models/net_seek.h"
+#include "models/freebsd/core.h"
+#include "models/freebsd/seek.h"
 #include "models/pcb/layout.h"
 #include "sim/kassert.h"
 
