@@ -15,7 +15,7 @@
 
 #include "cli/cli.h"
 #include "cli/mdoc.h"
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 #include "models/load.h"
 #include "models/lock.h"
 #include "models/ports/allocator.h"

@@ -23,8 +23,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/cpus/sched.h"
 #include "models/run.h"
-#include "models/sched.h"
 #include "sim/hist.h"
 
 struct machine;

@@ -27,7 +27,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/sched.h"
+#include "models/cpus/sched.h"
 #include "sim/sim.h"
 
 struct machine;

@@ -21,10 +21,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/cpus/sched.h"
 #include "models/fifo.h"
 #include "models/lock.h"
 #include "models/plan.h"
-#include "models/sched.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
 

@@ -32,8 +32,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/cpus/sched.h"
 #include "models/lock_use.h"
-#include "models/sched.h"
 #include "sim/time.h"
 
 struct hist;

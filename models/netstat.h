@@ -20,7 +20,7 @@
 
 #include <stdbool.h>
 
-#include "models/sched.h"
+#include "models/cpus/sched.h"
 
 struct lock;
 struct machine;

@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 
 struct lock_class;
 

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 #include "models/lock_use.h"
 #include "models/net/net.h"
 #include "models/recording.h"

@@ -21,8 +21,8 @@
 
 #include <stdint.h>
 
+#include "models/cpus/sched.h"
 #include "models/fifo.h"
-#include "models/sched.h"
 #include "sim/sim.h"
 
 struct machine;

@@ -27,11 +27,11 @@
 #include <stdint.h>
 
 #include "models/conn.h"
+#include "models/cpus/sched.h"
 #include "models/fifo.h"
 #include "models/lock.h"
 #include "models/plan.h"
 #include "models/run.h"
-#include "models/sched.h"
 #include "models/seek.h"
 #include "sim/rng.h"
 #include "sim/sim.h"

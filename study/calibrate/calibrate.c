@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 #include "sim/kassert.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/cpu.h"

@@ -19,7 +19,7 @@
 
 #include <stdbool.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 #include "study/calibrate/runs.h"
 
 struct calibrate_micro {

@@ -22,7 +22,7 @@
 
 #include <glib.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 
 /* A table that is built in. */
 struct costs_builtin {

@@ -20,8 +20,8 @@
 
 #include <string.h>
 
+#include "models/cpus/sched.h"
 #include "models/lock.h"
-#include "models/sched.h"
 #include "sim/hist.h"
 #include "sim/rng.h"
 #include "sim/tally.h"

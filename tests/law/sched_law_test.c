@@ -19,8 +19,8 @@
 
 #include <string.h>
 
+#include "models/cpus/sched.h"
 #include "models/fifo.h"
-#include "models/sched.h"
 #include "sim/dist.h"
 #include "sim/rng.h"
 #include "sim/sim.h"

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 
 static struct costs costs = {
 	.curve[COST_MUTEX] = { 1, { 0 }, { 6700 } },

@@ -15,8 +15,8 @@
 
 #include <glib.h>
 
+#include "models/cpus/sched.h"
 #include "models/lock.h"
-#include "models/sched.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 

@@ -26,15 +26,15 @@
  *		cache affinity beyond the last CPU, the tick's granularity.
  */
 
-#ifndef MODELS_SCHED_H
-#define	MODELS_SCHED_H
+#ifndef MODELS_CPUS_SCHED_H
+#define	MODELS_CPUS_SCHED_H
 
 #include <sys/queue.h>
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 #include "models/net/net.h"
 #include "sim/sim.h"
 #include "sim/tally.h"
@@ -197,4 +197,4 @@ struct thread *sched_cpu_due(struct sched *, unsigned cpu);
 /* A slice of `cpu' has ended. */
 void	sched_slice_due(struct sched *, unsigned cpu);
 
-#endif /* !MODELS_SCHED_H */
+#endif /* !MODELS_CPUS_SCHED_H */

@@ -9,8 +9,8 @@
  * with a source each (study/costs/NAME.csv); models know only the names.
  */
 
-#ifndef MODELS_COSTS_H
-#define	MODELS_COSTS_H
+#ifndef MODELS_CPUS_COSTS_H
+#define	MODELS_CPUS_COSTS_H
 
 #include <stdint.h>
 
@@ -71,4 +71,4 @@ cost_at(const struct costs *c, enum cost cost, uint64_t population)
 /* The name used in costs files: "pcb_visit". */
 const char *cost_name(enum cost);
 
-#endif /* !MODELS_COSTS_H */
+#endif /* !MODELS_CPUS_COSTS_H */

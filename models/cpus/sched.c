@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "models/sched.h"
+#include "models/cpus/sched.h"
 #include "sim/kassert.h"
 
 /*

@@ -8,7 +8,7 @@
  * Named costs; see costs.h.
  */
 
-#include "models/costs.h"
+#include "models/cpus/costs.h"
 #include "sim/kassert.h"
 
 /* By enum cost. */
