@@ -17,7 +17,7 @@
 #include "cli/mdoc.h"
 #include "models/cpus/costs.h"
 #include "models/load.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stack.h"

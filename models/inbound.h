@@ -23,7 +23,7 @@
 
 #include "models/cpus/sched.h"
 #include "models/fifo.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/plan.h"
 #include "sim/rng.h"
 #include "sim/sim.h"

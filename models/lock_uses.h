@@ -5,7 +5,7 @@
  */
 
 /*
- * The tallies of models/lock_use.h, taken into a result.
+ * The tallies of models/locks/use.h, taken into a result.
  */
 
 #ifndef MODELS_LOCK_USES_H

@@ -16,13 +16,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/bucket.h"
 #include "models/causes.h"
 #include "models/conn.h"
 #include "models/console.h"
 #include "models/cpus/sched.h"
 #include "models/inbound.h"
-#include "models/lock.h"
+#include "models/locks/bucket.h"
+#include "models/locks/lock.h"
 #include "models/monitor.h"
 #include "models/netstat.h"
 #include "models/occupancy.h"

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "models/conn.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/run.h"
 #include "sim/sim.h"
 

@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #include "models/cpus/costs.h"
-#include "models/lock_use.h"
+#include "models/locks/use.h"
 #include "models/net/net.h"
 #include "models/recording.h"
 #include "sim/dist.h"

@@ -29,7 +29,7 @@
 #include "models/conn.h"
 #include "models/cpus/sched.h"
 #include "models/fifo.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/plan.h"
 #include "models/run.h"
 #include "models/seek.h"

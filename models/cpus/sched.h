@@ -87,7 +87,7 @@ struct thread {
 	simtime		slice_end;
 	TAILQ_ENTRY(thread) rq;		/* run queue */
 
-	/* What it waits for (models/lock.h). */
+	/* What it waits for (models/locks/lock.h). */
 	struct lock	*waiting;
 	bool		wait_shared;
 	simtime		wait_since;

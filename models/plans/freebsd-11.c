@@ -14,7 +14,7 @@
  *		segments and by close(2), exclusively by netstat.
  */
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/plan.h"
 
 extern const struct lock_class lock_class_rwlock;

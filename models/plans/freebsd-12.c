@@ -25,7 +25,7 @@
  * info lock held.
  */
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/plan.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;

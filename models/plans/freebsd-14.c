@@ -15,7 +15,7 @@
  *		stops at each pcb alone.
  */
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/plan.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;

@@ -20,7 +20,7 @@
  * a connect, wild and port after a bind.
  */
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/plan.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;

@@ -11,7 +11,7 @@
  * Theory:	mtx(9) and rwlock(9) spin while the owner runs, looking at the
  *		lock only between two back-off delays; a pthread lock would put
  *		the thread to sleep.  So this one spins, by the same rule and
- *		with the same numbers as models/lock.h.
+ *		with the same numbers as models/locks/lock.h.
  * Models:	__mtx_lock_sleep(), __rw_wlock_hard(), lock_delay(), sys/kern,
  *		FreeBSD 12.1.
  * Left out:	lending of priority.  A program cannot see whether the owner is

@@ -21,7 +21,7 @@
 #include <string.h>
 
 #include "models/cpus/sched.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "sim/hist.h"
 #include "sim/rng.h"
 #include "sim/tally.h"

@@ -16,7 +16,7 @@
 #include <glib.h>
 
 #include "models/cpus/sched.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 

@@ -17,7 +17,7 @@
  * Left out:	recursion, upgrade and downgrade.
  */
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 
 static enum lock_try
 rwlock_attempt(const struct lock *lk, const struct thread *t, bool shared)

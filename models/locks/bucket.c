@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/bucket.h"
+#include "models/locks/bucket.h"
 #include "sim/kassert.h"
 
 /* lock.id of a bucket's lock: this and its kind. */

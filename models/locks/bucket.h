@@ -12,14 +12,14 @@
  * Models:	the bucket mutexes of sys/netinet/in_pcb.c, main of 2025.
  */
 
-#ifndef MODELS_BUCKET_H
-#define	MODELS_BUCKET_H
+#ifndef MODELS_LOCKS_BUCKET_H
+#define	MODELS_LOCKS_BUCKET_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "models/freebsd/seek.h"
-#include "models/lock.h"
+#include "models/locks/lock.h"
 
 struct net;
 
@@ -79,4 +79,4 @@ simtime	bucket_busy(const struct bucket_set *, simtime now);
 unsigned bucket_ahead(const struct bucket_set *, const struct net *,
 	    const struct net_seek *, unsigned max);
 
-#endif /* !MODELS_BUCKET_H */
+#endif /* !MODELS_LOCKS_BUCKET_H */

@@ -14,8 +14,8 @@
  *		another's.
  */
 
-#ifndef MODELS_LOCK_USE_H
-#define	MODELS_LOCK_USE_H
+#ifndef MODELS_LOCKS_USE_H
+#define	MODELS_LOCKS_USE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -58,4 +58,4 @@ lock_use_add(struct lock_use_sum *s, simtime t)
 	s->max = t > s->max ? t : s->max;
 }
 
-#endif /* !MODELS_LOCK_USE_H */
+#endif /* !MODELS_LOCKS_USE_H */

@@ -26,14 +26,14 @@
  *		WITNESS, the starvation probe.
  */
 
-#ifndef MODELS_LOCK_H
-#define	MODELS_LOCK_H
+#ifndef MODELS_LOCKS_LOCK_H
+#define	MODELS_LOCKS_LOCK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "models/cpus/sched.h"
-#include "models/lock_use.h"
+#include "models/locks/use.h"
 #include "sim/time.h"
 
 struct hist;
@@ -158,4 +158,4 @@ simtime	lock_next_look(const struct lock_backoff *, simtime since,
 /* NULL if there is none of that name. */
 const struct lock_class *lock_class_find(const char *name);
 
-#endif /* !MODELS_LOCK_H */
+#endif /* !MODELS_LOCKS_LOCK_H */

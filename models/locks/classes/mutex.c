@@ -15,7 +15,7 @@
  * Left out:	debug.mtx.restrict_starvation (0 by default).
  */
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "sim/kassert.h"
 
 static enum lock_try

@@ -13,7 +13,7 @@
 
 #include <glib.h>
 
-#include "models/lock.h"
+#include "models/locks/lock.h"
 #include "models/registry.h"
 #include "sim/hist.h"
 #include "sim/kassert.h"
