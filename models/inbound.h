@@ -24,7 +24,7 @@
 #include "models/cpus/sched.h"
 #include "models/fifo.h"
 #include "models/locks/lock.h"
-#include "models/plan.h"
+#include "models/plans/plan.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
 

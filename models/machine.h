@@ -26,7 +26,7 @@
 #include "models/monitor.h"
 #include "models/netstat.h"
 #include "models/occupancy.h"
-#include "models/plan.h"
+#include "models/plans/plan.h"
 #include "models/run.h"
 #include "models/softclock.h"
 #include "models/timewait.h"

@@ -17,7 +17,7 @@
 
 struct allocator;		/* models/ports/allocator.h */
 struct pcb_layout;		/* models/pcb/layout.h */
-struct lock_plan;		/* models/plan.h */
+struct lock_plan;		/* models/plans/plan.h */
 
 enum timewait_kind {
 	TIMEWAIT_CAPPED,	/* FIFO, capped, scanned every 500 ms (<= 13) */

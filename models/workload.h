@@ -30,7 +30,7 @@
 #include "models/cpus/sched.h"
 #include "models/fifo.h"
 #include "models/locks/lock.h"
-#include "models/plan.h"
+#include "models/plans/plan.h"
 #include "models/run.h"
 #include "models/seek.h"
 #include "sim/rng.h"

@@ -26,7 +26,7 @@
  */
 
 #include "models/locks/lock.h"
-#include "models/plan.h"
+#include "models/plans/plan.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 

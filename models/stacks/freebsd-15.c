@@ -16,7 +16,7 @@
 #include <stddef.h>
 
 #include "models/pcb/layout.h"
-#include "models/plan.h"
+#include "models/plans/plan.h"
 #include "models/ports/allocator.h"
 #include "models/stack.h"
 

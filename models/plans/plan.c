@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-#include "models/plan.h"
+#include "models/plans/plan.h"
 #include "sim/kassert.h"
 
 static const char *const op_names[NOPS] = {

@@ -10,8 +10,8 @@
  * beside the source.
  */
 
-#ifndef MODELS_PLAN_H
-#define	MODELS_PLAN_H
+#ifndef MODELS_PLANS_PLAN_H
+#define	MODELS_PLANS_PLAN_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -133,4 +133,4 @@ extern const struct lock_plan plan_freebsd_14;
 extern const struct lock_plan plan_freebsd_15;
 extern const struct lock_plan plan_freebsd_15_onelevel;
 
-#endif /* !MODELS_PLAN_H */
+#endif /* !MODELS_PLANS_PLAN_H */
