@@ -15,7 +15,7 @@
 
 #include "cli/cli.h"
 #include "models/load.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/run/claim.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/replay.h"

@@ -21,7 +21,7 @@
 
 #include "cli/help.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/run/metric.h"
 #include "study/text/problem.h"
 

@@ -20,7 +20,7 @@
 #include "models/locks/lock.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/run/metric.h"
 #include "study/scenario/costs_file.h"
 #include "study/scenario/param.h"

@@ -18,7 +18,7 @@
 #include "models/locks/lock.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/run/metric.h"
 #include "study/scenario/param.h"
 #include "study/scenario/wiring.h"

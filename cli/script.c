@@ -17,7 +17,7 @@
 
 #include "cli/cli.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/script/script.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"

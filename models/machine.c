@@ -13,7 +13,7 @@
 
 #include "models/machine.h"
 #include "models/seek.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "models/workload.h"
 #include "sim/kassert.h"
 

@@ -9,7 +9,7 @@
  */
 
 #include "models/machine.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 
 #define	SLOWTIMO_PERIOD	(500 * SIM_MS)
 #define	TICK_PERIOD	SIM_S

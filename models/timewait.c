@@ -11,7 +11,7 @@
 #include <glib.h>
 
 #include "models/machine.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 
 uint64_t

@@ -29,7 +29,7 @@
 
 #include "models/freebsd/core.h"
 #include "models/pcb/layout.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 
 #define	PORT_RESERVED	1024		/* IPPORT_RESERVED */

@@ -12,7 +12,7 @@
 
 #include "models/freebsd/core.h"
 #include "models/pcb/layout.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 
 static uint32_t

@@ -19,7 +19,7 @@
 #include "models/pcb/layout.h"
 #include "models/plans/plan.h"
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_11;
 extern const struct allocator allocator_rover;

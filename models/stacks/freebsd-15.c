@@ -18,7 +18,7 @@
 #include "models/pcb/layout.h"
 #include "models/plans/plan.h"
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_15;
 extern const struct allocator allocator_counter_dest;

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 #include "study/live/live.h"
 #include "study/text/csvout.h"

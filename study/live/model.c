@@ -15,7 +15,7 @@
 #include "models/load.h"
 #include "models/machine.h"
 #include "models/pcb/layout.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "models/workload.h"
 #include "study/live/model.h"
 #include "study/text/problem.h"

@@ -13,7 +13,7 @@
 #include <glib.h>
 
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 #include "sim/rng.h"
 #include "study/live/net.h"

@@ -9,7 +9,7 @@
  */
 
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/report/appendix.h"
 #include "study/run/claim.h"
 #include "study/run/version.h"

@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/run/experiment.h"
 
 void	appendix_made_by(const struct experiment *, const char *command,

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/report/appendix.h"
 #include "study/report/charts.h"
 #include "study/report/holders_table.h"

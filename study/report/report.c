@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/plot/chart.h"
 #include "study/plot/plot.h"
 #include "study/report/appendix.h"

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/hist.h"
 #include "sim/kassert.h"
 #include "study/run/metric.h"

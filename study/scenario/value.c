@@ -12,7 +12,7 @@
 
 #include "models/load.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 #include "study/scenario/addrs.h"
 #include "study/scenario/costs_file.h"

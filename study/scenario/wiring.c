@@ -12,7 +12,7 @@
 
 #include "models/load.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/wiring.h"
 

@@ -16,7 +16,7 @@
 #include <glib.h>
 
 #include "models/net/net.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/script/core.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"

@@ -21,7 +21,7 @@
 #include <glib.h>
 
 #include "models/freebsd/core.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/rng.h"
 
 #define	NADDRS		50

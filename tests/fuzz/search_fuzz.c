@@ -24,7 +24,7 @@
 #include <glib.h>
 
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/rng.h"
 #include "study/script/script.h"
 

@@ -17,7 +17,7 @@
 
 #include "models/net/net.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/rng.h"
 
 #define	RIG_FIRST	10000

@@ -18,7 +18,7 @@
 #include "models/net/net.h"
 #include "models/pcb/layout.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 
 #define	FIRST	10000
 #define	LAST	65535

@@ -20,7 +20,7 @@
 #include "models/freebsd/core.h"
 #include "models/pcb/index.h"
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 
 #define	MAXSOCKS	3000
 

@@ -25,7 +25,7 @@
 #include "models/load.h"
 #include "models/net/net.h"
 #include "models/run.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/hist.h"
 
 #define	RIG_FIRST	10000

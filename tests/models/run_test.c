@@ -17,7 +17,7 @@
 #include "models/load.h"
 #include "models/machine.h"
 #include "models/run.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/hist.h"
 
 #define	UHZ(x)		((rate_uhz)(x) * 1000000)

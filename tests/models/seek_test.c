@@ -20,7 +20,7 @@
 #include "models/load.h"
 #include "models/net/net.h"
 #include "models/run.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/hist.h"
 
 #define	FIRST	20000

@@ -25,7 +25,7 @@
 #include <glib.h>
 
 #include "models/ports/allocator.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "sim/hist.h"
 #include "study/run/experiment.h"
 

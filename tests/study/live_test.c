@@ -16,7 +16,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/live/live.h"
 #include "study/live/lock.h"
 #include "study/live/net.h"

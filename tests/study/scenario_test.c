@@ -15,7 +15,7 @@
 #include <glib/gstdio.h>
 
 #include "models/load.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 

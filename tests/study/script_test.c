@@ -16,7 +16,7 @@
 #include <glib.h>
 
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 #include "study/script/script.h"
 
 #define	DIR	"tests/golden"

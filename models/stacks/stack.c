@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "models/registry.h"
-#include "models/stack.h"
+#include "models/stacks/stack.h"
 
 const struct stack *
 stack_find(const char *name)

@@ -10,8 +10,8 @@
  * nothing else names one.
  */
 
-#ifndef MODELS_STACK_H
-#define	MODELS_STACK_H
+#ifndef MODELS_STACKS_STACK_H
+#define	MODELS_STACKS_STACK_H
 
 #include <stdbool.h>
 
@@ -53,4 +53,4 @@ struct stack {
 /* NULL if there is none of that name. */
 const struct stack *stack_find(const char *name);
 
-#endif /* !MODELS_STACK_H */
+#endif /* !MODELS_STACKS_STACK_H */
