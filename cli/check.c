@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
 #include "study/scenario/estimate.h"

@@ -14,7 +14,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "models/registry.h"
 #include "study/scenario/param.h"
 #include "study/scenario/wiring.h"

@@ -14,8 +14,8 @@
 #include <glib.h>
 
 #include "cli/mdoc.h"
-#include "models/load.h"
 #include "models/locks/lock.h"
+#include "models/machine/load.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"

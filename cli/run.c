@@ -20,7 +20,7 @@
 
 #include "cli/cli.h"
 #include "cli/signals.h"
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/plot/plot.h"
 #include "study/report/brief.h"
 #include "study/report/html.h"

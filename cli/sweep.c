@@ -21,7 +21,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/run/progress.h"
 #include "study/sweep/merge.h"
 #include "study/sweep/store.h"

@@ -103,7 +103,7 @@ struct thread {
 	unsigned	nheld;
 	unsigned	nshared;	/* of those, held shared */
 
-	/* What it does (models/machine.h). */
+	/* What it does (models/machine/machine.h). */
 	const struct step *pc;
 	unsigned	op;		/* enum op */
 	uint64_t	repeat;		/* of each computing step */

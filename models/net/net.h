@@ -9,7 +9,7 @@
  * tables, port allocator, conflict rules.  Each call does what the system call
  * (or the inbound segment) does to the tables, at once, and says what the
  * kernel would have visited on the way.  What that costs, and who waits for
- * it, is the machine's affair (models/machine.h).
+ * it, is the machine's affair (models/machine/machine.h).
  *
  * Addresses are IPv4 in network byte order as an in_addr_t holds them on a
  * little-endian machine (the first octet is the low byte), because the hash

@@ -44,7 +44,7 @@ struct stack {
 	bool		has_require_unique;	/* tcp.require_unique_port */
 	bool		has_accept;		/* accept op recorded */
 
-	/* Time (models/machine.h). */
+	/* Time (models/machine/machine.h). */
 	const struct lock_plan *plan;
 	enum timewait_kind timewait;
 	bool		nolocaltimewait;	/* default of the sysctl */

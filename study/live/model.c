@@ -12,11 +12,11 @@
 
 #include <glib.h>
 
-#include "models/load.h"
-#include "models/machine.h"
+#include "models/machine/load.h"
+#include "models/machine/machine.h"
+#include "models/machine/workload.h"
 #include "models/pcb/layout.h"
 #include "models/stacks/stack.h"
-#include "models/workload.h"
 #include "study/live/model.h"
 #include "study/text/problem.h"
 

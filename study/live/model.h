@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/live/op.h"
 
 #define	LIVE_MAXTHREADS	16

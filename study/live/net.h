@@ -16,7 +16,7 @@
 #ifndef STUDY_LIVE_NET_H
 #define	STUDY_LIVE_NET_H
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/live/op.h"
 
 struct live_net;

@@ -23,7 +23,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/live/op.h"
 
 struct live_real {

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/plot/data.h"
 
 /* ---- connects.dat ------------------------------------------------------ */

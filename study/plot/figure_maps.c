@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/plot/figure.h"
 #include "study/plot/panel.h"
 #include "study/text/number.h"

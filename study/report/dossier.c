@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/report/brief.h"
 #include "study/report/dossier.h"
 #include "study/run/claim.h"

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/run/experiment.h"
 #include "study/text/csvtable.h"
 

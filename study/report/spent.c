@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/time.h"
 #include "study/report/spent.h"
 #include "study/text/number.h"

@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/run/metric.h"
 #include "study/run/provenance.h"
 #include "study/scenario/scenario.h"

@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/time.h"
 #include "study/text/csvout.h"
 

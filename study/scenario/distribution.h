@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/dist.h"
 
 struct distribution {

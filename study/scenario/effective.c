@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "study/scenario/effective.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/settings.h"

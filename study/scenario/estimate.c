@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "sim/dist.h"
 #include "study/scenario/estimate.h"
 

@@ -16,7 +16,7 @@
 #ifndef STUDY_SCENARIO_ESTIMATE_H
 #define	STUDY_SCENARIO_ESTIMATE_H
 
-#include "models/run.h"
+#include "models/machine/run.h"
 
 struct estimate {
 	double		connections;	/* wanted in the whole run */

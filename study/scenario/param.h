@@ -22,7 +22,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/dist.h"
 
 /* What a value is, and so in what type of field it goes. */

@@ -28,7 +28,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 
 #define	REPLAY_INCORE	262144	/* connections: 8 MiB */
 

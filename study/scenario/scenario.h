@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 
 /* A column of the comparison: a stack plus overrides, fully resolved. */
 struct variant {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "study/scenario/replay.h"

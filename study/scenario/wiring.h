@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/scenario/settings.h"
 
 /* Shared by the variants of a scenario. */

@@ -12,7 +12,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/run/provenance.h"
 #include "study/stat/compare_input.h"
 #include "study/text/keyfile.h"

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/run/experiment.h"
 #include "study/run/provenance.h"
 #include "study/scenario/scenario.h"

@@ -14,7 +14,7 @@
 
 #include <glib/gstdio.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/plot/figure.h"
 #include "study/plot/gnuplot.h"
 #include "study/plot/panel.h"

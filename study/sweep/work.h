@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/sweep/store.h"
 #include "study/sweep/sweep.h"
 

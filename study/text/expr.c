@@ -23,7 +23,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/kassert.h"
 #include "study/text/expr.h"
 #include "study/text/number.h"

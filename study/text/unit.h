@@ -27,7 +27,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/time.h"
 
 /* ns us ms s min h; 0 may stand alone.  0..SIM_NEVER-1 ps. */

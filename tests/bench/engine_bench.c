@@ -25,7 +25,7 @@
 
 #include <glib.h>
 
-#include "models/fifo.h"
+#include "models/machine/fifo.h"
 #include "sim/evq.h"
 #include "sim/hist.h"
 #include "sim/rng.h"

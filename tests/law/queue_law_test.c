@@ -20,7 +20,7 @@
  * less than a tenth of a standard error here.
  */
 
-#include "models/fifo.h"
+#include "models/machine/fifo.h"
 #include "sim/dist.h"
 #include "sim/rng.h"
 #include "sim/sim.h"

@@ -23,7 +23,7 @@
 
 #include <string.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/hist.h"
 #include "tests/law/law.h"
 #include "tests/models/run_rig.h"

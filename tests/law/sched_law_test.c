@@ -20,7 +20,7 @@
 #include <string.h>
 
 #include "models/cpus/sched.h"
-#include "models/fifo.h"
+#include "models/machine/fifo.h"
 #include "sim/dist.h"
 #include "sim/rng.h"
 #include "sim/sim.h"

@@ -8,7 +8,7 @@
  * Ports in use by local address: what is counted, when, and in which rows.
  */
 
-#include "models/occupancy.h"
+#include "models/machine/occupancy.h"
 #include "tests/models/run_rig.h"
 
 /* 1,000 unbound connects: all on the primary address, none on the other. */

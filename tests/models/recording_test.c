@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "models/recording.h"
+#include "models/machine/recording.h"
 
 #define	N	(3 * RECORDING_BLOCK + 17)
 

@@ -14,9 +14,9 @@
 
 #include <glib.h>
 
-#include "models/load.h"
-#include "models/machine.h"
-#include "models/run.h"
+#include "models/machine/load.h"
+#include "models/machine/machine.h"
+#include "models/machine/run.h"
 #include "models/stacks/stack.h"
 #include "sim/hist.h"
 

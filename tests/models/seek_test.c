@@ -17,9 +17,9 @@
 #include <glib.h>
 
 #include "models/freebsd/seek.h"
-#include "models/load.h"
+#include "models/machine/load.h"
+#include "models/machine/run.h"
 #include "models/net/net.h"
-#include "models/run.h"
 #include "models/stacks/stack.h"
 #include "sim/hist.h"
 

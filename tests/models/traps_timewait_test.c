@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "models/timewait.h"
+#include "models/machine/timewait.h"
 #include "tests/models/run_rig.h"
 #include "tests/models/stacks_each.h"
 

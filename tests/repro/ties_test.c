@@ -15,7 +15,7 @@
 
 #include <glib.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "sim/hist.h"
 #include "sim/sim.h"
 #include "study/run/experiment.h"

@@ -13,7 +13,7 @@
 
 #include <glib.h>
 
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "models/net/net.h"
 #include "models/registry.h"
 #include "study/scenario/addrs.h"

@@ -14,7 +14,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "models/load.h"
+#include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"

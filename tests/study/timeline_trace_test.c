@@ -18,7 +18,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "models/run.h"
+#include "models/machine/run.h"
 #include "study/run/experiment.h"
 #include "study/run/timeline_trace.h"
 

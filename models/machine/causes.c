@@ -1,0 +1,111 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Counting connects by cause and latency; see causes.h.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/machine/machine.h"
+#include "sim/kassert.h"
+
+static const char *const cause_names[NCAUSES] = {
+	[CAUSE_THREAD] = "thread",
+	[CAUSE_CPU] = "cpu",
+	[CAUSE_LOCK] = "lock",
+	[CAUSE_SEARCH] = "search",
+	[CAUSE_WORK] = "work"
+};
+
+const char *
+connect_cause_name(enum connect_cause cause)
+{
+
+	KASSERT(cause < NCAUSES, ("cause %d", (int)cause));
+	return (cause_names[cause]);
+}
+
+void
+causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
+    simtime now, bool failed)
+{
+	simtime part[NCAUSES];
+	unsigned cause, class, i;
+
+	part[CAUSE_THREAD] = spent->since - due;
+	part[CAUSE_LOCK] = spent->locked;
+	part[CAUSE_SEARCH] = spent->searched;
+	part[CAUSE_WORK] = spent->worked - spent->searched;
+	part[CAUSE_CPU] = now - spent->since - spent->locked - spent->worked;
+	cause = 0;
+	for (i = 0; i < NCAUSES; i++) {
+		cs->sum[i] += (double)part[i];
+		KASSERT(part[i] >= 0, ("%s for %jd ps", cause_names[i],
+		    (intmax_t)part[i]));
+		if (part[i] > part[cause])
+			cause = i;
+	}
+	class = hist_bucket((uint64_t)(now - due)) / CAUSES_FOLD;
+	cs->cell[cause][class].count++;
+	cs->cell[cause][class].failed += failed;
+	cs->pending++;
+}
+
+static void
+causes_row(struct machine *m, unsigned cause, unsigned class)
+{
+	struct run_result *res;
+
+	res = m->res;
+	if (res->ncauses == m->causes.maxrows) {
+		m->causes.maxrows = MAX(2 * m->causes.maxrows, 64);
+		res->causes = g_renew(struct cause_row, res->causes,
+		    m->causes.maxrows);
+	}
+	res->causes[res->ncauses++] = (struct cause_row){
+	    .time = machine_now(m), .cause = (enum connect_cause)cause,
+	    .latency = hist_upper(class * CAUSES_FOLD + CAUSES_FOLD - 1),
+	    .count = m->causes.cell[cause][class].count,
+	    .failed = m->causes.cell[cause][class].failed };
+}
+
+void
+causes_interval(struct machine *m)
+{
+	unsigned cause, class;
+
+	if (m->causes.pending == 0)
+		return;
+	for (cause = 0; cause < NCAUSES; cause++)
+		for (class = 0; class < CAUSES_NCLASSES; class++)
+			if (m->causes.cell[cause][class].count > 0)
+				causes_row(m, cause, class);
+	memset(m->causes.cell, 0, sizeof(m->causes.cell));
+	m->causes.pending = 0;
+}
+
+void
+causes_forget(struct causes *cs)
+{
+
+	memset(cs->sum, 0, sizeof(cs->sum));
+}
+
+void
+causes_end(struct machine *m)
+{
+	struct run_result *res;
+	unsigned i;
+
+	res = m->res;
+	for (i = 0; i < NCAUSES; i++)
+		res->spent[i] = res->count.attempts == 0 ? SIM_NEVER :
+		    (simtime)(m->causes.sum[i] /
+		    (double)res->count.attempts);
+}

@@ -1,0 +1,59 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Connection records in one growing array, freed ones chained for reuse.
+ */
+
+#include <glib.h>
+
+#include "models/machine/conn.h"
+#include "models/net/net.h"
+#include "sim/kassert.h"
+
+void
+conn_table_init(struct conn_table *ct)
+{
+
+	*ct = (struct conn_table){ .free = CONN_NONE };
+}
+
+void
+conn_table_fini(struct conn_table *ct)
+{
+
+	g_free(ct->conn);
+}
+
+uint32_t
+conn_alloc(struct conn_table *ct)
+{
+	uint32_t idx;
+
+	if (ct->free != CONN_NONE) {
+		idx = ct->free;
+		ct->free = ct->conn[idx].serial;
+	} else {
+		if (ct->used == ct->size) {
+			KASSERT(ct->size < UINT32_MAX / 2, ("conn table full"));
+			ct->size = ct->size == 0 ? 1024 : 2 * ct->size;
+			ct->conn = g_renew(struct conn, ct->conn, ct->size);
+		}
+		idx = ct->used++;
+	}
+	ct->conn[idx] = (struct conn){ .pcb = NET_NOPCB,
+	    .serial = ct->serial++ };
+	return (idx);
+}
+
+void
+conn_release(struct conn_table *ct, uint32_t idx)
+{
+
+	KASSERT(ct->conn[idx].pcb == NET_NOPCB, ("conn %u has a pcb", idx));
+	ct->conn[idx].serial = ct->free;
+	ct->free = idx;
+}

@@ -1,0 +1,58 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Connections of the run: what the simulator must remember of each beside its
+ * pcb.  A handle is an index that is used again once the connection is over.
+ */
+
+#ifndef MODELS_MACHINE_CONN_H
+#define	MODELS_MACHINE_CONN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/time.h"
+
+#define	CONN_NONE	UINT32_MAX
+#define	CONN_INBOUND	UINT16_MAX	/* conn.workload of an accepted one */
+
+struct conn {
+	simtime		due;		/* when this attempt was due */
+	simtime		lifetime;	/* SIM_NEVER: never closed */
+	uint32_t	pcb;		/* NET_NOPCB: none */
+	uint32_t	serial;		/* counts connections; picks a queue */
+	uint32_t	laddr;		/* to bind to; NET_ANY: not bound */
+	uint32_t	faddr;
+	uint16_t	fport;
+	uint16_t	lport;		/* explicit port, 0: none */
+	uint16_t	workload;	/* index, or CONN_INBOUND */
+	bool		open;		/* connect() succeeded */
+};
+
+struct conn_table {
+	struct conn	*conn;		/* conn[size] */
+	uint32_t	size;
+	uint32_t	used;		/* ever */
+	uint32_t	free;		/* chain through .serial */
+	uint32_t	serial;
+};
+
+void	conn_table_init(struct conn_table *);
+void	conn_table_fini(struct conn_table *);
+
+/* A new connection; its fields but pcb and serial are the caller's to set. */
+uint32_t conn_alloc(struct conn_table *);
+void	conn_release(struct conn_table *, uint32_t idx);
+
+static inline struct conn *
+conn_get(const struct conn_table *ct, uint32_t idx)
+{
+
+	return (&ct->conn[idx]);
+}
+
+#endif /* !MODELS_MACHINE_CONN_H */

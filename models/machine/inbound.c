@@ -1,0 +1,349 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Receive threads, background segments, inbound handshakes; see inbound.h.
+ */
+
+#include <glib.h>
+
+#include "models/machine/inbound.h"
+#include "models/machine/machine.h"
+#include "models/machine/workload.h"
+#include "sim/dist.h"
+#include "sim/kassert.h"
+
+/*
+ * A word of a receive queue: the operation above, below it the connection, or
+ * the number of background segments that stand here one behind the other.
+ */
+#define	RX_WORD(op, n)	((uint64_t)(op) << 32 | (n))
+#define	RX_OP(word)	((enum op)((word) >> 32))
+
+/* Round trip between an accepted connection's FIN and the answer. */
+#define	INBOUND_RTT	SIM_MS
+
+/* Clients come from 100.64.0.0/10, with ports of their own. */
+#define	CLIENT_NET	0x00004064u	/* 100.64.0.0 as in_addr_t */
+#define	CLIENT_PORTS	60000u
+#define	CLIENT_ADDRS	(1u << 22)
+
+static void rx_next(struct machine *, struct rx *);
+
+static struct rx *
+rx_of(struct machine *m, uint32_t conn)
+{
+
+	return (&m->inbound.rx[conn_get(&m->conns, conn)->serial %
+	    m->inbound.nrx]);
+}
+
+static void
+rx_kick(struct machine *m, struct rx *rx)
+{
+
+	if (rx->thread.state == THREAD_IDLE)
+		rx_next(m, rx);
+}
+
+/* ---- the wire ---------------------------------------------------------- */
+
+void
+inbound_post(struct machine *m, enum op op, uint32_t conn)
+{
+	struct rx *rx;
+
+	rx = rx_of(m, conn);
+	fifo_put(&rx->queue, RX_WORD(op, conn));
+	rx_kick(m, rx);
+}
+
+/* Another segment of an established connection, on CPU `arg'. */
+static void
+inbound_segment_due(struct machine *m, unsigned arg,
+    const struct sim_event *ev)
+{
+	struct rx *rx;
+
+	rx = &m->inbound.rx[arg];
+	sim_at(m->sim, rx->slot, ev->time + 1 +
+	    (simtime)(rng_exp1(&rx->rng) * (double)m->inbound.mean_gap));
+	if (rx->waiting == INBOUND_MAXQUEUE) {
+		m->res->segments_dropped++;
+		return;
+	}
+	rx->waiting++;
+	if (fifo_count(&rx->queue) > 0 &&
+	    RX_OP(*fifo_last(&rx->queue)) == OP_SEGMENT)
+		++*fifo_last(&rx->queue);
+	else
+		fifo_put(&rx->queue, RX_WORD(OP_SEGMENT, 1));
+	rx_kick(m, rx);
+}
+
+/* A client's last ACK of the handshake is due. */
+static void
+inbound_accept_due(struct machine *m, unsigned arg,
+    const struct sim_event *ev)
+{
+	const struct run_conf *conf;
+	struct inbound *in;
+	struct conn *c;
+	uint32_t idx;
+
+	(void)arg;
+	conf = m->conf;
+	in = &m->inbound;
+	sim_at(m->sim, in->slot_accept, ev->time + 1 +
+	    (simtime)(rng_exp1(&in->rng_accept) * 1e18 /
+	    (double)conf->inbound.accepts));
+	idx = conn_alloc(&m->conns);
+	c = conn_get(&m->conns, idx);
+	c->due = ev->time;
+	c->lifetime = dist_draw(&conf->inbound.lifetime, &in->rng_lifetime);
+	c->workload = CONN_INBOUND;
+	c->laddr = conf->host.laddrs[0];
+	c->lport = conf->inbound.lport;
+	c->faddr = net_addr_add(CLIENT_NET,
+	    in->clients / CLIENT_PORTS % CLIENT_ADDRS);
+	c->fport = (uint16_t)(1024 + in->clients % CLIENT_PORTS);
+	in->clients++;
+	inbound_post(m, OP_ACCEPT, idx);
+}
+
+void
+inbound_accepted(struct machine *m, uint32_t conn)
+{
+	const struct conn *c;
+
+	c = conn_get(&m->conns, conn);
+	sim_timer_add(m->sim, m->inbound.slot_close, machine_now(m) +
+	    c->lifetime, conn);
+}
+
+/* The connection has lived: the client's FIN arrives, or the server's goes. */
+static void
+inbound_close_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+{
+
+	(void)arg;
+	if (m->conf->inbound.closer == CLOSER_REMOTE)
+		inbound_post(m, OP_FIN, (uint32_t)ev->payload);
+	else
+		sim_timer_add(m->sim, m->inbound.slot_rtt, ev->time +
+		    INBOUND_RTT, ev->payload);
+}
+
+/* The answer to our FIN: the last ACK, or the client's FIN. */
+static void
+inbound_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+{
+
+	(void)arg;
+	inbound_post(m, m->conf->inbound.closer == CLOSER_REMOTE ?
+	    OP_TCP_CLOSE : OP_TIMEWAIT, (uint32_t)ev->payload);
+}
+
+/* ---- the threads ------------------------------------------------------- */
+
+/* A segment of an accepted connection has been processed. */
+static void
+inbound_done(struct machine *m, enum op op, uint32_t conn, int error)
+{
+
+	switch (op) {
+	case OP_ACCEPT:
+		if (error == 0)
+			inbound_accepted(m, conn);
+		else
+			machine_conn_over(m, conn);
+		break;
+	case OP_FIN:
+		/* The server closes at once; its last ACK comes back. */
+		sim_timer_add(m->sim, m->inbound.slot_rtt, machine_now(m) +
+		    INBOUND_RTT, conn);
+		break;
+	case OP_TCP_CLOSE:
+		machine_conn_over(m, conn);
+		break;
+	case OP_TIMEWAIT:
+		break;
+	default:
+		kpanic("inbound connection: %s", op_name(op));
+	}
+}
+
+static void
+rx_done(struct thread *t, void *machine)
+{
+	struct machine *m;
+	struct rx *rx;
+	unsigned w;
+
+	m = machine;
+	rx = t->actor;
+	if (t->op == OP_SEGMENT)
+		m->res->segments += t->repeat;
+	else if (t->op == OP_TIMEWAIT_RECYCLE) {
+		/* Room is made: now the one that it was made for. */
+		m->res->timewait_recycled++;
+		machine_conn_over(m, t->conn);
+		machine_begin(m, t, OP_TIMEWAIT, rx->entering);
+		return;
+	} else {
+		w = conn_get(&m->conns, t->conn)->workload;
+		if (w == CONN_INBOUND)
+			inbound_done(m, t->op, t->conn, t->result.error);
+		else
+			workload_segment_done(&m->workloads[w], t->op,
+			    t->conn);
+	}
+	rx_next(m, rx);
+}
+
+/* All slots for TIME_WAIT are in use: the oldest makes room for `conn'. */
+static void
+rx_recycle(struct machine *m, struct rx *rx, uint32_t conn)
+{
+	uint32_t oldest;
+
+	oldest = timewait_recycle(m);
+	if (oldest == CONN_NONE) {
+		machine_begin(m, &rx->thread, OP_TCP_CLOSE, conn);
+		return;
+	}
+	rx->entering = conn;
+	machine_begin(m, &rx->thread, OP_TIMEWAIT_RECYCLE, oldest);
+}
+
+/* Begin the next segment, or rest. */
+static void
+rx_next(struct machine *m, struct rx *rx)
+{
+	struct thread *t;
+	uint64_t batch, *word;
+	uint32_t arg;
+	enum op op;
+
+	t = &rx->thread;
+	if (fifo_count(&rx->queue) == 0) {
+		if (t->state != THREAD_IDLE)
+			machine_thread_idle(m, t);
+		return;
+	}
+	word = fifo_first(&rx->queue);
+	op = RX_OP(*word);
+	arg = (uint32_t)*word;
+	if (op != OP_SEGMENT) {
+		fifo_take(&rx->queue);
+		if (op == OP_TIMEWAIT && !timewait_reserve(m))
+			rx_recycle(m, rx, arg);
+		else
+			machine_begin(m, t, op, arg);
+		return;
+	}
+	/*
+	 * Where a segment takes no lock, those that stand one behind the
+	 * other are one stretch of work: nobody can tell the difference.
+	 */
+	batch = m->inbound.batches ? arg : 1;
+	if (batch == arg)
+		fifo_take(&rx->queue);
+	else
+		*word -= batch;
+	rx->waiting -= batch;
+	machine_begin(m, t, OP_SEGMENT, CONN_NONE);
+	t->repeat = batch;
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static void
+inbound_listen(struct machine *m)
+{
+	struct net_op op;
+
+	m->inbound.listener = net_socket(m->net, 0, 0);
+	net_bind(m->net, m->inbound.listener, NET_ANY, m->conf->inbound.lport,
+	    &op);
+	KASSERT(op.error == 0, ("the listener cannot bind: %d", op.error));
+	net_listen(m->net, m->inbound.listener, &op);
+	KASSERT(op.error == 0, ("the listener cannot listen: %d", op.error));
+}
+
+static bool
+inbound_plan_batches(const struct lock_plan *plan)
+{
+	const struct step *s;
+
+	for (s = plan_steps(plan, OP_SEGMENT); s->kind != STEP_END; s++)
+		if (s->kind != STEP_COST)
+			return (false);
+	return (true);
+}
+
+static void
+rx_init(struct machine *m, struct rx *rx, unsigned cpu)
+{
+	char *stream;
+
+	g_snprintf(rx->name, sizeof(rx->name), "rx%u", cpu);
+	thread_init(&rx->thread, rx->name, machine_thread_id(m), PRI_RX,
+	    (int)cpu);
+	rx->thread.actor = rx;
+	rx->thread.done = rx_done;
+	rx->slot = machine_slot(m, inbound_segment_due, cpu);
+	stream = g_strdup_printf("inbound/segments/%u", cpu);
+	rng_init(&rx->rng, m->conf->seed, m->conf->replication, stream);
+	g_free(stream);
+	if (m->conf->inbound.segments > 0)
+		sim_at(m->sim, rx->slot, (simtime)(rng_exp1(&rx->rng) *
+		    (double)m->inbound.mean_gap));
+}
+
+void
+inbound_init(struct machine *m)
+{
+	const struct run_conf *conf;
+	struct inbound *in;
+	unsigned i;
+
+	conf = m->conf;
+	in = &m->inbound;
+	in->nrx = conf->host.cpus;
+	in->batches = inbound_plan_batches(m->plan);
+	if (conf->inbound.segments > 0)
+		in->mean_gap = (simtime)(1e18 * in->nrx /
+		    (double)conf->inbound.segments);
+	in->rx = g_new0(struct rx, in->nrx);
+	for (i = 0; i < in->nrx; i++)
+		rx_init(m, &in->rx[i], i);
+	in->slot_accept = machine_slot(m, inbound_accept_due, 0);
+	in->slot_close = machine_slot(m, inbound_close_due, 0);
+	sim_timers(m->sim, in->slot_close);
+	in->slot_rtt = machine_slot(m, inbound_rtt_due, 0);
+	sim_ring(m->sim, in->slot_rtt);
+	rng_init(&in->rng_accept, conf->seed, conf->replication,
+	    "inbound/accepts");
+	rng_init(&in->rng_lifetime, conf->seed, conf->replication,
+	    "inbound/lifetime");
+	if (conf->inbound.accepts > 0) {
+		inbound_listen(m);
+		sim_at(m->sim, in->slot_accept,
+		    (simtime)(rng_exp1(&in->rng_accept) * 1e18 /
+		    (double)conf->inbound.accepts));
+	}
+}
+
+void
+inbound_fini(struct machine *m)
+{
+	unsigned i;
+
+	for (i = 0; i < m->inbound.nrx; i++)
+		fifo_fini(&m->inbound.rx[i].queue);
+	g_free(m->inbound.rx);
+}

@@ -1,0 +1,69 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Segments from the wire, and the receive threads that work them off: one
+ * thread a CPU, above all users, each connection always on the same one.
+ *
+ * Models:	netisr direct dispatch out of an iflib receive task queue;
+ *		FreeBSD 12.1, sys/net/netisr.c, iflib.c.
+ * Left out:	the driver's ring and its losses, except that background
+ *		segments beyond INBOUND_MAXQUEUE a thread are dropped and
+ *		counted; TCP's own retransmission of those.
+ */
+
+#ifndef MODELS_MACHINE_INBOUND_H
+#define	MODELS_MACHINE_INBOUND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/cpus/sched.h"
+#include "models/locks/lock.h"
+#include "models/machine/fifo.h"
+#include "models/plans/plan.h"
+#include "sim/rng.h"
+#include "sim/sim.h"
+
+struct machine;
+
+/* Background segments that may wait for one receive thread. */
+#define	INBOUND_MAXQUEUE	4096
+
+struct rx {
+	struct thread	thread;
+	struct fifo	queue;		/* op and connection, see inbound.c */
+	uint64_t	waiting;	/* background segments in the queue */
+	uint32_t	entering;	/* TIME_WAIT behind a recycled one */
+	struct rng	rng;
+	unsigned	slot;		/* next background segment */
+	char		name[12];	/* "rx3" */
+};
+
+struct inbound {
+	struct rx	*rx;		/* rx[ncpus] */
+	unsigned	nrx;
+	unsigned	slot_accept;	/* next handshake completed */
+	unsigned	slot_close;	/* timers: accepted ones close */
+	unsigned	slot_rtt;	/* ring: their last ACK */
+	struct rng	rng_accept;
+	struct rng	rng_lifetime;
+	uint32_t	listener;	/* pcb */
+	uint32_t	clients;	/* counts them: their addresses */
+	bool		batches;	/* a segment takes no lock */
+	simtime		mean_gap;	/* of background segments on a CPU */
+};
+
+void	inbound_init(struct machine *);
+void	inbound_fini(struct machine *);
+
+/* A segment of a connection arrives. */
+void	inbound_post(struct machine *, enum op, uint32_t conn);
+
+/* An accepted connection has its pcb: its life begins. */
+void	inbound_accepted(struct machine *, uint32_t conn);
+
+#endif /* !MODELS_MACHINE_INBOUND_H */

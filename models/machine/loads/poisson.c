@@ -1,0 +1,44 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Open load: connections arrive as a Poisson process whose rate may follow a
+ * profile.  User sessions do so within an hour; machine-made connections are
+ * burstier (Paxson and Floyd 1995), for which see burst and replay.
+ */
+
+#include "models/machine/load.h"
+#include "models/machine/machine.h"
+#include "models/machine/workload.h"
+
+static simtime
+poisson_first(struct workload *wl)
+{
+
+	return (workload_next_poisson(wl, wl->conf->start));
+}
+
+static simtime
+poisson_arrive(struct machine *m, struct workload *wl)
+{
+
+	wl->arrived++;
+	workload_want(wl);
+	return (workload_next_poisson(wl, machine_now(m)));
+}
+
+static const struct load_ops poisson_ops = {
+	.first = poisson_first,
+	.arrive = poisson_arrive
+};
+
+const struct load load_poisson = {
+	.name = "poisson",
+	.title = "open: Poisson arrivals, the rate may follow a profile",
+	.needs = "rate;lifetime;faddrs;fport",
+	.takes = "",
+	.ops = &poisson_ops
+};

@@ -1,0 +1,533 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Putting the machine together, its run loop, and the interpreter of lock
+ * plans: a thread takes steps until one takes time or waits.
+ */
+
+#include <glib.h>
+
+#include "models/machine/machine.h"
+#include "models/machine/seek.h"
+#include "models/machine/workload.h"
+#include "models/stacks/stack.h"
+#include "sim/kassert.h"
+
+/* Slots beside those of the CPUs and the workloads. */
+#define	MACHINE_NSLOTS		16
+#define	WORKLOAD_NSLOTS		5
+
+/* How often the run looks whether it is to stop; a power of two. */
+#define	MACHINE_STOP_EVENTS	8192
+
+/* ---- charging ---------------------------------------------------------- */
+
+void
+machine_charge(struct machine *m, struct thread *t, enum cost cost,
+    uint64_t times)
+{
+
+	t->charge += (simtime)times *
+	    cost_at(m->conf->host.costs, cost, net_npcbs(m->net));
+}
+
+/*
+ * What a decision cost.  The port heads visited are not charged: their misses
+ * are inside pcb_visit, which was measured on whole searches.
+ */
+static void
+machine_charge_decision(struct machine *m, struct thread *t)
+{
+	const struct net_op *r;
+	simtime before;
+
+	r = &t->result;
+	before = t->charge;
+	t->iters += r->iters;
+	t->visits += r->total.portlist + r->total.connhash;
+	if (r->iters > 0) {
+		machine_charge(m, t, COST_SEARCH, 1);
+		machine_charge(m, t, COST_LPORT_ITER, r->iters);
+		monitor_search(m, t);
+	}
+	machine_charge(m, t, COST_PCB_VISIT, r->total.portlist);
+	machine_charge(m, t, COST_CHAIN_VISIT, r->total.connhash);
+	if (r->iters > 0)
+		t->spent.searched += t->charge - before;
+	if (r->error == 0)
+		machine_charge(m, t, COST_INSERT, 1);
+}
+
+/* ---- steps ------------------------------------------------------------- */
+
+static struct lock *
+machine_lock(struct machine *m, const struct thread *t, unsigned which)
+{
+	struct lock *lk;
+
+	lk = which == LOCK_INP ? t->inp : &m->locks[which];
+	KASSERT(lk != NULL && lk->class != NULL, ("%s: %s takes lock %u",
+	    t->name, op_name(t->op), which));
+	return (lk);
+}
+
+static void
+machine_charge_lock(struct machine *m, struct thread *t, bool shared)
+{
+	const struct lock_class *class;
+
+	class = t->held[t->nheld - 1]->class;
+	machine_charge(m, t, shared ? class->shared_cost :
+	    class->exclusive_cost, 1);
+}
+
+void
+machine_bucket_acquire(struct machine *m, struct thread *t,
+    const struct bucket_key *key)
+{
+
+	if (lock_acquire(bucket_want(&m->buckets, key), t, false))
+		machine_charge_lock(m, t, false);
+}
+
+void
+machine_bucket_release(struct machine *m, struct thread *t,
+    enum net_bucket kind)
+{
+	struct lock *lk;
+
+	lk = bucket_held(t, kind);
+	lock_release(lk, t);
+	bucket_done(&m->buckets, lk);
+}
+
+/* The bucket of the connection in hand. */
+static void
+machine_bucket_step(struct machine *m, struct thread *t,
+    const struct step *s)
+{
+	struct bucket_key key;
+	const struct conn *c;
+
+	key.kind = (enum net_bucket)(s->arg - LOCK_EXACT);
+	if (s->kind == STEP_UNLOCK) {
+		machine_bucket_release(m, t, key.kind);
+		return;
+	}
+	c = conn_get(&m->conns, t->conn);
+	key.lport = c->pcb == NET_NOPCB ? c->lport :
+	    net_pcb_lport(m->net, c->pcb);
+	key.bucket = net_bucket(m->net, key.kind, c->faddr, c->fport,
+	    key.lport);
+	machine_bucket_acquire(m, t, &key);
+}
+
+static void
+machine_remove(struct machine *m, struct thread *t)
+{
+	struct conn *c;
+
+	c = conn_get(&m->conns, t->conn);
+	net_close(m->net, c->pcb, NULL);
+	c->pcb = NET_NOPCB;
+	machine_charge(m, t, COST_REMOVE, 1);
+	monitor_pcbs(m);
+}
+
+static void
+machine_act(struct machine *m, struct thread *t, enum act act)
+{
+	struct conn *c;
+
+	c = t->conn == CONN_NONE ? NULL : conn_get(&m->conns, t->conn);
+	switch (act) {
+	case ACT_BIND:
+		net_bind(m->net, c->pcb, c->laddr, c->lport, &t->result);
+		machine_charge_decision(m, t);
+		break;
+	case ACT_CONNECT:
+		net_connect(m->net, c->pcb, c->faddr, c->fport, &t->result);
+		machine_charge_decision(m, t);
+		machine_charge(m, t, COST_ROUTE, 1);
+		break;
+	case ACT_ACCEPT:
+		net_accept(m->net, c->laddr, c->lport, c->faddr, c->fport,
+		    &c->pcb, &t->result);
+		machine_charge_decision(m, t);
+		break;
+	case ACT_SEEK:
+		if (!seek_step(m, t))
+			t->pc--;	/* not done: come again */
+		return;
+	case ACT_REMOVE:
+		machine_remove(m, t);
+		return;
+	case ACT_LOOKUP:
+		machine_charge(m, t, COST_CHAIN_VISIT, 1);
+		return;
+	case ACT_TIMEWAIT:
+		timewait_enter(m, t->conn);
+		return;
+	case ACT_CONSOLE:
+		t->charge += m->conf->console.work;
+		return;
+	case ACT_WALK:
+		if (!netstat_walk(m, t))
+			t->pc--;	/* not done: come again */
+		return;
+	}
+	monitor_pcbs(m);
+}
+
+static bool
+machine_cond(struct machine *m, const struct thread *t, enum cond cond)
+{
+	const struct conn *c;
+
+	switch (cond) {
+	case COND_OK:
+		return (t->result.error == 0);
+	case COND_SEARCHED:
+		return (t->result.iters > 0);
+	case COND_HASHED:
+		c = conn_get(&m->conns, t->conn);
+		return (net_pcb_lport(m->net, c->pcb) != 0);
+	}
+	return (false);
+}
+
+/* One step of the plan. */
+static void
+machine_step(struct machine *m, struct thread *t)
+{
+	const struct step *s;
+
+	s = t->pc++;
+	if (s->arg >= LOCK_EXACT && (s->kind == STEP_WLOCK ||
+	    s->kind == STEP_UNLOCK)) {
+		machine_bucket_step(m, t, s);
+		return;
+	}
+	switch ((enum step_kind)s->kind) {
+	case STEP_COST:
+		machine_charge(m, t, s->arg, t->repeat);
+		break;
+	case STEP_WLOCK:
+	case STEP_RLOCK:
+		if (lock_acquire(machine_lock(m, t, s->arg), t,
+		    s->kind == STEP_RLOCK))
+			machine_charge_lock(m, t, s->kind == STEP_RLOCK);
+		break;
+	case STEP_UNLOCK:
+		lock_release(machine_lock(m, t, s->arg), t);
+		break;
+	case STEP_ACT:
+		machine_act(m, t, s->arg);
+		break;
+	case STEP_UNLESS:
+		if (!machine_cond(m, t, s->arg))
+			t->pc += s->skip;
+		break;
+	case STEP_END:
+		t->pc = NULL;
+		t->done(t, m);
+		break;
+	}
+}
+
+/* The slot of a CPU is due: its thread goes on as far as it can. */
+static void
+machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
+{
+	struct thread *t;
+	simtime charge;
+
+	(void)ev;
+	t = sched_cpu_due(&m->sched, cpu);
+	if (t == NULL)
+		return;
+	if (t->waiting != NULL) {
+		if (!lock_retry(t))
+			return;
+		machine_charge_lock(m, t, t->wait_shared);
+	}
+	while (t->state == THREAD_RUNNING && !t->dispatching) {
+		if (t->waiting != NULL)
+			return;
+		/* Costs that follow one another are one stretch of work. */
+		if (t->charge > 0 && t->pc->kind != STEP_COST) {
+			charge = t->charge;
+			t->charge = 0;
+			t->spent.worked += charge;
+			if (sched_compute_on(&m->sched, t, charge))
+				continue;
+			sched_compute(&m->sched, t, charge);
+			return;
+		}
+		machine_step(m, t);
+	}
+}
+
+static void
+machine_slice_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
+{
+
+	(void)ev;
+	sched_slice_due(&m->sched, cpu);
+}
+
+/* ---- operations -------------------------------------------------------- */
+
+void
+machine_begin(struct machine *m, struct thread *t, enum op op, uint32_t conn)
+{
+
+	KASSERT(t->pc == NULL, ("%s is busy", t->name));
+	t->op = op;
+	trace_emit(&m->conf->trace, .time = machine_now(m), .kind = TRACE_OP,
+	    .who = t->id, .what = op, .name = op_name(op));
+	t->pc = m->steps[op];
+	KASSERT(t->pc->kind != STEP_END, ("%s: no plan for %s", t->name,
+	    op_name(op)));
+	t->conn = conn;
+	t->repeat = 1;
+	t->iters = 0;
+	t->visits = 0;
+	if (t->state == THREAD_IDLE)
+		sched_wake(&m->sched, t);
+}
+
+void
+machine_thread_idle(struct machine *m, struct thread *t)
+{
+
+	sched_stop(&m->sched, t, THREAD_IDLE);
+}
+
+void
+machine_conn_over(struct machine *m, uint32_t conn)
+{
+	unsigned w;
+
+	w = conn_get(&m->conns, conn)->workload;
+	if (w != CONN_INBOUND)
+		workload_conn_over(&m->workloads[w], conn);
+	conn_release(&m->conns, conn);
+}
+
+/* ---- putting together -------------------------------------------------- */
+
+unsigned
+machine_slot(struct machine *m, slot_fn fn, unsigned arg)
+{
+
+	m->slots[m->nslots] = (struct slot){ fn, arg };
+	return (m->nslots++);
+}
+
+unsigned
+machine_thread_id(struct machine *m)
+{
+
+	return (m->nthreads++);
+}
+
+static uint32_t
+machine_draw(void *arg)
+{
+
+	return (rng_u32(arg));
+}
+
+static void
+machine_init_net(struct machine *m)
+{
+	const struct run_conf *conf;
+	struct net_conf nc;
+	unsigned i;
+
+	conf = m->conf;
+	rng_init(&m->arc4random, conf->seed, conf->replication,
+	    "kernel/arc4random");
+	nc = (struct net_conf){
+		.stack = conf->stack,
+		.search = conf->search,
+		.first = conf->kernel.portrange_first,
+		.last = conf->kernel.portrange_last,
+		.randomized = conf->kernel.portrange_randomized,
+		.randomcps = conf->kernel.portrange_randomcps,
+		.randomtime = conf->kernel.portrange_randomtime,
+		.require_unique_port = conf->kernel.require_unique_port,
+		.draw = machine_draw,
+		.draw_arg = &m->arc4random
+	};
+	nc.hashsize = conf->kernel.tcbhashsize != 0 ?
+	    conf->kernel.tcbhashsize :
+	    net_hashsize_auto(conf->host.maxsockets);
+	nc.porthashsize = MIN(nc.hashsize, 65536);
+	nc.hash_seed = rng_u64(&m->arc4random);
+	m->net = net_new(&nc);
+	for (i = 0; i < conf->host.nladdrs; i++)
+		net_laddr_add(m->net, conf->host.laddrs[i]);
+}
+
+/*
+ * Models:	lock_delay_default_init(), sys/kern/subr_lock.c, FreeBSD 12.1;
+ *		the linear delays of kern_mutex.c, FreeBSD 11.0.
+ */
+static void
+machine_init_backoff(struct machine *m)
+{
+	struct lock_backoff *b;
+	unsigned max, p2;
+
+	b = &m->lockset.backoff;
+	for (p2 = 1; p2 <= m->conf->host.cpus; p2 *= 2)
+		continue;
+	if (m->plan->linear_backoff) {
+		max = 250 * m->conf->host.cpus;
+		*b = (struct lock_backoff){ .linear = true,
+		    .base = max / 10, .step = MAX(max / 20, 1), .max = max };
+	} else
+		*b = (struct lock_backoff){ .base = 1,
+		    .max = MIN(p2 * 256, 32678) };
+	if (m->conf->kernel.delay_max != 0)
+		b->max = m->conf->kernel.delay_max;
+	b->bound = 10 * 10000;
+	b->pause = MAX(cost_at(m->conf->host.costs, COST_PAUSE, 0), 1);
+	b->handoff = cost_at(m->conf->host.costs, COST_HANDOFF, 0);
+}
+
+static void
+machine_init_locks(struct machine *m)
+{
+	unsigned i;
+
+	m->lockset.sched = &m->sched;
+	m->lockset.arg = m;
+	m->lockset.stalled = monitor_stalled;
+	m->lockset.waiting = monitor_waiting;
+	machine_init_backoff(m);
+	for (i = 0; i < NPLANLOCKS; i++) {
+		if (m->plan->locks[i] == NULL)
+			continue;
+		lock_init(&m->locks[i], &m->lockset, m->plan->lock_names[i],
+		    m->plan->locks[i], i);
+		lock_stats_init(&m->locks[i], &m->lock_stats[i]);
+		m->lock_stats[i].uses = m->lock_uses[i];
+	}
+	bucket_init(&m->buckets, &m->lockset, m->plan->buckets);
+	m->buckets.uses = &m->lock_uses[NPLANLOCKS];
+}
+
+struct machine *
+machine_new(const struct run_conf *conf, struct run_result *res)
+{
+	struct machine *m;
+	unsigned i, n;
+
+	m = g_new0(struct machine, 1);
+	m->conf = conf;
+	m->res = res;
+	m->plan = conf->stack->plan;
+	KASSERT(m->plan != NULL, ("%s has no plan", conf->stack->name));
+	for (i = 0; i < NOPS; i++)
+		m->steps[i] = plan_steps(m->plan, (enum op)i);
+	n = 3 * conf->host.cpus + MACHINE_NSLOTS +
+	    WORKLOAD_NSLOTS * conf->nworkloads;
+	m->slots = g_new0(struct slot, n);
+	m->sim = sim_new(n, conf->seed);
+	sim_shuffle_ties(m->sim, conf->shuffle_ties);
+	for (i = 0; i < conf->host.cpus; i++)
+		machine_slot(m, machine_cpu_due, i);
+	for (i = 0; i < conf->host.cpus; i++)
+		machine_slot(m, machine_slice_due, i);
+	sched_init(&m->sched, m->sim, conf->host.costs, conf->host.cpus, 0);
+	m->sched.trace = conf->trace;
+	m->sched.stopped = lock_thread_stopped;
+	machine_init_net(m);
+	machine_init_locks(m);
+	conn_table_init(&m->conns);
+	monitor_init(m);
+	occupancy_init(m);
+	timewait_init(m);
+	softclock_init(m);
+	console_init(m);
+	netstat_init(m);
+	inbound_init(m);
+	m->workloads = g_new0(struct workload, conf->nworkloads);
+	for (i = 0; i < conf->nworkloads; i++)
+		workload_init(&m->workloads[i], m, i);
+	KASSERT(m->nslots <= n, ("%u slots of %u", m->nslots, n));
+	return (m);
+}
+
+void
+machine_free(struct machine *m)
+{
+	unsigned i;
+
+	for (i = 0; i < m->conf->nworkloads; i++)
+		workload_fini(&m->workloads[i]);
+	g_free(m->workloads);
+	inbound_fini(m);
+	netstat_fini(m);
+	console_fini(m);
+	softclock_fini(m);
+	timewait_fini(m);
+	conn_table_fini(&m->conns);
+	occupancy_fini(m);
+	for (i = 0; i < NPLANLOCKS; i++)
+		if (m->locks[i].class != NULL)
+			lock_stats_fini(&m->lock_stats[i]);
+	bucket_fini(&m->buckets);
+	net_free(m->net);
+	sched_fini(&m->sched);
+	sim_free(m->sim);
+	g_free(m->slots);
+	g_free(m);
+}
+
+void
+machine_run(struct machine *m)
+{
+	const struct run_conf *conf;
+	const struct slot *slot;
+	struct sim_event ev;
+	uint64_t n;
+
+	conf = m->conf;
+	m->res->complete = true;
+	for (n = 1; sim_next(m->sim, conf->duration, &ev); n++) {
+		slot = &m->slots[ev.slot];
+		slot->fn(m, slot->arg, &ev);
+		if (n % MACHINE_STOP_EVENTS == 0 && conf->stop != NULL &&
+		    conf->stop(conf->stop_arg, ev.time)) {
+			m->res->complete = false;
+			break;
+		}
+	}
+	console_end(m);
+	monitor_end(m);
+}
+
+void
+machine_threads(struct machine *m, void (*fn)(struct thread *, void *),
+    void *arg)
+{
+	struct worker *w;
+	unsigned i;
+
+	for (i = 0; i < m->inbound.nrx; i++)
+		fn(&m->inbound.rx[i].thread, arg);
+	fn(&m->softclock.thread, arg);
+	fn(&m->console.thread, arg);
+	fn(&m->netstat.thread, arg);
+	for (i = 0; i < m->conf->nworkloads; i++)
+		for (w = m->workloads[i].workers; w != NULL; w = w->next)
+			fn(&w->thread, arg);
+}

@@ -1,0 +1,75 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Connections that were recorded, for a workload to replay.
+ *
+ * Theory:	records are read forwards, by each run for itself, a block at a
+ *		time, so that a recording need not be in memory.  Where it is
+ *		kept instead, this layer does not know: it has a function that
+ *		copies records out.
+ */
+
+#ifndef MODELS_MACHINE_RECORDING_H
+#define	MODELS_MACHINE_RECORDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/time.h"
+
+#define	RECORDING_BLOCK		256	/* records: 8 KiB */
+#define	RECORDING_MAXDESTS	64	/* as many as are watched */
+
+/* One recorded connection. */
+struct replay_conn {
+	simtime		time;		/* when connect() was due */
+	simtime		duration;	/* SIM_NEVER: open at the end */
+	uint32_t	laddr;		/* NET_ANY: not bound */
+	uint32_t	faddr;
+	uint16_t	fport;
+	uint16_t	lport;		/* explicit port, 0 none */
+	bool		bound;		/* bind() before connect() */
+};
+
+struct recording_dest {
+	uint32_t	faddr;
+	uint16_t	fport;
+};
+
+struct recording {
+	uint64_t	n;		/* records, by time */
+	simtime		last;		/* the time of the last one */
+	simtime		longest;	/* duration that ends */
+	/* The first destinations, each once. */
+	unsigned	ndests;
+	struct recording_dest dests[RECORDING_MAXDESTS];
+	/*
+	 * Copy `n' records, `from' and those after it, all of which there are.
+	 * Several threads may do so at a time.
+	 */
+	void		(*copy)(const void *arg, uint64_t from,
+			    struct replay_conn *, unsigned n);
+	const void	*arg;
+};
+
+/* A recording.copy: `arg' is an array of all records. */
+void	recording_copy_array(const void *arg, uint64_t from,
+	    struct replay_conn *, unsigned n);
+
+/* Where somebody is that reads it; begins as { .rec = ... }. */
+struct recording_cursor {
+	const struct recording *rec;	/* borrowed */
+	uint64_t	from;		/* of the block */
+	unsigned	n;		/* in the block */
+	struct replay_conn block[RECORDING_BLOCK];
+};
+
+/* idx < rec->n; borrowed until the next call */
+const struct replay_conn *recording_at(struct recording_cursor *,
+	    uint64_t idx);
+
+#endif /* !MODELS_MACHINE_RECORDING_H */

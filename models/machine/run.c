@@ -1,0 +1,72 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * One run from configuration to result; see run.h.
+ */
+
+#include <glib.h>
+
+#include "models/machine/machine.h"
+#include "models/machine/run.h"
+#include "sim/hist.h"
+#include "sim/kassert.h"
+
+static const char *const verdict_names[] = {
+	[VERDICT_OK] = "ok",
+	[VERDICT_EXHAUSTED] = "exhausted",
+	[VERDICT_STALLS] = "stalls",
+	[VERDICT_FREEZES] = "freezes",
+	[VERDICT_NEVER_RECOVERS] = "never-recovers"
+};
+
+const char *
+verdict_name(enum verdict v)
+{
+
+	KASSERT((unsigned)v < G_N_ELEMENTS(verdict_names), ("verdict %d", v));
+	return (verdict_names[v]);
+}
+
+struct run_result *
+run_simulate(const struct run_conf *conf)
+{
+	struct run_result *res;
+	struct machine *m;
+
+	res = g_new0(struct run_result, 1);
+	m = machine_new(conf, res);
+	machine_run(m);
+	machine_free(m);
+	return (res);
+}
+
+void
+run_result_free(struct run_result *res)
+{
+	unsigned i;
+
+	if (res == NULL)
+		return;
+	hist_free(res->connect);
+	hist_free(res->probes);
+	hist_free(res->console);
+	for (i = 0; i < res->nworkloads; i++)
+		hist_free(res->workloads[i].connect);
+	g_free(res->workloads);
+	/* hash_hold and hash_wait are among these. */
+	for (i = 0; i < res->nlocks; i++) {
+		hist_free(res->locks[i].hold);
+		hist_free(res->locks[i].wait);
+	}
+	g_free(res->locks);
+	g_free(res->uses);
+	g_free(res->rows);
+	g_free(res->causes);
+	g_free(res->occupancies);
+	g_free(res->stalls);
+	g_free(res);
+}

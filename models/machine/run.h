@@ -1,0 +1,323 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * One run: one variant, one replication.  run_conf goes in, run_result comes
+ * out; nothing else passes between a study and the models.  A run touches no
+ * global state, so that any number may go in parallel.
+ */
+
+#ifndef MODELS_MACHINE_RUN_H
+#define	MODELS_MACHINE_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/cpus/costs.h"
+#include "models/locks/use.h"
+#include "models/machine/recording.h"
+#include "models/net/net.h"
+#include "sim/dist.h"
+#include "sim/time.h"
+#include "sim/trace.h"
+
+struct hist;
+struct stack;
+struct load;
+
+/* ---- in ---------------------------------------------------------------- */
+
+/* Events a second, in millionths: 2k/s is 2000000000. */
+typedef uint64_t rate_uhz;
+
+/* From `from' on the rate is `rate', until the next step. */
+struct rate_step {
+	simtime		from;
+	rate_uhz	rate;
+};
+
+enum workload_bind {
+	BIND_NONE,		/* rule 2: connect() without bind() */
+	BIND_LADDR,		/* rule 1: bind(laddr, 0) first */
+	BIND_LADDR_LPORT	/* bind(laddr, lport) by the program itself */
+};
+
+/* A sysctl whose default depends on the kernel. */
+enum sysctl_bool {
+	SYSCTL_AUTO,
+	SYSCTL_OFF,
+	SYSCTL_ON
+};
+
+enum workload_closer {
+	CLOSER_LOCAL,		/* we close first: TIME_WAIT is ours */
+	CLOSER_REMOTE		/* the peer closes first: none here */
+};
+
+struct workload_conf {
+	const char	*name;
+	const struct load *load;	/* plug-in: poisson, closed, ... */
+	unsigned	nrates;
+	const struct rate_step *rates;	/* rates[nrates], ascending, [0]=0 */
+	struct dist	lifetime;	/* of a connection */
+	struct dist	think;		/* closed: between connections */
+	enum workload_bind bind;
+	unsigned	nladdrs;	/* to bind to, round robin */
+	const uint32_t	*laddrs;
+	unsigned	nfaddrs;	/* chosen uniformly */
+	const uint32_t	*faddrs;
+	uint16_t	fport;
+	unsigned	threads;	/* 0: a thread for each connection that
+					   needs one (separate programs) */
+	enum workload_closer closer;
+	unsigned	sockopts;	/* set of net_sockopt */
+	simtime		retry;		/* after a failure; 0: give up */
+	simtime		rtt;		/* to the peer and back */
+	simtime		start, stop;	/* arrivals within [start, stop) */
+	unsigned	size;		/* closed, pool: connections held;
+					   burst: connections a burst */
+	simtime		every;		/* burst: period; 0: once */
+	const struct recording *recording; /* replay; borrowed */
+	uint64_t	speed_ppm;	/* replay: 1000000 as recorded */
+	unsigned	repeat;		/* replay: 1 once */
+};
+
+struct run_conf {
+	const struct stack *stack;
+	enum net_search	search;
+	uint64_t	seed;
+	unsigned	replication;	/* 0-based */
+	simtime		duration;
+	simtime		interval;	/* of the timeline */
+	simtime		stall_threshold;
+	/* What happens before counts in the timeline only. */
+	simtime		warmup;
+	/*
+	 * Kernels with bucket locks: candidates tried as the tables were at
+	 * the first of them; 0: each is looked at under its locks.
+	 */
+	unsigned	seek_stretch;
+	uint64_t	shuffle_ties;	/* for tests: sim_shuffle_ties() */
+
+	struct {
+		unsigned	cpus;
+		unsigned	nladdrs;
+		const uint32_t	*laddrs;	/* [0] is the primary */
+		uint64_t	maxsockets;
+		const struct costs *costs;
+	} host;
+
+	struct {
+		uint16_t	portrange_first, portrange_last;
+		bool		portrange_randomized;
+		unsigned	portrange_randomcps, portrange_randomtime;
+		bool		require_unique_port;
+		uint32_t	tcbhashsize;		/* 0: automatic */
+		simtime		msl;
+		uint64_t	maxtcptw;		/* 0: automatic */
+		enum sysctl_bool nolocaltimewait;
+		/* Spin back-off, pauses; 0: automatic. */
+		unsigned	delay_max;
+	} kernel;
+
+	struct {
+		simtime		period, work, deadline;
+	} console;
+
+	struct {
+		rate_uhz	segments;	/* of established connections */
+		rate_uhz	accepts;	/* handshakes completed */
+		struct dist	lifetime;	/* of an accepted connection */
+		uint16_t	lport;		/* the listener's */
+		enum workload_closer closer;
+	} inbound;
+
+	struct {
+		simtime		period;		/* 0: nobody runs netstat */
+	} netstat;
+
+	unsigned	nworkloads;
+	const struct workload_conf *workloads;
+
+	struct trace	trace;
+	/*
+	 * Asked now and then (NULL: never): true ends the run early and marks
+	 * its result incomplete.  Must not look at anything simulated.
+	 */
+	bool		(*stop)(void *arg, simtime now);
+	void		*stop_arg;
+};
+
+/* ---- out --------------------------------------------------------------- */
+
+enum verdict {
+	VERDICT_OK,
+	VERDICT_EXHAUSTED,	/* some connect() got EADDRNOTAVAIL */
+	VERDICT_STALLS,		/* a stall above the threshold */
+	VERDICT_FREEZES,	/* the console missed its deadline */
+	VERDICT_NEVER_RECOVERS	/* and still did when the run ended */
+};
+
+const char *verdict_name(enum verdict);
+
+/* Counts of connection attempts; one for the run, one a workload. */
+struct attempt_counts {
+	uint64_t	attempts;	/* bind+connect tried, retries too */
+	uint64_t	ok;
+	uint64_t	eaddrnotavail;
+	uint64_t	eaddrinuse;
+	uint64_t	other;
+	uint64_t	unfinished;	/* due, but not decided at the end */
+};
+
+struct workload_result {
+	const char	*name;		/* borrowed from the run_conf */
+	struct attempt_counts count;
+	simtime		first_exhaustion;	/* SIM_NEVER: none */
+	struct hist	*connect;	/* latency from due, ps */
+};
+
+/* One interval of the timeline, the states at its end. */
+struct timeline_row {
+	simtime		time;		/* end of the interval */
+	uint64_t	pcbs;
+	unsigned	ports_busy;	/* in the range, held by any pcb */
+	unsigned	ports_free_any;	/* free for an unbound 12.0 connect */
+	unsigned	tuples_free;	/* free for the primary address towards
+					   the fullest destination */
+	uint64_t	timewaits;
+	uint64_t	connects_ok;
+	uint64_t	connects_failed;
+	double		hash_hold_frac;	/* 0..1 */
+	unsigned	hash_waiters_max;
+	double		spin_cpus_mean;
+	simtime		stall_max;
+	simtime		console_lag_max;
+};
+
+/*
+ * A stall: the part of one hold of a lock in which somebody waited for it, if
+ * longer than the threshold.
+ */
+struct stall {
+	simtime		start;		/* first waiter of this hold */
+	simtime		length;
+	const char	*lock;		/* "tcphash" */
+	const char	*holder;	/* "utilities", "rx3", "softclock" */
+	const char	*doing;		/* "connect", "tcp_close" */
+	uint64_t	iterations;	/* of the search under this hold */
+	uint64_t	visits;
+	unsigned	waiters;	/* at most, at one time */
+};
+
+/* What most of a connect's latency went to. */
+enum connect_cause {
+	CAUSE_THREAD,		/* no thread of its program was free */
+	CAUSE_CPU,		/* its thread had no CPU */
+	CAUSE_LOCK,		/* its thread waited for locks */
+	CAUSE_SEARCH,		/* its own search for a port */
+	CAUSE_WORK,		/* the rest of its own work */
+	NCAUSES
+};
+
+const char *connect_cause_name(enum connect_cause);
+
+/*
+ * Connects decided in one interval of the timeline, of one cause and nearly
+ * the same latency.
+ */
+struct cause_row {
+	simtime		time;		/* end of the interval */
+	enum connect_cause cause;
+	simtime		latency;	/* the highest it may be, ps */
+	uint64_t	count;
+	uint64_t	failed;		/* of those */
+};
+
+/* Ports in use on one local address, or on several that follow another. */
+struct occupancy_row {
+	simtime		time;
+	uint32_t	laddr;		/* the first */
+	unsigned	laddrs;		/* how many */
+	uint64_t	ports_busy;	/* in the range, sum over them */
+};
+
+struct lock_result {
+	const char	*name;
+	uint64_t	acquisitions;
+	uint64_t	contested;	/* had to wait */
+	struct hist	*hold;		/* ps */
+	struct hist	*wait;		/* ps, of contested acquisitions */
+	double		busy_frac;	/* exclusively held, 0..1 */
+	uint64_t	spins, sleeps;	/* waits that began so */
+};
+
+/* What one operation did to one lock, or to all locks of a kind. */
+struct lock_use_result {
+	const char	*lock;		/* "tcphash" */
+	const char	*class;		/* "mutex" */
+	const char	*op;		/* "connect" */
+	bool		shared;
+	struct lock_use	use;
+};
+
+struct run_result {
+	bool		complete;	/* false: stopped early */
+	simtime		end;		/* simulated time reached */
+	uint64_t	events;
+
+	struct attempt_counts count;
+	simtime		first_exhaustion;
+	struct hist	*connect;	/* latency from due, ps */
+	simtime		spent[NCAUSES];	/* its parts, means; SIM_NEVER: no
+					   connect was decided */
+	struct hist	*probes;	/* iterations of a search */
+	uint64_t	searches;
+	uint64_t	visits_max;	/* list nodes in one search */
+	struct hist	*hash_hold;	/* ps; borrowed from `locks' */
+	struct hist	*hash_wait;
+	double		hold_busy_frac;
+	simtime		stall_max;
+	simtime		wait_max;	/* longest single wait for a lock */
+	double		spin_cpu_frac;	/* of all CPU time */
+	struct hist	*console;	/* lag, ps */
+	simtime		frozen;		/* total */
+	simtime		unfreeze;	/* the longest chain of freezes */
+	bool		frozen_at_end;
+	uint64_t	pcbs_max;
+	uint64_t	timewait_recycled;
+	uint64_t	segments;	/* processed */
+	uint64_t	segments_dropped; /* receive queue full */
+	enum verdict	verdict;
+
+	unsigned	nworkloads;
+	struct workload_result *workloads;
+	unsigned	nlocks;
+	struct lock_result *locks;
+	unsigned	nuses;
+	struct lock_use_result *uses;	/* those that were used */
+	size_t		nrows;
+	struct timeline_row *rows;
+	size_t		ncauses;
+	struct cause_row *causes;	/* by time, cause, latency */
+	size_t		noccupancies;
+	struct occupancy_row *occupancies;	/* by time, address */
+	size_t		nstalls;
+	struct stall	*stalls;
+	uint64_t	stalls_unlisted; /* beyond the first RUN_MAXSTALLS */
+};
+
+#define	RUN_MAXSTALLS	200000
+
+/*
+ * Simulate.  `conf' and all it points to is only read, and must live until the
+ * result is freed (names are borrowed).
+ */
+struct run_result *run_simulate(const struct run_conf *conf);
+void	run_result_free(struct run_result *);
+
+#endif /* !MODELS_MACHINE_RUN_H */

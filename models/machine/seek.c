@@ -1,0 +1,195 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Searching without a common lock; see seek.h.
+ *
+ * Models:	the loop of in_pcb_lport_dest() and the bucket locks kept by
+ *		in_pcbbind() and in_pcbconnect() until the pcb is entered,
+ *		sys/netinet/in_pcb.c, main of 2025: exact, load-balancing
+ *		group, wild bucket for a connect; wild, port bucket for a bind.
+ * Left out:	the load-balancing group's mutex is paid for, never waited
+ *		for: it is dropped at once where there is no group.
+ */
+
+#include <glib.h>
+
+#include "models/machine/machine.h"
+#include "models/machine/seek.h"
+
+/* Mutexes paid for with each candidate that is looked up. */
+static unsigned
+seek_mutexes(const struct net_seek *s)
+{
+
+	return (s->connects ? 3 : 2);
+}
+
+/* Pay for what was done since `before'. */
+static void
+seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
+    unsigned mutexes)
+{
+	const struct net_op *op;
+	uint64_t iters, looked;
+	simtime charge;
+
+	charge = t->charge;
+	op = &t->result;
+	iters = op->iters - before->iters;
+	looked = iters - (op->known - before->known);
+	machine_charge(m, t, COST_LPORT_ITER, iters);
+	machine_charge(m, t, COST_MUTEX, looked * mutexes);
+	machine_charge(m, t, COST_PCB_VISIT, op->total.portlist -
+	    before->total.portlist);
+	machine_charge(m, t, COST_CHAIN_VISIT, op->total.connhash -
+	    before->total.connhash);
+	t->spent.searched += t->charge - charge;
+	t->iters = op->iters;
+	t->visits = op->total.portlist + op->total.connhash;
+}
+
+static bool
+seek_over(struct machine *m, struct thread *t)
+{
+
+	t->seek->state = SEEK_BEGIN;
+	if (t->result.iters > 0)
+		monitor_search(m, t);
+	if (t->result.error == 0)
+		monitor_pcbs(m);
+	return (true);
+}
+
+static void
+seek_go(struct seek *s, enum net_seek_state next)
+{
+
+	s->state = next == NET_SEEK_MORE ? SEEK_STRETCH : SEEK_FIRST_LOCK;
+}
+
+static bool
+seek_begin(struct machine *m, struct thread *t)
+{
+	enum net_seek_state next;
+	struct seek *s;
+	struct conn *c;
+
+	s = t->seek;
+	s->failed = false;
+	c = conn_get(&m->conns, t->conn);
+	if (t->op == OP_BIND)
+		next = net_seek_bind(m->net, &s->net, c->pcb, c->laddr,
+		    c->lport, &t->result);
+	else
+		next = net_seek_connect(m->net, &s->net, c->pcb, c->faddr,
+		    c->fport, &t->result);
+	if (next == NET_SEEK_OVER)
+		return (seek_over(m, t));
+	if (s->net.searches) {
+		machine_charge(m, t, COST_SEARCH, 1);
+		trace_emit(&m->conf->trace, .time = machine_now(m),
+		    .kind = TRACE_SEEK, .who = t->id);
+	}
+	seek_go(s, next);
+	return (false);
+}
+
+static bool
+seek_stretch(struct machine *m, struct thread *t)
+{
+	enum net_seek_state next;
+	struct net_op before;
+	struct seek *s;
+
+	s = t->seek;
+	before = t->result;
+	next = net_seek_stretch(m->net, &s->net, bucket_ahead(&m->buckets,
+	    m->net, &s->net, m->conf->seek_stretch), &t->result);
+	seek_charge(m, t, &before, seek_mutexes(&s->net));
+	if (next == NET_SEEK_OVER)
+		return (seek_over(m, t));
+	seek_go(s, next);
+	return (false);
+}
+
+static void
+seek_lock(struct machine *m, struct thread *t, enum net_bucket kind)
+{
+	const struct net_seek *s;
+
+	s = &t->seek->net;
+	machine_bucket_acquire(m, t, &(struct bucket_key){ .kind = kind,
+	    .bucket = net_bucket(m->net, kind, s->q.faddr, s->q.fport,
+	    s->left.start), .lport = s->left.start });
+}
+
+static bool
+seek_take(struct machine *m, struct thread *t)
+{
+	enum net_seek_state next;
+	struct net_op before;
+	struct seek *s;
+
+	s = t->seek;
+	before = t->result;
+	next = net_seek_take(m->net, &s->net, &t->result);
+	/* Two mutexes were paid for when they were granted. */
+	seek_charge(m, t, &before, seek_mutexes(&s->net) - 2);
+	if (next == NET_SEEK_OVER && t->result.error == 0)
+		return (seek_over(m, t));
+	s->failed = next == NET_SEEK_OVER;
+	s->state = SEEK_RELEASE;
+	return (false);
+}
+
+static bool
+seek_release(struct machine *m, struct thread *t)
+{
+	struct seek *s;
+
+	s = t->seek;
+	if (s->net.connects) {
+		machine_bucket_release(m, t, NET_BUCKET_WILD);
+		machine_bucket_release(m, t, NET_BUCKET_EXACT);
+	} else {
+		machine_bucket_release(m, t, NET_BUCKET_PORT);
+		machine_bucket_release(m, t, NET_BUCKET_WILD);
+	}
+	if (s->failed)
+		return (seek_over(m, t));
+	s->state = SEEK_STRETCH;
+	return (false);
+}
+
+bool
+seek_step(struct machine *m, struct thread *t)
+{
+	struct seek *s;
+
+	s = t->seek;
+	switch (s->state) {
+	case SEEK_BEGIN:
+		return (seek_begin(m, t));
+	case SEEK_STRETCH:
+		return (seek_stretch(m, t));
+	case SEEK_FIRST_LOCK:
+		s->state = SEEK_SECOND_LOCK;
+		seek_lock(m, t, s->net.connects ? NET_BUCKET_EXACT :
+		    NET_BUCKET_WILD);
+		return (false);
+	case SEEK_SECOND_LOCK:
+		s->state = SEEK_TAKE;
+		seek_lock(m, t, s->net.connects ? NET_BUCKET_WILD :
+		    NET_BUCKET_PORT);
+		return (false);
+	case SEEK_TAKE:
+		return (seek_take(m, t));
+	case SEEK_RELEASE:
+		return (seek_release(m, t));
+	}
+	return (true);
+}

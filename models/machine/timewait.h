@@ -1,0 +1,71 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Connections in TIME_WAIT.  Their pcbs stay in every table: they count as
+ * taken.
+ *
+ * Theory:	to 13.x a FIFO of at most maxtcptw; one too many closes the
+ *		oldest at once, in the receive thread; the rest expire in a
+ *		scan every 500 ms.  From 14 on no cap, one callout each.
+ * Models:	tcp_twstart(), tcp_tw_2msl_scan(), sys/netinet/
+ *		tcp_timewait.c, FreeBSD 12.1; tcp_twstart(), FreeBSD 14.3.
+ * Left out:	restart of the 2 MSL by a retransmitted FIN.
+ */
+
+#ifndef MODELS_MACHINE_TIMEWAIT_H
+#define	MODELS_MACHINE_TIMEWAIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/machine/fifo.h"
+#include "models/machine/run.h"
+#include "sim/sim.h"
+
+struct machine;
+
+struct timewait {
+	struct fifo	conn;		/* capped: oldest first */
+	struct fifo	expiry;		/* ps, in step with `conn' */
+	uint64_t	count;		/* slots in use: in TIME_WAIT, or
+					   about to be */
+	uint64_t	max;		/* cap; UINT64_MAX: none */
+	unsigned	slot;		/* callouts: ring of 2 MSL */
+};
+
+void	timewait_init(struct machine *);
+void	timewait_fini(struct machine *);
+
+/*
+ * The cap for a range and a number of sockets.
+ *
+ * Models:	tcptw_auto_size(), sys/netinet/tcp_timewait.c, FreeBSD 12.1.
+ */
+uint64_t timewait_auto_max(uint16_t first, uint16_t last,
+	    uint64_t maxsockets);
+
+/* Does a connection to `faddr' go without TIME_WAIT (nolocaltimewait)? */
+bool	timewait_skipped(const struct machine *, uint32_t faddr);
+/*
+ * A slot for one more.  False: all are in use, and the oldest must go first:
+ * its slot is passed on (timewait_recycle()).
+ */
+bool	timewait_reserve(struct machine *);
+/*
+ * Take the oldest out of the queue for the sake of its slot; its pcb is the
+ * caller's to remove.  CONN_NONE: none is there yet, all slots belong to
+ * connections on their way in; the kernel then goes without TIME_WAIT.
+ */
+uint32_t timewait_recycle(struct machine *);
+/* Take the oldest out of the queue and free its slot. */
+uint32_t timewait_take(struct machine *);
+/* Has the oldest lived its 2 MSL? */
+bool	timewait_expired(const struct machine *);
+/* Into TIME_WAIT, with the slot reserved or passed on. */
+void	timewait_enter(struct machine *, uint32_t conn);
+
+#endif /* !MODELS_MACHINE_TIMEWAIT_H */

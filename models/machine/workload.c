@@ -1,0 +1,472 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Programs and their connections; see workload.h.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/machine/load.h"
+#include "models/machine/machine.h"
+#include "models/machine/workload.h"
+#include "models/registry.h"
+#include "sim/dist.h"
+#include "sim/kassert.h"
+
+/* What a worker is asked to do, and what a round trip brings back. */
+enum job {
+	JOB_CONNECT,
+	JOB_CLOSE,
+	JOB_SYNACK,
+	JOB_CLOSED		/* the answer to our FIN */
+};
+
+#define	JOB_WORD(job, conn)	((uint64_t)(job) << 32 | (conn))
+#define	JOB_OF(word)		((enum job)((word) >> 32))
+
+static void worker_next(struct machine *, struct worker *);
+
+/* ---- workers ----------------------------------------------------------- */
+
+static void
+worker_begin(struct machine *m, struct worker *w, uint64_t word)
+{
+
+	w->thread.spent = (struct thread_spent){ .since = machine_now(m) };
+	machine_begin(m, &w->thread, JOB_OF(word) == JOB_CLOSE ? OP_CLOSE :
+	    OP_SOCKET, (uint32_t)word);
+}
+
+static void worker_done(struct thread *, void *);
+
+static struct worker *
+worker_new(struct workload *wl)
+{
+	struct machine *m;
+	struct worker *w;
+
+	m = wl->machine;
+	w = g_new0(struct worker, 1);
+	w->workload = wl;
+	thread_init(&w->thread, wl->conf->name, machine_thread_id(m),
+	    PRI_USER, -1);
+	w->thread.actor = w;
+	w->thread.done = worker_done;
+	w->thread.inp = &w->inp;
+	w->thread.seek = &w->seek;
+	lock_init(&w->inp, &m->lockset, "tcpinp", m->plan->inp,
+	    NPLANLOCKS + w->thread.id);
+	w->next = wl->workers;
+	wl->workers = w;
+	wl->nworkers++;
+	return (w);
+}
+
+/* A thread for the oldest job, if there is one of each. */
+static void
+workload_kick(struct workload *wl)
+{
+	struct worker *w;
+
+	w = wl->idle;
+	if (w != NULL)
+		wl->idle = w->next_idle;
+	else if (wl->conf->threads == 0 || wl->nworkers < wl->conf->threads)
+		w = worker_new(wl);
+	if (w != NULL)
+		worker_begin(wl->machine, w, fifo_take(&wl->jobs));
+}
+
+static void
+workload_job(struct workload *wl, enum job job, uint32_t conn)
+{
+
+	fifo_put(&wl->jobs, JOB_WORD(job, conn));
+	workload_kick(wl);
+}
+
+static void
+worker_next(struct machine *m, struct worker *w)
+{
+	struct workload *wl;
+
+	wl = w->workload;
+	if (fifo_count(&wl->jobs) > 0) {
+		worker_begin(m, w, fifo_take(&wl->jobs));
+		return;
+	}
+	w->next_idle = wl->idle;
+	wl->idle = w;
+	machine_thread_idle(m, &w->thread);
+}
+
+/* ---- a connection's way ------------------------------------------------ */
+
+/* connect() succeeded: the SYN is out. */
+static void
+workload_opened(struct workload *wl, uint32_t conn)
+{
+	struct machine *m;
+	struct conn *c;
+	simtime now;
+
+	m = wl->machine;
+	c = conn_get(&m->conns, conn);
+	now = machine_now(m);
+	c->open = true;
+	sim_timer_add(m->sim, wl->slot_rtt, now + wl->conf->rtt,
+	    JOB_WORD(JOB_SYNACK, conn));
+	if (c->lifetime < SIM_NEVER - now)
+		sim_timer_add(m->sim, wl->slot_close, now + c->lifetime,
+		    conn);
+}
+
+static void
+workload_decided(struct workload *wl, const struct thread *t)
+{
+
+	wl->pending--;
+	monitor_attempt(wl->machine, t);
+}
+
+/* The failed socket is closed: try again later, or give up. */
+static void
+workload_failed(struct workload *wl, uint32_t conn)
+{
+	struct machine *m;
+	struct conn *c;
+
+	m = wl->machine;
+	c = conn_get(&m->conns, conn);
+	if (c->pcb != NET_NOPCB) {
+		net_close(m->net, c->pcb, NULL);
+		c->pcb = NET_NOPCB;
+	}
+	if (wl->conf->retry > 0)
+		sim_timer_add(m->sim, wl->slot_retry, machine_now(m) +
+		    wl->conf->retry, conn);
+	else
+		machine_conn_over(m, conn);
+}
+
+static void
+worker_done(struct thread *t, void *machine)
+{
+	struct machine *m;
+	struct worker *w;
+	struct workload *wl;
+	struct conn *c;
+
+	m = machine;
+	w = t->actor;
+	wl = w->workload;
+	c = conn_get(&m->conns, t->conn);
+	switch ((enum op)t->op) {
+	case OP_SOCKET:
+		c->pcb = net_socket(m->net, wl->conf->sockopts, 1001);
+		machine_begin(m, t, c->laddr != NET_ANY || c->lport != 0 ?
+		    OP_BIND : OP_CONNECT, t->conn);
+		return;
+	case OP_BIND:
+		if (t->result.error == 0) {
+			machine_begin(m, t, OP_CONNECT, t->conn);
+			return;
+		}
+		/* FALLTHROUGH */
+	case OP_CONNECT:
+		workload_decided(wl, t);
+		if (t->result.error != 0) {
+			machine_begin(m, t, OP_CLOSE_UNCONNECTED, t->conn);
+			return;
+		}
+		workload_opened(wl, t->conn);
+		break;
+	case OP_CLOSE_UNCONNECTED:
+		workload_failed(wl, t->conn);
+		break;
+	case OP_CLOSE:
+		sim_timer_add(m->sim, wl->slot_rtt, machine_now(m) +
+		    wl->conf->rtt, JOB_WORD(JOB_CLOSED, t->conn));
+		break;
+	default:
+		kpanic("worker: %s", op_name(t->op));
+	}
+	worker_next(m, w);
+}
+
+static void
+workload_close_due(struct machine *m, unsigned arg,
+    const struct sim_event *ev)
+{
+	struct workload *wl;
+
+	wl = &m->workloads[arg];
+	if (wl->conf->closer == CLOSER_REMOTE)
+		inbound_post(m, OP_FIN, (uint32_t)ev->payload);
+	else
+		workload_job(wl, JOB_CLOSE, (uint32_t)ev->payload);
+}
+
+/* What came back after a round trip. */
+static void
+workload_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+{
+	struct workload *wl;
+	uint32_t conn;
+
+	wl = &m->workloads[arg];
+	conn = (uint32_t)ev->payload;
+	if (JOB_OF(ev->payload) == JOB_SYNACK)
+		inbound_post(m, OP_SYNACK, conn);
+	else if (wl->conf->closer == CLOSER_REMOTE ||
+	    timewait_skipped(m, conn_get(&m->conns, conn)->faddr))
+		inbound_post(m, OP_TCP_CLOSE, conn);
+	else
+		inbound_post(m, OP_TIMEWAIT, conn);
+}
+
+void
+workload_segment_done(struct workload *wl, enum op op, uint32_t conn)
+{
+
+	if (op == OP_FIN)
+		workload_job(wl, JOB_CLOSE, conn);
+	else if (op == OP_TCP_CLOSE)
+		machine_conn_over(wl->machine, conn);
+}
+
+void
+workload_conn_over(struct workload *wl, uint32_t conn)
+{
+
+	(void)conn;
+	if (wl->conf->load->ops->over != NULL)
+		wl->conf->load->ops->over(wl->machine, wl);
+}
+
+/* ---- arrivals ---------------------------------------------------------- */
+
+static uint32_t
+workload_conn(struct workload *wl)
+{
+	struct machine *m;
+	struct conn *c;
+	uint32_t idx;
+
+	m = wl->machine;
+	idx = conn_alloc(&m->conns);
+	c = conn_get(&m->conns, idx);
+	c->due = machine_now(m);
+	c->workload = (uint16_t)wl->idx;
+	wl->wanted++;
+	wl->pending++;
+	return (idx);
+}
+
+void
+workload_want(struct workload *wl)
+{
+	const struct workload_conf *conf;
+	const struct run_conf *run;
+	struct conn *c;
+	uint32_t idx, span;
+
+	conf = wl->conf;
+	run = wl->machine->conf;
+	idx = workload_conn(wl);
+	c = conn_get(&wl->machine->conns, idx);
+	c->lifetime = dist_draw(&conf->lifetime, &wl->rng_lifetime);
+	c->faddr = conf->faddrs[rng_below(&wl->rng_faddr, conf->nfaddrs)];
+	c->fport = conf->fport;
+	if (conf->bind != BIND_NONE)
+		c->laddr = conf->laddrs[(wl->wanted - 1) % conf->nladdrs];
+	if (conf->bind == BIND_LADDR_LPORT) {
+		/* The program counts ports itself, the same for each laddr. */
+		span = (uint32_t)run->kernel.portrange_last -
+		    run->kernel.portrange_first + 1;
+		c->lport = (uint16_t)(run->kernel.portrange_first +
+		    (wl->wanted - 1) / conf->nladdrs % span);
+	}
+	workload_job(wl, JOB_CONNECT, idx);
+}
+
+void
+workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
+{
+	struct conn *c;
+	uint32_t idx;
+
+	idx = workload_conn(wl);
+	c = conn_get(&wl->machine->conns, idx);
+	c->lifetime = rec->duration;
+	if (rec->duration != SIM_NEVER)
+		c->lifetime = (simtime)((double)rec->duration * 1e6 /
+		    (double)wl->conf->speed_ppm);
+	c->faddr = rec->faddr;
+	c->fport = rec->fport;
+	c->laddr = rec->bound ? rec->laddr : NET_ANY;
+	if (wl->conf->bind == BIND_LADDR_LPORT)
+		c->lport = rec->lport;
+	workload_job(wl, JOB_CONNECT, idx);
+}
+
+static void
+workload_arrival_at(struct workload *wl, simtime when)
+{
+
+	if (when < wl->conf->stop)
+		sim_at(wl->machine->sim, wl->slot_arrival, when);
+}
+
+static void
+workload_arrival_due(struct machine *m, unsigned arg,
+    const struct sim_event *ev)
+{
+	struct workload *wl;
+
+	(void)ev;
+	wl = &m->workloads[arg];
+	workload_arrival_at(wl, wl->conf->load->ops->arrive(m, wl));
+}
+
+static void
+workload_retry_due(struct machine *m, unsigned arg,
+    const struct sim_event *ev)
+{
+	struct workload *wl;
+
+	wl = &m->workloads[arg];
+	conn_get(&m->conns, (uint32_t)ev->payload)->due = ev->time;
+	wl->pending++;
+	workload_job(wl, JOB_CONNECT, (uint32_t)ev->payload);
+}
+
+static void
+workload_think_due(struct machine *m, unsigned arg,
+    const struct sim_event *ev)
+{
+	struct workload *wl;
+
+	wl = &m->workloads[arg];
+	if (ev->time < wl->conf->stop)
+		workload_want(wl);
+}
+
+simtime
+workload_next_poisson(struct workload *wl, simtime from)
+{
+	const struct workload_conf *conf;
+	double left, per_ps, span;
+	simtime next;
+	unsigned i;
+
+	conf = wl->conf;
+	left = rng_exp1(&wl->rng_arrival);
+	for (i = 0; i + 1 < conf->nrates && conf->rates[i + 1].from <= from;
+	    i++)
+		continue;
+	for (;; i++) {
+		next = i + 1 < conf->nrates ? conf->rates[i + 1].from :
+		    SIM_NEVER;
+		per_ps = (double)conf->rates[i].rate / 1e18;
+		span = (double)(next - from);
+		if (per_ps > 0 && left < per_ps * span)
+			return (from + 1 + (simtime)(left / per_ps));
+		if (next == SIM_NEVER)
+			return (SIM_NEVER);
+		left -= per_ps * span;
+		from = next;
+	}
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+static void
+workload_stream(struct workload *wl, struct rng *rng, const char *what)
+{
+	const struct run_conf *conf;
+	char *name;
+
+	conf = wl->machine->conf;
+	name = g_strdup_printf("workload:%s/%s", wl->conf->name, what);
+	rng_init(rng, conf->seed, conf->replication, name);
+	g_free(name);
+}
+
+_Static_assert(RECORDING_MAXDESTS >= MONITOR_MAXDESTS,
+    "what is watched are the first destinations of all");
+
+static void
+workload_init_recording(struct workload *wl)
+{
+	const struct recording *rec;
+	unsigned i;
+
+	rec = wl->conf->recording;
+	if (rec == NULL)
+		return;
+	wl->cursor = g_new0(struct recording_cursor, 1);
+	wl->cursor->rec = rec;
+	for (i = 0; i < rec->ndests; i++)
+		monitor_dest(wl->machine, rec->dests[i].faddr,
+		    rec->dests[i].fport);
+}
+
+void
+workload_init(struct workload *wl, struct machine *m, unsigned idx)
+{
+	unsigned i;
+
+	wl->conf = &m->conf->workloads[idx];
+	wl->machine = m;
+	wl->idx = idx;
+	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
+	    wl->conf->load->name));
+	workload_stream(wl, &wl->rng_arrival, "arrivals");
+	workload_stream(wl, &wl->rng_lifetime, "lifetimes");
+	workload_stream(wl, &wl->rng_faddr, "faddrs");
+	workload_stream(wl, &wl->rng_think, "think");
+	wl->slot_arrival = machine_slot(m, workload_arrival_due, idx);
+	wl->slot_rtt = machine_slot(m, workload_rtt_due, idx);
+	sim_ring(m->sim, wl->slot_rtt);
+	wl->slot_close = machine_slot(m, workload_close_due, idx);
+	sim_timers(m->sim, wl->slot_close);
+	wl->slot_retry = machine_slot(m, workload_retry_due, idx);
+	sim_ring(m->sim, wl->slot_retry);
+	wl->slot_think = machine_slot(m, workload_think_due, idx);
+	sim_timers(m->sim, wl->slot_think);
+	for (i = 0; i < wl->conf->nfaddrs; i++)
+		monitor_dest(m, wl->conf->faddrs[i], wl->conf->fport);
+	workload_init_recording(wl);
+	workload_arrival_at(wl, wl->conf->load->ops->first(wl));
+}
+
+void
+workload_fini(struct workload *wl)
+{
+	struct worker *w;
+
+	g_free(wl->cursor);
+	while ((w = wl->workers) != NULL) {
+		wl->workers = w->next;
+		g_free(w);
+	}
+	fifo_fini(&wl->jobs);
+}
+
+const struct load *
+load_find(const char *name)
+{
+	const struct load *const *p;
+
+	for (p = registry_loads; *p != NULL; p++)
+		if (strcmp((*p)->name, name) == 0)
+			return (*p);
+	return (NULL);
+}

@@ -1,0 +1,107 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Workloads: programs that open and close connections.
+ *
+ * Theory:	a load (models/loads/) says when connections are due.  A due
+ *		connection waits for one of the workload's threads, which does
+ *		socket(2), bind(2) if asked, and connect(2); the connection
+ *		lives its time; then it is closed by the peer (FIN, our
+ *		close(2), the last ACK) or by us (close(2), TIME_WAIT).
+ *		Latency counts from when a connection was due, so that a stall
+ *		cannot hide the queue that it caused.
+ *
+ *		With `threads' = 0 each connection that needs a thread finds
+ *		one: they are separate programs, not a pool.
+ * Left out:	the data itself, the application's own work.
+ */
+
+#ifndef MODELS_MACHINE_WORKLOAD_H
+#define	MODELS_MACHINE_WORKLOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/cpus/sched.h"
+#include "models/locks/lock.h"
+#include "models/machine/conn.h"
+#include "models/machine/fifo.h"
+#include "models/machine/run.h"
+#include "models/machine/seek.h"
+#include "models/plans/plan.h"
+#include "sim/rng.h"
+#include "sim/sim.h"
+
+struct machine;
+struct workload;
+
+/* What a load does; only `arrive' is required. */
+struct load_ops {
+	/* When the first arrival is due; SIM_NEVER: none. */
+	simtime		(*first)(struct workload *);
+	/*
+	 * An arrival is due now: make connections with workload_want().
+	 * Returns when the next one is due; SIM_NEVER: no more.
+	 */
+	simtime		(*arrive)(struct machine *, struct workload *);
+	/* A connection ended, or was given up. */
+	void		(*over)(struct machine *, struct workload *);
+};
+
+struct worker {
+	struct thread	thread;
+	struct lock	inp;
+	struct seek	seek;
+	struct worker	*next;		/* of all, or of the idle ones */
+	struct worker	*next_idle;
+	struct workload	*workload;
+};
+
+struct workload {
+	const struct workload_conf *conf;
+	struct machine	*machine;
+	unsigned	idx;
+	struct fifo	jobs;		/* job << 32 | connection */
+	struct worker	*workers;	/* all, newest first */
+	struct worker	*idle;
+	unsigned	nworkers;
+	struct rng	rng_arrival;
+	struct rng	rng_lifetime;
+	struct rng	rng_faddr;
+	struct rng	rng_think;
+	unsigned	slot_arrival;
+	unsigned	slot_rtt;	/* ring: answers after one round trip */
+	unsigned	slot_close;	/* timers: ends of lifetimes */
+	unsigned	slot_retry;	/* ring: failures try again */
+	unsigned	slot_think;	/* timers: closed load */
+	uint64_t	wanted;		/* connections so far */
+	struct recording_cursor *cursor; /* replay, else NULL; ours */
+	uint64_t	arrived;	/* arrivals so far (replay: records) */
+	uint64_t	bursts;
+	uint64_t	pending;	/* attempts due and not decided */
+};
+
+void	workload_init(struct workload *, struct machine *, unsigned idx);
+void	workload_fini(struct workload *);
+
+/* One more connection is due now, with lifetime and peer drawn. */
+void	workload_want(struct workload *);
+/* One more connection, as recorded. */
+void	workload_want_recorded(struct workload *, const struct replay_conn *);
+
+/* A receive thread is done with a segment of one of ours. */
+void	workload_segment_done(struct workload *, enum op, uint32_t conn);
+/* The connection has left the tables. */
+void	workload_conn_over(struct workload *, uint32_t conn);
+
+/*
+ * The first time at or after `from' at which an inhomogeneous Poisson process
+ * of the workload's rate profile has another arrival.
+ */
+simtime	workload_next_poisson(struct workload *, simtime from);
+
+#endif /* !MODELS_MACHINE_WORKLOAD_H */
