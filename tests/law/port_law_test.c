@@ -22,7 +22,7 @@
 #include <errno.h>
 
 #include "tests/law/law.h"
-#include "tests/models/net_rig.h"
+#include "tests/models/freebsd/net_rig.h"
 
 /* ---- linear probing ---------------------------------------------------- */
 

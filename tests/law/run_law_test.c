@@ -26,7 +26,7 @@
 #include "models/machine/run.h"
 #include "sim/hist.h"
 #include "tests/law/law.h"
-#include "tests/models/run_rig.h"
+#include "tests/models/machine/run_rig.h"
 
 #define	NREPLICATIONS	20
 #define	START		SIM_S

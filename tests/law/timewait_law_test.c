@@ -20,7 +20,7 @@
 
 #include "sim/hist.h"
 #include "tests/law/law.h"
-#include "tests/models/run_rig.h"
+#include "tests/models/machine/run_rig.h"
 
 #define	NREPLICATIONS	20
 #define	WARM		(12 * SIM_S)

@@ -11,7 +11,7 @@
 
 #include <glib.h>
 
-#include "tests/models/lock_rig.h"
+#include "tests/models/locks/lock_rig.h"
 
 /* Better than any user, worse than a receive thread. */
 #define	PRI_INTR	PRI_SOFTCLOCK

@@ -10,8 +10,8 @@
  * that its times are round.
  */
 
-#ifndef TESTS_MODELS_LOCK_RIG_H
-#define	TESTS_MODELS_LOCK_RIG_H
+#ifndef TESTS_MODELS_LOCKS_LOCK_RIG_H
+#define	TESTS_MODELS_LOCKS_LOCK_RIG_H
 
 #include <glib.h>
 
@@ -187,4 +187,4 @@ rig_run(struct rig *r, simtime until)
 	}
 }
 
-#endif /* !TESTS_MODELS_LOCK_RIG_H */
+#endif /* !TESTS_MODELS_LOCKS_LOCK_RIG_H */

@@ -13,7 +13,7 @@
 
 #include <glib.h>
 
-#include "tests/models/lock_rig.h"
+#include "tests/models/locks/lock_rig.h"
 
 static const struct act hold_5ms[] = { ACT_LOCK(0), ACT_WORK(5 * SIM_MS),
     ACT_UNLOCK(0), ACT_DONE };

@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "tests/models/lock_rig.h"
+#include "tests/models/locks/lock_rig.h"
 
 /* A hold of half a second by a thread that runs: who waits spins throughout. */
 static void

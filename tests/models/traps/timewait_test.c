@@ -13,8 +13,8 @@
 #include <glib.h>
 
 #include "models/machine/timewait.h"
-#include "tests/models/run_rig.h"
-#include "tests/models/stacks_each.h"
+#include "tests/models/machine/run_rig.h"
+#include "tests/models/stacks/each.h"
 
 static const char *const capped[] = { "freebsd-11", "freebsd-12.0",
     "freebsd-12.2", NULL };

@@ -15,8 +15,8 @@
  *		connections that a test adds one by one.
  */
 
-#ifndef TESTS_MODELS_RUN_RIG_H
-#define	TESTS_MODELS_RUN_RIG_H
+#ifndef TESTS_MODELS_MACHINE_RUN_RIG_H
+#define	TESTS_MODELS_MACHINE_RUN_RIG_H
 
 #include <string.h>
 
@@ -166,4 +166,4 @@ run_rig_row(const struct run_result *res, simtime time)
 	g_error("no row at %jd", (intmax_t)time);
 }
 
-#endif /* !TESTS_MODELS_RUN_RIG_H */
+#endif /* !TESTS_MODELS_MACHINE_RUN_RIG_H */

@@ -12,8 +12,8 @@
 
 #include <glib.h>
 
-#include "tests/models/run_rig.h"
-#include "tests/models/stacks_each.h"
+#include "tests/models/machine/run_rig.h"
+#include "tests/models/stacks/each.h"
 
 #define	FILLED		(1200 * SIM_MS)	/* all ports but OTHERS' are taken */
 #define	BEGIN		(2 * SIM_S)	/* of the search */

@@ -10,8 +10,8 @@
  * says.  Calls that are not the point of a test must succeed.
  */
 
-#ifndef TESTS_MODELS_NET_RIG_H
-#define	TESTS_MODELS_NET_RIG_H
+#ifndef TESTS_MODELS_FREEBSD_NET_RIG_H
+#define	TESTS_MODELS_FREEBSD_NET_RIG_H
 
 #include <glib.h>
 
@@ -177,4 +177,4 @@ net_rig_fini(struct net_rig *r)
 	net_free(r->net);
 }
 
-#endif /* !TESTS_MODELS_NET_RIG_H */
+#endif /* !TESTS_MODELS_FREEBSD_NET_RIG_H */

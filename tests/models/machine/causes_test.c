@@ -9,7 +9,7 @@
  * that every connect is counted once.
  */
 
-#include "tests/models/run_rig.h"
+#include "tests/models/machine/run_rig.h"
 
 #define	SEARCH	(20 * SIM_MS)
 #define	CALLS_AT (2 * SIM_S)

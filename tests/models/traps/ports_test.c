@@ -16,8 +16,8 @@
 
 #include <glib.h>
 
-#include "tests/models/net_rig.h"
-#include "tests/models/stacks_each.h"
+#include "tests/models/freebsd/net_rig.h"
+#include "tests/models/stacks/each.h"
 
 #define	NPORTS	100
 

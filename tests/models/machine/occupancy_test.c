@@ -9,7 +9,7 @@
  */
 
 #include "models/machine/occupancy.h"
-#include "tests/models/run_rig.h"
+#include "tests/models/machine/run_rig.h"
 
 /* 1,000 unbound connects: all on the primary address, none on the other. */
 static void

@@ -11,7 +11,7 @@
 
 #include <glib.h>
 
-#include "tests/models/lock_rig.h"
+#include "tests/models/locks/lock_rig.h"
 
 static const struct act want_0[] = { ACT_LOCK(0), ACT_UNLOCK(0), ACT_DONE };
 static const struct act hold_10ms[] = { ACT_LOCK(0), ACT_WORK(10 * SIM_MS),
