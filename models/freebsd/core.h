@@ -46,7 +46,7 @@ struct pcb *net_pcb(const struct net *, uint32_t pcb);
 /* The range of ports, first <= last. */
 void	net_range(const struct net *, uint16_t *first, uint16_t *last);
 
-/* ---- net_lport.c: the search for a port -------------------------------- */
+/* ---- lport.c: the search for a port -------------------------------- */
 
 /*
  * Search a free port by the query's rule, from the first candidate to the last;
@@ -73,7 +73,7 @@ void	net_lport_took(struct net *, const struct port_query *, bool knows,
 /* The connected pcb leaves the tables. */
 void	net_lport_forget(struct net *, const struct pcb *);
 
-/* ---- net_call.c: parts of bind(2) and connect(2) ----------------------- */
+/* ---- call.c: parts of bind(2) and connect(2) ----------------------- */
 
 /* How bind() of port 0 looks for one. */
 struct port_query net_local_query(const struct pcb *, uint32_t laddr);

@@ -5,11 +5,11 @@
  */
 
 /*
- * System calls in pieces; see net_seek.h.
+ * System calls in pieces; see seek.h.
  *
  * Models:	in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(),
  *		sys/netinet/in_pcb.c, main of 2025 with bucket locks.
- * Left out:	as in net_call.c.
+ * Left out:	as in call.c.
  */
 
 #include <errno.h>

@@ -25,7 +25,7 @@
 
 /*
  * What lookups of a bitmap destination's ports visit, as last counted, and
- * when that was (pcb_exact.c); only for destinations that are searched.
+ * when that was (exact.c); only for destinations that are searched.
  */
 struct pcb_dest_cache {
 	uint32_t	block_version[PORT_WORDS];	/* 0: never */

@@ -20,7 +20,7 @@
  *		  per laddr	pcbs on each port; ports with an unconnected one
  *		  per (laddr, faddr, fport)	its ports
  *
- * Models:	as pcb_walk.c, with which it must agree on every operation.
+ * Models:	as walk.c, with which it must agree on every operation.
  * Left out:	as there.
  */
 

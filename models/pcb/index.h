@@ -27,7 +27,7 @@
 #include "models/ports/set.h"
 #include "models/ports/sums.h"
 
-/* Open to pcb_scan.c, which only reads it. */
+/* Open to scan.c, which only reads it. */
 struct pcb_index {
 	const struct pcb_layout *layout;
 	const struct pcb_pool *pool;
@@ -56,7 +56,7 @@ struct pcb_index *pcb_index_new(const struct pcb_layout *,
 void	pcb_index_free(struct pcb_index *);
 size_t	pcb_index_memory(const struct pcb_index *);
 
-/* See pcb_table.h; *v gets what the walk would visit. */
+/* See table.h; *v gets what the walk would visit. */
 void	pcb_index_insert(struct pcb_index *, uint32_t pcb,
 	    struct net_visits *v);
 void	pcb_index_remove(struct pcb_index *, uint32_t pcb);

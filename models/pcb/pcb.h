@@ -36,7 +36,7 @@ struct pcb {
 	uint16_t	fport;
 	uint32_t	uid;
 	uint32_t	special;	/* the index' record of it
-					   (pcb_special.c); free pcbs: the
+					   (special.c); free pcbs: the
 					   next free one */
 	uint16_t	laddr_idx;	/* the index' number of laddr */
 	uint8_t		opts;		/* set of enum net_sockopt */

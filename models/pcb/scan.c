@@ -13,7 +13,7 @@
  *		were walked whole, corrected for the few ports on which an
  *		unconnected pcb ends the walk early or the destination does
  *		not.  A run that wraps is two ranges.
- * Models:	as pcb_walk.c.
+ * Models:	as walk.c.
  */
 
 #include <stddef.h>

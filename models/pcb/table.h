@@ -6,7 +6,7 @@
 
 /*
  * The pcb tables: one small interface before two ways of searching them, by
- * index (pcb_index.h) and along the kernel's lists (pcb_walk.h).  With
+ * index (index.h) and along the kernel's lists (walk.h).  With
  * NET_SEARCH_BOTH both are kept and every answer and every count of one is
  * held against the other's.
  */

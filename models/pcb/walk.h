@@ -29,7 +29,7 @@ struct pcb_walk *pcb_walk_new(const struct pcb_layout *,
 void	pcb_walk_free(struct pcb_walk *);
 size_t	pcb_walk_memory(const struct pcb_walk *);
 
-/* See pcb_table.h for what these do; they add to *v what they visit. */
+/* See table.h for what these do; they add to *v what they visit. */
 void	pcb_walk_insert(struct pcb_walk *, uint32_t pcb, struct net_visits *v);
 void	pcb_walk_remove(struct pcb_walk *, uint32_t pcb);
 void	pcb_walk_unhash(struct pcb_walk *, uint32_t pcb);

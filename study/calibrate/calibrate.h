@@ -8,8 +8,8 @@
  * A table of costs measured on this machine.
  *
  * Theory:	each cost is measured several times, the median counts
- *		(calibrate_runs.h).  pcb_visit and chain_visit are whole failing
- *		searches over pcb-sized nodes (calibrate_nodes.h), less
+ *		(runs.h).  pcb_visit and chain_visit are whole failing
+ *		searches over pcb-sized nodes (nodes.h), less
  *		lport_iter for each candidate, divided by the visits: put back
  *		into the model's formula, they give the time that the search
  *		took.  What a user-space program cannot tell is copied from a

@@ -5,7 +5,7 @@
  */
 
 /*
- * CPUs to measure on; see calibrate_cpu.h.
+ * CPUs to measure on; see cpu.h.
  */
 
 #ifdef __FreeBSD__

@@ -5,7 +5,7 @@
  */
 
 /*
- * What the machine is; see calibrate_host.h.
+ * What the machine is; see host.h.
  */
 
 #include <sys/types.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Memory in large pages; see calibrate_map.h.
+ * Memory in large pages; see map.h.
  */
 
 #include <sys/mman.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Loops of one operation; see calibrate_micro.h.
+ * Loops of one operation; see micro.h.
  */
 
 #include <pthread.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Lists of pcb-sized nodes; see calibrate_nodes.h.
+ * Lists of pcb-sized nodes; see nodes.h.
  */
 
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Two threads that take turns; see calibrate_pair.h.
+ * Two threads that take turns; see pair.h.
  */
 
 #include <stdatomic.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Several runs of one measurement; see calibrate_runs.h.
+ * Several runs of one measurement; see runs.h.
  */
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * A spinning lock; see live_lock.h.
+ * A spinning lock; see lock.h.
  */
 
 #include <limits.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * The simulator, watched at the hash lock; see live_model.h.
+ * The simulator, watched at the hash lock; see model.h.
  */
 
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Calls on tables of real pcbs; see live_net.h.
+ * Calls on tables of real pcbs; see net.h.
  */
 
 #include <errno.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Real threads on a real lock; see live_run.h.
+ * Real threads on a real lock; see run.h.
  */
 
 #ifdef __linux__

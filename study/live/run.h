@@ -13,7 +13,7 @@
  *		one before it has been granted the lock, no sooner: so the
  *		order is the simulator's, and two threads still meet at the
  *		lock.  Time spent at the turnstile because an earlier operation
- *		had not yet asked is no wait for the lock: live_stat.h tells
+ *		had not yet asked is no wait for the lock: stat.h tells
  *		them apart.  With three or more in the queue, all but the first
  *		stand at the turnstile.
  */

@@ -5,7 +5,7 @@
  */
 
 /*
- * Figures of one side; see live_stat.h.
+ * Figures of one side; see stat.h.
  */
 
 #include <glib.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Tables of real pcbs; see live_table.h.
+ * Tables of real pcbs; see table.h.
  */
 
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * What the pictures show; see plotdata.h.
+ * What the pictures show; see data.h.
  */
 
 #include <math.h>

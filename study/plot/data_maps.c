@@ -5,7 +5,7 @@
  */
 
 /*
- * Data of the two pictures that are maps; see plotdata.h.
+ * Data of the two pictures that are maps; see data.h.
  */
 
 #include <math.h>

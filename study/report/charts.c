@@ -5,7 +5,7 @@
  */
 
 /*
- * The pictures of report.html; see report_charts.h.
+ * The pictures of report.html; see charts.h.
  */
 
 #include <math.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * Who pays; see report_holders.h.
+ * Who pays; see holders_table.h.
  */
 
 #include "study/report/holders.h"

@@ -5,7 +5,7 @@
  */
 
 /*
- * report.html; see report_html.h.
+ * report.html; see html.h.
  */
 
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * A result as JSON; see report_json.h.
+ * A result as JSON; see json.h.
  */
 
 #include <math.h>

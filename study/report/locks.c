@@ -5,7 +5,7 @@
  */
 
 /*
- * Locks in the layouts of other tools; see report_locks.h.
+ * Locks in the layouts of other tools; see locks.h.
  */
 
 #include <math.h>

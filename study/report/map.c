@@ -5,7 +5,7 @@
  */
 
 /*
- * Ports by address; see report_map.h.
+ * Ports by address; see map.h.
  *
  * Neighbours in time of the same shade are one rectangle, so that a page of
  * many addresses stays small.

@@ -5,7 +5,7 @@
  */
 
 /*
- * The longest stalls of a result; see report_stalls.h.
+ * The longest stalls of a result; see stalls.h.
  */
 
 #include <string.h>

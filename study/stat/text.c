@@ -5,7 +5,7 @@
  */
 
 /*
- * ministat's layout; see stat_text.h.
+ * ministat's layout; see text.h.
  */
 
 #include <math.h>

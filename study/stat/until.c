@@ -5,7 +5,7 @@
  */
 
 /*
- * When to stop adding replications; see stat_until.h.
+ * When to stop adding replications; see until.h.
  */
 
 #include <math.h>

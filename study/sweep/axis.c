@@ -5,7 +5,7 @@
  */
 
 /*
- * An axis of a sweep; see sweep_axis.h.
+ * An axis of a sweep; see axis.h.
  */
 
 #include <math.h>

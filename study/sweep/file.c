@@ -5,7 +5,7 @@
  */
 
 /*
- * Reading a sweep file; see sweep_file.h.
+ * Reading a sweep file; see file.h.
  */
 
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 
 /*
- * All runs of a sweep in one file; see sweep_merge.h.
+ * All runs of a sweep in one file; see merge.h.
  *
  * Nothing is kept from one row to the next, so that a sweep of a million runs
  * merges in the memory of one.

@@ -5,7 +5,7 @@
  */
 
 /*
- * Pictures of a sweep; see sweep_plot.h.
+ * Pictures of a sweep; see plot.h.
  */
 
 #include <errno.h>

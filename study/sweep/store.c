@@ -5,7 +5,7 @@
  */
 
 /*
- * Where a sweep's runs are kept; see sweep_store.h.
+ * Where a sweep's runs are kept; see store.h.
  */
 
 #include <sys/types.h>
@@ -26,7 +26,7 @@
 #include "study/text/problem.h"
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"
-#define	STORE_FORMAT	"2"		/* of the directory; sweep_store.h */
+#define	STORE_FORMAT	"2"		/* of the directory; store.h */
 #define	STORE_FANOUT	2		/* digits: 256 directories of parts */
 #define	STORE_STALE	3600		/* s */
 

@@ -5,7 +5,7 @@
  */
 
 /*
- * Doing the runs of a sweep; see sweep_work.h.
+ * Doing the runs of a sweep; see work.h.
  */
 
 #include "sim/kassert.h"

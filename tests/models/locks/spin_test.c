@@ -6,7 +6,7 @@
 
 /*
  * Spinning: who burns its CPU and for how long, what ends it, when a release
- * is noticed, and who wins then (against sleepers: traps_locks_test.c).
+ * is noticed, and who wins then (against sleepers: locks_test.c).
  */
 
 #include <glib.h>

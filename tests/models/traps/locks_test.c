@@ -7,7 +7,7 @@
 /*
  * Traps for a modeller of locks: whom a release wakes, who then gets it, and in
  * which order sleepers stand.  The laws themselves are in lock_test.c,
- * lock_spin_test.c and lock_lending_test.c; here they are told apart from what
+ * spin_test.c and lending_test.c; here they are told apart from what
  * one would expect.  docs/TRAPS.md lists them all.
  */
 

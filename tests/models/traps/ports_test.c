@@ -443,7 +443,7 @@ test_errors_and_their_price(gconstpointer stack)
  * UDP has its own tables, lock and counters, and took the address first even
  * in 2019.  Nothing of it is modelled, and every stack says so; what a search
  * for a TCP port does to traffic that takes none of TCP's locks is in
- * traps_stalls_test.c.
+ * stalls_test.c.
  */
 static void
 test_udp_is_left_out(void)
