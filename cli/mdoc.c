@@ -16,6 +16,7 @@
 #include "cli/mdoc.h"
 #include "models/locks/lock.h"
 #include "models/machine/load.h"
+#include "models/net/family.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
@@ -144,7 +145,8 @@ mdoc_stacks(void)
 	for (s = registry_stacks; *s != NULL; s++) {
 		mdoc_item((*s)->name);
 		mdoc_phrase("", (*s)->title);
-		mdoc_phrase("Allocator: ", (*s)->allocator->name);
+		mdoc_phrase("Allocator: ", (*s)->family->allocator(
+		    (*s)->variant));
 		printf("TIME_WAIT: %s.\n", (*s)->timewait == TIMEWAIT_CAPPED ?
 		    "capped, scanned every 500 ms" :
 		    "no cap, a timer for each connection");

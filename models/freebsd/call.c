@@ -27,31 +27,32 @@
 
 #include <glib.h>
 
-#include "models/freebsd/core.h"
+#include "models/freebsd/freebsd.h"
 #include "models/pcb/layout.h"
-#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 
 #define	PORT_RESERVED	1024		/* IPPORT_RESERVED */
 #define	REUSE_ANY	(NET_REUSEADDR | NET_REUSEPORT | NET_REUSEPORT_LB)
 
 uint32_t
-net_socket(struct net *n, unsigned opts, uint32_t uid)
+freebsd_socket(struct net *n, unsigned opts, uint32_t uid)
 {
+	struct freebsd *f;
 	uint32_t pcb;
 
-	pcb = pcb_alloc(&n->table.pool);
-	net_pcb(n, pcb)->opts = (uint8_t)opts;
-	net_pcb(n, pcb)->uid = uid;
+	f = freebsd_of(n);
+	pcb = pcb_alloc(&f->table.pool);
+	freebsd_pcb(f, pcb)->opts = (uint8_t)opts;
+	freebsd_pcb(f, pcb)->uid = uid;
 	return (pcb);
 }
 
 void
-net_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
+freebsd_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
 {
 	struct pcb *p;
 
-	p = net_pcb(n, pcb);
+	p = freebsd_pcb(freebsd_of(n), pcb);
 	if (on)
 		p->opts |= (uint8_t)opt;
 	else
@@ -59,7 +60,7 @@ net_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
 }
 
 struct port_query
-net_local_query(const struct pcb *p, uint32_t laddr)
+freebsd_local_query(const struct pcb *p, uint32_t laddr)
 {
 	struct port_query q = { .laddr = laddr };
 
@@ -69,7 +70,7 @@ net_local_query(const struct pcb *p, uint32_t laddr)
 }
 
 int
-net_check_named(struct net *n, const struct pcb *p, uint32_t laddr,
+freebsd_check_named(struct freebsd *f, const struct pcb *p, uint32_t laddr,
     uint16_t lport, struct net_op *op)
 {
 	struct port_query q;
@@ -82,121 +83,111 @@ net_check_named(struct net *n, const struct pcb *p, uint32_t laddr,
 	if (p->uid != 0) {
 		q = (struct port_query){ .rule = PORT_RULE_LOCAL,
 		    .laddr = laddr };
-		held = pcb_table_local(&n->table, &q, lport, &op->total);
-		t = held < PCB_CONNECTED ? net_pcb(n, held) : NULL;
+		held = pcb_table_local(&f->table, &q, lport, &op->total);
+		t = held < PCB_CONNECTED ? freebsd_pcb(f, held) : NULL;
 		if (t != NULL && t->uid != p->uid &&
-		    !(n->layout->lb_shares_uids && laddr == NET_ANY &&
+		    !(f->layout->lb_shares_uids && laddr == NET_ANY &&
 		    t->laddr == NET_ANY && (t->opts & NET_REUSEPORT) == 0 &&
 		    (t->opts & NET_REUSEPORT_LB) != 0))
 			return (EADDRINUSE);
 	}
-	q = net_local_query(p, laddr);
-	held = pcb_table_local(&n->table, &q, lport, &op->total);
+	q = freebsd_local_query(p, laddr);
+	held = pcb_table_local(&f->table, &q, lport, &op->total);
 	if (held == PCB_NONE)
 		return (0);
 	share = p->opts & (NET_REUSEPORT | NET_REUSEPORT_LB);
-	if (held != PCB_CONNECTED && (net_pcb(n, held)->opts & share) != 0)
+	if (held != PCB_CONNECTED && (freebsd_pcb(f, held)->opts & share) != 0)
 		return (0);
 	return (EADDRINUSE);
 }
 
 int
-net_check_bind(const struct net *n, const struct pcb *p, uint32_t laddr)
+freebsd_check_bind(const struct freebsd *f, const struct pcb *p, uint32_t laddr)
 {
 
 	if (p->lport != 0 || p->laddr != NET_ANY)
 		return (EINVAL);
-	if (laddr != NET_ANY && !net_laddr_has(n, laddr))
+	if (laddr != NET_ANY && !net_laddr_has(&f->net, laddr))
 		return (EADDRNOTAVAIL);
 	return (0);
 }
 
 void
-net_enter_bound(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
-    struct net_op *op)
+freebsd_enter_bound(struct freebsd *f, uint32_t pcb, uint32_t laddr,
+    uint16_t lport, struct net_op *op)
 {
 	struct pcb *p;
 
-	p = net_pcb(n, pcb);
+	p = freebsd_pcb(f, pcb);
 	p->laddr = laddr;
 	p->lport = lport;
-	pcb_table_insert(&n->table, pcb, &op->total);
+	pcb_table_insert(&f->table, pcb, &op->total);
 }
 
 static int
-do_bind(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
+do_bind(struct freebsd *f, uint32_t pcb, uint32_t laddr, uint16_t lport,
     struct net_op *op)
 {
 	struct port_query q;
 	const struct pcb *p;
 	int error;
 
-	p = net_pcb(n, pcb);
-	error = net_check_bind(n, p, laddr);
+	p = freebsd_pcb(f, pcb);
+	error = freebsd_check_bind(f, p, laddr);
 	if (error != 0)
 		return (error);
 	if (lport != 0) {
-		error = net_check_named(n, p, laddr, lport, op);
+		error = freebsd_check_named(f, p, laddr, lport, op);
 	} else {
-		q = net_local_query(p, laddr);
-		error = net_lport(n, &q, &lport, op);
+		q = freebsd_local_query(p, laddr);
+		error = freebsd_lport(f, &q, &lport, op);
 	}
 	if (error == 0)
-		net_enter_bound(n, pcb, laddr, lport, op);
+		freebsd_enter_bound(f, pcb, laddr, lport, op);
 	return (error);
 }
 
 void
-net_bind(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
+freebsd_bind(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
     struct net_op *op)
 {
 
-	*op = (struct net_op){ 0 };
-	op->error = do_bind(n, pcb, laddr, lport, op);
+	op->error = do_bind(freebsd_of(n), pcb, laddr, lport, op);
 }
 
 void
-net_listen(struct net *n, uint32_t pcb, struct net_op *op)
+freebsd_listen(struct net *n, uint32_t pcb, struct net_op *op)
 {
+	struct freebsd *f;
 	struct pcb *p;
 
-	*op = (struct net_op){ 0 };
-	p = net_pcb(n, pcb);
+	f = freebsd_of(n);
+	p = freebsd_pcb(f, pcb);
 	if (pcb_connected(p))
 		op->error = EINVAL;
 	else if (p->lport == 0)
-		op->error = do_bind(n, pcb, NET_ANY, 0, op);
+		op->error = do_bind(f, pcb, NET_ANY, 0, op);
 	if (op->error == 0)
 		p->flags |= PCB_LISTENING;
 }
 
-/* The source address of a connect() to faddr. */
-static int
-net_source(const struct net *n, uint32_t faddr, uint32_t *laddr)
-{
-
-	if (net_addr_map_get(&n->routes, faddr, laddr))
-		return (0);
-	*laddr = n->primary;
-	return (n->primary == NET_ANY ? ENETUNREACH : 0);
-}
-
 int
-net_tuple_query(const struct net *n, const struct pcb *p, uint32_t faddr,
-    uint16_t fport, struct port_query *q)
+freebsd_tuple_query(const struct freebsd *f, const struct pcb *p,
+    uint32_t faddr, uint16_t fport, struct port_query *q)
 {
 
 	if (fport == 0)
 		return (EADDRNOTAVAIL);
 	if (faddr == NET_ANY)
-		faddr = n->first_laddr;
+		faddr = f->net.first_laddr;
 	*q = (struct port_query){ .rule = PORT_RULE_TUPLE, .laddr = p->laddr,
 	    .faddr = faddr, .fport = fport };
-	return (q->laddr == NET_ANY ? net_source(n, faddr, &q->laddr) : 0);
+	return (q->laddr == NET_ANY ? net_source(&f->net, faddr, &q->laddr) :
+	    0);
 }
 
 int
-net_check_connect(const struct pcb *p)
+freebsd_check_connect(const struct pcb *p)
 {
 
 	if ((p->flags & PCB_LISTENING) != 0)
@@ -205,21 +196,21 @@ net_check_connect(const struct pcb *p)
 }
 
 void
-net_enter_connected(struct net *n, uint32_t pcb, const struct port_query *q,
-    uint16_t lport, struct net_op *op)
+freebsd_enter_connected(struct freebsd *f, uint32_t pcb,
+    const struct port_query *q, uint16_t lport, struct net_op *op)
 {
 	struct pcb *p;
 
-	p = net_pcb(n, pcb);
+	p = freebsd_pcb(f, pcb);
 	p->lport = lport;
-	if (!n->layout->connect_binds_any)
+	if (!f->layout->connect_binds_any)
 		p->laddr = q->laddr;
-	pcb_table_insert(&n->table, pcb, &op->total);
-	pcb_table_rehash(&n->table, pcb, q->laddr, q->faddr, q->fport);
+	pcb_table_insert(&f->table, pcb, &op->total);
+	pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr, q->fport);
 }
 
 static int
-do_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
+do_connect(struct freebsd *f, uint32_t pcb, uint32_t faddr, uint16_t fport,
     struct net_op *op)
 {
 	struct port_query q;
@@ -227,71 +218,71 @@ do_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
 	uint16_t lport;
 	int error;
 
-	p = net_pcb(n, pcb);
+	p = freebsd_pcb(f, pcb);
 	if (p->lport == 0 &&
-	    (n->allocator->connect_rule == PORT_RULE_LOCAL || (n->unique &&
-	    n->stack->has_require_unique))) {
-		error = do_bind(n, pcb, NET_ANY, 0, op);
+	    (f->allocator->connect_rule == PORT_RULE_LOCAL || (f->unique &&
+	    f->variant->has_require_unique))) {
+		error = do_bind(f, pcb, NET_ANY, 0, op);
 		if (error != 0)
 			return (error);
 	}
-	error = net_tuple_query(n, p, faddr, fport, &q);
+	error = freebsd_tuple_query(f, p, faddr, fport, &q);
 	if (error != 0)
 		return (error);
 	if (p->lport != 0) {
-		if (pcb_table_exact(&n->table, &q, p->lport, &op->total))
+		if (pcb_table_exact(&f->table, &q, p->lport, &op->total))
 			return (EADDRINUSE);
-		pcb_table_rehash(&n->table, pcb, q.laddr, q.faddr, fport);
+		pcb_table_rehash(&f->table, pcb, q.laddr, q.faddr, fport);
 		return (0);
 	}
-	error = net_lport(n, &q, &lport, op);
+	error = freebsd_lport(f, &q, &lport, op);
 	if (error == 0)
-		net_enter_connected(n, pcb, &q, lport, op);
+		freebsd_enter_connected(f, pcb, &q, lport, op);
 	return (error);
 }
 
 void
-net_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
+freebsd_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
     struct net_op *op)
 {
+	struct freebsd *f;
 
-	*op = (struct net_op){ 0 };
-	op->error = net_check_connect(net_pcb(n, pcb));
+	f = freebsd_of(n);
+	op->error = freebsd_check_connect(freebsd_pcb(f, pcb));
 	if (op->error == 0)
-		op->error = do_connect(n, pcb, faddr, fport, op);
+		op->error = do_connect(f, pcb, faddr, fport, op);
 }
 
 void
-net_accept_on(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
-    uint32_t faddr, uint16_t fport, struct net_op *op)
+freebsd_accept(struct net *n, uint32_t pcb, const struct net_end *end,
+    struct net_op *op)
 {
-	struct port_query q = { .rule = PORT_RULE_TUPLE, .laddr = laddr,
-	    .faddr = faddr, .fport = fport };
+	struct port_query q = { .rule = PORT_RULE_TUPLE, .laddr = end->laddr,
+	    .faddr = end->faddr, .fport = end->fport };
+	struct freebsd *f;
 	struct pcb *p;
 	bool exists;
 
-	*op = (struct net_op){ 0 };
-	p = net_pcb(n, pcb);
-	if (p->lport != 0 || lport == 0 || fport == 0 || laddr == NET_ANY ||
-	    faddr == NET_ANY) {
-		op->error = EINVAL;
-		return;
-	}
-	p->laddr = laddr;
-	p->lport = lport;
-	if (n->layout->accept_binds_first) {
-		pcb_table_insert(&n->table, pcb, &op->total);
-		exists = pcb_table_exact(&n->table, &q, lport, &op->total);
+	f = freebsd_of(n);
+	p = freebsd_pcb(f, pcb);
+	p->laddr = end->laddr;
+	p->lport = end->lport;
+	if (f->layout->accept_binds_first) {
+		pcb_table_insert(&f->table, pcb, &op->total);
+		exists = pcb_table_exact(&f->table, &q, end->lport,
+		    &op->total);
 		if (exists)
-			pcb_table_remove(&n->table, pcb);
+			pcb_table_remove(&f->table, pcb);
 		else
-			pcb_table_rehash(&n->table, pcb, laddr, faddr, fport);
+			pcb_table_rehash(&f->table, pcb, end->laddr,
+			    end->faddr, end->fport);
 	} else {
-		exists = pcb_table_exact(&n->table, &q, lport, &op->total);
+		exists = pcb_table_exact(&f->table, &q, end->lport,
+		    &op->total);
 		if (!exists) {
-			p->faddr = faddr;
-			p->fport = fport;
-			pcb_table_insert(&n->table, pcb, &op->total);
+			p->faddr = end->faddr;
+			p->fport = end->fport;
+			pcb_table_insert(&f->table, pcb, &op->total);
 		}
 	}
 	if (exists) {
@@ -302,58 +293,17 @@ net_accept_on(struct net *n, uint32_t pcb, uint32_t laddr, uint16_t lport,
 }
 
 void
-net_accept(struct net *n, uint32_t laddr, uint16_t lport, uint32_t faddr,
-    uint16_t fport, uint32_t *pcb, struct net_op *op)
-{
-
-	*pcb = net_socket(n, 0, 0);
-	net_accept_on(n, *pcb, laddr, lport, faddr, fport, op);
-	if (op->error != 0) {
-		pcb_release(&n->table.pool, *pcb);
-		*pcb = NET_NOPCB;
-	}
-}
-
-void
-net_close(struct net *n, uint32_t pcb, struct net_op *op)
+freebsd_close(struct net *n, uint32_t pcb, struct net_op *op)
 {
 	const struct pcb *p;
+	struct freebsd *f;
 
-	if (op != NULL)
-		*op = (struct net_op){ 0 };
-	p = net_pcb(n, pcb);
-	if (n->known != NULL && pcb_connected(p))
-		net_lport_forget(n, p);
+	(void)op;
+	f = freebsd_of(n);
+	p = freebsd_pcb(f, pcb);
+	if (f->known != NULL && pcb_connected(p))
+		freebsd_lport_forget(f, p);
 	if ((p->flags & PCB_INHASH) != 0)
-		pcb_table_remove(&n->table, pcb);
-	pcb_release(&n->table.pool, pcb);
-}
-
-const char *
-net_error_name(int error, char buf[16])
-{
-
-	switch (error) {
-	case 0:
-		return ("OK");
-	case EACCES:
-		return ("EACCES");
-	case EADDRINUSE:
-		return ("EADDRINUSE");
-	case EADDRNOTAVAIL:
-		return ("EADDRNOTAVAIL");
-	case EINVAL:
-		return ("EINVAL");
-	case EISCONN:
-		return ("EISCONN");
-	case ENETUNREACH:
-		return ("ENETUNREACH");
-	case EOPNOTSUPP:
-		return ("EOPNOTSUPP");
-	case NET_EDIVZERO:
-		return ("EDIVZERO");
-	default:
-		g_snprintf(buf, 16, "E%d", error);
-		return (buf);
-	}
+		pcb_table_remove(&f->table, pcb);
+	pcb_release(&f->table.pool, pcb);
 }

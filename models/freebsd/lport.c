@@ -21,7 +21,7 @@
 
 #include <glib.h>
 
-#include "models/freebsd/core.h"
+#include "models/freebsd/freebsd.h"
 
 static void
 visits_add(struct net_visits *to, const struct net_visits *v)
@@ -42,14 +42,14 @@ dest_of(const struct port_query *q)
 
 /* How many candidates from `port' on are known to be taken, at most `max'. */
 static unsigned
-known_run(const struct net *n, const struct port_query *q, uint16_t port,
+known_run(const struct freebsd *f, const struct port_query *q, uint16_t port,
     unsigned max)
 {
 	const struct port_cache_dest dest = dest_of(q);
 	const struct port_set *set;
 	unsigned count, p;
 
-	set = port_cache_find(n->known, &dest);
+	set = port_cache_find(f->known, &dest);
 	if (set == NULL)
 		return (0);
 	p = port_set_first_free(&set, 1, port, q->last);
@@ -64,14 +64,14 @@ known_run(const struct net *n, const struct port_query *q, uint16_t port,
 
 /* A candidate was taken: by a connected pcb of this destination? */
 static bool
-learn(struct net *n, const struct port_query *q, uint16_t lport)
+learn(struct freebsd *f, const struct port_query *q, uint16_t lport)
 {
 	const struct port_cache_dest dest = dest_of(q);
 	struct net_visits unused = { 0 };
 
-	if (!pcb_table_exact(&n->table, q, lport, &unused))
+	if (!pcb_table_exact(&f->table, q, lport, &unused))
 		return (false);
-	port_cache_add(n->known, &dest, lport);
+	port_cache_add(f->known, &dest, lport);
 	return (true);
 }
 
@@ -85,103 +85,102 @@ port_after(const struct port_query *q, uint16_t port, unsigned steps)
 
 /* Candidate by candidate, with what is known of the destination. */
 static void
-try_knowing(struct net *n, const struct port_query *q,
+try_knowing(struct freebsd *f, const struct port_query *q,
     const struct port_run *run, unsigned max, bool *knows,
-    struct port_found *f)
+    struct port_found *found)
 {
 	struct port_run one = { .step = 1, .count = 1 };
 	struct port_found g;
 	unsigned left, skip;
 	uint16_t port;
 
-	*f = (struct port_found){ .lport = run->start };
+	*found = (struct port_found){ .lport = run->start };
 	port = run->start;
 	for (left = run->count; left > 0 && max > 0; max--) {
-		skip = *knows ? known_run(n, q, port, left) : 0;
+		skip = *knows ? known_run(f, q, port, left) : 0;
 		if (skip > 0) {
-			f->iters += skip;
-			f->known += skip;
-			f->lport = port_after(q, port, skip - 1);
+			found->iters += skip;
+			found->known += skip;
+			found->lport = port_after(q, port, skip - 1);
 			port = port_after(q, port, skip);
 			left -= skip;
 			if (left == 0)
 				return;
 		}
-		one.start = f->lport = port;
-		pcb_table_search(&n->table, q, &one, &g);
-		f->iters++;
-		visits_add(&f->visits, &g.visits);
-		f->found = g.found;
-		if (f->found)
+		one.start = found->lport = port;
+		pcb_table_search(&f->table, q, &one, &g);
+		found->iters++;
+		visits_add(&found->visits, &g.visits);
+		found->found = g.found;
+		if (found->found)
 			return;
-		*knows |= learn(n, q, port);
+		*knows |= learn(f, q, port);
 		port = port_after(q, port, 1);
 		left--;
 	}
 }
 
 void
-net_lport_try(struct net *n, const struct port_query *q,
+freebsd_lport_try(struct freebsd *f, const struct port_query *q,
     const struct port_run *run, unsigned max, bool *knows,
-    struct port_found *f)
+    struct port_found *found)
 {
 	struct port_run part;
 
-	if (n->known != NULL && q->rule == PORT_RULE_TUPLE) {
-		try_knowing(n, q, run, max, knows, f);
+	if (f->known != NULL && q->rule == PORT_RULE_TUPLE) {
+		try_knowing(f, q, run, max, knows, found);
 		return;
 	}
 	part = *run;
 	part.count = MIN(part.count, max);
-	pcb_table_search(&n->table, q, &part, f);
+	pcb_table_search(&f->table, q, &part, found);
 }
 
 void
-net_lport_took(struct net *n, const struct port_query *q, bool knows,
+freebsd_lport_took(struct freebsd *f, const struct port_query *q, bool knows,
     uint16_t lport)
 {
 	const struct port_cache_dest dest = dest_of(q);
 
 	if (knows)
-		port_cache_add(n->known, &dest, lport);
+		port_cache_add(f->known, &dest, lport);
 }
 
 void
-net_lport_forget(struct net *n, const struct pcb *p)
+freebsd_lport_forget(struct freebsd *f, const struct pcb *p)
 {
 	const struct port_cache_dest dest = { .laddr = p->laddr,
 	    .faddr = p->faddr, .fport = p->fport };
 
-	port_cache_forget(n->known, &dest, p->lport);
+	port_cache_forget(f->known, &dest, p->lport);
 }
 
 int
-net_lport(struct net *n, struct port_query *q, uint16_t *lport,
+freebsd_lport(struct freebsd *f, struct port_query *q, uint16_t *lport,
     struct net_op *op)
 {
 	const struct allocator *a;
-	struct port_found f;
+	struct port_found got;
 	struct port_run run;
 	bool found, knows;
 
-	a = n->allocator;
-	net_range(n, &q->first, &q->last);
-	n->op = op;
-	if (a->begin(n->state, &n->conf, q->first, q->last) != ALLOCATOR_OK)
+	a = f->allocator;
+	net_range(&f->net, &q->first, &q->last);
+	if (a->begin(f->state, &f->conf, q->first, q->last) != ALLOCATOR_OK)
 		return (NET_EDIVZERO);
 	found = knows = false;
-	while (!found && a->propose(n->state, q->first, q->last, &run)) {
-		net_lport_try(n, q, &run, run.count, &knows, &f);
-		a->tried(n->state, f.lport, f.found);
-		op->iters += f.iters;
-		op->known += f.known;
-		visits_add(&op->search, &f.visits);
-		visits_add(&op->total, &f.visits);
-		*lport = f.lport;
-		found = f.found;
+	while (!found && a->propose(f->state, q->first, q->last, &run)) {
+		freebsd_lport_try(f, q, &run, run.count, &knows, &got);
+		a->tried(f->state, got.lport, got.found);
+		op->iters += got.iters;
+		op->known += got.known;
+		visits_add(&op->search, &got.visits);
+		visits_add(&op->total, &got.visits);
+		*lport = got.lport;
+		found = got.found;
 	}
 	if (!found)
 		return (EADDRNOTAVAIL);
-	net_lport_took(n, q, knows, *lport);
+	freebsd_lport_took(f, q, knows, *lport);
 	return (0);
 }

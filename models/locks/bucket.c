@@ -18,29 +18,17 @@
 #include "sim/kassert.h"
 
 /* lock.id of a bucket's lock: this and its kind. */
-#define	BUCKET_ID	(UINT32_MAX - NET_NBUCKETS)
-
-static const char *const bucket_names[NET_NBUCKETS] = {
-	[NET_BUCKET_EXACT] = "tcpexact",
-	[NET_BUCKET_WILD] = "tcpwild",
-	[NET_BUCKET_PORT] = "tcpport"
-};
-
-const char *
-bucket_name(enum net_bucket kind)
-{
-
-	return (bucket_names[kind]);
-}
+#define	BUCKET_ID	(UINT32_MAX - NET_MAXBUCKETS)
 
 void
 bucket_init(struct bucket_set *bs, struct lockset *ls,
-    const struct lock_class *class)
+    const struct lock_kind *kinds, unsigned n)
 {
 	struct lock none;
 
-	*bs = (struct bucket_set){ .lockset = ls, .class = class };
-	if (class != NULL)
+	*bs = (struct bucket_set){ .lockset = ls, .kinds = kinds,
+	    .nkinds = n };
+	if (n > 0)
 		lock_stats_init(&none, &bs->stats);
 }
 
@@ -59,7 +47,7 @@ void
 bucket_fini(struct bucket_set *bs)
 {
 
-	if (bs->class == NULL)
+	if (bs->nkinds == 0)
 		return;
 	chain_free(bs->live);
 	chain_free(bs->free);
@@ -84,8 +72,8 @@ bucket_want(struct bucket_set *bs, const struct bucket_key *key)
 	*b = (struct bucket_lock){ .kind = key->kind, .bucket = key->bucket,
 	    .lport = key->lport, .users = 1, .next = bs->live };
 	bs->live = b;
-	lock_init(&b->lock, bs->lockset, bucket_names[key->kind], bs->class,
-	    BUCKET_ID + key->kind);
+	lock_init(&b->lock, bs->lockset, bs->kinds[key->kind].name,
+	    bs->kinds[key->kind].class, BUCKET_ID + key->kind);
 	b->stats = (struct lock_stats){ .hold = bs->stats.hold,
 	    .wait = bs->stats.wait, .stall_start = SIM_NEVER,
 	    .uses = bs->uses == NULL ? NULL : bs->uses[key->kind] };
@@ -124,22 +112,22 @@ bucket_done(struct bucket_set *bs, struct lock *lk)
 }
 
 struct lock *
-bucket_held(const struct thread *t, enum net_bucket kind)
+bucket_held(const struct bucket_set *bs, const struct thread *t,
+    unsigned kind)
 {
 	unsigned i;
 
 	for (i = 0; i < t->nheld; i++)
 		if (t->held[i]->id == BUCKET_ID + kind)
 			return (t->held[i]);
-	kpanic("%s holds no %s", t->name, bucket_names[kind]);
+	kpanic("%s holds no %s", t->name, bs->kinds[kind].name);
 }
 
 bool
 bucket_is(const struct bucket_set *bs, const struct lock *lk)
 {
 
-	return (bs->class != NULL && lk->id >= BUCKET_ID &&
-	    lk->id < BUCKET_ID + NET_NBUCKETS);
+	return (lk->id >= BUCKET_ID && lk->id < BUCKET_ID + bs->nkinds);
 }
 
 simtime
@@ -161,15 +149,16 @@ unsigned
 bucket_ahead(const struct bucket_set *bs, const struct net *n,
     const struct net_seek *s, unsigned max)
 {
+	const struct net_seek_locks *locks;
 	const struct bucket_lock *b;
 	unsigned ahead, range;
 
+	locks = net_seek_locks(n, s);
 	range = s->q.last - s->q.first + 1u;
 	for (b = bs->live; b != NULL; b = b->next) {
 		if (!lock_held(&b->lock) || b->lport < s->q.first ||
-		    b->lport > s->q.last ||
-		    b->kind == (s->connects ? NET_BUCKET_PORT :
-		    NET_BUCKET_EXACT) ||
+		    b->lport > s->q.last || (b->kind != locks->kind[0] &&
+		    b->kind != locks->kind[1]) ||
 		    net_bucket(n, b->kind, s->q.faddr, s->q.fport,
 		    b->lport) != b->bucket)
 			continue;

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/freebsd/seek.h"
+#include "models/net/seek.h"
 #include "models/locks/lock.h"
 
 struct net;
@@ -26,7 +26,7 @@ struct net;
 struct bucket_lock {
 	struct lock	lock;
 	struct lock_stats stats;	/* histograms are the set's */
-	enum net_bucket	kind;
+	unsigned	kind;		/* models/net/seek.h */
 	uint32_t	bucket;
 	uint16_t	lport;		/* for which it was first wanted */
 	unsigned	users;		/* who hold it or wait for it */
@@ -35,26 +35,24 @@ struct bucket_lock {
 
 struct bucket_set {
 	struct lockset	*lockset;
-	const struct lock_class *class;	/* NULL: this kernel has none */
+	const struct lock_kind *kinds;	/* kinds[nkinds] */
+	unsigned	nkinds;		/* 0: this kernel has none */
 	struct bucket_lock *live, *free;
 	struct lock_stats stats;	/* of all of them */
-	/* uses[NET_NBUCKETS][LOCK_USES]; NULL: not asked. */
+	/* uses[nkinds][LOCK_USES]; NULL: not asked. */
 	struct lock_use	(*uses)[LOCK_USES];
 };
 
-/* Name of the locks of a kind: "tcpport". */
-const char *bucket_name(enum net_bucket);
-
 /* What a bucket is looked up for. */
 struct bucket_key {
-	enum net_bucket	kind;
+	unsigned	kind;		/* models/net/seek.h */
 	uint32_t	bucket;
 	uint16_t	lport;
 };
 
-/* class NULL: no bucket locks. */
+/* kinds[n], which must outlive the set. */
 void	bucket_init(struct bucket_set *, struct lockset *,
-	    const struct lock_class *);
+	    const struct lock_kind *kinds, unsigned n);
 void	bucket_fini(struct bucket_set *);
 
 /* The lock, made if need be, for one more thread that wants it. */
@@ -64,7 +62,8 @@ struct lock *bucket_want(struct bucket_set *, const struct bucket_key *);
 void	bucket_done(struct bucket_set *, struct lock *);
 
 /* The lock of this kind that the thread holds; panics if there is none. */
-struct lock *bucket_held(const struct thread *, enum net_bucket);
+struct lock *bucket_held(const struct bucket_set *, const struct thread *,
+	    unsigned kind);
 
 /* Is it the lock of a bucket? */
 bool	bucket_is(const struct bucket_set *, const struct lock *);

@@ -63,6 +63,12 @@ struct lock_class {
 			    bool *shared);
 };
 
+/* A lock, or one of many alike, as a kernel names it. */
+struct lock_kind {
+	const char	*name;		/* "tcphash" */
+	const struct lock_class *class;	/* NULL: this kernel has none */
+};
+
 /* How long a spinner waits between two looks at the lock. */
 struct lock_backoff {
 	bool		linear;		/* 11.x; else it doubles */

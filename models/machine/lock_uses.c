@@ -43,14 +43,14 @@ lock_uses_end(struct machine *m)
 
 	res = m->res;
 	res->uses = g_new0(struct lock_use_result,
-	    (NPLANLOCKS + NET_NBUCKETS) * NOPS * 2);
-	for (i = 0; i < NPLANLOCKS; i++)
+	    (PLAN_MAXLOCKS + NET_MAXBUCKETS) * NOPS * 2);
+	for (i = 0; i < PLAN_MAXLOCKS; i++)
 		if (m->locks[i].class != NULL)
 			lock_uses_add(res, m->locks[i].name,
 			    m->locks[i].class, m->lock_uses[i]);
-	for (i = 0; m->buckets.class != NULL && i < NET_NBUCKETS; i++)
-		lock_uses_add(res, bucket_name((enum net_bucket)i),
-		    m->buckets.class, m->lock_uses[NPLANLOCKS + i]);
+	for (i = 0; i < m->buckets.nkinds; i++)
+		lock_uses_add(res, m->buckets.kinds[i].name,
+		    m->buckets.kinds[i].class, m->buckets.uses[i]);
 	res->uses = g_renew(struct lock_use_result, res->uses,
 	    MAX(res->nuses, 1));
 }

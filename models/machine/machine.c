@@ -69,7 +69,7 @@ machine_lock(struct machine *m, const struct thread *t, unsigned which)
 {
 	struct lock *lk;
 
-	lk = which == LOCK_INP ? t->inp : &m->locks[which];
+	lk = which == PLAN_INP ? t->inp : &m->locks[which];
 	KASSERT(lk != NULL && lk->class != NULL, ("%s: %s takes lock %u",
 	    t->name, op_name(t->op), which));
 	return (lk);
@@ -96,11 +96,11 @@ machine_bucket_acquire(struct machine *m, struct thread *t,
 
 void
 machine_bucket_release(struct machine *m, struct thread *t,
-    enum net_bucket kind)
+    unsigned kind)
 {
 	struct lock *lk;
 
-	lk = bucket_held(t, kind);
+	lk = bucket_held(&m->buckets, t, kind);
 	lock_release(lk, t);
 	bucket_done(&m->buckets, lk);
 }
@@ -113,7 +113,7 @@ machine_bucket_step(struct machine *m, struct thread *t,
 	struct bucket_key key;
 	const struct conn *c;
 
-	key.kind = (enum net_bucket)(s->arg - LOCK_EXACT);
+	key.kind = s->arg - PLAN_BUCKET(0);
 	if (s->kind == STEP_UNLOCK) {
 		machine_bucket_release(m, t, key.kind);
 		return;
@@ -207,7 +207,7 @@ machine_step(struct machine *m, struct thread *t)
 	const struct step *s;
 
 	s = t->pc++;
-	if (s->arg >= LOCK_EXACT && (s->kind == STEP_WLOCK ||
+	if (s->arg >= PLAN_BUCKET(0) && (s->kind == STEP_WLOCK ||
 	    s->kind == STEP_UNLOCK)) {
 		machine_bucket_step(m, t, s);
 		return;
@@ -354,14 +354,9 @@ machine_init_net(struct machine *m)
 	rng_init(&m->arc4random, conf->seed, conf->replication,
 	    "kernel/arc4random");
 	nc = (struct net_conf){
-		.stack = conf->stack,
 		.search = conf->search,
 		.first = conf->kernel.portrange_first,
 		.last = conf->kernel.portrange_last,
-		.randomized = conf->kernel.portrange_randomized,
-		.randomcps = conf->kernel.portrange_randomcps,
-		.randomtime = conf->kernel.portrange_randomtime,
-		.require_unique_port = conf->kernel.require_unique_port,
 		.draw = machine_draw,
 		.draw_arg = &m->arc4random
 	};
@@ -370,7 +365,12 @@ machine_init_net(struct machine *m)
 	    net_hashsize_auto(conf->host.maxsockets);
 	nc.porthashsize = MIN(nc.hashsize, 65536);
 	nc.hash_seed = rng_u64(&m->arc4random);
-	m->net = net_new(&nc);
+	m->net = stack_net(conf->stack, &nc);
+	net_set(m->net, "randomized", conf->kernel.portrange_randomized);
+	net_set(m->net, "randomcps", conf->kernel.portrange_randomcps);
+	net_set(m->net, "randomtime", conf->kernel.portrange_randomtime);
+	net_set(m->net, "require_unique_port",
+	    conf->kernel.require_unique_port);
 	for (i = 0; i < conf->host.nladdrs; i++)
 		net_laddr_add(m->net, conf->host.laddrs[i]);
 }
@@ -412,16 +412,17 @@ machine_init_locks(struct machine *m)
 	m->lockset.stalled = monitor_stalled;
 	m->lockset.waiting = monitor_waiting;
 	machine_init_backoff(m);
-	for (i = 0; i < NPLANLOCKS; i++) {
-		if (m->plan->locks[i] == NULL)
+	for (i = 0; i < PLAN_MAXLOCKS; i++) {
+		if (m->plan->locks[i].class == NULL)
 			continue;
-		lock_init(&m->locks[i], &m->lockset, m->plan->lock_names[i],
-		    m->plan->locks[i], i);
+		lock_init(&m->locks[i], &m->lockset, m->plan->locks[i].name,
+		    m->plan->locks[i].class, i);
 		lock_stats_init(&m->locks[i], &m->lock_stats[i]);
 		m->lock_stats[i].uses = m->lock_uses[i];
 	}
-	bucket_init(&m->buckets, &m->lockset, m->plan->buckets);
-	m->buckets.uses = &m->lock_uses[NPLANLOCKS];
+	bucket_init(&m->buckets, &m->lockset, m->plan->buckets,
+	    plan_nbuckets(m->plan));
+	m->buckets.uses = &m->lock_uses[PLAN_MAXLOCKS];
 }
 
 struct machine *
@@ -481,7 +482,7 @@ machine_free(struct machine *m)
 	timewait_fini(m);
 	conn_table_fini(&m->conns);
 	occupancy_fini(m);
-	for (i = 0; i < NPLANLOCKS; i++)
+	for (i = 0; i < PLAN_MAXLOCKS; i++)
 		if (m->locks[i].class != NULL)
 			lock_stats_fini(&m->lock_stats[i]);
 	bucket_fini(&m->buckets);

@@ -55,10 +55,10 @@ struct machine {
 	const struct lock_plan *plan;
 	const struct step *steps[NOPS];	/* of its operations */
 	struct lockset	lockset;
-	struct lock	locks[NPLANLOCKS];
-	struct lock_stats lock_stats[NPLANLOCKS];
+	struct lock	locks[PLAN_MAXLOCKS];
+	struct lock_stats lock_stats[PLAN_MAXLOCKS];
 	/* Of the plan's locks, then of each kind of bucket. */
-	struct lock_use	lock_uses[NPLANLOCKS + NET_NBUCKETS][LOCK_USES];
+	struct lock_use	lock_uses[PLAN_MAXLOCKS + NET_MAXBUCKETS][LOCK_USES];
 	struct bucket_set buckets;
 	struct conn_table conns;
 	struct timewait	timewait;
@@ -114,7 +114,7 @@ void	machine_charge(struct machine *, struct thread *, enum cost,
 void	machine_bucket_acquire(struct machine *, struct thread *,
 	    const struct bucket_key *);
 void	machine_bucket_release(struct machine *, struct thread *,
-	    enum net_bucket);
+	    unsigned kind);
 
 /* Every thread there is: call `fn' for each. */
 void	machine_threads(struct machine *, void (*fn)(struct thread *, void *),

@@ -188,7 +188,7 @@ monitor_waiting(void *machine, const struct lock *lk)
 	struct machine *m;
 
 	m = machine;
-	if ((lk == &m->locks[LOCK_HASH] || bucket_is(&m->buckets, lk)) &&
+	if ((lk == &m->locks[m->plan->search] || bucket_is(&m->buckets, lk)) &&
 	    lock_waiters(lk) > m->monitor.row.hash_waiters_max)
 		m->monitor.row.hash_waiters_max = lock_waiters(lk);
 }
@@ -202,7 +202,7 @@ monitor_stall_now(const struct machine *m)
 	unsigned i;
 
 	now = since = machine_now(m);
-	for (i = 0; i < NPLANLOCKS; i++)
+	for (i = 0; i < PLAN_MAXLOCKS; i++)
 		if (m->locks[i].class != NULL)
 			since = MIN(since, m->locks[i].stats->stall_start);
 	for (b = m->buckets.live; b != NULL; b = b->next)
@@ -218,7 +218,7 @@ monitor_hash_busy(struct machine *m)
 {
 	const struct lock *lk;
 
-	lk = &m->locks[LOCK_HASH];
+	lk = &m->locks[m->plan->search];
 	if (lk->class == NULL)
 		return (bucket_busy(&m->buckets, machine_now(m)));
 	return (lk->stats->busy + (lk->owner != NULL ? machine_now(m) -
@@ -278,7 +278,7 @@ monitor_row_end(struct machine *m)
 	}
 	res->rows[res->nrows++] = *row;
 	*row = (struct timeline_row){
-	    .hash_waiters_max = lock_waiters(&m->locks[LOCK_HASH]) };
+	    .hash_waiters_max = lock_waiters(&m->locks[m->plan->search]) };
 	mon->hash_busy = busy;
 	mon->row_start = now;
 	causes_interval(m);
@@ -325,7 +325,7 @@ monitor_forget_locks(struct machine *m)
 	unsigned i;
 
 	now = machine_now(m);
-	for (i = 0; i < NPLANLOCKS; i++) {
+	for (i = 0; i < PLAN_MAXLOCKS; i++) {
 		if (m->locks[i].class == NULL)
 			continue;
 		monitor_forget_lock(&m->locks[i], m->locks[i].stats, now);
@@ -333,7 +333,7 @@ monitor_forget_locks(struct machine *m)
 		monitor_forget(&m->locks[i].stats->wait);
 	}
 	memset(m->lock_uses, 0, sizeof(m->lock_uses));
-	if (m->buckets.class == NULL)
+	if (m->buckets.nkinds == 0)
 		return;
 	monitor_forget_lock(NULL, &m->buckets.stats, now);
 	monitor_forget(&m->buckets.stats.hold);
@@ -449,9 +449,9 @@ monitor_end_locks(struct machine *m)
 	unsigned i;
 
 	now = machine_now(m);
-	m->res->locks = g_new0(struct lock_result, NPLANLOCKS + 1);
+	m->res->locks = g_new0(struct lock_result, PLAN_MAXLOCKS + 1);
 	hash = NULL;
-	for (i = 0; i < NPLANLOCKS; i++) {
+	for (i = 0; i < PLAN_MAXLOCKS; i++) {
 		lk = &m->locks[i];
 		if (lk->class == NULL)
 			continue;
@@ -459,10 +459,10 @@ monitor_end_locks(struct machine *m)
 		lr = monitor_end_lock(m, lk->name, lk->stats,
 		    lk->stats->busy + (lk->owner != NULL ? now -
 		    lk->held_since : 0));
-		if (i == LOCK_HASH)
+		if (i == m->plan->search)
 			hash = lr;
 	}
-	if (m->buckets.class != NULL) {
+	if (m->buckets.nkinds > 0) {
 		for (b = m->buckets.live; b != NULL; b = b->next)
 			monitor_end_stall(m, &b->lock);
 		hash = monitor_end_lock(m, "tcpbuckets", &m->buckets.stats,

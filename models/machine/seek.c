@@ -20,14 +20,6 @@
 #include "models/machine/machine.h"
 #include "models/machine/seek.h"
 
-/* Mutexes paid for with each candidate that is looked up. */
-static unsigned
-seek_mutexes(const struct net_seek *s)
-{
-
-	return (s->connects ? 3 : 2);
-}
-
 /* Pay for what was done since `before'. */
 static void
 seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
@@ -109,7 +101,7 @@ seek_stretch(struct machine *m, struct thread *t)
 	before = t->result;
 	next = net_seek_stretch(m->net, &s->net, bucket_ahead(&m->buckets,
 	    m->net, &s->net, m->conf->seek_stretch), &t->result);
-	seek_charge(m, t, &before, seek_mutexes(&s->net));
+	seek_charge(m, t, &before, net_seek_locks(m->net, &s->net)->paid);
 	if (next == NET_SEEK_OVER)
 		return (seek_over(m, t));
 	seek_go(s, next);
@@ -117,11 +109,13 @@ seek_stretch(struct machine *m, struct thread *t)
 }
 
 static void
-seek_lock(struct machine *m, struct thread *t, enum net_bucket kind)
+seek_lock(struct machine *m, struct thread *t, unsigned i)
 {
 	const struct net_seek *s;
+	unsigned kind;
 
 	s = &t->seek->net;
+	kind = net_seek_locks(m->net, s)->kind[i];
 	machine_bucket_acquire(m, t, &(struct bucket_key){ .kind = kind,
 	    .bucket = net_bucket(m->net, kind, s->q.faddr, s->q.fport,
 	    s->left.start), .lport = s->left.start });
@@ -138,7 +132,7 @@ seek_take(struct machine *m, struct thread *t)
 	before = t->result;
 	next = net_seek_take(m->net, &s->net, &t->result);
 	/* Two mutexes were paid for when they were granted. */
-	seek_charge(m, t, &before, seek_mutexes(&s->net) - 2);
+	seek_charge(m, t, &before, net_seek_locks(m->net, &s->net)->paid - 2);
 	if (next == NET_SEEK_OVER && t->result.error == 0)
 		return (seek_over(m, t));
 	s->failed = next == NET_SEEK_OVER;
@@ -149,16 +143,13 @@ seek_take(struct machine *m, struct thread *t)
 static bool
 seek_release(struct machine *m, struct thread *t)
 {
+	const struct net_seek_locks *locks;
 	struct seek *s;
 
 	s = t->seek;
-	if (s->net.connects) {
-		machine_bucket_release(m, t, NET_BUCKET_WILD);
-		machine_bucket_release(m, t, NET_BUCKET_EXACT);
-	} else {
-		machine_bucket_release(m, t, NET_BUCKET_PORT);
-		machine_bucket_release(m, t, NET_BUCKET_WILD);
-	}
+	locks = net_seek_locks(m->net, &s->net);
+	machine_bucket_release(m, t, locks->kind[1]);
+	machine_bucket_release(m, t, locks->kind[0]);
 	if (s->failed)
 		return (seek_over(m, t));
 	s->state = SEEK_STRETCH;
@@ -178,13 +169,11 @@ seek_step(struct machine *m, struct thread *t)
 		return (seek_stretch(m, t));
 	case SEEK_FIRST_LOCK:
 		s->state = SEEK_SECOND_LOCK;
-		seek_lock(m, t, s->net.connects ? NET_BUCKET_EXACT :
-		    NET_BUCKET_WILD);
+		seek_lock(m, t, 0);
 		return (false);
 	case SEEK_SECOND_LOCK:
 		s->state = SEEK_TAKE;
-		seek_lock(m, t, s->net.connects ? NET_BUCKET_WILD :
-		    NET_BUCKET_PORT);
+		seek_lock(m, t, 1);
 		return (false);
 	case SEEK_TAKE:
 		return (seek_take(m, t));

@@ -22,7 +22,7 @@
 
 #include <stdbool.h>
 
-#include "models/freebsd/seek.h"
+#include "models/net/seek.h"
 
 struct machine;
 struct thread;
@@ -30,8 +30,8 @@ struct thread;
 enum seek_state {
 	SEEK_BEGIN,
 	SEEK_STRETCH,
-	SEEK_FIRST_LOCK,	/* exact; bind(2): wild */
-	SEEK_SECOND_LOCK,	/* wild; bind(2): port */
+	SEEK_FIRST_LOCK,	/* as net_seek_locks() says */
+	SEEK_SECOND_LOCK,
 	SEEK_TAKE,
 	SEEK_RELEASE
 };

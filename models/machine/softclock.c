@@ -117,7 +117,7 @@ softclock_init(struct machine *m)
 	sc->slot_slowtimo = machine_slot(m, softclock_slowtimo_due, 0);
 	sc->slot_tick = machine_slot(m, softclock_tick_due, 0);
 	sim_at(m->sim, sc->slot_slowtimo, SLOWTIMO_PERIOD);
-	if (m->conf->stack->has_tick)
+	if (net_ticks(m->net))
 		sim_at(m->sim, sc->slot_tick, TICK_PERIOD);
 }
 

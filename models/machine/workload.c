@@ -61,7 +61,7 @@ worker_new(struct workload *wl)
 	w->thread.inp = &w->inp;
 	w->thread.seek = &w->seek;
 	lock_init(&w->inp, &m->lockset, "tcpinp", m->plan->inp,
-	    NPLANLOCKS + w->thread.id);
+	    PLAN_MAXLOCKS + w->thread.id);
 	w->next = wl->workers;
 	wl->workers = w;
 	wl->nworkers++;

@@ -11,6 +11,9 @@
  * kernel would have visited on the way.  What that costs, and who waits for
  * it, is the machine's affair (models/machine/machine.h).
  *
+ * A kernel family implements it as one table of functions (family.h); what is
+ * declared here is the same for all of them.
+ *
  * Addresses are IPv4 in network byte order as an in_addr_t holds them on a
  * little-endian machine (the first octet is the low byte), because the hash
  * functions use them raw; use net_addr_parse() and friends.  Ports are in host
@@ -25,7 +28,7 @@
 #include <stdint.h>
 
 struct net;
-struct stack;
+struct net_family;
 
 #define	NET_ANY		0u		/* INADDR_ANY */
 #define	NET_NOPCB	UINT32_MAX
@@ -72,19 +75,16 @@ enum net_sockopt {
 };
 
 struct net_conf {
-	const struct stack *stack;
+	const struct net_family *family;
+	const void	*variant;	/* the family's: which release */
 	enum net_search	search;
-	uint16_t	first, last;	/* net.inet.ip.portrange.first/last */
-	bool		randomized;	/* net.inet.ip.portrange.randomized */
-	unsigned	randomcps;	/* ..randomcps, 10 */
-	unsigned	randomtime;	/* ..randomtime, 45 (s) */
-	bool		require_unique_port;	/* net.inet.tcp..., 12.2 */
+	uint16_t	first, last;	/* automatic ports, as set */
 	uint32_t	hashsize;	/* connection hash buckets */
 	uint32_t	porthashsize;	/* port hash buckets, <= 65536 */
-	uint32_t	(*draw)(void *arg);	/* arc4random() */
-	void		*draw_arg;
-	uint64_t	hash_seed;	/* freebsd-14 and later: Jenkins seed */
+	uint64_t	hash_seed;	/* where the hash is seeded */
 	size_t		npcbs_hint;	/* expected population; 0 is fine */
+	uint32_t	(*draw)(void *arg);	/* the kernel's random source */
+	void		*draw_arg;
 };
 
 /*
@@ -135,15 +135,32 @@ void	net_accept_on(struct net *, uint32_t pcb, uint32_t laddr,
 /* Take the pcb out of every table and free it (net_op may be NULL). */
 void	net_close(struct net *, uint32_t pcb, struct net_op *);
 
-/* ipport_tick(), once a second; does nothing where the stack has none. */
+/* What the kernel does to its allocator once a second, if anything. */
 void	net_tick(struct net *);
+/* Does it? */
+bool	net_ticks(const struct net *);
 
-/* Change a knob in the middle, as sysctl(8) would. */
+/* Change the range of automatic ports in the middle, as sysctl(8) would. */
 void	net_set_range(struct net *, uint16_t first, uint16_t last);
-void	net_set_randomized(struct net *, bool);
-void	net_set_stoprandom(struct net *, unsigned seconds);
-void	net_set_lastport(struct net *, uint16_t lport);
-void	net_set_unique(struct net *, bool);
+
+/*
+ * A knob of the family: a sysctl, or a piece of the allocator's state that a
+ * recording sets.
+ */
+struct net_knob {
+	const char	*name;		/* "randomized" */
+	uint64_t	max;
+	void		(*set)(struct net *, uint64_t value);
+};
+
+/* The family's knobs, ended by a name that is NULL. */
+const struct net_knob *net_knobs(const struct net *);
+
+/*
+ * Set a knob.  False: this family has none of that name; nothing is done then,
+ * as sysctl(8) would only complain.  KASSERTs that the value is in range.
+ */
+bool	net_set(struct net *, const char *name, uint64_t value);
 
 /* Where a pcb stands. */
 uint32_t net_pcb_laddr(const struct net *, uint32_t pcb);
@@ -152,7 +169,7 @@ uint32_t net_pcb_faddr(const struct net *, uint32_t pcb);
 uint16_t net_pcb_fport(const struct net *, uint32_t pcb);
 
 /* The state of the tables, for timelines.  All O(65536 / 64) or better. */
-unsigned net_lastport(const struct net *);
+unsigned net_lastport(const struct net *);	/* the rover; 0: has none */
 unsigned net_stoprandom(const struct net *);	/* seconds left, 0: random */
 size_t	net_npcbs(const struct net *);		/* hashed pcbs */
 unsigned net_ports_total(const struct net *);	/* last - first + 1 */

@@ -23,7 +23,7 @@
 #include "models/pcb/pcb.h"
 #include "models/pcb/special.h"
 #include "models/ports/addr.h"
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 #include "models/ports/set.h"
 #include "models/ports/sums.h"
 

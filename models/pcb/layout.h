@@ -42,12 +42,6 @@ struct pcb_layout {
 	uint32_t	(*key)(uint32_t faddr, uint32_t seed);
 };
 
-extern const struct pcb_layout pcb_layout_11;
-extern const struct pcb_layout pcb_layout_12_0;
-extern const struct pcb_layout pcb_layout_12_2;
-extern const struct pcb_layout pcb_layout_14;
-extern const struct pcb_layout pcb_layout_15;
-
 /* Key of a connection: XOR the local port to it and mask. */
 static inline uint32_t
 pcb_layout_key(const struct pcb_layout *l, uint32_t seed, uint32_t faddr,

@@ -11,7 +11,7 @@
 #ifndef MODELS_PCB_SCAN_H
 #define	MODELS_PCB_SCAN_H
 
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 
 struct pcb_index;
 

@@ -21,7 +21,7 @@
 #include "models/net/net.h"
 #include "models/pcb/group.h"
 #include "models/pcb/pcb.h"
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 
 struct pcb_index;
 struct pcb_layout;

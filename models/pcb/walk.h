@@ -18,7 +18,7 @@
 #include "models/pcb/group.h"
 #include "models/pcb/layout.h"
 #include "models/pcb/pcb.h"
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 
 struct pcb_walk;
 

@@ -15,7 +15,7 @@
  */
 
 #include "models/locks/lock.h"
-#include "models/plans/plan.h"
+#include "models/plans/freebsd.h"
 
 extern const struct lock_class lock_class_rwlock;
 
@@ -23,12 +23,12 @@ const struct lock_plan plan_freebsd_11 = {
 	.source = "sys/netinet/{tcp_input,tcp_usrreq,in_pcb,tcp_syncache,"
 	    "tcp_timewait}.c, FreeBSD 11.0",
 	.locks = {
-		[LOCK_INFO] = &lock_class_rwlock,
-		[LOCK_LIST] = &lock_class_rwlock,
-		[LOCK_HASH] = &lock_class_rwlock,
-		[LOCK_LISTENER] = &lock_class_rwlock
+		[LOCK_INFO] = { "tcp", &lock_class_rwlock },
+		[LOCK_LIST] = { "pcblist", &lock_class_rwlock },
+		[LOCK_HASH] = { "pcbinfohash", &lock_class_rwlock },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
-	.lock_names = { "tcp", "pcblist", "pcbinfohash", "tcpinp" },
+	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,
 	.linear_backoff = true,
 	.ops = {

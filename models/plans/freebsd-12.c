@@ -26,7 +26,7 @@
  */
 
 #include "models/locks/lock.h"
-#include "models/plans/plan.h"
+#include "models/plans/freebsd.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
@@ -34,12 +34,12 @@ const struct lock_plan plan_freebsd_12 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,"
 	    "tcp_timewait}.c, FreeBSD 12.1",
 	.locks = {
-		[LOCK_INFO] = &lock_class_mutex,
-		[LOCK_LIST] = &lock_class_rwlock,
-		[LOCK_HASH] = &lock_class_mutex,
-		[LOCK_LISTENER] = &lock_class_rwlock
+		[LOCK_INFO] = { "tcp", &lock_class_mutex },
+		[LOCK_LIST] = { "pcblist", &lock_class_rwlock },
+		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
-	.lock_names = { "tcp", "pcblist", "tcphash", "tcpinp" },
+	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,
 	.ops = {
 		[OP_SOCKET] = {

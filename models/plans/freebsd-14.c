@@ -16,7 +16,7 @@
  */
 
 #include "models/locks/lock.h"
-#include "models/plans/plan.h"
+#include "models/plans/freebsd.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
@@ -24,11 +24,11 @@ const struct lock_plan plan_freebsd_14 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
 	    "FreeBSD 14.3",
 	.locks = {
-		[LOCK_INFO] = &lock_class_mutex,
-		[LOCK_HASH] = &lock_class_mutex,
-		[LOCK_LISTENER] = &lock_class_rwlock
+		[LOCK_INFO] = { "tcp", &lock_class_mutex },
+		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
-	.lock_names = { "tcp", "-", "tcphash", "tcpinp" },
+	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,
 	.ops = {
 		[OP_SOCKET] = {

@@ -18,7 +18,7 @@
  */
 
 #include "models/locks/lock.h"
-#include "models/plans/plan.h"
+#include "models/plans/freebsd.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
@@ -26,11 +26,11 @@ const struct lock_plan plan_freebsd_15_onelevel = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
 	    "main of 2025 (15) before the bucket locks",
 	.locks = {
-		[LOCK_INFO] = &lock_class_mutex,
-		[LOCK_HASH] = &lock_class_mutex,
-		[LOCK_LISTENER] = &lock_class_rwlock
+		[LOCK_INFO] = { "tcp", &lock_class_mutex },
+		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
-	.lock_names = { "tcp", "-", "tcphash", "tcpinp" },
+	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,
 	.like = &plan_freebsd_14,
 	.ops = {

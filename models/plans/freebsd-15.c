@@ -21,7 +21,7 @@
  */
 
 #include "models/locks/lock.h"
-#include "models/plans/plan.h"
+#include "models/plans/freebsd.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
@@ -29,14 +29,15 @@ const struct lock_plan plan_freebsd_15 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
 	    "main of 2025 (15) with bucket locks",
 	.locks = {
-		[LOCK_LISTENER] = &lock_class_rwlock,
-		[LOCK_UNCONN] = &lock_class_mutex
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock },
+		[LOCK_UNCONN] = { "tcpunconn", &lock_class_mutex }
 	},
-	.lock_names = {
-		[LOCK_LISTENER] = "tcpinp",
-		[LOCK_UNCONN] = "tcpunconn"
+	.search = LOCK_HASH,
+	.buckets = {
+		[FREEBSD_BUCKET_EXACT] = { "tcpexact", &lock_class_mutex },
+		[FREEBSD_BUCKET_WILD] = { "tcpwild", &lock_class_mutex },
+		[FREEBSD_BUCKET_PORT] = { "tcpport", &lock_class_mutex }
 	},
-	.buckets = &lock_class_mutex,
 	.inp = &lock_class_rwlock,
 	.ops = {
 		[OP_SOCKET] = {

@@ -33,6 +33,16 @@ static const char *const op_names[NOPS] = {
 	[OP_CONSOLE] = "console"
 };
 
+unsigned
+plan_nbuckets(const struct lock_plan *plan)
+{
+	unsigned n;
+
+	for (n = 0; n < NET_MAXBUCKETS && plan->buckets[n].name != NULL; n++)
+		continue;
+	return (n);
+}
+
 const struct step *
 plan_steps(const struct lock_plan *plan, enum op op)
 {

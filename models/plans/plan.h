@@ -17,22 +17,18 @@
 #include <stdint.h>
 
 #include "models/cpus/costs.h"
+#include "models/locks/lock.h"
+#include "models/net/seek.h"
 
-struct lock_class;
-
-/* The locks a step may name. */
-enum plan_lock {
-	LOCK_INFO,		/* ipi_lock, "tcp" */
-	LOCK_LIST,		/* ipi_list_lock, "pcblist" */
-	LOCK_HASH,		/* ipi_hash_lock, "tcphash" */
-	LOCK_LISTENER,		/* the pcb lock of the inbound listener */
-	LOCK_UNCONN,		/* ipi_list_unconn's, from 15 on */
-	NPLANLOCKS,
-	LOCK_INP = NPLANLOCKS,	/* the pcb lock of the connection in hand */
-	LOCK_EXACT,		/* the buckets of that connection's port */
-	LOCK_WILD,
-	LOCK_PORT
-};
+/*
+ * The locks a step may name: a plan numbers its own from 0, at most
+ * PLAN_MAXLOCKS, in a header beside it (models/plans/freebsd.h); behind them
+ * are the lock of the pcb in hand and the buckets of that pcb's port, by the
+ * kinds of models/net/seek.h.
+ */
+#define	PLAN_MAXLOCKS	8
+#define	PLAN_INP	PLAN_MAXLOCKS
+#define	PLAN_BUCKET(kind)	(PLAN_INP + 1 + (kind))
 
 enum op {
 	OP_NONE,
@@ -62,7 +58,7 @@ enum op {
 enum step_kind {
 	STEP_END,
 	STEP_COST,		/* compute; arg: enum cost */
-	STEP_WLOCK,		/* acquire exclusive; arg: enum plan_lock */
+	STEP_WLOCK,		/* acquire exclusive; arg: a lock */
 	STEP_RLOCK,		/* acquire shared */
 	STEP_UNLOCK,
 	STEP_ACT,		/* change the tables; arg: enum act */
@@ -111,26 +107,24 @@ struct lock_plan {
 	const char	*source;
 	/* Operations without steps here are as there; NULL: all are here. */
 	const struct lock_plan *like;
-	/* NULL: the kernel has no such lock, or its readers never block. */
-	const struct lock_class *locks[NPLANLOCKS];
-	const char	*lock_names[NPLANLOCKS];
-	const struct lock_class *inp;
-	/* Class of the bucket locks; NULL: there are none. */
-	const struct lock_class *buckets;
+	/* A class that is NULL: no such lock, or its readers never block. */
+	struct lock_kind locks[PLAN_MAXLOCKS];
+	/* Which of them covers a search; a number without one: the buckets. */
+	unsigned	search;
+	const struct lock_class *inp;	/* class of the pcbs' own locks */
+	/* Buckets with locks of their own; names NULL: there are none. */
+	struct lock_kind buckets[NET_MAXBUCKETS];
 	bool		linear_backoff;		/* 11.x */
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };
+
+/* Kinds of bucket that have locks. */
+unsigned plan_nbuckets(const struct lock_plan *);
 
 /* The steps of an operation. */
 const struct step *plan_steps(const struct lock_plan *, enum op);
 
 /* "connect", "tcp_close". */
 const char *op_name(enum op);
-
-extern const struct lock_plan plan_freebsd_11;
-extern const struct lock_plan plan_freebsd_12;
-extern const struct lock_plan plan_freebsd_14;
-extern const struct lock_plan plan_freebsd_15;
-extern const struct lock_plan plan_freebsd_15_onelevel;
 
 #endif /* !MODELS_PLANS_PLAN_H */

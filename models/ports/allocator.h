@@ -9,10 +9,10 @@
  * is taken.  It does not look into the tables itself: it proposes runs of
  * candidates, and one search (pcb_table_search()) serves all allocators.
  *
- * One file an allocator in models/allocators/, which defines one constant
+ * One file an allocator in models/ports/allocators/, which defines one constant
  * table allocator_NAME; nothing but a stack names it.  The allocator says how
- * big its state is; models/freebsd/net.c owns the memory, zeroes it and passes it to
- * every hook.
+ * big its state is; whoever searches owns the memory, zeroes it and passes it
+ * to every hook.
  */
 
 #ifndef MODELS_PORTS_ALLOCATOR_H
@@ -22,11 +22,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 
 /* The sysctls that port choice reads; they may change between calls. */
 struct allocator_conf {
-	uint16_t	first, last;	/* as set: first > last is possible */
 	bool		randomized;
 	unsigned	randomcps;	/* searches a second */
 	unsigned	randomtime;	/* s */
@@ -64,7 +63,7 @@ struct allocator {
 	/*
 	 * The next candidates, none of them proposed before in this search;
 	 * false: the search has failed.  The runs must end.  Required.
-	 * Where searches run side by side (models/freebsd/seek.h) there is one.
+	 * Where searches run side by side (models/net/seek.h) there is one.
 	 */
 	bool		(*propose)(void *st, uint16_t first, uint16_t last,
 			    struct port_run *run);

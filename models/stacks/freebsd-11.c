@@ -16,9 +16,8 @@
 
 #include <stddef.h>
 
-#include "models/pcb/layout.h"
-#include "models/plans/plan.h"
-#include "models/ports/allocator.h"
+#include "models/freebsd/variant.h"
+#include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_11;
@@ -30,11 +29,13 @@ const struct stack stack_freebsd_11 = {
 	.source = "in_pcb_lport(), in_pcbbind_setup(), in_pcbconnect_setup(), "
 	    "tcp_connect(), sys/netinet, FreeBSD 11.4",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
-	.allocator = &allocator_rover,
-	.layout = &pcb_layout_11,
-	.has_tick = true,
-	.has_require_unique = false,
-	.has_accept = true,
+	.family = &net_family_freebsd,
+	.variant = &(const struct freebsd_variant){
+		.allocator = &allocator_rover,
+		.layout = &pcb_layout_freebsd_11,
+		.has_tick = true
+	},
+	.port_first = true,
 	.plan = &plan_freebsd_11,
 	.timewait = TIMEWAIT_CAPPED
 };

@@ -16,9 +16,8 @@
 
 #include <stddef.h>
 
-#include "models/pcb/layout.h"
-#include "models/plans/plan.h"
-#include "models/ports/allocator.h"
+#include "models/freebsd/variant.h"
+#include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_12_0;
@@ -31,11 +30,13 @@ const struct stack stack_freebsd_12_0 = {
 	    "tcp_connect(), sys/netinet, FreeBSD 12.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 20488,
-	.allocator = &allocator_rover,
-	.layout = &pcb_layout_12_0,
-	.has_tick = true,
-	.has_require_unique = false,
-	.has_accept = true,
+	.family = &net_family_freebsd,
+	.variant = &(const struct freebsd_variant){
+		.allocator = &allocator_rover,
+		.layout = &pcb_layout_freebsd_12_0,
+		.has_tick = true
+	},
+	.port_first = true,
 	.plan = &plan_freebsd_12,
 	.timewait = TIMEWAIT_CAPPED
 };

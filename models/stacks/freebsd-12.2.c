@@ -16,9 +16,8 @@
 
 #include <stddef.h>
 
-#include "models/pcb/layout.h"
-#include "models/plans/plan.h"
-#include "models/ports/allocator.h"
+#include "models/freebsd/variant.h"
+#include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_12_2;
@@ -32,11 +31,13 @@ const struct stack stack_freebsd_12_2 = {
 	    "FreeBSD 12.2 and 13.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 20488,
-	.allocator = &allocator_rover_dest,
-	.layout = &pcb_layout_12_2,
-	.has_tick = true,
-	.has_require_unique = true,
-	.has_accept = true,
+	.family = &net_family_freebsd,
+	.variant = &(const struct freebsd_variant){
+		.allocator = &allocator_rover_dest,
+		.layout = &pcb_layout_freebsd_12_2,
+		.has_tick = true,
+		.has_require_unique = true
+	},
 	.plan = &plan_freebsd_12,
 	.timewait = TIMEWAIT_CAPPED
 };

@@ -16,9 +16,8 @@
 
 #include <stddef.h>
 
-#include "models/pcb/layout.h"
-#include "models/plans/plan.h"
-#include "models/ports/allocator.h"
+#include "models/freebsd/variant.h"
+#include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_14;
@@ -33,11 +32,11 @@ const struct stack stack_freebsd_14 = {
 	.recorded_ops = 20333,
 	.recorded_but = "visits to the connection hash, whose seed is not "
 	    "known",
-	.allocator = &allocator_random_dest,
-	.layout = &pcb_layout_14,
-	.has_tick = false,
-	.has_require_unique = false,
-	.has_accept = true,
+	.family = &net_family_freebsd,
+	.variant = &(const struct freebsd_variant){
+		.allocator = &allocator_random_dest,
+		.layout = &pcb_layout_freebsd_14
+	},
 	.plan = &plan_freebsd_14,
 	.timewait = TIMEWAIT_CALLOUT,
 	.nolocaltimewait = true

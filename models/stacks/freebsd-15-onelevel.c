@@ -15,9 +15,8 @@
 
 #include <stddef.h>
 
-#include "models/pcb/layout.h"
-#include "models/plans/plan.h"
-#include "models/ports/allocator.h"
+#include "models/freebsd/variant.h"
+#include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_15_onelevel;
@@ -29,9 +28,11 @@ const struct stack stack_freebsd_15_onelevel = {
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
 	    "sys/netinet, main of 2025 before bucket locks",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
-	.allocator = &allocator_random_dest,
-	.layout = &pcb_layout_15,
-	.has_accept = true,
+	.family = &net_family_freebsd,
+	.variant = &(const struct freebsd_variant){
+		.allocator = &allocator_random_dest,
+		.layout = &pcb_layout_freebsd_15
+	},
 	.plan = &plan_freebsd_15_onelevel,
 	.timewait = TIMEWAIT_CALLOUT,
 	.nolocaltimewait = true

@@ -15,9 +15,10 @@
 
 #include <stdbool.h>
 
-struct allocator;		/* models/ports/allocator.h */
-struct pcb_layout;		/* models/pcb/layout.h */
 struct lock_plan;		/* models/plans/plan.h */
+struct net;			/* models/net/net.h */
+struct net_conf;
+struct net_family;		/* models/net/family.h */
 
 enum timewait_kind {
 	TIMEWAIT_CAPPED,	/* FIFO, capped, scanned every 500 ms (<= 13) */
@@ -37,18 +38,22 @@ struct stack {
 	const char	*recorded_but;	/* what of them does not count; NULL */
 
 	/* Decisions (models/net/net.h). */
-	const struct allocator *allocator;
-	const struct pcb_layout *layout;
-	bool		has_lport_cache;	/* models/ports/cache.h */
-	bool		has_tick;		/* ipport_tick() */
-	bool		has_require_unique;	/* tcp.require_unique_port */
-	bool		has_accept;		/* accept op recorded */
+	const struct net_family *family;
+	const void	*variant;	/* the family's: which release */
+	/* An unbound connect() takes its port before its address. */
+	bool		port_first;
 
 	/* Time (models/machine/machine.h). */
 	const struct lock_plan *plan;
 	enum timewait_kind timewait;
 	bool		nolocaltimewait;	/* default of the sysctl */
 };
+
+/* Does its choice of ports read the knob (models/net/net.h)? */
+bool	stack_reads(const struct stack *, const char *knob);
+
+/* net_new(), with the stack's family and variant put into the conf. */
+struct net *stack_net(const struct stack *, const struct net_conf *);
 
 /* NULL if there is none of that name. */
 const struct stack *stack_find(const char *name);

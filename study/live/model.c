@@ -12,6 +12,7 @@
 
 #include <glib.h>
 
+#include "models/freebsd/variant.h"
 #include "models/machine/load.h"
 #include "models/machine/machine.h"
 #include "models/machine/workload.h"
@@ -76,6 +77,7 @@ check_workload(const struct workload_conf *wl, GError **error)
 bool
 live_model_check(const struct run_conf *conf, unsigned cpus, GError **error)
 {
+	const struct freebsd_variant *variant;
 	unsigned i;
 
 	if (conf->host.cpus > cpus) {
@@ -84,8 +86,10 @@ live_model_check(const struct run_conf *conf, unsigned cpus, GError **error)
 		    "fewer", conf->host.cpus, cpus, cpus);
 		return (false);
 	}
-	if (conf->stack->plan->buckets != NULL ||
-	    conf->stack->has_lport_cache || conf->stack->layout->one_level) {
+	variant = conf->stack->variant;
+	if (conf->stack->family != &net_family_freebsd ||
+	    plan_nbuckets(conf->stack->plan) > 0 ||
+	    variant->has_lport_cache || variant->layout->one_level) {
 		problem_set(error, "stack = %s: it has locks of its own on "
 		    "every bucket or keeps ports apart; live does one lock "
 		    "over all, freebsd-11 to freebsd-14", conf->stack->name);
@@ -248,7 +252,7 @@ watch_sink(void *arg, const struct trace_rec *rec)
 		return;
 	}
 	if ((rec->kind != TRACE_ACQUIRE && rec->kind != TRACE_RELEASE) ||
-	    rec->what != LOCK_HASH)
+	    rec->what != w->m->plan->search)
 		return;
 	x = watch_who(w, rec->who);
 	if (rec->kind == TRACE_ACQUIRE)

@@ -12,6 +12,7 @@
 
 #include <glib.h>
 
+#include "models/freebsd/variant.h"
 #include "models/ports/allocator.h"
 #include "models/stacks/stack.h"
 #include "sim/kassert.h"
@@ -23,6 +24,7 @@
 
 struct live_net {
 	const struct run_conf *conf;
+	const struct freebsd_variant *variant;
 	const struct allocator *allocator;
 	struct allocator_conf knobs;
 	void		*state;		/* the allocator's */
@@ -54,7 +56,7 @@ static struct live_table *
 live_net_table(struct live_net *n, const struct live_ops *ops)
 {
 	const struct run_conf *conf;
-	struct net_conf nc = { .stack = n->conf->stack };
+	struct net_conf nc = { 0 };
 
 	conf = n->conf;
 	nc.hashsize = power_below(conf->kernel.tcbhashsize != 0 ?
@@ -64,7 +66,7 @@ live_net_table(struct live_net *n, const struct live_ops *ops)
 	/* The simulator draws it first, too. */
 	nc.hash_seed = rng_u64(&n->arc4random);
 	return (live_table_new(ops->pcbs_max + ops->nthreads + 1,
-	    conf->stack->layout, &nc));
+	    n->variant->layout, &nc));
 }
 
 struct live_net *
@@ -74,7 +76,8 @@ live_net_new(const struct run_conf *conf, const struct live_ops *ops)
 
 	n = g_new0(struct live_net, 1);
 	n->conf = conf;
-	n->allocator = conf->stack->allocator;
+	n->variant = conf->stack->variant;
+	n->allocator = n->variant->allocator;
 	rng_init(&n->arc4random, conf->seed, conf->replication,
 	    "kernel/arc4random");
 	n->table = live_net_table(n, ops);
@@ -83,16 +86,16 @@ live_net_new(const struct run_conf *conf, const struct live_ops *ops)
 		return (NULL);
 	}
 	n->knobs = (struct allocator_conf){
-		.first = conf->kernel.portrange_first,
-		.last = conf->kernel.portrange_last,
 		.randomized = conf->kernel.portrange_randomized,
 		.randomcps = conf->kernel.portrange_randomcps,
 		.randomtime = conf->kernel.portrange_randomtime,
 		.draw = live_draw,
 		.draw_arg = &n->arc4random
 	};
-	n->first = MIN(n->knobs.first, n->knobs.last);
-	n->last = MAX(n->knobs.first, n->knobs.last);
+	n->first = MIN(conf->kernel.portrange_first,
+	    conf->kernel.portrange_last);
+	n->last = MAX(conf->kernel.portrange_first,
+	    conf->kernel.portrange_last);
 	n->state = g_malloc0(n->allocator->state_size);
 	n->socks = g_new0(struct node *, ops->nsocks);
 	return (n);
@@ -210,7 +213,7 @@ net_connect_to(struct live_net *n, const struct live_op *op,
 	p = n->socks[op->sock];
 	if (p == NULL && (n->allocator->connect_rule == PORT_RULE_LOCAL ||
 	    (n->conf->kernel.require_unique_port &&
-	    n->conf->stack->has_require_unique))) {
+	    n->variant->has_require_unique))) {
 		error = net_bind_at(n, op, NET_ANY, 0, out);
 		if (error != 0)
 			return (error);
@@ -226,7 +229,7 @@ net_connect_to(struct live_net *n, const struct live_op *op,
 		error = net_search(n, &q, op->stoprandom, &lport, out);
 		if (error != 0)
 			return (error);
-		net_enter(n, op->sock, n->conf->stack->layout->
+		net_enter(n, op->sock, n->variant->layout->
 		    connect_binds_any ? NET_ANY : q.laddr, lport, out);
 		p = n->socks[op->sock];
 	}

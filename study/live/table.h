@@ -25,7 +25,7 @@
 
 #include "models/net/net.h"
 #include "models/pcb/layout.h"
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 #include "study/calibrate/node.h"
 
 struct live_table;

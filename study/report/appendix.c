@@ -8,7 +8,6 @@
  * What a doubter turns to; see appendix.h.
  */
 
-#include "models/ports/allocator.h"
 #include "models/stacks/stack.h"
 #include "study/report/appendix.h"
 #include "study/run/claim.h"
@@ -124,7 +123,7 @@ appendix_switches(const struct experiment *e, GString *out)
 		g_autofree char *text = NULL;
 
 		stack = appendix_conf(e, v)->stack;
-		if (stack->has_require_unique)
+		if (stack_reads(stack, "require_unique_port"))
 			text = g_strdup_printf("%s (%s): sysctl "
 			    "net.inet.tcp.require_unique_port=1 brings the "
 			    "port-first rule back.", e->sc->variants[v].name,

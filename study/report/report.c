@@ -11,7 +11,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "models/ports/allocator.h"
 #include "models/stacks/stack.h"
 #include "study/plot/chart.h"
 #include "study/plot/plot.h"
@@ -38,9 +37,8 @@ static const char *
 report_choice(const struct experiment *e, unsigned variant)
 {
 
-	return (report_conf(e, variant)->stack->allocator->connect_rule ==
-	    PORT_RULE_TUPLE ? "address and port together" :
-	    "port first, then address");
+	return (report_conf(e, variant)->stack->port_first ?
+	    "port first, then address" : "address and port together");
 }
 
 /* ---- in one line ------------------------------------------------------- */

@@ -14,7 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/ports/allocator.h"
 #include "models/stacks/stack.h"
 #include "sim/hist.h"
 #include "sim/kassert.h"
@@ -50,8 +49,7 @@ static void
 take_chooses(const struct metric_run *r, struct metric_value *v)
 {
 
-	v->text = r->conf->stack->allocator->connect_rule == PORT_RULE_TUPLE ?
-	    "tuple" : "port-first";
+	v->text = r->conf->stack->port_first ? "port-first" : "tuple";
 }
 
 static void

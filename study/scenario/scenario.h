@@ -50,7 +50,7 @@ struct scenario {
 	/* The recordings of all workloads, one a file. */
 	unsigned	nreplays;
 	struct replay	**replays;	/* study/scenario/replay.h */
-	struct settings	*settings;	/* study/scenario/settings.h; owns all text */
+	struct settings	*settings;	/* owns all text */
 	void		*pool;		/* what the confs point to */
 };
 

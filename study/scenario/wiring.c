@@ -164,11 +164,12 @@ static bool
 stack_has(const struct stack *stack, const struct param *p)
 {
 
-	if (strcmp(p->key, "net.inet.ip.portrange.randomcps") == 0 ||
-	    strcmp(p->key, "net.inet.ip.portrange.randomtime") == 0)
-		return (stack->has_tick);
+	if (strcmp(p->key, "net.inet.ip.portrange.randomcps") == 0)
+		return (stack_reads(stack, "randomcps"));
+	if (strcmp(p->key, "net.inet.ip.portrange.randomtime") == 0)
+		return (stack_reads(stack, "randomtime"));
 	if (strcmp(p->key, "net.inet.tcp.require_unique_port") == 0)
-		return (stack->has_require_unique);
+		return (stack_reads(stack, "require_unique_port"));
 	if (strcmp(p->key, "net.inet.tcp.maxtcptw") == 0)
 		return (stack->timewait == TIMEWAIT_CAPPED);
 	return (true);

@@ -111,10 +111,10 @@ print_nosock(struct script *s, uint32_t id)
 static bool
 run_config(struct script *s)
 {
-	struct net_conf conf = { .stack = s->stack, .search = s->search,
-	    .randomcps = 10, .randomtime = 45, .draw = script_draw,
+	struct net_conf conf = { .search = s->search, .draw = script_draw,
 	    .draw_arg = s };
 	uint64_t size;
+	bool randomized;
 
 	if (s->net != NULL) {
 		problem_set(s->error, "config: allowed once, as the first "
@@ -123,7 +123,7 @@ run_config(struct script *s)
 	}
 	if (!script_port(s, 1, "first", &conf.first) ||
 	    !script_port(s, 2, "last", &conf.last) ||
-	    !script_flag(s, 3, "randomized", &conf.randomized))
+	    !script_flag(s, 3, "randomized", &randomized))
 		return (false);
 	if (!script_parse_uint(s->field[4], MAXHASH, &size) || size == 0)
 		return (script_bad_field(s, "hashsize", s->field[4],
@@ -133,7 +133,8 @@ run_config(struct script *s)
 		return (script_bad_field(s, "porthashsize", s->field[5],
 		    "a number from 1 to 67108864"));
 	conf.porthashsize = (uint32_t)size;
-	s->net = net_new(&conf);
+	s->net = stack_net(s->stack, &conf);
+	net_set(s->net, "randomized", randomized);
 	return (true);
 }
 
@@ -203,42 +204,54 @@ set_range(struct script *s)
 	return (true);
 }
 
+/* The knob called s->field[1]; sets the error and returns NULL. */
+static const struct net_knob *
+find_knob(struct script *s)
+{
+	g_autoptr(GPtrArray) names = NULL;
+	g_autofree char *all = NULL, *hint = NULL, *list = NULL;
+	const struct net_knob *k;
+
+	names = g_ptr_array_new();
+	for (k = net_knobs(s->net); k->name != NULL; k++) {
+		if (strcmp(k->name, s->field[1]) == 0)
+			return (k);
+		g_ptr_array_add(names, (gpointer)k->name);
+	}
+	g_ptr_array_add(names, (gpointer)"range");
+	hint = nearest_hint(s->field[1], (const char *const *)names->pdata,
+	    names->len);
+	g_ptr_array_add(names, NULL);
+	all = g_strjoinv(", ", (char **)names->pdata);
+	list = g_strdup_printf("one of %s%s", all, hint);
+	script_bad_field(s, "name", s->field[1], list);
+	return (NULL);
+}
+
 static bool
 run_set(struct script *s)
 {
-	static const char *const names[] = { "randomized", "stoprandom",
-	    "lastport", "require_unique_port", "range" };
-	g_autofree char *hint = NULL, *list = NULL;
-	const char *name;
+	const struct net_knob *k;
 	uint64_t v;
 	uint16_t port;
 	bool on;
 
-	name = s->field[1];
-	if (strcmp(name, "range") == 0)
+	if (strcmp(s->field[1], "range") == 0)
 		return (set_range(s));
-	if (strcmp(name, "randomized") == 0) {
-		if (!script_flag(s, 2, name, &on))
+	k = find_knob(s);
+	if (k == NULL)
+		return (false);
+	if (k->max == 1) {
+		if (!script_flag(s, 2, k->name, &on))
 			return (false);
-		net_set_randomized(s->net, on);
-	} else if (strcmp(name, "require_unique_port") == 0) {
-		if (!script_flag(s, 2, name, &on))
+		v = on;
+	} else if (k->max == UINT16_MAX) {
+		if (!script_port(s, 2, k->name, &port))
 			return (false);
-		net_set_unique(s->net, on);
-	} else if (strcmp(name, "stoprandom") == 0) {
-		if (!script_uint(s, 2, name, INT32_MAX, &v))
-			return (false);
-		net_set_stoprandom(s->net, (unsigned)v);
-	} else if (strcmp(name, "lastport") == 0) {
-		if (!script_port(s, 2, name, &port))
-			return (false);
-		net_set_lastport(s->net, port);
-	} else {
-		hint = nearest_hint(name, names, G_N_ELEMENTS(names));
-		list = g_strdup_printf("one of randomized, stoprandom, "
-		    "lastport, require_unique_port, range%s", hint);
-		return (script_bad_field(s, "name", name, list));
-	}
+		v = port;
+	} else if (!script_uint(s, 2, k->name, k->max, &v))
+		return (false);
+	k->set(s->net, v);
 	return (true);
 }
 

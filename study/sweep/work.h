@@ -57,7 +57,8 @@ bool	sweep_work(const struct sweep *, const struct sweep_store *,
  * What all runs are going to take, from one run of at most `limit' us.
  *
  * Theory:	a run takes time in proportion to the connections that it wants
- *		(study/scenario/estimate.h).  The probe is the run that wants the most.
+ *		(study/scenario/estimate.h).  The probe is the run that
+ *		wants the most.
  *
  * probe_us	[out] what the probe took
  *

@@ -20,7 +20,7 @@
 
 #include <glib.h>
 
-#include "models/freebsd/core.h"
+#include "models/freebsd/freebsd.h"
 #include "models/stacks/stack.h"
 #include "sim/rng.h"
 
@@ -110,8 +110,7 @@ static struct net *
 fill(const char *stack, unsigned spare)
 {
 	static bool taken[NPORTS];
-	struct net_conf conf = { .stack = stack_find(stack),
-	    .first = FIRST, .last = LAST, .randomcps = 10, .randomtime = 45,
+	struct net_conf conf = { .first = FIRST, .last = LAST,
 	    .porthashsize = 65536, .draw = draw };
 	struct net_op op;
 	struct net *n;
@@ -119,7 +118,8 @@ fill(const char *stack, unsigned spare)
 	unsigned a, p;
 
 	conf.hashsize = net_hashsize_auto(MAXSOCKETS);
-	n = net_new(&conf);
+	n = stack_net(stack_find(stack), &conf);
+	net_set(n, "randomized", 0);
 	for (a = 0; a < NADDRS; a++)
 		net_laddr_add(n, laddr(a));
 	memset(taken, 0, sizeof(taken));
@@ -146,7 +146,7 @@ time_failing_connect(struct net *n)
 	unsigned i;
 	double t;
 
-	net_set_randomized(n, true);
+	net_set(n, "randomized", true);
 	for (i = 0; i < REPS; i++) {
 		pcb = net_socket(n, 0, 1001);
 		t = now_ns();
@@ -194,17 +194,19 @@ time_random_start(struct net *n, enum port_rule rule, double *probes)
 	    .faddr = FADDR, .fport = 443, .first = FIRST, .last = LAST };
 	struct port_run run = { .step = 1, .count = NPORTS };
 	struct port_found f;
+	struct pcb_table *table;
 	uint64_t iters;
 	unsigned i, j;
 	double t;
 
+	table = &freebsd_of(n)->table;
 	iters = 0;
 	for (i = 0; i < REPS; i++) {
 		t = now_ns();
 		for (j = 0; j < BATCH / 10; j++) {
 			run.start = (uint16_t)(FIRST + rng_below(&rng,
 			    NPORTS));
-			pcb_table_search(&n->table, &q, &run, &f);
+			pcb_table_search(table, &q, &run, &f);
 			iters += f.iters;
 		}
 		v[i] = (now_ns() - t) / (BATCH / 10);
@@ -219,21 +221,23 @@ time_remove_insert(struct net *n, bool oldest)
 {
 	static double v[REPS];
 	struct net_visits visits = { 0 };
+	struct pcb_table *table;
 	uint32_t pcb[BATCH];
 	unsigned i, j;
 	double t;
 
+	table = &freebsd_of(n)->table;
 	for (i = 0; i < REPS; i++) {
 		for (j = 0; j < BATCH; j++)
 			pcb[j] = oldest ? i * BATCH + j :
-			    (uint32_t)rng_below(&rng, n->table.pool.used);
+			    (uint32_t)rng_below(&rng, table->pool.used);
 		t = now_ns();
 		for (j = 0; j < BATCH; j++) {
-			if ((pcb_get(&n->table.pool, pcb[j])->flags &
+			if ((pcb_get(&table->pool, pcb[j])->flags &
 			    PCB_INHASH) == 0)
 				continue;
-			pcb_table_remove(&n->table, pcb[j]);
-			pcb_table_insert(&n->table, pcb[j], &visits);
+			pcb_table_remove(table, pcb[j]);
+			pcb_table_insert(table, pcb[j], &visits);
 		}
 		v[i] = (now_ns() - t) / BATCH;
 	}
@@ -287,7 +291,7 @@ bench_stack(const char *stack, double failing_target)
 	report(stack, "random start 99 % full; by 4-tuple",
 	    time_random_start(n, PORT_RULE_TUPLE, &probes) / 1e3, "us", 0.5);
 	report(stack, "probes of these", probes, "1", NPORTS);
-	net_set_randomized(n, true);
+	net_set(n, "randomized", true);
 	report(stack, "bind connect close at 99 %", time_cycle(n), "ns",
 	    1000);
 	net_free(n);

@@ -45,7 +45,6 @@ struct world {
 	unsigned	nsocks;		/* of the latest, which to pick from */
 	unsigned	next;		/* number of the next socket */
 	bool		tick;		/* the stack has one */
-	bool		accept;
 };
 
 static unsigned
@@ -149,10 +148,8 @@ line(struct world *w)
 		return (g_strdup_printf("bc,%u,%s,0,%s%s", w->next++, a, d,
 		    opts(w)));
 	case 13:
-		if (w->accept)
-			return (g_strdup_printf("accept,%u,10.0.0.1,%u,%s",
-			    w->next++, port(w), d));
-		/* FALLTHROUGH */
+		return (g_strdup_printf("accept,%u,10.0.0.1,%u,%s",
+		    w->next++, port(w), d));
 	case 14:
 		return (g_strdup_printf("%s,%u", pick(w, 2) ? "plist" :
 		    "phash", port(w)));
@@ -167,8 +164,8 @@ world_new(struct fuzz *f, const struct stack *stack)
 {
 	static const unsigned sizes[] = { 1, 2, 3, 5, 8, 16, 40, 100, 1000 };
 	static const unsigned hashes[] = { 1, 2, 4, 16, 64, 512, 65536 };
-	struct world w = { .rng = &f->rng, .tick = stack->has_tick,
-	    .accept = stack->has_accept };
+	struct world w = { .rng = &f->rng,
+	    .tick = stack_reads(stack, "stoprandom") };
 	GPtrArray *ops;
 	unsigned i;
 

@@ -61,7 +61,7 @@ probes_at(const char *stack, bool randomized, unsigned n)
 		net_rig_init(&r, stack, M, 1);
 		rng_init(&r.rng, 3, table, "law");
 		r.random = true;
-		net_set_randomized(r.net, randomized);
+		net_set(r.net, "randomized", randomized);
 		for (i = 0; i < n; i++)
 			net_rig_unbound(&r, net_rig_faddr(0), &op);
 		g_assert_cmpint(op.error, ==, 0);
@@ -120,7 +120,7 @@ connects_until_exhausted(const char *stack, unsigned nports,
 
 	net_rig_init(&r, stack, nports, nladdrs);
 	r.random = true;
-	net_set_randomized(r.net, randomized);
+	net_set(r.net, "randomized", randomized);
 	for (n = 0; n < limit; n++) {
 		pcb = net_rig_unbound(&r, net_rig_faddr(1), &op);
 		net_close(r.net, pcb, NULL);
@@ -130,7 +130,7 @@ connects_until_exhausted(const char *stack, unsigned nports,
 		}
 		/* The probe moved the counter: put it back. */
 		if (!randomized)
-			net_set_lastport(r.net, (uint16_t)(RIG_FIRST +
+			net_set(r.net, "lastport", (uint16_t)(RIG_FIRST +
 			    (n + nports - 1) % nports));
 		pcb = net_rig_bind(&r, net_rig_laddr(n % nladdrs), &op);
 		g_assert_cmpint(op.error, ==, 0);
@@ -180,7 +180,7 @@ free_for_any(unsigned nports, bool randomized, unsigned count,
 		net_rig_init(&r, "freebsd-12.0", nports, 50);
 		rng_init(&r.rng, 4, replication, "law");
 		r.random = true;
-		net_set_randomized(r.net, randomized);
+		net_set(r.net, "randomized", randomized);
 		for (i = 0; i < count; i++) {
 			pcb = net_rig_bind(&r, net_rig_laddr(i % 50), &op);
 			net_connect(r.net, pcb, net_rig_faddr(0), 443, &op);

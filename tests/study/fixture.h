@@ -24,21 +24,31 @@
 
 #include <glib.h>
 
-#include "models/ports/allocator.h"
+#include "models/net/family.h"
 #include "models/stacks/stack.h"
 #include "sim/hist.h"
 #include "study/run/experiment.h"
 
-static const struct allocator fixture_first = { .name = "first",
-    .connect_rule = PORT_RULE_LOCAL };
-static const struct allocator fixture_tuple = { .name = "tuple",
-    .connect_rule = PORT_RULE_TUPLE };
+/* Its one knob is read by the new one alone, which names it. */
+static const struct net_knob fixture_knobs[] = {
+	{ "require_unique_port", 1, NULL }, { NULL, 0, NULL }
+};
+
+static bool
+fixture_reads(const void *variant, const char *knob)
+{
+
+	return (variant != NULL && strcmp(variant, knob) == 0);
+}
+
+static const struct net_family fixture_family = { .name = "by-hand",
+    .knobs = fixture_knobs, .reads = fixture_reads };
 static const struct stack fixture_old = { .name = "old-1",
     .source = "by hand, release 1", .left_out = "all else",
-    .allocator = &fixture_first };
+    .port_first = true, .family = &fixture_family };
 static const struct stack fixture_new = { .name = "new-2",
-    .source = "by hand, release 2", .has_require_unique = true,
-    .allocator = &fixture_tuple };
+    .source = "by hand, release 2",
+    .variant = "require_unique_port", .family = &fixture_family };
 
 static const struct workload_conf fixture_workloads[] = {
 	{ .name = "web" }, { .name = "cron-jobs" }

@@ -69,16 +69,16 @@ static inline void
 net_rig_init(struct net_rig *r, const char *stack, unsigned nports,
     unsigned nladdrs)
 {
-	struct net_conf conf = { .stack = stack_find(stack),
+	const struct stack *s = stack_find(stack);
+	struct net_conf conf = {
 	    .search = nports > 10000 ? NET_SEARCH_INDEX : NET_SEARCH_BOTH,
 	    .first = RIG_FIRST, .last = (uint16_t)(RIG_FIRST + nports - 1),
-	    .randomized = true, .randomcps = 10, .randomtime = 45,
 	    .hashsize = 65536, .porthashsize = 65536, .draw = net_rig_draw,
 	    .draw_arg = r, .hash_seed = 0x1234 };
 	unsigned i;
 
-	g_assert_nonnull(conf.stack);
-	*r = (struct net_rig){ .net = net_new(&conf), .nports = nports };
+	g_assert_nonnull(s);
+	*r = (struct net_rig){ .net = stack_net(s, &conf), .nports = nports };
 	rng_init(&r->rng, 1, 0, "net_rig");
 	for (i = 0; i < nladdrs; i++)
 		net_laddr_add(r->net, net_rig_laddr(i));
@@ -89,8 +89,8 @@ static inline void
 net_rig_next(struct net_rig *r, uint16_t lport)
 {
 
-	net_set_randomized(r->net, false);
-	net_set_lastport(r->net, (uint16_t)(lport - 1));
+	net_set(r->net, "randomized", false);
+	net_set(r->net, "lastport", (uint16_t)(lport - 1));
 }
 
 /*

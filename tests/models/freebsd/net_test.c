@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-#include "models/freebsd/core.h"
+#include "models/freebsd/freebsd.h"
 #include "models/net/net.h"
 #include "models/pcb/layout.h"
 #include "models/registry.h"
@@ -45,14 +45,14 @@ addr(const char *text)
 static struct net *
 proxy(const char *stack, enum net_search search, bool randomized)
 {
-	struct net_conf conf = { .stack = stack_find(stack),
-	    .search = search, .first = FIRST, .last = LAST,
-	    .randomized = randomized, .randomcps = 10, .randomtime = 45,
+	struct net_conf conf = { .search = search, .first = FIRST,
+	    .last = LAST,
 	    .hashsize = 524288, .porthashsize = 65536, .draw = draw };
 	struct net *n;
 	unsigned i;
 
-	n = net_new(&conf);
+	n = stack_net(stack_find(stack), &conf);
+	net_set(n, "randomized", randomized);
 	for (i = 0; i < NADDRS; i++)
 		net_laddr_add(n, net_addr_add(addr("198.51.100.1"), i));
 	return (n);
@@ -178,11 +178,11 @@ test_hashsize_auto(void)
 static void
 test_hash(gconstpointer data)
 {
-	const struct stack *s;
+	const struct freebsd_variant *s;
 	guint8 *seen;
 	uint32_t b, key, port;
 
-	s = data;
+	s = ((const struct stack *)data)->variant;
 	key = pcb_layout_key(s->layout, 0x1234, addr("203.0.113.10"), 443);
 	seen = g_new0(guint8, 65536);
 	for (port = 0; port < 65536; port++) {

@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#include "models/freebsd/seek.h"
+#include "models/net/seek.h"
 #include "models/machine/load.h"
 #include "models/machine/run.h"
 #include "models/net/net.h"
@@ -44,15 +44,14 @@ draw(void *arg)
 static struct net *
 world_new(const char *stack, uint64_t *rng, bool randomized)
 {
-	struct net_conf conf = { .stack = stack_find(stack),
-	    .search = NET_SEARCH_BOTH, .first = FIRST,
-	    .last = FIRST + NPORTS - 1, .randomized = randomized,
-	    .randomcps = 10, .randomtime = 45, .hashsize = 256,
+	struct net_conf conf = { .search = NET_SEARCH_BOTH, .first = FIRST,
+	    .last = FIRST + NPORTS - 1, .hashsize = 256,
 	    .porthashsize = 64, .draw = draw, .draw_arg = rng,
 	    .hash_seed = 77 };
 	struct net *n;
 
-	n = net_new(&conf);
+	n = stack_net(stack_find(stack), &conf);
+	net_set(n, "randomized", randomized);
 	net_laddr_add(n, LADDR);
 	net_laddr_add(n, net_addr_add(LADDR, 1));
 	return (n);
@@ -171,11 +170,11 @@ test_one_port_is_never_tried(void)
 	g_assert_cmpuint(net_tuples_free(n, LADDR, FADDR, 80), ==, 1);
 	/* Only the last port is free: from the first on it is out of reach. */
 	pcb = net_socket(n, 0, 0);
-	net_set_lastport(n, FIRST);
+	net_set(n, "lastport", FIRST);
 	net_connect(n, pcb, FADDR, 80, &op);
 	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
 	g_assert_cmpuint(op.iters, ==, NPORTS - 1);
-	net_set_lastport(n, FIRST + 1);
+	net_set(n, "lastport", FIRST + 1);
 	net_connect(n, pcb, FADDR, 80, &op);
 	g_assert_cmpint(op.error, ==, 0);
 	g_assert_cmpuint(net_pcb_lport(n, pcb), ==, FIRST + NPORTS - 1);
@@ -197,7 +196,7 @@ test_counter_ignores_collisions(void)
 		pcb = net_socket(n, 0, 0);
 		net_bind(n, pcb, LADDR, (uint16_t)(FIRST + i), &op);
 	}
-	net_set_lastport(n, FIRST);
+	net_set(n, "lastport", FIRST);
 	for (i = 0; i < 10; i++) {
 		pcb = net_socket(n, 0, 0);
 		net_connect(n, pcb, FADDR, 80, &op);

@@ -17,7 +17,7 @@
 
 #include <glib.h>
 
-#include "models/freebsd/core.h"
+#include "models/freebsd/freebsd.h"
 #include "models/pcb/index.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
@@ -79,17 +79,15 @@ port_near(const struct world *w)
 static struct net *
 net_random(const struct stack *stack)
 {
-	struct net_conf conf = { .stack = stack, .search = NET_SEARCH_BOTH,
-	    .randomcps = 10, .randomtime = 45, .draw = draw };
+	struct net_conf conf = { .search = NET_SEARCH_BOTH, .draw = draw };
 	static const unsigned spans[] = { 2, 3, 16, 100, 330, 1000, 55536 };
+	struct net *n;
 	unsigned span;
 
 	span = spans[below(G_N_ELEMENTS(spans))];
 	conf.first = span == 55536 ? 10000 :
 	    (uint16_t)(1024 + below(64500 - span));
 	conf.last = (uint16_t)(conf.first + span - 1);
-	conf.randomized = below(2) == 0;
-	conf.require_unique_port = below(8) == 0;
 	conf.hashsize = 1u << (1 + below(17));
 	conf.porthashsize = 1u << below(17);
 	if (span == 55536) {
@@ -99,7 +97,10 @@ net_random(const struct stack *stack)
 		conf.porthashsize = 1u << (12 + below(5));
 	}
 	conf.hash_seed = (uint32_t)g_test_rand_int();
-	return (net_new(&conf));
+	n = stack_net(stack, &conf);
+	net_set(n, "randomized", below(2) == 0);
+	net_set(n, "require_unique_port", below(8) == 0);
+	return (n);
 }
 
 static void
@@ -199,16 +200,16 @@ knob(struct world *w)
 	net_range(w->net, &first, &last);
 	switch (below(6)) {
 	case 0:
-		net_set_randomized(w->net, below(2) == 0);
+		net_set(w->net, "randomized", below(2) == 0);
 		break;
 	case 1:
-		net_set_lastport(w->net, (uint16_t)below(65536));
+		net_set(w->net, "lastport", (uint16_t)below(65536));
 		break;
 	case 2:
-		net_set_stoprandom(w->net, below(3));
+		net_set(w->net, "stoprandom", below(3));
 		break;
 	case 3:
-		net_set_unique(w->net, below(4) == 0);
+		net_set(w->net, "require_unique_port", below(4) == 0);
 		break;
 	case 4:
 		net_set_range(w->net, last, first);
@@ -235,7 +236,7 @@ odd_run(struct world *w)
 	run.start = port_near(w);
 	run.step = (uint16_t)(1 + below(3));
 	run.count = 1 + below(MIN(q.last - q.first + 1u, 3000));
-	pcb_table_search(&w->net->table, &q, &run, &f);
+	pcb_table_search(&freebsd_of(w->net)->table, &q, &run, &f);
 	g_assert_cmpuint(f.iters, <=, run.count);
 	if (q.last - q.first > 1000 && below(10) != 0)
 		return;
@@ -313,25 +314,24 @@ static unsigned
 tries(const struct stack *stack)
 {
 
-	return (strcmp(stack->allocator->name, "counter-dest") == 0 ? 599 :
-	    600);
+	return (strcmp(stack->family->allocator(stack->variant),
+	    "counter-dest") == 0 ? 599 : 600);
 }
 
 /* One destination from one address, to and from the bitmap and back. */
 static void
 test_one_destination(gconstpointer data)
 {
-	struct net_conf conf = { .stack = data, .search = NET_SEARCH_BOTH,
-	    .first = 20000, .last = 20599, .randomized = true,
-	    .randomcps = 10, .randomtime = 45, .hashsize = 512,
-	    .porthashsize = 512, .draw = draw };
+	struct net_conf conf = { .search = NET_SEARCH_BOTH, .first = 20000,
+	    .last = 20599, .hashsize = 512, .porthashsize = 512,
+	    .draw = draw };
 	struct net_op op;
 	struct net *n;
 	GArray *socks;
 	uint32_t pcb;
 	unsigned i, round;
 
-	n = net_new(&conf);
+	n = stack_net(data, &conf);
 	net_laddr_add(n, laddr(0));
 	socks = g_array_new(FALSE, FALSE, sizeof(pcb));
 	for (round = 0; round < 3; round++) {
@@ -364,22 +364,24 @@ test_one_destination(gconstpointer data)
 static void
 plant(unsigned what)
 {
-	struct net_conf conf = { .stack = stack_find("freebsd-12.2"),
-	    .search = NET_SEARCH_BOTH, .first = 20000, .last = 20099,
-	    .hashsize = 64, .porthashsize = 64, .draw = draw };
+	struct net_conf conf = { .search = NET_SEARCH_BOTH, .first = 20000,
+	    .last = 20099, .hashsize = 64, .porthashsize = 64, .draw = draw };
+	struct pcb_table *table;
 	struct pcb_index *x;
 	struct net_op op;
 	struct net *n;
 	uint32_t pcb;
 	unsigned i;
 
-	n = net_new(&conf);
+	n = stack_net(stack_find("freebsd-12.2"), &conf);
+	net_set(n, "randomized", 0);
 	net_laddr_add(n, laddr(0));
 	pcb = net_socket(n, 0, 0);
 	net_bind(n, pcb, NET_ANY, 20000, &op);
 	for (i = 0; i < 50; i++)
 		net_connect(n, net_socket(n, 0, 0), faddr(0), 80, &op);
-	x = n->table.index;
+	table = &freebsd_of(n)->table;
+	x = table->index;
 	switch (what) {
 	case 0:
 		port_sums_add(&x->length, 20001, 1);
@@ -391,7 +393,7 @@ plant(unsigned what)
 		pcb_buckets_add(&x->conn, 5, 1);
 		break;
 	case 3:
-		x->specials.special[pcb_get(&n->table.pool,
+		x->specials.special[pcb_get(&table->pool,
 		    pcb)->special].port_ahead++;
 		break;
 	case 4:
@@ -401,12 +403,12 @@ plant(unsigned what)
 	default:
 		break;
 	}
-	net_set_lastport(n, 0);
+	net_set(n, "lastport", 0);
 	net_listen(n, net_socket(n, 0, 0), &op);
-	net_set_lastport(n, 0);
+	net_set(n, "lastport", 0);
 	net_bind(n, net_socket(n, NET_REUSEADDR, 0), laddr(0), 0, &op);
 	net_bind(n, net_socket(n, 0, 1), NET_ANY, 20000, &op);
-	net_set_lastport(n, 20060);
+	net_set(n, "lastport", 20060);
 	for (i = 0; i < 60; i++)
 		net_connect(n, net_socket(n, 0, 0), faddr(0), 80, &op);
 	net_free(n);

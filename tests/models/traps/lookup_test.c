@@ -418,13 +418,15 @@ test_port_hash_is_capped(void)
 
 	memory = 0;
 	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
-		conf = (struct net_conf){ .stack = stack_find("freebsd-12.0"),
-		    .search = NET_SEARCH_WALK, .first = RIG_FIRST,
+		conf = (struct net_conf){ .search = NET_SEARCH_WALK,
+		    .first = RIG_FIRST,
 		    .last = RIG_FIRST + NPORTS - 1,
 		    .hashsize = 65536, .porthashsize = cases[i].size,
 		    .draw = net_rig_draw, .draw_arg = &r };
-		r = (struct net_rig){ .net = net_new(&conf),
+		r = (struct net_rig){ .net = stack_net(
+		    stack_find("freebsd-12.0"), &conf),
 		    .nports = NPORTS };
+		net_set(r.net, "randomized", 0);
 		net_laddr_add(r.net, net_rig_laddr(0));
 		net_rig_hold_all(&r, net_rig_laddr(0), net_rig_faddr(0));
 		g_assert_cmpuint(net_phash(r.net, RIG_FIRST, NULL, 0), ==,

@@ -274,7 +274,7 @@ test_one_rover(gconstpointer stack)
 	struct net_op op;
 
 	net_rig_init(&r, stack, NPORTS, 50);
-	net_set_randomized(r.net, false);
+	net_set(r.net, "randomized", false);
 	g_assert_cmpuint(left_after(&r, NPORTS - 1, 50), ==, 1);
 	g_assert_cmpuint(left_after(&r, 1, 50), ==, 0);
 	g_assert_cmpuint(net_npcbs(r.net), ==, NPORTS);
@@ -347,7 +347,7 @@ test_fifo_in_order_is_cheap(void)
 	unsigned i;
 
 	net_rig_init(&r, "freebsd-12.0", 10000, 1);
-	net_set_randomized(r.net, false);
+	net_set(r.net, "randomized", false);
 	for (i = 0, tries = 0; i < 50000; i++) {
 		if (i >= G_N_ELEMENTS(fifo))
 			net_close(r.net, fifo[i % 9000], NULL);

@@ -8,8 +8,8 @@
  * What a port search is asked, and what it answers.
  */
 
-#ifndef MODELS_PORTS_RULE_H
-#define	MODELS_PORTS_RULE_H
+#ifndef MODELS_NET_RULE_H
+#define	MODELS_NET_RULE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -74,4 +74,4 @@ port_run_next(const struct port_query *q, uint16_t port, uint16_t step)
 	return ((uint16_t)p);
 }
 
-#endif /* !MODELS_PORTS_RULE_H */
+#endif /* !MODELS_NET_RULE_H */

@@ -16,6 +16,7 @@
 
 #include <stddef.h>
 
+#include "models/freebsd/variant.h"
 #include "models/pcb/layout.h"
 
 /* The address is the raw in_addr_t of a little-endian machine. */
@@ -64,7 +65,7 @@ jenkins_key(uint32_t faddr, uint32_t seed)
 	return (c);
 }
 
-const struct pcb_layout pcb_layout_11 = {
+const struct pcb_layout pcb_layout_freebsd_11 = {
 	.name = "one-table",
 	.source = "in_pcbinshash_internal(), in_pcblookup_hash_locked(), "
 	    "sys/netinet/in_pcb.c, FreeBSD 11.4",
@@ -73,7 +74,7 @@ const struct pcb_layout pcb_layout_11 = {
 	.key = xor_key
 };
 
-const struct pcb_layout pcb_layout_12_0 = {
+const struct pcb_layout pcb_layout_freebsd_12_0 = {
 	.name = "one-table",
 	.source = "in_pcbinshash_internal(), in_pcblookup_hash_locked(), "
 	    "sys/netinet/in_pcb.c, FreeBSD 12.0",
@@ -82,7 +83,7 @@ const struct pcb_layout pcb_layout_12_0 = {
 	.key = xor_key
 };
 
-const struct pcb_layout pcb_layout_12_2 = {
+const struct pcb_layout pcb_layout_freebsd_12_2 = {
 	.name = "one-table",
 	.source = "in_pcbinshash_internal(), in_pcblookup_hash_locked(), "
 	    "sys/netinet/in_pcb.c, tcp_connect(), FreeBSD 12.2 and 13.0",
@@ -91,7 +92,7 @@ const struct pcb_layout pcb_layout_12_2 = {
 	.key = xor_key
 };
 
-const struct pcb_layout pcb_layout_14 = {
+const struct pcb_layout pcb_layout_freebsd_14 = {
 	.name = "exact-and-wild",
 	.source = "in_pcbinshash(), in_pcblookup_hash_exact(), "
 	    "in_pcblookup_hash_wild_locked(), sys/netinet/in_pcb.c, "
@@ -101,7 +102,7 @@ const struct pcb_layout pcb_layout_14 = {
 	.key = jenkins_key
 };
 
-const struct pcb_layout pcb_layout_15 = {
+const struct pcb_layout pcb_layout_freebsd_15 = {
 	.name = "exact-and-wild-one-level",
 	.source = "in_pcbinshash(), in_pcblookup_local(), "
 	    "in_pcblookup_hash_exact(), in_pcblookup_hash_wild_locked(), "

@@ -17,19 +17,23 @@
  * changed the tables meanwhile.
  */
 
-#ifndef MODELS_FREEBSD_SEEK_H
-#define	MODELS_FREEBSD_SEEK_H
+#ifndef MODELS_NET_SEEK_H
+#define	MODELS_NET_SEEK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/ports/rule.h"
+#include "models/net/rule.h"
 
 struct net;
 struct net_op;
 
 /* A candidate with a list longer than this is looked at alone. */
 #define	NET_SEEK_LONG	64
+
+/* Kinds of hash bucket with locks of their own, at most; a family numbers
+   its kinds from 0. */
+#define	NET_MAXBUCKETS	4
 
 enum net_seek_state {
 	NET_SEEK_OVER,		/* op->error says how */
@@ -41,9 +45,31 @@ struct net_seek {
 	uint32_t	pcb;
 	bool		connects;	/* connect(2); else bind(2) */
 	bool		searches;	/* else the port is given */
-	bool		knows;		/* see net_lport_try() */
+	bool		knows;		/* shares what is known of its
+					   destination */
 	struct port_query q;
 	struct port_run	left;		/* .start: the next candidate */
+};
+
+/* The buckets' locks that a candidate is looked at under, in order. */
+struct net_seek_locks {
+	uint8_t		kind[2];	/* held from the look on */
+	uint8_t		paid;		/* locks taken and dropped in all */
+};
+
+/* What a family implements; see the functions below. */
+struct net_seek_ops {
+	enum net_seek_state (*begin_bind)(struct net *, struct net_seek *,
+			    uint32_t laddr, uint16_t lport, struct net_op *);
+	enum net_seek_state (*begin_connect)(struct net *, struct net_seek *,
+			    uint32_t faddr, uint16_t fport, struct net_op *);
+	enum net_seek_state (*stretch)(struct net *, struct net_seek *,
+			    unsigned max, struct net_op *);
+	enum net_seek_state (*take)(struct net *, struct net_seek *,
+			    struct net_op *);
+	uint32_t	(*bucket)(const struct net *, unsigned kind,
+			    uint32_t faddr, uint16_t fport, uint16_t lport);
+	struct net_seek_locks bind, connect;
 };
 
 /*
@@ -67,16 +93,12 @@ enum net_seek_state net_seek_stretch(struct net *, struct net_seek *,
 enum net_seek_state net_seek_take(struct net *, struct net_seek *,
 	    struct net_op *);
 
-/* The kinds of hash bucket that have locks of their own. */
-enum net_bucket {
-	NET_BUCKET_EXACT,	/* connected pcbs */
-	NET_BUCKET_WILD,	/* unconnected ones */
-	NET_BUCKET_PORT,
-	NET_NBUCKETS
-};
+/* The locks of this search's candidates. */
+const struct net_seek_locks *net_seek_locks(const struct net *,
+	    const struct net_seek *);
 
-/* The number of a port's bucket; faddr and fport matter to the exact one. */
-uint32_t net_bucket(const struct net *, enum net_bucket, uint32_t faddr,
+/* The number of a port's bucket; faddr and fport matter to some kinds. */
+uint32_t net_bucket(const struct net *, unsigned kind, uint32_t faddr,
 	    uint16_t fport, uint16_t lport);
 
-#endif /* !MODELS_FREEBSD_SEEK_H */
+#endif /* !MODELS_NET_SEEK_H */

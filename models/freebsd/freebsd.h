@@ -1,0 +1,127 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The inside of a FreeBSD kernel's tables, for models/freebsd/ alone.
+ */
+
+#ifndef MODELS_FREEBSD_FREEBSD_H
+#define	MODELS_FREEBSD_FREEBSD_H
+
+#include "models/freebsd/variant.h"
+#include "models/net/family.h"
+#include "models/pcb/table.h"
+#include "models/ports/allocator.h"
+#include "models/ports/cache.h"
+
+struct freebsd {
+	struct net	net;		/* first */
+	const struct freebsd_variant *variant;
+	const struct pcb_layout *layout;
+	const struct allocator *allocator;
+	void		*state;		/* the allocator's */
+	struct allocator_conf conf;
+	bool		unique;		/* tcp.require_unique_port */
+	struct pcb_table table;
+	struct port_cache *known;	/* NULL: the stack has none */
+	uint32_t	hash_seed;
+	uint32_t	hash_mask, port_mask;
+};
+
+static inline struct freebsd *
+freebsd_of(struct net *n)
+{
+
+	return ((struct freebsd *)(void *)n);
+}
+
+static inline const struct freebsd *
+freebsd_of_const(const struct net *n)
+{
+
+	return ((const struct freebsd *)(const void *)n);
+}
+
+/* The pcb; panics if it is free. */
+struct pcb *freebsd_pcb(const struct freebsd *, uint32_t pcb);
+
+/* ---- lport.c: the search for a port ------------------------------------ */
+
+/*
+ * Search a free port by the query's rule, from the first candidate to the last;
+ * the query's range is filled in.  Returns 0, EADDRNOTAVAIL or NET_EDIVZERO.
+ */
+int	freebsd_lport(struct freebsd *, struct port_query *,
+	    uint16_t *lport, struct net_op *);
+
+/*
+ * Try the candidates of a run until one is free, `max' were looked up or the
+ * run is over.
+ *
+ * knows	[in/out] the search shares what is known of its destination;
+ *		false at first.  Ports it knows of are skipped, not looked up.
+ */
+void	freebsd_lport_try(struct freebsd *, const struct port_query *,
+	    const struct port_run *, unsigned max, bool *knows,
+	    struct port_found *);
+
+/* The search took the port: who knows is known. */
+void	freebsd_lport_took(struct freebsd *, const struct port_query *,
+	    bool knows, uint16_t lport);
+
+/* The connected pcb leaves the tables. */
+void	freebsd_lport_forget(struct freebsd *, const struct pcb *);
+
+/* ---- call.c: the system calls ------------------------------------------ */
+
+uint32_t freebsd_socket(struct net *, unsigned opts, uint32_t uid);
+void	freebsd_setopt(struct net *, uint32_t pcb, enum net_sockopt,
+	    bool on);
+void	freebsd_bind(struct net *, uint32_t pcb, uint32_t laddr,
+	    uint16_t lport, struct net_op *);
+void	freebsd_listen(struct net *, uint32_t pcb, struct net_op *);
+void	freebsd_connect(struct net *, uint32_t pcb, uint32_t faddr,
+	    uint16_t fport, struct net_op *);
+void	freebsd_accept(struct net *, uint32_t pcb, const struct net_end *,
+	    struct net_op *);
+void	freebsd_close(struct net *, uint32_t pcb, struct net_op *);
+
+/* .. and parts of bind(2) and connect(2) */
+
+/* How bind() of port 0 looks for one. */
+struct port_query freebsd_local_query(const struct pcb *, uint32_t laddr);
+/* May the socket be bound to this address at all? */
+int	freebsd_check_bind(const struct freebsd *, const struct pcb *,
+	    uint32_t laddr);
+/* May it take (laddr, lport) that it asks for by name? */
+int	freebsd_check_named(struct freebsd *, const struct pcb *,
+	    uint32_t laddr, uint16_t lport, struct net_op *);
+void	freebsd_enter_bound(struct freebsd *, uint32_t pcb, uint32_t laddr,
+	    uint16_t lport, struct net_op *);
+
+/* May the socket be connected at all? */
+int	freebsd_check_connect(const struct pcb *);
+/* The tuple that connect() wants, with the source address chosen. */
+int	freebsd_tuple_query(const struct freebsd *, const struct pcb *,
+	    uint32_t faddr, uint16_t fport, struct port_query *);
+/* An unbound socket gets its port and both addresses at once. */
+void	freebsd_enter_connected(struct freebsd *, uint32_t pcb,
+	    const struct port_query *, uint16_t lport, struct net_op *);
+
+/* ---- seek.c: the same in pieces; see models/net/seek.h ------------------ */
+
+enum net_seek_state freebsd_seek_bind(struct net *, struct net_seek *,
+	    uint32_t laddr, uint16_t lport, struct net_op *);
+enum net_seek_state freebsd_seek_connect(struct net *, struct net_seek *,
+	    uint32_t faddr, uint16_t fport, struct net_op *);
+enum net_seek_state freebsd_seek_stretch(struct net *, struct net_seek *,
+	    unsigned max, struct net_op *);
+enum net_seek_state freebsd_seek_take(struct net *, struct net_seek *,
+	    struct net_op *);
+uint32_t freebsd_seek_bucket(const struct net *, unsigned kind,
+	    uint32_t faddr, uint16_t fport, uint16_t lport);
+
+#endif /* !MODELS_FREEBSD_FREEBSD_H */

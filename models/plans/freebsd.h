@@ -1,0 +1,35 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The locks of FreeBSD's TCP, by the names its plans use, and these plans.
+ */
+
+#ifndef MODELS_PLANS_FREEBSD_H
+#define	MODELS_PLANS_FREEBSD_H
+
+#include "models/freebsd/variant.h"
+#include "models/plans/plan.h"
+
+enum freebsd_lock {
+	LOCK_INFO,		/* ipi_lock, "tcp" */
+	LOCK_LIST,		/* ipi_list_lock, "pcblist" */
+	LOCK_HASH,		/* ipi_hash_lock, "tcphash" */
+	LOCK_LISTENER,		/* the pcb lock of the inbound listener */
+	LOCK_UNCONN,		/* ipi_list_unconn's, with bucket locks */
+	LOCK_INP = PLAN_INP,	/* the pcb lock of the connection in hand */
+	LOCK_EXACT = PLAN_BUCKET(FREEBSD_BUCKET_EXACT),
+	LOCK_WILD = PLAN_BUCKET(FREEBSD_BUCKET_WILD),
+	LOCK_PORT = PLAN_BUCKET(FREEBSD_BUCKET_PORT)
+};
+
+extern const struct lock_plan plan_freebsd_11;
+extern const struct lock_plan plan_freebsd_12;
+extern const struct lock_plan plan_freebsd_14;
+extern const struct lock_plan plan_freebsd_15;
+extern const struct lock_plan plan_freebsd_15_onelevel;
+
+#endif /* !MODELS_PLANS_FREEBSD_H */
