@@ -18,6 +18,7 @@
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
 #include "study/scenario/estimate.h"
+#include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 #include "study/text/number.h"

@@ -17,6 +17,7 @@
 #include "cli/outfile.h"
 #include "cli/signals.h"
 #include "study/run/progress.h"
+#include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
 #include "study/sweep/limit.h"
 

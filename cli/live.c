@@ -17,12 +17,14 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "models/machine/assembly.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
 #include "study/live/live.h"
 #include "study/run/progress.h"
 #include "study/run/provenance.h"
 #include "study/scenario/costs_file.h"
+#include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
 #include "study/text/problem.h"
 

@@ -20,6 +20,7 @@
 
 #include "cli/cli.h"
 #include "cli/signals.h"
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/plot/plot.h"
 #include "study/report/brief.h"
@@ -31,6 +32,7 @@
 #include "study/run/progress.h"
 #include "study/run/results.h"
 #include "study/run/timeline_trace.h"
+#include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 #include "study/stat/until.h"

@@ -21,8 +21,10 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/progress.h"
+#include "study/sweep/file.h"
 #include "study/sweep/merge.h"
 #include "study/sweep/store.h"
 #include "study/sweep/sweep.h"

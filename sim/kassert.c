@@ -14,25 +14,24 @@
 
 #include "sim/kassert.h"
 #include "sim/running.h"
-#include "sim/sim.h"
 
 _Thread_local struct sim_running sim_running;
 
 void
 kpanic(const char *fmt, ...)
 {
-	const struct sim *s;
+	const struct sim_where *w;
 	va_list ap;
 
 	fprintf(stderr, "panic: ");
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
-	s = sim_running.sim;
-	if (s != NULL)
+	w = sim_running.where;
+	if (w != NULL)
 		fprintf(stderr, "\nat %jd ps, event %ju, seed %ju",
-		    (intmax_t)sim_now(s), (uintmax_t)sim_events(s),
-		    (uintmax_t)sim_seed(s));
+		    (intmax_t)w->now, (uintmax_t)w->events,
+		    (uintmax_t)w->seed);
 	fprintf(stderr, "\n");
 	abort();
 }

@@ -14,14 +14,19 @@
 
 #include <stdint.h>
 
-struct sim;
+#include "sim/time.h"
+
+/* Where a simulation is; it begins with one of these. */
+struct sim_where {
+	simtime		now;
+	uint64_t	events;		/* delivered so far */
+	uint64_t	seed;
+};
 
 struct sim_running {
-	const struct sim *sim;
+	const struct sim_where *where;	/* NULL: in none */
 };
 
 extern _Thread_local struct sim_running sim_running;
-
-uint64_t sim_seed(const struct sim *);
 
 #endif /* !SIM_RUNNING_H */

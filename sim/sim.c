@@ -38,7 +38,7 @@ sim_new(unsigned nslots, uint64_t seed)
 	KASSERT(nslots >= 1 && nslots <= SIM_MAXSLOTS, ("%u slots", nslots));
 	s = g_new0(struct sim, 1);
 	s->nslots = nslots;
-	s->seed = seed;
+	s->where.seed = seed;
 	s->open = SIM_NOSLOT;
 	evq_init(&s->evq, nslots);
 	s->queue = g_new0(struct sim_queue *, nslots);
@@ -51,8 +51,8 @@ sim_free(struct sim *s)
 	struct sim_queue *q;
 	unsigned i;
 
-	if (sim_running.sim == s)
-		sim_running.sim = NULL;
+	if (sim_running.where == &s->where)
+		sim_running.where = NULL;
 	for (i = 0; i < s->nslots; i++) {
 		q = s->queue[i];
 		if (q == NULL)
@@ -66,13 +66,6 @@ sim_free(struct sim *s)
 	g_free(s->queue);
 	evq_fini(&s->evq);
 	g_free(s);
-}
-
-uint64_t
-sim_seed(const struct sim *s)
-{
-
-	return (s->seed);
 }
 
 static void
@@ -137,7 +130,8 @@ sim_timer_add(struct sim *s, unsigned slot, simtime when, uint64_t payload)
 	struct sim_queue *q;
 	struct timer t;
 
-	KASSERT(when >= s->now && slot < s->nslots && s->queue[slot] != NULL,
+	KASSERT(when >= s->where.now && slot < s->nslots &&
+	    s->queue[slot] != NULL,
 	    ("timer at %jd in slot %u", (intmax_t)when, slot));
 	q = s->queue[slot];
 	t = (struct timer){ when, s->seq++, payload };

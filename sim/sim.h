@@ -42,11 +42,10 @@ struct sim_queue;
 
 /* Read and written by the functions below only; here to be inlined. */
 struct sim {
-	simtime		now;
+	struct sim_where where;
 	simtime		until;		/* of the last sim_next() */
 	uint64_t	seq;		/* of the next event scheduled */
 	uint64_t	ties;		/* 0, or how to permute them */
-	uint64_t	events;
 	/*
 	 * The plain slot just delivered.  The tree still holds its old key,
 	 * which nothing can beat, until it is set again or the next event is
@@ -56,7 +55,6 @@ struct sim {
 	unsigned	nslots;
 	struct evq	evq;
 	struct sim_queue **queue;	/* queue[nslots]; NULL: a plain slot */
-	uint64_t	seed;
 };
 
 struct sim_event {
@@ -85,7 +83,7 @@ static inline simtime
 sim_now(const struct sim *s)
 {
 
-	return (s->now);
+	return (s->where.now);
 }
 
 /* Events delivered so far. */
@@ -93,7 +91,7 @@ static inline uint64_t
 sim_events(const struct sim *s)
 {
 
-	return (s->events);
+	return (s->where.events);
 }
 
 /* Make `slot' due at `when' (>= now); replaces what it was due for. */
@@ -101,7 +99,8 @@ static inline void
 sim_at(struct sim *s, unsigned slot, simtime when)
 {
 
-	KASSERT(when >= s->now && slot < s->nslots && s->queue[slot] == NULL,
+	KASSERT(when >= s->where.now && slot < s->nslots &&
+	    s->queue[slot] == NULL,
 	    ("slot %u of %u at %jd", slot, s->nslots, (intmax_t)when));
 	s->open = slot == s->open ? SIM_NOSLOT : s->open;
 	evq_set(&s->evq, slot, when, s->seq++ ^ s->ties);
@@ -118,14 +117,14 @@ static inline bool
 sim_run_on(struct sim *s, unsigned slot, simtime when)
 {
 
-	KASSERT(when >= s->now, ("slot %u runs on to %jd", slot,
+	KASSERT(when >= s->where.now, ("slot %u runs on to %jd", slot,
 	    (intmax_t)when));
 	if (slot != s->open || when > s->until ||
 	    when >= evq_others_time(&s->evq, slot))
 		return (false);
 	s->seq++;
-	s->events++;
-	s->now = when;
+	s->where.events++;
+	s->where.now = when;
 	return (true);
 }
 
@@ -184,7 +183,7 @@ sim_next(struct sim *s, simtime until, struct sim_event *ev)
 	simtime due;
 	unsigned slot;
 
-	sim_running.sim = s;
+	sim_running.where = &s->where;
 	s->until = until;
 	if (s->open != SIM_NOSLOT) {
 		evq_clear(&s->evq, s->open);
@@ -192,13 +191,13 @@ sim_next(struct sim *s, simtime until, struct sim_event *ev)
 	}
 	due = evq_first_time(&s->evq);
 	if (__builtin_expect(due > until || due == SIM_NEVER, 0)) {
-		s->now = s->now > until ? s->now : until;
-		*ev = (struct sim_event){ .time = s->now };
+		s->where.now = s->where.now > until ? s->where.now : until;
+		*ev = (struct sim_event){ .time = s->where.now };
 		return (false);
 	}
 	slot = evq_first(&s->evq);
-	s->now = due;
-	s->events++;
+	s->where.now = due;
+	s->where.events++;
 	ev->time = due;
 	ev->slot = slot;
 	ev->payload = 0;

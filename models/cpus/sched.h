@@ -115,10 +115,12 @@ struct thread {
 	struct lock	*inp;		/* lock of the pcb it works on */
 	struct seek	*seek;		/* NULL: it never binds or connects */
 	void		*actor;		/* its workload, receive queue ... */
-	void		(*done)(struct thread *, void *machine);
+	void		(*done)(struct thread *);
+	TAILQ_ENTRY(thread) all;	/* of the machine */
 };
 
 TAILQ_HEAD(thread_queue, thread);
+TAILQ_HEAD(thread_list, thread);
 
 struct runq {
 	struct thread_queue q[256];

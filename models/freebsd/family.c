@@ -58,6 +58,7 @@ freebsd_new(const struct net_conf *c)
 	if (v->has_lport_cache)
 		f->known = port_cache_new();
 	pcb_table_init(&f->table, f->layout, c);
+	f->net.npcbs = &f->table.hashed;
 	return (&f->net);
 }
 
@@ -197,13 +198,6 @@ freebsd_end(const struct net *n, uint32_t pcb, struct net_end *end)
 	    .lport = p->lport, .fport = p->fport };
 }
 
-static size_t
-freebsd_npcbs(const struct net *n)
-{
-
-	return (freebsd_of_const(n)->table.hashed);
-}
-
 static unsigned
 freebsd_ports_busy(const struct net *n, uint16_t first, uint16_t last)
 {
@@ -300,7 +294,6 @@ const struct net_family net_family_freebsd = {
 	.pcb = freebsd_end,
 	.lastport = freebsd_lastport,
 	.stoprandom = freebsd_stoprandom,
-	.npcbs = freebsd_npcbs,
 	.ports_busy = freebsd_ports_busy,
 	.ports_free = freebsd_ports_free,
 	.ports_by_laddr = freebsd_ports_by_laddr,

@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "models/machine/machine.h"
+#include "models/machine/causes.h"
 #include "sim/kassert.h"
 
 static const char *const cause_names[NCAUSES] = {
@@ -58,36 +58,35 @@ causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
 }
 
 static void
-causes_row(struct machine *m, unsigned cause, unsigned class)
+causes_row(struct causes *cs, struct run_result *res, unsigned cause,
+    unsigned class, simtime now)
 {
-	struct run_result *res;
 
-	res = m->res;
-	if (res->ncauses == m->causes.maxrows) {
-		m->causes.maxrows = MAX(2 * m->causes.maxrows, 64);
+	if (res->ncauses == cs->maxrows) {
+		cs->maxrows = MAX(2 * cs->maxrows, 64);
 		res->causes = g_renew(struct cause_row, res->causes,
-		    m->causes.maxrows);
+		    cs->maxrows);
 	}
 	res->causes[res->ncauses++] = (struct cause_row){
-	    .time = machine_now(m), .cause = (enum connect_cause)cause,
+	    .time = now, .cause = (enum connect_cause)cause,
 	    .latency = hist_upper(class * CAUSES_FOLD + CAUSES_FOLD - 1),
-	    .count = m->causes.cell[cause][class].count,
-	    .failed = m->causes.cell[cause][class].failed };
+	    .count = cs->cell[cause][class].count,
+	    .failed = cs->cell[cause][class].failed };
 }
 
 void
-causes_interval(struct machine *m)
+causes_interval(struct causes *cs, struct run_result *res, simtime now)
 {
 	unsigned cause, class;
 
-	if (m->causes.pending == 0)
+	if (cs->pending == 0)
 		return;
 	for (cause = 0; cause < NCAUSES; cause++)
 		for (class = 0; class < CAUSES_NCLASSES; class++)
-			if (m->causes.cell[cause][class].count > 0)
-				causes_row(m, cause, class);
-	memset(m->causes.cell, 0, sizeof(m->causes.cell));
-	m->causes.pending = 0;
+			if (cs->cell[cause][class].count > 0)
+				causes_row(cs, res, cause, class, now);
+	memset(cs->cell, 0, sizeof(cs->cell));
+	cs->pending = 0;
 }
 
 void
@@ -98,14 +97,11 @@ causes_forget(struct causes *cs)
 }
 
 void
-causes_end(struct machine *m)
+causes_end(const struct causes *cs, struct run_result *res)
 {
-	struct run_result *res;
 	unsigned i;
 
-	res = m->res;
 	for (i = 0; i < NCAUSES; i++)
 		res->spent[i] = res->count.attempts == 0 ? SIM_NEVER :
-		    (simtime)(m->causes.sum[i] /
-		    (double)res->count.attempts);
+		    (simtime)(cs->sum[i] / (double)res->count.attempts);
 }

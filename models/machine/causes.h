@@ -27,8 +27,6 @@
 #include "models/machine/run.h"
 #include "sim/hist.h"
 
-struct machine;
-
 /* Buckets of struct hist that one class of latency holds. */
 #define	CAUSES_FOLD	32
 #define	CAUSES_NCLASSES	(HIST_NBUCKETS / CAUSES_FOLD)
@@ -50,9 +48,9 @@ void	causes_add(struct causes *, const struct thread_spent *, simtime due,
 void	causes_forget(struct causes *);
 
 /* The run is over: means go into the result. */
-void	causes_end(struct machine *);
+void	causes_end(const struct causes *, struct run_result *);
 
-/* The interval is over: its counts go into the result. */
-void	causes_interval(struct machine *);
+/* The interval ends now: its counts go into the result. */
+void	causes_interval(struct causes *, struct run_result *, simtime now);
 
 #endif /* !MODELS_MACHINE_CAUSES_H */

@@ -10,30 +10,32 @@
 
 #include <glib.h>
 
+#include "models/machine/console.h"
 #include "models/machine/machine.h"
+#include "models/machine/softclock.h"
 
 /* When tick k (from 0) was due. */
 static simtime
-console_tick(const struct machine *m, uint64_t k)
+console_tick(const struct console *c, uint64_t k)
 {
 
-	return ((simtime)(k + 1) * m->conf->console.period);
+	return ((simtime)(k + 1) * c->machine->conf->console.period);
 }
 
 /* The tick due at `due' was late until `now': that much more was frozen. */
 static void
-console_freeze(struct machine *m, simtime due, simtime now)
+console_freeze(struct console *c, simtime due, simtime now)
 {
-	struct console *c;
+	const struct run_conf *conf;
 	struct run_result *res;
 
-	c = &m->console;
-	res = m->res;
-	due = MAX(due, m->conf->warmup);
+	conf = c->machine->conf;
+	res = c->machine->res;
+	due = MAX(due, conf->warmup);
 	if (now <= due)
 		return;
 	if (c->frozen_to == 0 ||
-	    due > c->frozen_to + CONSOLE_RESPITE * m->conf->console.deadline)
+	    due > c->frozen_to + CONSOLE_RESPITE * conf->console.deadline)
 		c->frozen_from = due;
 	res->frozen += now - MAX(c->frozen_to, due);
 	c->frozen_to = now;
@@ -41,87 +43,105 @@ console_freeze(struct machine *m, simtime due, simtime now)
 }
 
 static void
-console_serve(struct machine *m, simtime work)
+console_serve(struct console *c, simtime work)
 {
-	struct console *c;
 	simtime due, lag, now;
 
-	c = &m->console;
-	now = machine_now(m);
-	due = console_tick(m, c->served++);
+	now = machine_now(c->machine);
+	due = console_tick(c, c->served++);
 	lag = MAX(now - due - work, 0);
-	monitor_console(m, lag);
-	if (lag > m->conf->console.deadline)
-		console_freeze(m, due, now);
+	record_console(&c->machine->record, lag);
+	if (lag > c->machine->conf->console.deadline)
+		console_freeze(c, due, now);
 }
 
 static void
-console_done(struct thread *t, void *machine)
-{
-	struct machine *m;
-
-	m = machine;
-	console_serve(m, m->conf->console.work);
-	if (m->console.served < m->console.woken)
-		machine_begin(m, t, OP_CONSOLE, CONN_NONE);
-	else
-		machine_thread_idle(m, t);
-}
-
-void
-console_wake(struct machine *m)
-{
-
-	m->console.woken++;
-	if (m->console.thread.state == THREAD_IDLE)
-		machine_begin(m, &m->console.thread, OP_CONSOLE, CONN_NONE);
-}
-
-static void
-console_due(struct machine *m, unsigned arg, const struct sim_event *ev)
-{
-
-	(void)arg;
-	m->console.due++;
-	sim_at(m->sim, m->console.slot, ev->time + m->conf->console.period);
-	softclock_post(m, CALLOUT_CONSOLE, CONN_NONE);
-}
-
-void
-console_init(struct machine *m)
+console_done(struct thread *t)
 {
 	struct console *c;
 
-	c = &m->console;
-	thread_init(&c->thread, "console", machine_thread_id(m), PRI_CONSOLE,
-	    -1);
-	c->thread.done = console_done;
-	c->slot = machine_slot(m, console_due, 0);
+	c = t->actor;
+	console_serve(c, c->machine->conf->console.work);
+	if (c->served < c->woken)
+		machine_begin(c->machine, t, OP_CONSOLE, CONN_NONE);
+	else
+		machine_thread_idle(c->machine, t);
+}
+
+static bool
+console_act(void *console, struct thread *t)
+{
+	struct console *c;
+
+	c = console;
+	t->charge += c->machine->conf->console.work;
+	return (true);
+}
+
+/* Softclock woke the thread for one more tick. */
+static bool
+console_wake(void *console, struct thread *t, uint32_t data, bool again)
+{
+	struct console *c;
+
+	(void)t;
+	(void)data;
+	(void)again;
+	c = console;
+	c->woken++;
+	if (c->thread.state == THREAD_IDLE)
+		machine_begin(c->machine, &c->thread, OP_CONSOLE, CONN_NONE);
+	return (false);
+}
+
+static void
+console_due(void *console, const struct sim_event *ev)
+{
+	struct console *c;
+
+	c = console;
+	c->due++;
+	sim_at(c->machine->sim, c->slot, ev->time +
+	    c->machine->conf->console.period);
+	softclock_post(c->softclock, c->callout, 0);
+}
+
+void
+console_init(struct console *c, struct machine *m, struct softclock *sc)
+{
+
+	*c = (struct console){ .machine = m, .softclock = sc };
+	machine_thread(m, &c->thread, "console", PRI_CONSOLE, -1,
+	    console_done);
+	c->thread.actor = c;
+	c->callout = softclock_callout(sc, console_wake, c);
+	c->slot = machine_slot(m, console_due, c);
+	machine_act_by(m, ACT_CONSOLE, console_act, c);
 	sim_at(m->sim, c->slot, m->conf->console.period);
 }
 
-void
-console_fini(struct machine *m)
-{
-
-	(void)m;
-}
-
 simtime
-console_waiting(const struct machine *m)
+console_waiting(const struct console *c)
 {
 
-	if (m->console.served == m->console.due)
+	if (c->served == c->due)
 		return (0);
-	return (machine_now(m) - console_tick(m, m->console.served));
+	return (machine_now(c->machine) - console_tick(c, c->served));
 }
 
 void
-console_end(struct machine *m)
+console_forget(struct console *c)
 {
 
-	m->res->frozen_at_end = console_waiting(m) >
-	    m->conf->console.deadline;
-	while (m->console.served < m->console.due)
-		console_serve(m, 0);
+	c->frozen_to = 0;
+}
+
+void
+console_end(struct console *c)
+{
+
+	c->machine->res->frozen_at_end = console_waiting(c) >
+	    c->machine->conf->console.deadline;
+	while (c->served < c->due)
+		console_serve(c, 0);
 }

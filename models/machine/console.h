@@ -31,6 +31,9 @@
 #include "sim/sim.h"
 
 struct machine;
+struct softclock;
+
+#define	CONSOLE_NSLOTS	1
 
 /*
  * Nobody derived this number: 5 s at the usual deadline, about what it takes to
@@ -39,6 +42,9 @@ struct machine;
 #define	CONSOLE_RESPITE	10
 
 struct console {
+	struct machine	*machine;
+	struct softclock *softclock;
+	unsigned	callout;	/* wakes the thread */
 	struct thread	thread;
 	unsigned	slot;		/* next tick is due */
 	uint64_t	due;		/* ticks so far */
@@ -48,13 +54,13 @@ struct console {
 	simtime		frozen_to;
 };
 
-void	console_init(struct machine *);
-void	console_fini(struct machine *);
-/* Softclock woke the thread for one more tick. */
-void	console_wake(struct machine *);
+/* Carries out ACT_CONSOLE. */
+void	console_init(struct console *, struct machine *, struct softclock *);
 /* How long the oldest tick that was not served has waited; 0 if none. */
-simtime	console_waiting(const struct machine *);
+simtime	console_waiting(const struct console *);
+/* The warm-up is over: freezes count from now on. */
+void	console_forget(struct console *);
 /* The run is over: count what was never served as far as it got. */
-void	console_end(struct machine *);
+void	console_end(struct console *);
 
 #endif /* !MODELS_MACHINE_CONSOLE_H */

@@ -12,7 +12,8 @@
 
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
-#include "models/machine/workload.h"
+#include "models/machine/timewait.h"
+#include "models/net/net.h"
 #include "sim/dist.h"
 #include "sim/kassert.h"
 
@@ -31,46 +32,47 @@
 #define	CLIENT_PORTS	60000u
 #define	CLIENT_ADDRS	(1u << 22)
 
-static void rx_next(struct machine *, struct rx *);
+static void rx_next(struct rx *);
 
 static struct rx *
-rx_of(struct machine *m, uint32_t conn)
+rx_of(struct inbound *in, uint32_t conn)
 {
 
-	return (&m->inbound.rx[conn_get(&m->conns, conn)->serial %
-	    m->inbound.nrx]);
+	return (&in->rx[conn_get(&in->machine->conns, conn)->serial %
+	    in->nrx]);
 }
 
 static void
-rx_kick(struct machine *m, struct rx *rx)
+rx_kick(struct rx *rx)
 {
 
 	if (rx->thread.state == THREAD_IDLE)
-		rx_next(m, rx);
+		rx_next(rx);
 }
 
 /* ---- the wire ---------------------------------------------------------- */
 
 void
-inbound_post(struct machine *m, enum op op, uint32_t conn)
+inbound_post(struct inbound *in, enum op op, uint32_t conn)
 {
 	struct rx *rx;
 
-	rx = rx_of(m, conn);
+	rx = rx_of(in, conn);
 	fifo_put(&rx->queue, RX_WORD(op, conn));
-	rx_kick(m, rx);
+	rx_kick(rx);
 }
 
-/* Another segment of an established connection, on CPU `arg'. */
+/* Another segment of an established connection. */
 static void
-inbound_segment_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+rx_segment_due(void *arg, const struct sim_event *ev)
 {
+	struct machine *m;
 	struct rx *rx;
 
-	rx = &m->inbound.rx[arg];
-	sim_at(m->sim, rx->slot, ev->time + 1 +
-	    (simtime)(rng_exp1(&rx->rng) * (double)m->inbound.mean_gap));
+	rx = arg;
+	m = rx->inbound->machine;
+	sim_at(m->sim, rx->slot, ev->time + 1 + (simtime)(rng_exp1(&rx->rng) *
+	    (double)rx->inbound->mean_gap));
 	if (rx->waiting == INBOUND_MAXQUEUE) {
 		m->res->segments_dropped++;
 		return;
@@ -81,22 +83,22 @@ inbound_segment_due(struct machine *m, unsigned arg,
 		++*fifo_last(&rx->queue);
 	else
 		fifo_put(&rx->queue, RX_WORD(OP_SEGMENT, 1));
-	rx_kick(m, rx);
+	rx_kick(rx);
 }
 
 /* A client's last ACK of the handshake is due. */
 static void
-inbound_accept_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+inbound_accept_due(void *arg, const struct sim_event *ev)
 {
 	const struct run_conf *conf;
 	struct inbound *in;
+	struct machine *m;
 	struct conn *c;
 	uint32_t idx;
 
-	(void)arg;
+	in = arg;
+	m = in->machine;
 	conf = m->conf;
-	in = &m->inbound;
 	sim_at(m->sim, in->slot_accept, ev->time + 1 +
 	    (simtime)(rng_exp1(&in->rng_accept) * 1e18 /
 	    (double)conf->inbound.accepts));
@@ -111,39 +113,42 @@ inbound_accept_due(struct machine *m, unsigned arg,
 	    in->clients / CLIENT_PORTS % CLIENT_ADDRS);
 	c->fport = (uint16_t)(1024 + in->clients % CLIENT_PORTS);
 	in->clients++;
-	inbound_post(m, OP_ACCEPT, idx);
+	inbound_post(in, OP_ACCEPT, idx);
 }
 
-void
-inbound_accepted(struct machine *m, uint32_t conn)
+/* An accepted connection has its pcb: its life begins. */
+static void
+inbound_accepted(struct inbound *in, uint32_t conn)
 {
 	const struct conn *c;
 
-	c = conn_get(&m->conns, conn);
-	sim_timer_add(m->sim, m->inbound.slot_close, machine_now(m) +
-	    c->lifetime, conn);
+	c = conn_get(&in->machine->conns, conn);
+	sim_timer_add(in->machine->sim, in->slot_close,
+	    machine_now(in->machine) + c->lifetime, conn);
 }
 
 /* The connection has lived: the client's FIN arrives, or the server's goes. */
 static void
-inbound_close_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+inbound_close_due(void *arg, const struct sim_event *ev)
 {
+	struct inbound *in;
 
-	(void)arg;
-	if (m->conf->inbound.closer == CLOSER_REMOTE)
-		inbound_post(m, OP_FIN, (uint32_t)ev->payload);
+	in = arg;
+	if (in->machine->conf->inbound.closer == CLOSER_REMOTE)
+		inbound_post(in, OP_FIN, (uint32_t)ev->payload);
 	else
-		sim_timer_add(m->sim, m->inbound.slot_rtt, ev->time +
+		sim_timer_add(in->machine->sim, in->slot_rtt, ev->time +
 		    INBOUND_RTT, ev->payload);
 }
 
 /* The answer to our FIN: the last ACK, or the client's FIN. */
 static void
-inbound_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+inbound_rtt_due(void *arg, const struct sim_event *ev)
 {
+	struct inbound *in;
 
-	(void)arg;
-	inbound_post(m, m->conf->inbound.closer == CLOSER_REMOTE ?
+	in = arg;
+	inbound_post(in, in->machine->conf->inbound.closer == CLOSER_REMOTE ?
 	    OP_TCP_CLOSE : OP_TIMEWAIT, (uint32_t)ev->payload);
 }
 
@@ -151,19 +156,23 @@ inbound_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
 
 /* A segment of an accepted connection has been processed. */
 static void
-inbound_done(struct machine *m, enum op op, uint32_t conn, int error)
+inbound_done(void *arg, enum op op, uint32_t conn, int error)
 {
+	struct inbound *in;
+	struct machine *m;
 
+	in = arg;
+	m = in->machine;
 	switch (op) {
 	case OP_ACCEPT:
 		if (error == 0)
-			inbound_accepted(m, conn);
+			inbound_accepted(in, conn);
 		else
 			machine_conn_over(m, conn);
 		break;
 	case OP_FIN:
 		/* The server closes at once; its last ACK comes back. */
-		sim_timer_add(m->sim, m->inbound.slot_rtt, machine_now(m) +
+		sim_timer_add(m->sim, in->slot_rtt, machine_now(m) +
 		    INBOUND_RTT, conn);
 		break;
 	case OP_TCP_CLOSE:
@@ -177,14 +186,14 @@ inbound_done(struct machine *m, enum op op, uint32_t conn, int error)
 }
 
 static void
-rx_done(struct thread *t, void *machine)
+rx_done(struct thread *t)
 {
+	const struct conn_owner *o;
 	struct machine *m;
 	struct rx *rx;
-	unsigned w;
 
-	m = machine;
 	rx = t->actor;
+	m = rx->inbound->machine;
 	if (t->op == OP_SEGMENT)
 		m->res->segments += t->repeat;
 	else if (t->op == OP_TIMEWAIT_RECYCLE) {
@@ -194,23 +203,21 @@ rx_done(struct thread *t, void *machine)
 		machine_begin(m, t, OP_TIMEWAIT, rx->entering);
 		return;
 	} else {
-		w = conn_get(&m->conns, t->conn)->workload;
-		if (w == CONN_INBOUND)
-			inbound_done(m, t->op, t->conn, t->result.error);
-		else
-			workload_segment_done(&m->workloads[w], t->op,
-			    t->conn);
+		o = machine_owner(m, t->conn);
+		o->segment_done(o->arg, t->op, t->conn, t->result.error);
 	}
-	rx_next(m, rx);
+	rx_next(rx);
 }
 
 /* All slots for TIME_WAIT are in use: the oldest makes room for `conn'. */
 static void
-rx_recycle(struct machine *m, struct rx *rx, uint32_t conn)
+rx_recycle(struct rx *rx, uint32_t conn)
 {
+	struct machine *m;
 	uint32_t oldest;
 
-	oldest = timewait_recycle(m);
+	m = rx->inbound->machine;
+	oldest = timewait_recycle(rx->inbound->timewait);
 	if (oldest == CONN_NONE) {
 		machine_begin(m, &rx->thread, OP_TCP_CLOSE, conn);
 		return;
@@ -221,13 +228,15 @@ rx_recycle(struct machine *m, struct rx *rx, uint32_t conn)
 
 /* Begin the next segment, or rest. */
 static void
-rx_next(struct machine *m, struct rx *rx)
+rx_next(struct rx *rx)
 {
+	struct machine *m;
 	struct thread *t;
 	uint64_t batch, *word;
 	uint32_t arg;
 	enum op op;
 
+	m = rx->inbound->machine;
 	t = &rx->thread;
 	if (fifo_count(&rx->queue) == 0) {
 		if (t->state != THREAD_IDLE)
@@ -239,8 +248,9 @@ rx_next(struct machine *m, struct rx *rx)
 	arg = (uint32_t)*word;
 	if (op != OP_SEGMENT) {
 		fifo_take(&rx->queue);
-		if (op == OP_TIMEWAIT && !timewait_reserve(m))
-			rx_recycle(m, rx, arg);
+		if (op == OP_TIMEWAIT &&
+		    !timewait_reserve(rx->inbound->timewait))
+			rx_recycle(rx, arg);
 		else
 			machine_begin(m, t, op, arg);
 		return;
@@ -249,7 +259,7 @@ rx_next(struct machine *m, struct rx *rx)
 	 * Where a segment takes no lock, those that stand one behind the
 	 * other are one stretch of work: nobody can tell the difference.
 	 */
-	batch = m->inbound.batches ? arg : 1;
+	batch = rx->inbound->batches ? arg : 1;
 	if (batch == arg)
 		fifo_take(&rx->queue);
 	else
@@ -262,15 +272,16 @@ rx_next(struct machine *m, struct rx *rx)
 /* ---- life -------------------------------------------------------------- */
 
 static void
-inbound_listen(struct machine *m)
+inbound_listen(struct inbound *in)
 {
+	struct machine *m;
 	struct net_op op;
 
-	m->inbound.listener = net_socket(m->net, 0, 0);
-	net_bind(m->net, m->inbound.listener, NET_ANY, m->conf->inbound.lport,
-	    &op);
+	m = in->machine;
+	in->listener = net_socket(m->net, 0, 0);
+	net_bind(m->net, in->listener, NET_ANY, m->conf->inbound.lport, &op);
 	KASSERT(op.error == 0, ("the listener cannot bind: %d", op.error));
-	net_listen(m->net, m->inbound.listener, &op);
+	net_listen(m->net, in->listener, &op);
 	KASSERT(op.error == 0, ("the listener cannot listen: %d", op.error));
 }
 
@@ -286,52 +297,52 @@ inbound_plan_batches(const struct lock_plan *plan)
 }
 
 static void
-rx_init(struct machine *m, struct rx *rx, unsigned cpu)
+rx_init(struct rx *rx, struct inbound *in, unsigned cpu)
 {
+	struct machine *m;
 	char *stream;
 
+	m = in->machine;
+	rx->inbound = in;
 	g_snprintf(rx->name, sizeof(rx->name), "rx%u", cpu);
-	thread_init(&rx->thread, rx->name, machine_thread_id(m), PRI_RX,
-	    (int)cpu);
+	machine_thread(m, &rx->thread, rx->name, PRI_RX, (int)cpu, rx_done);
 	rx->thread.actor = rx;
-	rx->thread.done = rx_done;
-	rx->slot = machine_slot(m, inbound_segment_due, cpu);
+	rx->slot = machine_slot(m, rx_segment_due, rx);
 	stream = g_strdup_printf("inbound/segments/%u", cpu);
-	rng_init(&rx->rng, m->conf->seed, m->conf->replication, stream);
+	machine_stream(m, &rx->rng, stream);
 	g_free(stream);
 	if (m->conf->inbound.segments > 0)
 		sim_at(m->sim, rx->slot, (simtime)(rng_exp1(&rx->rng) *
-		    (double)m->inbound.mean_gap));
+		    (double)in->mean_gap));
 }
 
 void
-inbound_init(struct machine *m)
+inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 {
 	const struct run_conf *conf;
-	struct inbound *in;
 	unsigned i;
 
 	conf = m->conf;
-	in = &m->inbound;
-	in->nrx = conf->host.cpus;
-	in->batches = inbound_plan_batches(m->plan);
+	*in = (struct inbound){ .machine = m, .timewait = tw,
+	    .nrx = conf->host.cpus,
+	    .batches = inbound_plan_batches(m->plan) };
+	machine_own(m, CONN_INBOUND, &(struct conn_owner){ .arg = in,
+	    .segment_done = inbound_done });
 	if (conf->inbound.segments > 0)
 		in->mean_gap = (simtime)(1e18 * in->nrx /
 		    (double)conf->inbound.segments);
 	in->rx = g_new0(struct rx, in->nrx);
 	for (i = 0; i < in->nrx; i++)
-		rx_init(m, &in->rx[i], i);
-	in->slot_accept = machine_slot(m, inbound_accept_due, 0);
-	in->slot_close = machine_slot(m, inbound_close_due, 0);
+		rx_init(&in->rx[i], in, i);
+	in->slot_accept = machine_slot(m, inbound_accept_due, in);
+	in->slot_close = machine_slot(m, inbound_close_due, in);
 	sim_timers(m->sim, in->slot_close);
-	in->slot_rtt = machine_slot(m, inbound_rtt_due, 0);
+	in->slot_rtt = machine_slot(m, inbound_rtt_due, in);
 	sim_ring(m->sim, in->slot_rtt);
-	rng_init(&in->rng_accept, conf->seed, conf->replication,
-	    "inbound/accepts");
-	rng_init(&in->rng_lifetime, conf->seed, conf->replication,
-	    "inbound/lifetime");
+	machine_stream(m, &in->rng_accept, "inbound/accepts");
+	machine_stream(m, &in->rng_lifetime, "inbound/lifetime");
 	if (conf->inbound.accepts > 0) {
-		inbound_listen(m);
+		inbound_listen(in);
 		sim_at(m->sim, in->slot_accept,
 		    (simtime)(rng_exp1(&in->rng_accept) * 1e18 /
 		    (double)conf->inbound.accepts));
@@ -339,11 +350,11 @@ inbound_init(struct machine *m)
 }
 
 void
-inbound_fini(struct machine *m)
+inbound_fini(struct inbound *in)
 {
 	unsigned i;
 
-	for (i = 0; i < m->inbound.nrx; i++)
-		fifo_fini(&m->inbound.rx[i].queue);
-	g_free(m->inbound.rx);
+	for (i = 0; i < in->nrx; i++)
+		fifo_fini(&in->rx[i].queue);
+	g_free(in->rx);
 }

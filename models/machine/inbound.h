@@ -28,12 +28,17 @@
 #include "sim/rng.h"
 #include "sim/sim.h"
 
+struct inbound;
 struct machine;
+struct timewait;
+
+#define	INBOUND_NSLOTS(cpus)	((cpus) + 3)
 
 /* Background segments that may wait for one receive thread. */
 #define	INBOUND_MAXQUEUE	4096
 
 struct rx {
+	struct inbound	*inbound;
 	struct thread	thread;
 	struct fifo	queue;		/* op and connection, see inbound.c */
 	uint64_t	waiting;	/* background segments in the queue */
@@ -44,6 +49,8 @@ struct rx {
 };
 
 struct inbound {
+	struct machine	*machine;
+	struct timewait	*timewait;
 	struct rx	*rx;		/* rx[ncpus] */
 	unsigned	nrx;
 	unsigned	slot_accept;	/* next handshake completed */
@@ -57,13 +64,10 @@ struct inbound {
 	simtime		mean_gap;	/* of background segments on a CPU */
 };
 
-void	inbound_init(struct machine *);
-void	inbound_fini(struct machine *);
+void	inbound_init(struct inbound *, struct machine *, struct timewait *);
+void	inbound_fini(struct inbound *);
 
 /* A segment of a connection arrives. */
-void	inbound_post(struct machine *, enum op, uint32_t conn);
-
-/* An accepted connection has its pcb: its life begins. */
-void	inbound_accepted(struct machine *, uint32_t conn);
+void	inbound_post(struct inbound *, enum op, uint32_t conn);
 
 #endif /* !MODELS_MACHINE_INBOUND_H */

@@ -5,21 +5,21 @@
  */
 
 /*
- * Putting the machine together, its run loop, and the interpreter of lock
- * plans: a thread takes steps until one takes time or waits.
+ * The clock's loop, and the interpreter of lock plans: a thread takes steps
+ * until one takes time or waits.
  */
 
 #include <glib.h>
 
 #include "models/machine/machine.h"
-#include "models/machine/seek.h"
-#include "models/machine/workload.h"
+#include "models/net/net.h"
 #include "models/stacks/stack.h"
 #include "sim/kassert.h"
 
-/* Slots beside those of the CPUs and the workloads. */
-#define	MACHINE_NSLOTS		16
-#define	WORKLOAD_NSLOTS		5
+struct machine_slot {
+	slot_fn		fn;
+	void		*arg;
+};
 
 /* How often the run looks whether it is to stop; a power of two. */
 #define	MACHINE_STOP_EVENTS	8192
@@ -52,7 +52,7 @@ machine_charge_decision(struct machine *m, struct thread *t)
 	if (r->iters > 0) {
 		machine_charge(m, t, COST_SEARCH, 1);
 		machine_charge(m, t, COST_LPORT_ITER, r->iters);
-		monitor_search(m, t);
+		record_search(&m->record, t);
 	}
 	machine_charge(m, t, COST_PCB_VISIT, r->total.portlist);
 	machine_charge(m, t, COST_CHAIN_VISIT, r->total.connhash);
@@ -135,7 +135,7 @@ machine_remove(struct machine *m, struct thread *t)
 	net_close(m->net, c->pcb, NULL);
 	c->pcb = NET_NOPCB;
 	machine_charge(m, t, COST_REMOVE, 1);
-	monitor_pcbs(m);
+	record_pcbs(&m->record, net_npcbs(m->net));
 }
 
 static void
@@ -159,28 +159,20 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 		    &c->pcb, &t->result);
 		machine_charge_decision(m, t);
 		break;
-	case ACT_SEEK:
-		if (!seek_step(m, t))
-			t->pc--;	/* not done: come again */
-		return;
 	case ACT_REMOVE:
 		machine_remove(m, t);
 		return;
 	case ACT_LOOKUP:
 		machine_charge(m, t, COST_CHAIN_VISIT, 1);
 		return;
-	case ACT_TIMEWAIT:
-		timewait_enter(m, t->conn);
-		return;
-	case ACT_CONSOLE:
-		t->charge += m->conf->console.work;
-		return;
-	case ACT_WALK:
-		if (!netstat_walk(m, t))
+	default:
+		KASSERT(m->acts[act].fn != NULL, ("%s: nobody does step %d",
+		    op_name(t->op), (int)act));
+		if (!m->acts[act].fn(m->acts[act].arg, t))
 			t->pc--;	/* not done: come again */
 		return;
 	}
-	monitor_pcbs(m);
+	record_pcbs(&m->record, net_npcbs(m->net));
 }
 
 static bool
@@ -234,20 +226,21 @@ machine_step(struct machine *m, struct thread *t)
 		break;
 	case STEP_END:
 		t->pc = NULL;
-		t->done(t, m);
+		t->done(t);
 		break;
 	}
 }
 
 /* The slot of a CPU is due: its thread goes on as far as it can. */
 static void
-machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
+machine_cpu_due(void *machine, const struct sim_event *ev)
 {
+	struct machine *m;
 	struct thread *t;
 	simtime charge;
 
-	(void)ev;
-	t = sched_cpu_due(&m->sched, cpu);
+	m = machine;
+	t = sched_cpu_due(&m->sched, ev->slot - m->sched.slot_cpu);
 	if (t == NULL)
 		return;
 	if (t->waiting != NULL) {
@@ -273,11 +266,12 @@ machine_cpu_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
 }
 
 static void
-machine_slice_due(struct machine *m, unsigned cpu, const struct sim_event *ev)
+machine_slice_due(void *machine, const struct sim_event *ev)
 {
+	struct machine *m;
 
-	(void)ev;
-	sched_slice_due(&m->sched, cpu);
+	m = machine;
+	sched_slice_due(&m->sched, ev->slot - m->sched.slot_slice);
 }
 
 /* ---- operations -------------------------------------------------------- */
@@ -308,33 +302,77 @@ machine_thread_idle(struct machine *m, struct thread *t)
 	sched_stop(&m->sched, t, THREAD_IDLE);
 }
 
-void
-machine_conn_over(struct machine *m, uint32_t conn)
-{
-	unsigned w;
-
-	w = conn_get(&m->conns, conn)->workload;
-	if (w != CONN_INBOUND)
-		workload_conn_over(&m->workloads[w], conn);
-	conn_release(&m->conns, conn);
-}
-
-/* ---- putting together -------------------------------------------------- */
+/* ---- what a part asks for ---------------------------------------------- */
 
 unsigned
-machine_slot(struct machine *m, slot_fn fn, unsigned arg)
+machine_slot(struct machine *m, slot_fn fn, void *arg)
 {
 
-	m->slots[m->nslots] = (struct slot){ fn, arg };
+	KASSERT(m->nslots < m->maxslots, ("%u slots", m->maxslots));
+	m->slots[m->nslots] = (struct machine_slot){ fn, arg };
 	return (m->nslots++);
 }
 
-unsigned
-machine_thread_id(struct machine *m)
+void
+machine_thread(struct machine *m, struct thread *t, const char *name,
+    enum pri pri, int bound, void (*done)(struct thread *))
 {
 
-	return (m->nthreads++);
+	thread_init(t, name, m->nthreads++, pri, bound);
+	t->done = done;
+	TAILQ_INSERT_TAIL(&m->threads, t, all);
 }
+
+void
+machine_act_by(struct machine *m, enum act act, act_fn fn, void *arg)
+{
+
+	KASSERT(m->acts[act].fn == NULL, ("two do step %d", (int)act));
+	m->acts[act].fn = fn;
+	m->acts[act].arg = arg;
+}
+
+static struct conn_owner *
+machine_owner_at(const struct machine *m, unsigned workload)
+{
+
+	return (&m->owners[MIN(workload, m->conf->nworkloads)]);
+}
+
+void
+machine_own(struct machine *m, unsigned workload,
+    const struct conn_owner *owner)
+{
+
+	*machine_owner_at(m, workload) = *owner;
+}
+
+const struct conn_owner *
+machine_owner(const struct machine *m, uint32_t conn)
+{
+
+	return (machine_owner_at(m, conn_get(&m->conns, conn)->workload));
+}
+
+void
+machine_conn_over(struct machine *m, uint32_t conn)
+{
+	const struct conn_owner *o;
+
+	o = machine_owner(m, conn);
+	if (o->over != NULL)
+		o->over(o->arg, conn);
+	conn_release(&m->conns, conn);
+}
+
+void
+machine_stream(const struct machine *m, struct rng *rng, const char *name)
+{
+
+	rng_init(rng, m->conf->seed, m->conf->replication, name);
+}
+
+/* ---- putting together -------------------------------------------------- */
 
 static uint32_t
 machine_draw(void *arg)
@@ -351,8 +389,7 @@ machine_init_net(struct machine *m)
 	unsigned i;
 
 	conf = m->conf;
-	rng_init(&m->arc4random, conf->seed, conf->replication,
-	    "kernel/arc4random");
+	machine_stream(m, &m->arc4random, "kernel/arc4random");
 	nc = (struct net_conf){
 		.search = conf->search,
 		.first = conf->kernel.portrange_first,
@@ -403,14 +440,34 @@ machine_init_backoff(struct machine *m)
 }
 
 static void
+machine_stalled(void *machine, const struct lock *lk, simtime start,
+    simtime length)
+{
+	struct machine *m;
+
+	m = machine;
+	record_stalled(&m->record, lk, start, length);
+}
+
+static void
+machine_waiting(void *machine, const struct lock *lk)
+{
+	struct machine *m;
+
+	m = machine;
+	if (lk == &m->locks[m->plan->search] || bucket_is(&m->buckets, lk))
+		record_waiters(&m->record, lock_waiters(lk));
+}
+
+static void
 machine_init_locks(struct machine *m)
 {
 	unsigned i;
 
 	m->lockset.sched = &m->sched;
 	m->lockset.arg = m;
-	m->lockset.stalled = monitor_stalled;
-	m->lockset.waiting = monitor_waiting;
+	m->lockset.stalled = machine_stalled;
+	m->lockset.waiting = machine_waiting;
 	machine_init_backoff(m);
 	for (i = 0; i < PLAN_MAXLOCKS; i++) {
 		if (m->plan->locks[i].class == NULL)
@@ -426,10 +483,11 @@ machine_init_locks(struct machine *m)
 }
 
 struct machine *
-machine_new(const struct run_conf *conf, struct run_result *res)
+machine_new(const struct run_conf *conf, struct run_result *res,
+    unsigned nslots)
 {
 	struct machine *m;
-	unsigned i, n;
+	unsigned i;
 
 	m = g_new0(struct machine, 1);
 	m->conf = conf;
@@ -438,32 +496,23 @@ machine_new(const struct run_conf *conf, struct run_result *res)
 	KASSERT(m->plan != NULL, ("%s has no plan", conf->stack->name));
 	for (i = 0; i < NOPS; i++)
 		m->steps[i] = plan_steps(m->plan, (enum op)i);
-	n = 3 * conf->host.cpus + MACHINE_NSLOTS +
-	    WORKLOAD_NSLOTS * conf->nworkloads;
-	m->slots = g_new0(struct slot, n);
-	m->sim = sim_new(n, conf->seed);
+	TAILQ_INIT(&m->threads);
+	m->owners = g_new0(struct conn_owner, conf->nworkloads + 1);
+	m->maxslots = SCHED_NSLOTS(conf->host.cpus) + nslots;
+	m->slots = g_new0(struct machine_slot, m->maxslots);
+	m->sim = sim_new(m->maxslots, conf->seed);
 	sim_shuffle_ties(m->sim, conf->shuffle_ties);
 	for (i = 0; i < conf->host.cpus; i++)
-		machine_slot(m, machine_cpu_due, i);
+		machine_slot(m, machine_cpu_due, m);
 	for (i = 0; i < conf->host.cpus; i++)
-		machine_slot(m, machine_slice_due, i);
+		machine_slot(m, machine_slice_due, m);
 	sched_init(&m->sched, m->sim, conf->host.costs, conf->host.cpus, 0);
 	m->sched.trace = conf->trace;
 	m->sched.stopped = lock_thread_stopped;
+	record_init(&m->record, conf, res, m->sim);
 	machine_init_net(m);
 	machine_init_locks(m);
 	conn_table_init(&m->conns);
-	monitor_init(m);
-	occupancy_init(m);
-	timewait_init(m);
-	softclock_init(m);
-	console_init(m);
-	netstat_init(m);
-	inbound_init(m);
-	m->workloads = g_new0(struct workload, conf->nworkloads);
-	for (i = 0; i < conf->nworkloads; i++)
-		workload_init(&m->workloads[i], m, i);
-	KASSERT(m->nslots <= n, ("%u slots of %u", m->nslots, n));
 	return (m);
 }
 
@@ -472,16 +521,7 @@ machine_free(struct machine *m)
 {
 	unsigned i;
 
-	for (i = 0; i < m->conf->nworkloads; i++)
-		workload_fini(&m->workloads[i]);
-	g_free(m->workloads);
-	inbound_fini(m);
-	netstat_fini(m);
-	console_fini(m);
-	softclock_fini(m);
-	timewait_fini(m);
 	conn_table_fini(&m->conns);
-	occupancy_fini(m);
 	for (i = 0; i < PLAN_MAXLOCKS; i++)
 		if (m->locks[i].class != NULL)
 			lock_stats_fini(&m->lock_stats[i]);
@@ -489,6 +529,7 @@ machine_free(struct machine *m)
 	net_free(m->net);
 	sched_fini(&m->sched);
 	sim_free(m->sim);
+	g_free(m->owners);
 	g_free(m->slots);
 	g_free(m);
 }
@@ -496,8 +537,8 @@ machine_free(struct machine *m)
 void
 machine_run(struct machine *m)
 {
+	const struct machine_slot *slot;
 	const struct run_conf *conf;
-	const struct slot *slot;
 	struct sim_event ev;
 	uint64_t n;
 
@@ -505,30 +546,11 @@ machine_run(struct machine *m)
 	m->res->complete = true;
 	for (n = 1; sim_next(m->sim, conf->duration, &ev); n++) {
 		slot = &m->slots[ev.slot];
-		slot->fn(m, slot->arg, &ev);
+		slot->fn(slot->arg, &ev);
 		if (n % MACHINE_STOP_EVENTS == 0 && conf->stop != NULL &&
 		    conf->stop(conf->stop_arg, ev.time)) {
 			m->res->complete = false;
 			break;
 		}
 	}
-	console_end(m);
-	monitor_end(m);
-}
-
-void
-machine_threads(struct machine *m, void (*fn)(struct thread *, void *),
-    void *arg)
-{
-	struct worker *w;
-	unsigned i;
-
-	for (i = 0; i < m->inbound.nrx; i++)
-		fn(&m->inbound.rx[i].thread, arg);
-	fn(&m->softclock.thread, arg);
-	fn(&m->console.thread, arg);
-	fn(&m->netstat.thread, arg);
-	for (i = 0; i < m->conf->nworkloads; i++)
-		for (w = m->workloads[i].workers; w != NULL; w = w->next)
-			fn(&w->thread, arg);
 }

@@ -5,13 +5,23 @@
  */
 
 /*
- * The simulated machine: CPUs and threads, locks, the network stack's tables,
- * and what makes them busy.  Each part is a file of its own; this one holds
- * them together and interprets the steps of the lock plan.
+ * The simulated machine as its parts see it: CPUs and threads, locks, the
+ * network stack's tables, connections, the clock, and the interpreter of lock
+ * plans.
+ *
+ * Theory:	a part (receive queues, workloads, the terminal, ...) reserves
+ *		slots and threads, and says which steps of a plan it carries
+ *		out; the machine calls it when a slot is due, when a thread has
+ *		done an operation, when a plan comes to such a step, and when a
+ *		connection of its is over.  It knows no part.  Parts are put
+ *		together in assembly.h; a test may have the machine and one of
+ *		them.
  */
 
 #ifndef MODELS_MACHINE_MACHINE_H
 #define	MODELS_MACHINE_MACHINE_H
+
+#include <sys/queue.h>
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,30 +29,33 @@
 #include "models/cpus/sched.h"
 #include "models/locks/bucket.h"
 #include "models/locks/lock.h"
-#include "models/machine/causes.h"
 #include "models/machine/conn.h"
-#include "models/machine/console.h"
-#include "models/machine/inbound.h"
-#include "models/machine/monitor.h"
-#include "models/machine/netstat.h"
-#include "models/machine/occupancy.h"
+#include "models/machine/record.h"
 #include "models/machine/run.h"
-#include "models/machine/softclock.h"
-#include "models/machine/timewait.h"
 #include "models/plans/plan.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
 
-struct machine;
-struct workload;
+struct net;
 
-/* What to do when a slot is due. */
-typedef void (*slot_fn)(struct machine *, unsigned arg,
-    const struct sim_event *);
+/* What to do when a slot is due; `arg' is the part's. */
+typedef void (*slot_fn)(void *arg, const struct sim_event *);
 
-struct slot {
-	slot_fn		fn;
-	unsigned	arg;
+/*
+ * A step of a plan that a part carries out, with its thread running.  False:
+ * not done, come again when what was charged is computed and the lock it may
+ * wait for is granted.
+ */
+typedef bool (*act_fn)(void *arg, struct thread *);
+
+/* Whose a connection is. */
+struct conn_owner {
+	void		*arg;
+	/* A receive thread is done with a segment of it. */
+	void		(*segment_done)(void *arg, enum op, uint32_t conn,
+			    int error);
+	/* It has left the tables; its handle is released next.  May be NULL. */
+	void		(*over)(void *arg, uint32_t conn);
 };
 
 struct machine {
@@ -61,21 +74,22 @@ struct machine {
 	struct lock_use	lock_uses[PLAN_MAXLOCKS + NET_MAXBUCKETS][LOCK_USES];
 	struct bucket_set buckets;
 	struct conn_table conns;
-	struct timewait	timewait;
-	struct inbound	inbound;
-	struct softclock softclock;
-	struct console	console;
-	struct netstat	netstat;
-	struct monitor	monitor;
-	struct causes	causes;
-	struct occupancy occupancy;
-	struct workload	*workloads;	/* workloads[conf->nworkloads] */
-	struct slot	*slots;		/* slots[nslots] */
-	unsigned	nslots;
+	struct record	record;
+	struct {
+		act_fn		fn;
+		void		*arg;
+	} acts[NACTS];
+	/* By conn.workload; the last is that of accepted connections. */
+	struct conn_owner *owners;	/* owners[conf->nworkloads + 1] */
+	struct thread_list threads;	/* all, as they were made */
 	unsigned	nthreads;
+	struct machine_slot *slots;	/* slots[maxslots] */
+	unsigned	nslots, maxslots;
 };
 
-struct machine *machine_new(const struct run_conf *, struct run_result *);
+/* With room for `nslots' slots of the parts. */
+struct machine *machine_new(const struct run_conf *, struct run_result *,
+	    unsigned nslots);
 void	machine_free(struct machine *);
 
 /* Run to the end of the scenario, or until conf->stop says so. */
@@ -88,16 +102,38 @@ machine_now(const struct machine *m)
 	return (sim_now(m->sim));
 }
 
-/* Reserve a slot; `fn' is called with `arg' when it is due. */
-unsigned machine_slot(struct machine *, slot_fn, unsigned arg);
+/* ---- what a part asks for ---------------------------------------------- */
 
-/* The next thread number. */
-unsigned machine_thread_id(struct machine *);
+/* Reserve a slot; `fn' is called with `arg' when it is due. */
+unsigned machine_slot(struct machine *, slot_fn, void *arg);
+
+/*
+ * A thread of the part's: `done' is called when it has done an operation, with
+ * the thread still on its CPU; t->actor is the part's to set.
+ *
+ * name		not copied
+ * bound	to this CPU, or -1
+ */
+void	machine_thread(struct machine *, struct thread *, const char *name,
+	    enum pri, int bound, void (*done)(struct thread *));
+
+/* The part carries out this step. */
+void	machine_act_by(struct machine *, enum act, act_fn, void *arg);
+
+/* The part owns the connections of a workload, or CONN_INBOUND. */
+void	machine_own(struct machine *, unsigned workload,
+	    const struct conn_owner *);
+
+/* A random stream of the run's, by its name. */
+void	machine_stream(const struct machine *, struct rng *,
+	    const char *name);
+
+/* ---- threads and their operations -------------------------------------- */
 
 /*
  * Thread `t', idle or between two operations, is to do `op' on `conn'.  When
- * its steps are done t->done() is called, with the thread still on its CPU:
- * that begins the next operation, or calls machine_thread_idle().
+ * its steps are done t->done() is called: that begins the next operation, or
+ * calls machine_thread_idle().
  */
 void	machine_begin(struct machine *, struct thread *, enum op,
 	    uint32_t conn);
@@ -116,11 +152,12 @@ void	machine_bucket_acquire(struct machine *, struct thread *,
 void	machine_bucket_release(struct machine *, struct thread *,
 	    unsigned kind);
 
-/* Every thread there is: call `fn' for each. */
-void	machine_threads(struct machine *, void (*fn)(struct thread *, void *),
-	    void *arg);
+/* ---- connections ------------------------------------------------------- */
 
-/* Forget the connection's pcb and the connection. */
+const struct conn_owner *machine_owner(const struct machine *,
+	    uint32_t conn);
+
+/* Tell its owner, and forget the connection. */
 void	machine_conn_over(struct machine *, uint32_t conn);
 
 #endif /* !MODELS_MACHINE_MACHINE_H */

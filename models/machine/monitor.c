@@ -5,57 +5,30 @@
  */
 
 /*
- * Counting and the timeline; see monitor.h.
+ * The timeline and the sums; see monitor.h.
  */
 
-#include <errno.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "models/machine/console.h"
 #include "models/machine/lock_uses.h"
 #include "models/machine/machine.h"
+#include "models/machine/monitor.h"
+#include "models/machine/timewait.h"
 #include "models/machine/workload.h"
+#include "models/net/net.h"
 #include "sim/hist.h"
 
-static void monitor_interval_due(struct machine *, unsigned,
-    const struct sim_event *);
-static void monitor_warm_due(struct machine *, unsigned,
-    const struct sim_event *);
+/* ---- what is watched --------------------------------------------------- */
 
-void
-monitor_init(struct machine *m)
+/* Watch the free tuples towards a destination. */
+static void
+monitor_dest(struct monitor *mon, uint32_t faddr, uint16_t fport)
 {
-	struct run_result *res;
 	unsigned i;
 
-	res = m->res;
-	res->first_exhaustion = SIM_NEVER;
-	res->connect = hist_new();
-	res->probes = hist_new();
-	res->console = hist_new();
-	res->nworkloads = m->conf->nworkloads;
-	res->workloads = g_new0(struct workload_result, res->nworkloads);
-	for (i = 0; i < res->nworkloads; i++) {
-		res->workloads[i].name = m->conf->workloads[i].name;
-		res->workloads[i].first_exhaustion = SIM_NEVER;
-		res->workloads[i].connect = hist_new();
-	}
-	m->monitor.slot = machine_slot(m, monitor_interval_due, 0);
-	sim_at(m->sim, m->monitor.slot, MIN(m->conf->interval,
-	    m->conf->duration));
-	m->monitor.slot_warm = machine_slot(m, monitor_warm_due, 0);
-	if (m->conf->warmup > 0)
-		sim_at(m->sim, m->monitor.slot_warm, m->conf->warmup);
-}
-
-void
-monitor_dest(struct machine *m, uint32_t faddr, uint16_t fport)
-{
-	struct monitor *mon;
-	unsigned i;
-
-	mon = &m->monitor;
 	for (i = 0; i < mon->ndests; i++)
 		if (mon->dests[i].faddr == faddr &&
 		    mon->dests[i].fport == fport)
@@ -67,131 +40,23 @@ monitor_dest(struct machine *m, uint32_t faddr, uint16_t fport)
 	mon->ndests++;
 }
 
-/* ---- attempts and searches --------------------------------------------- */
+_Static_assert(RECORDING_MAXDESTS >= MONITOR_MAXDESTS,
+    "what is watched are the first destinations of all");
 
 static void
-attempt_count(struct attempt_counts *ac, int error)
+monitor_dests(struct monitor *mon, const struct workload_conf *wc)
 {
+	const struct recording *rec;
+	unsigned i;
 
-	ac->attempts++;
-	if (error == 0)
-		ac->ok++;
-	else if (error == EADDRNOTAVAIL)
-		ac->eaddrnotavail++;
-	else if (error == EADDRINUSE)
-		ac->eaddrinuse++;
-	else
-		ac->other++;
+	for (i = 0; i < wc->nfaddrs; i++)
+		monitor_dest(mon, wc->faddrs[i], wc->fport);
+	rec = wc->recording;
+	for (i = 0; rec != NULL && i < rec->ndests; i++)
+		monitor_dest(mon, rec->dests[i].faddr, rec->dests[i].fport);
 }
 
-void
-monitor_attempt(struct machine *m, const struct thread *t)
-{
-	struct workload_result *wr;
-	const struct conn *c;
-	struct run_result *res;
-	simtime now;
-	int error;
-
-	now = machine_now(m);
-	res = m->res;
-	c = conn_get(&m->conns, t->conn);
-	error = t->result.error;
-	wr = &res->workloads[c->workload];
-	attempt_count(&res->count, error);
-	attempt_count(&wr->count, error);
-	if (error == EADDRNOTAVAIL) {
-		res->first_exhaustion = MIN(res->first_exhaustion, now);
-		wr->first_exhaustion = MIN(wr->first_exhaustion, now);
-	}
-	if (error == 0)
-		m->monitor.row.connects_ok++;
-	else
-		m->monitor.row.connects_failed++;
-	hist_add(res->connect, now - c->due);
-	hist_add(wr->connect, now - c->due);
-	causes_add(&m->causes, &t->spent, c->due, now, error != 0);
-	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_ATTEMPT,
-	    .who = t->id, .what = (uint32_t)error);
-}
-
-void
-monitor_search(struct machine *m, const struct thread *t)
-{
-	const struct net_op *r;
-	struct run_result *res;
-
-	res = m->res;
-	r = &t->result;
-	res->searches++;
-	hist_add(res->probes, (int64_t)r->iters);
-	res->visits_max = MAX(res->visits_max, r->search.portlist +
-	    r->search.connhash);
-	trace_emit(&m->conf->trace, .time = machine_now(m),
-	    .kind = TRACE_SEARCH, .who = t->id, .what = (uint32_t)r->error,
-	    .a = r->iters, .b = t->visits);
-}
-
-void
-monitor_console(struct machine *m, simtime lag)
-{
-
-	hist_add(m->res->console, lag);
-	m->monitor.row.console_lag_max = MAX(m->monitor.row.console_lag_max,
-	    lag);
-}
-
-void
-monitor_pcbs(struct machine *m)
-{
-
-	m->res->pcbs_max = MAX(m->res->pcbs_max, net_npcbs(m->net));
-}
-
-/* ---- stalls ------------------------------------------------------------ */
-
-void
-monitor_stalled(void *machine, const struct lock *lk, simtime start,
-    simtime length)
-{
-	const struct thread *t;
-	struct machine *m;
-	struct run_result *res;
-	struct stall *st;
-
-	m = machine;
-	res = m->res;
-	m->monitor.row.stall_max = MAX(m->monitor.row.stall_max, length);
-	res->stall_max = MAX(res->stall_max, length);
-	if (length <= m->conf->stall_threshold)
-		return;
-	if (res->nstalls == RUN_MAXSTALLS) {
-		res->stalls_unlisted++;
-		return;
-	}
-	if (res->nstalls == m->monitor.maxstalls) {
-		m->monitor.maxstalls = MAX(2 * m->monitor.maxstalls, 64);
-		res->stalls = g_renew(struct stall, res->stalls,
-		    m->monitor.maxstalls);
-	}
-	t = lk->last;
-	st = &res->stalls[res->nstalls++];
-	*st = (struct stall){ .start = start, .length = length,
-	    .lock = lk->name, .holder = g_intern_string(t->name),
-	    .doing = op_name(t->op), .iterations = t->iters,
-	    .visits = t->visits, .waiters = lk->stats->stall_waiters };
-}
-
-void
-monitor_waiting(void *machine, const struct lock *lk)
-{
-	struct machine *m;
-
-	m = machine;
-	if ((lk == &m->locks[m->plan->search] || bucket_is(&m->buckets, lk)) &&
-	    lock_waiters(lk) > m->monitor.row.hash_waiters_max)
-		m->monitor.row.hash_waiters_max = lock_waiters(lk);
-}
+/* ---- the timeline ------------------------------------------------------ */
 
 /* How long those who wait now have held others up, at most. */
 static simtime
@@ -210,11 +75,9 @@ monitor_stall_now(const struct machine *m)
 	return (now - since);
 }
 
-/* ---- the timeline ------------------------------------------------------ */
-
 /* Time for which the hash lock has been held so far. */
 static simtime
-monitor_hash_busy(struct machine *m)
+monitor_hash_busy(const struct machine *m)
 {
 	const struct lock *lk;
 
@@ -226,12 +89,12 @@ monitor_hash_busy(struct machine *m)
 }
 
 static unsigned
-monitor_tuples_free(struct machine *m)
+monitor_tuples_free(const struct monitor *mon)
 {
-	const struct monitor *mon;
+	const struct machine *m;
 	unsigned i, least;
 
-	mon = &m->monitor;
+	m = mon->machine;
 	least = net_ports_total(m->net);
 	for (i = 0; i < mon->ndests; i++)
 		least = MIN(least, net_tuples_free(m->net,
@@ -241,16 +104,16 @@ monitor_tuples_free(struct machine *m)
 }
 
 static void
-monitor_row_end(struct machine *m)
+monitor_row_end(struct monitor *mon)
 {
 	struct timeline_row *row;
 	struct run_result *res;
-	struct monitor *mon;
+	struct machine *m;
 	simtime busy, now, span;
 
-	mon = &m->monitor;
+	m = mon->machine;
 	res = m->res;
-	row = &mon->row;
+	row = &m->record.row;
 	now = machine_now(m);
 	span = now - mon->row_start;
 	if (span == 0)
@@ -259,10 +122,10 @@ monitor_row_end(struct machine *m)
 	row->pcbs = net_npcbs(m->net);
 	row->ports_busy = net_ports_busy(m->net);
 	row->ports_free_any = net_ports_total(m->net) - row->ports_busy;
-	row->tuples_free = monitor_tuples_free(m);
+	row->tuples_free = monitor_tuples_free(mon);
 	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_TABLES,
 	    .a = row->pcbs, .b = row->ports_free_any);
-	row->timewaits = m->timewait.count;
+	row->timewaits = mon->parts.timewait->count;
 	busy = monitor_hash_busy(m);
 	row->hash_hold_frac = (double)(busy - mon->hash_busy) / (double)span;
 	row->spin_cpus_mean = tally_mean(&m->sched.spinning, now);
@@ -270,7 +133,8 @@ monitor_row_end(struct machine *m)
 	tally_reset(&m->sched.spinning, now);
 	/* What goes on counts as far as it has got. */
 	row->stall_max = MAX(row->stall_max, monitor_stall_now(m));
-	row->console_lag_max = MAX(row->console_lag_max, console_waiting(m));
+	row->console_lag_max = MAX(row->console_lag_max,
+	    console_waiting(mon->parts.console));
 	if (res->nrows == mon->maxrows) {
 		mon->maxrows = MAX(2 * mon->maxrows, 64);
 		res->rows = g_renew(struct timeline_row, res->rows,
@@ -281,19 +145,21 @@ monitor_row_end(struct machine *m)
 	    .hash_waiters_max = lock_waiters(&m->locks[m->plan->search]) };
 	mon->hash_busy = busy;
 	mon->row_start = now;
-	causes_interval(m);
-	occupancy_interval(m);
+	causes_interval(&m->record.causes, res, now);
+	occupancy_interval(&mon->occupancy, m);
 }
 
 static void
-monitor_interval_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+monitor_interval_due(void *monitor, const struct sim_event *ev)
 {
+	struct monitor *mon;
+	struct machine *m;
 
-	(void)arg;
+	mon = monitor;
+	m = mon->machine;
 	if (ev->time + m->conf->interval <= m->conf->duration)
-		sim_at(m->sim, m->monitor.slot, ev->time + m->conf->interval);
-	monitor_row_end(m);
+		sim_at(m->sim, mon->slot, ev->time + m->conf->interval);
+	monitor_row_end(mon);
 }
 
 /* ---- warm-up ----------------------------------------------------------- */
@@ -350,37 +216,19 @@ monitor_forget_locks(struct machine *m)
  * goes on, and so does the state of the machine.
  */
 static void
-monitor_warm_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+monitor_warm_due(void *monitor, const struct sim_event *ev)
 {
-	struct run_result *res;
 	struct monitor *mon;
-	unsigned i;
+	struct machine *m;
 
-	(void)arg;
-	res = m->res;
-	mon = &m->monitor;
+	mon = monitor;
+	m = mon->machine;
 	mon->hash_busy -= monitor_hash_busy(m);
 	mon->spun = -tally_mean(&m->sched.spinning, ev->time) *
 	    (double)(ev->time - mon->row_start);
 	monitor_forget_locks(m);
-	monitor_forget(&res->connect);
-	monitor_forget(&res->probes);
-	monitor_forget(&res->console);
-	causes_forget(&m->causes);
-	res->count = (struct attempt_counts){ 0 };
-	for (i = 0; i < res->nworkloads; i++) {
-		res->workloads[i].count = (struct attempt_counts){ 0 };
-		monitor_forget(&res->workloads[i].connect);
-	}
-	res->searches = res->visits_max = 0;
-	res->stall_max = res->wait_max = 0;
-	res->nstalls = 0;
-	res->stalls_unlisted = 0;
-	res->frozen = res->unfreeze = 0;
-	m->console.frozen_to = 0;
-	res->pcbs_max = net_npcbs(m->net);
-	res->timewait_recycled = 0;
-	res->segments = res->segments_dropped = 0;
+	record_forget(&m->record, net_npcbs(m->net));
+	console_forget(mon->parts.console);
 }
 
 /* Time that counts. */
@@ -394,15 +242,16 @@ monitor_span(const struct machine *m)
 
 /* ---- the end ----------------------------------------------------------- */
 
+/* Waits that go on count as far as they have got. */
 static void
-monitor_waiting_still(struct thread *t, void *machine)
+monitor_end_waits(struct machine *m)
 {
-	struct machine *m;
+	const struct thread *t;
 
-	m = machine;
-	if (t->waiting != NULL)
-		m->res->wait_max = MAX(m->res->wait_max, machine_now(m) -
-		    t->wait_since);
+	TAILQ_FOREACH(t, &m->threads, all)
+		if (t->waiting != NULL)
+			m->res->wait_max = MAX(m->res->wait_max,
+			    machine_now(m) - t->wait_since);
 }
 
 /* One more lock, held for `busy' in all, into the result. */
@@ -435,7 +284,7 @@ monitor_end_stall(struct machine *m, const struct lock *lk)
 {
 
 	if (lk->stats->stall_start != SIM_NEVER)
-		monitor_stalled(m, lk, lk->stats->stall_start,
+		record_stalled(&m->record, lk, lk->stats->stall_start,
 		    machine_now(m) - lk->stats->stall_start);
 }
 
@@ -471,7 +320,7 @@ monitor_end_locks(struct machine *m)
 	m->res->hash_hold = hash->hold;
 	m->res->hash_wait = hash->wait;
 	m->res->hold_busy_frac = hash->busy_frac;
-	machine_threads(m, monitor_waiting_still, m);
+	monitor_end_waits(m);
 }
 
 static enum verdict
@@ -492,23 +341,53 @@ monitor_verdict(const struct machine *m)
 }
 
 void
-monitor_end(struct machine *m)
+monitor_end(struct monitor *mon)
 {
 	struct run_result *res;
+	struct machine *m;
 	unsigned i;
 
+	m = mon->machine;
 	res = m->res;
-	monitor_row_end(m);
+	console_end(mon->parts.console);
+	monitor_row_end(mon);
 	monitor_end_locks(m);
 	res->end = machine_now(m);
 	res->events = sim_events(m->sim);
-	res->spin_cpu_frac = monitor_span(m) > 0 ? m->monitor.spun /
+	res->spin_cpu_frac = monitor_span(m) > 0 ? mon->spun /
 	    (monitor_span(m) * m->conf->host.cpus) : 0;
 	for (i = 0; i < res->nworkloads; i++) {
-		res->workloads[i].count.unfinished = m->workloads[i].pending;
-		res->count.unfinished += m->workloads[i].pending;
+		res->workloads[i].count.unfinished =
+		    mon->parts.workloads[i].pending;
+		res->count.unfinished += mon->parts.workloads[i].pending;
 	}
-	causes_end(m);
+	causes_end(&m->record.causes, res);
 	lock_uses_end(m);
 	res->verdict = monitor_verdict(m);
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+void
+monitor_init(struct monitor *mon, struct machine *m,
+    const struct monitor_parts *parts)
+{
+	unsigned i;
+
+	*mon = (struct monitor){ .machine = m, .parts = *parts };
+	occupancy_init(&mon->occupancy, m);
+	for (i = 0; i < m->conf->nworkloads; i++)
+		monitor_dests(mon, &m->conf->workloads[i]);
+	mon->slot = machine_slot(m, monitor_interval_due, mon);
+	sim_at(m->sim, mon->slot, MIN(m->conf->interval, m->conf->duration));
+	mon->slot_warm = machine_slot(m, monitor_warm_due, mon);
+	if (m->conf->warmup > 0)
+		sim_at(m->sim, mon->slot_warm, m->conf->warmup);
+}
+
+void
+monitor_fini(struct monitor *mon)
+{
+
+	occupancy_fini(&mon->occupancy);
 }

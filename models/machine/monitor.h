@@ -5,8 +5,8 @@
  */
 
 /*
- * What is measured while the machine runs: attempts, searches, stalls, the
- * timeline.  Writes into the run_result.
+ * What is collected from the parts: the rows of the timeline, the locks, the
+ * end of the warm-up and of the run.  What happens between is record.h's.
  */
 
 #ifndef MODELS_MACHINE_MONITOR_H
@@ -14,22 +14,33 @@
 
 #include <stdint.h>
 
-#include "models/locks/lock.h"
-#include "models/machine/conn.h"
-#include "models/machine/run.h"
-#include "sim/sim.h"
+#include "models/machine/occupancy.h"
+#include "sim/time.h"
 
+struct console;
 struct machine;
+struct timewait;
+struct workload;
+
+#define	MONITOR_NSLOTS	2
 
 /* Destinations whose free tuples are watched, at most. */
 #define	MONITOR_MAXDESTS	64
 
+/* The parts that it looks at; not initialised yet when it is. */
+struct monitor_parts {
+	struct console	*console;
+	const struct timewait *timewait;
+	const struct workload *workloads;	/* workloads[nworkloads] */
+};
+
 struct monitor {
+	struct machine	*machine;
+	struct monitor_parts parts;
+	struct occupancy occupancy;
 	unsigned	slot;		/* the next interval's end */
 	unsigned	slot_warm;	/* the end of the warm-up */
 	size_t		maxrows;
-	size_t		maxstalls;
-	struct timeline_row row;	/* the present interval */
 	simtime		row_start;
 	simtime		hash_busy;	/* at the start of the interval */
 	double		spun;		/* CPU x ps, of ended intervals */
@@ -40,26 +51,11 @@ struct monitor {
 	} dests[MONITOR_MAXDESTS];
 };
 
-void	monitor_init(struct machine *);
-
-/* Watch the free tuples towards a destination. */
-void	monitor_dest(struct machine *, uint32_t faddr, uint16_t fport);
-
-/* An attempt to connect was decided, by this thread just now. */
-void	monitor_attempt(struct machine *, const struct thread *);
-/* A search for a port was made. */
-void	monitor_search(struct machine *, const struct thread *);
-/* The console served a tick, late by `lag'. */
-void	monitor_console(struct machine *, simtime lag);
-/* The population changed. */
-void	monitor_pcbs(struct machine *);
-
-/* For struct lockset. */
-void	monitor_stalled(void *machine, const struct lock *, simtime start,
-	    simtime length);
-void	monitor_waiting(void *machine, const struct lock *);
+void	monitor_init(struct monitor *, struct machine *,
+	    const struct monitor_parts *);
+void	monitor_fini(struct monitor *);
 
 /* The run is over: close what is open, fill in the sums. */
-void	monitor_end(struct machine *);
+void	monitor_end(struct monitor *);
 
 #endif /* !MODELS_MACHINE_MONITOR_H */

@@ -9,89 +9,81 @@
  */
 
 #include "models/machine/machine.h"
+#include "models/machine/netstat.h"
+#include "models/machine/softclock.h"
 #include "models/machine/workload.h"
+#include "models/net/net.h"
 
 static void
-netstat_done(struct thread *t, void *machine)
+netstat_done(struct thread *t)
 {
+	struct netstat *ns;
 	struct machine *m;
 
-	m = machine;
-	sim_at(m->sim, m->netstat.slot, machine_now(m) +
-	    m->conf->netstat.period);
+	ns = t->actor;
+	m = ns->machine;
+	sim_at(m->sim, ns->slot, machine_now(m) + m->conf->netstat.period);
 	machine_thread_idle(m, t);
 }
 
 static void
-netstat_due(struct machine *m, unsigned arg, const struct sim_event *ev)
-{
-
-	(void)arg;
-	(void)ev;
-	softclock_post(m, CALLOUT_NETSTAT, CONN_NONE);
-}
-
-void
-netstat_init(struct machine *m)
+netstat_due(void *netstat, const struct sim_event *ev)
 {
 	struct netstat *ns;
 
-	ns = &m->netstat;
-	thread_init(&ns->thread, "netstat", machine_thread_id(m), PRI_USER,
-	    -1);
-	ns->thread.done = netstat_done;
-	ns->slot = machine_slot(m, netstat_due, 0);
-	if (m->conf->netstat.period > 0)
-		sim_at(m->sim, ns->slot, m->conf->netstat.period);
+	(void)ev;
+	ns = netstat;
+	softclock_post(ns->softclock, ns->callout, 0);
 }
 
-void
-netstat_fini(struct machine *m)
+/* Its sleep is over. */
+static bool
+netstat_wake(void *netstat, struct thread *t, uint32_t data, bool again)
 {
+	struct netstat *ns;
 
-	(void)m;
-}
-
-void
-netstat_wake(struct machine *m)
-{
-
-	m->netstat.workload = 0;
-	m->netstat.worker = NULL;
-	machine_begin(m, &m->netstat.thread, OP_NETSTAT, CONN_NONE);
+	(void)t;
+	(void)data;
+	(void)again;
+	ns = netstat;
+	ns->workload = 0;
+	ns->worker = NULL;
+	machine_begin(ns->machine, &ns->thread, OP_NETSTAT, CONN_NONE);
+	return (false);
 }
 
 /* The next thread of a workload that has its pcb's lock. */
 static struct worker *
-netstat_next(struct machine *m)
+netstat_next(struct netstat *ns)
 {
-	struct netstat *ns;
 
-	ns = &m->netstat;
 	for (;;) {
 		if (ns->worker != NULL)
 			ns->worker = ns->worker->next;
 		while (ns->worker == NULL) {
-			if (ns->workload == m->conf->nworkloads)
+			if (ns->workload == ns->machine->conf->nworkloads)
 				return (NULL);
-			ns->worker = m->workloads[ns->workload++].workers;
+			ns->worker = ns->workloads[ns->workload++].workers;
 		}
 		if (lock_held(&ns->worker->inp))
 			return (ns->worker);
 	}
 }
 
-bool
-netstat_walk(struct machine *m, struct thread *t)
+/* It goes on with the walk, or stops at a pcb until it has that one's lock. */
+static bool
+netstat_walk(void *netstat, struct thread *t)
 {
+	const struct machine *m;
 	struct netstat *ns;
 	struct worker *w;
 
-	ns = &m->netstat;
+	ns = netstat;
+	m = ns->machine;
 	if (ns->met != NULL)
 		lock_release(ns->met, t);
 	ns->met = NULL;
-	w = netstat_next(m);
+	w = netstat_next(ns);
 	if (w != NULL) {
 		ns->met = &w->inp;
 		lock_acquire(ns->met, t, false);
@@ -101,4 +93,20 @@ netstat_walk(struct machine *m, struct thread *t)
 	t->charge += (simtime)t->visits * cost_at(m->conf->host.costs,
 	    COST_PCB_VISIT, t->visits);
 	return (true);
+}
+
+void
+netstat_init(struct netstat *ns, struct machine *m, struct softclock *sc,
+    const struct workload *workloads)
+{
+
+	*ns = (struct netstat){ .machine = m, .softclock = sc,
+	    .workloads = workloads };
+	machine_thread(m, &ns->thread, "netstat", PRI_USER, -1, netstat_done);
+	ns->thread.actor = ns;
+	ns->callout = softclock_callout(sc, netstat_wake, ns);
+	ns->slot = machine_slot(m, netstat_due, ns);
+	machine_act_by(m, ACT_WALK, netstat_walk, ns);
+	if (m->conf->netstat.period > 0)
+		sim_at(m->sim, ns->slot, m->conf->netstat.period);
 }

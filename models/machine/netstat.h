@@ -18,30 +18,30 @@
 #ifndef MODELS_MACHINE_NETSTAT_H
 #define	MODELS_MACHINE_NETSTAT_H
 
-#include <stdbool.h>
-
 #include "models/cpus/sched.h"
 
 struct lock;
 struct machine;
+struct softclock;
 struct worker;
+struct workload;
+
+#define	NETSTAT_NSLOTS	1
 
 struct netstat {
+	struct machine	*machine;
+	struct softclock *softclock;
+	const struct workload *workloads;	/* workloads[nworkloads] */
 	struct thread	thread;
+	unsigned	callout;	/* its sleep is over */
 	unsigned	slot;
 	unsigned	workload;	/* how far the walk has come */
 	struct worker	*worker;
 	struct lock	*met;		/* a pcb's lock that it stopped at */
 };
 
-void	netstat_init(struct machine *);
-void	netstat_fini(struct machine *);
-/* Its sleep is over. */
-void	netstat_wake(struct machine *);
-/*
- * Go on with the walk; its thread runs.  False: it stopped at a pcb and is to
- * be called again once it has that pcb's lock.
- */
-bool	netstat_walk(struct machine *, struct thread *);
+/* Carries out ACT_WALK.  The workloads need not be initialised yet. */
+void	netstat_init(struct netstat *, struct machine *, struct softclock *,
+	    const struct workload *workloads);
 
 #endif /* !MODELS_MACHINE_NETSTAT_H */

@@ -11,14 +11,15 @@
 #include <glib.h>
 
 #include "models/machine/machine.h"
+#include "models/machine/occupancy.h"
+#include "models/net/net.h"
 
 void
-occupancy_init(struct machine *m)
+occupancy_init(struct occupancy *o, const struct machine *m)
 {
-	struct occupancy *o;
 	simtime intervals;
 
-	o = &m->occupancy;
+	*o = (struct occupancy){ 0 };
 	intervals = (m->conf->duration - 1) / m->conf->interval + 1;
 	o->every = (unsigned)((intervals - 1) / OCCUPANCY_TIMES + 1);
 	o->group = (m->conf->host.nladdrs - 1) / OCCUPANCY_ROWS + 1;
@@ -26,22 +27,20 @@ occupancy_init(struct machine *m)
 }
 
 void
-occupancy_fini(struct machine *m)
+occupancy_fini(struct occupancy *o)
 {
 
-	g_free(m->occupancy.busy);
+	g_free(o->busy);
 }
 
 /* The row of the addresses from number `i' on. */
 static void
-occupancy_row(struct machine *m, unsigned i)
+occupancy_row(struct occupancy *o, struct machine *m, unsigned i)
 {
 	struct occupancy_row *row;
-	struct occupancy *o;
 	struct run_result *res;
 	unsigned end;
 
-	o = &m->occupancy;
 	res = m->res;
 	if (res->noccupancies == o->maxrows) {
 		o->maxrows = MAX(2 * o->maxrows, 64);
@@ -57,17 +56,15 @@ occupancy_row(struct machine *m, unsigned i)
 }
 
 void
-occupancy_interval(struct machine *m)
+occupancy_interval(struct occupancy *o, struct machine *m)
 {
-	struct occupancy *o;
 	unsigned i;
 
-	o = &m->occupancy;
 	if (++o->since < o->every && machine_now(m) < m->conf->duration)
 		return;
 	o->since = 0;
 	net_ports_by_laddr(m->net, m->conf->host.laddrs,
 	    m->conf->host.nladdrs, o->busy);
 	for (i = 0; i < m->conf->host.nladdrs; i += o->group)
-		occupancy_row(m, i);
+		occupancy_row(o, m, i);
 }

@@ -35,10 +35,10 @@ struct occupancy {
 	size_t		maxrows;
 };
 
-void	occupancy_init(struct machine *);
-void	occupancy_fini(struct machine *);
+void	occupancy_init(struct occupancy *, const struct machine *);
+void	occupancy_fini(struct occupancy *);
 
 /* An interval is over. */
-void	occupancy_interval(struct machine *);
+void	occupancy_interval(struct occupancy *, struct machine *);
 
 #endif /* !MODELS_MACHINE_OCCUPANCY_H */

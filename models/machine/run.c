@@ -5,12 +5,11 @@
  */
 
 /*
- * One run from configuration to result; see run.h.
+ * Results, and how verdicts are called; see run.h.
  */
 
 #include <glib.h>
 
-#include "models/machine/machine.h"
 #include "models/machine/run.h"
 #include "sim/hist.h"
 #include "sim/kassert.h"
@@ -29,19 +28,6 @@ verdict_name(enum verdict v)
 
 	KASSERT((unsigned)v < G_N_ELEMENTS(verdict_names), ("verdict %d", v));
 	return (verdict_names[v]);
-}
-
-struct run_result *
-run_simulate(const struct run_conf *conf)
-{
-	struct run_result *res;
-	struct machine *m;
-
-	res = g_new0(struct run_result, 1);
-	m = machine_new(conf, res);
-	machine_run(m);
-	machine_free(m);
-	return (res);
 }
 
 void

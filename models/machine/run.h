@@ -313,11 +313,6 @@ struct run_result {
 
 #define	RUN_MAXSTALLS	200000
 
-/*
- * Simulate.  `conf' and all it points to is only read, and must live until the
- * result is freed (names are borrowed).
- */
-struct run_result *run_simulate(const struct run_conf *conf);
 void	run_result_free(struct run_result *);
 
 #endif /* !MODELS_MACHINE_RUN_H */

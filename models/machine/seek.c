@@ -19,6 +19,7 @@
 
 #include "models/machine/machine.h"
 #include "models/machine/seek.h"
+#include "models/net/net.h"
 
 /* Pay for what was done since `before'. */
 static void
@@ -50,9 +51,9 @@ seek_over(struct machine *m, struct thread *t)
 
 	t->seek->state = SEEK_BEGIN;
 	if (t->result.iters > 0)
-		monitor_search(m, t);
+		record_search(&m->record, t);
 	if (t->result.error == 0)
-		monitor_pcbs(m);
+		record_pcbs(&m->record, net_npcbs(m->net));
 	return (true);
 }
 
@@ -156,11 +157,13 @@ seek_release(struct machine *m, struct thread *t)
 	return (false);
 }
 
-bool
-seek_step(struct machine *m, struct thread *t)
+static bool
+seek_step(void *machine, struct thread *t)
 {
+	struct machine *m;
 	struct seek *s;
 
+	m = machine;
 	s = t->seek;
 	switch (s->state) {
 	case SEEK_BEGIN:
@@ -181,4 +184,11 @@ seek_step(struct machine *m, struct thread *t)
 		return (seek_release(m, t));
 	}
 	return (true);
+}
+
+void
+seek_init(struct machine *m)
+{
+
+	machine_act_by(m, ACT_SEEK, seek_step, m);
 }

@@ -25,7 +25,6 @@
 #include "models/net/seek.h"
 
 struct machine;
-struct thread;
 
 enum seek_state {
 	SEEK_BEGIN,
@@ -43,10 +42,9 @@ struct seek {
 };
 
 /*
- * One step of the thread's bind or connect.  True: it is over; if it succeeded
- * the thread holds the two buckets' locks, else none.  False: call again, when
- * what was charged is computed and the lock it may wait for is granted.
+ * Carry out ACT_SEEK on this machine, for threads with a struct seek.  When it
+ * is over and succeeded, the thread holds the two buckets' locks, else none.
  */
-bool	seek_step(struct machine *, struct thread *);
+void	seek_init(struct machine *);
 
 #endif /* !MODELS_MACHINE_SEEK_H */

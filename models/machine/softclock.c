@@ -9,121 +9,104 @@
  */
 
 #include "models/machine/machine.h"
-#include "models/stacks/stack.h"
+#include "models/machine/softclock.h"
+#include "models/net/net.h"
+#include "sim/kassert.h"
 
-#define	SLOWTIMO_PERIOD	(500 * SIM_MS)
 #define	TICK_PERIOD	SIM_S
 
-#define	CALLOUT_WORD(callout, conn)	((uint64_t)(callout) << 32 | (conn))
+#define	CALLOUT_WORD(callout, data)	((uint64_t)(callout) << 32 | (data))
 
 static void
-softclock_next(struct machine *m, struct thread *t)
+softclock_next(struct softclock *sc)
 {
 
-	if (fifo_count(&m->softclock.queue) > 0)
-		machine_begin(m, t, OP_CALLOUT, CONN_NONE);
-	else if (t->state != THREAD_IDLE)
-		machine_thread_idle(m, t);
+	if (fifo_count(&sc->queue) > 0)
+		machine_begin(sc->machine, &sc->thread, OP_CALLOUT,
+		    CONN_NONE);
+	else if (sc->thread.state != THREAD_IDLE)
+		machine_thread_idle(sc->machine, &sc->thread);
 }
 
-/* The callout at the head of the queue has been entered. */
+/* The callout at the head of the queue has been entered, or goes on. */
 static void
-softclock_run(struct machine *m, struct thread *t)
+softclock_done(struct thread *t)
 {
-	uint64_t word;
+	struct softclock *sc;
+	unsigned kind;
+	bool again;
 
-	word = fifo_take(&m->softclock.queue);
-	switch ((enum callout)(word >> 32)) {
-	case CALLOUT_CONSOLE:
-		console_wake(m);
-		break;
-	case CALLOUT_TICK:
-		net_tick(m->net);
-		break;
-	case CALLOUT_NETSTAT:
-		netstat_wake(m);
-		break;
-	case CALLOUT_TIMEWAIT:
-		machine_begin(m, t, OP_TIMEWAIT_EXPIRE, (uint32_t)word);
-		return;
-	case CALLOUT_SLOWTIMO:
-		if (timewait_expired(m)) {
-			machine_begin(m, t, OP_TIMEWAIT_EXPIRE,
-			    timewait_take(m));
-			return;
-		}
-		break;
-	}
-	softclock_next(m, t);
+	sc = t->actor;
+	again = t->op != OP_CALLOUT;
+	if (!again)
+		sc->now = fifo_take(&sc->queue);
+	kind = (unsigned)(sc->now >> 32);
+	if (!sc->callouts[kind].fn(sc->callouts[kind].arg, t,
+	    (uint32_t)sc->now, again))
+		softclock_next(sc);
 }
 
-static void
-softclock_done(struct thread *t, void *machine)
+unsigned
+softclock_callout(struct softclock *sc, callout_fn fn, void *arg)
 {
-	struct machine *m;
 
-	m = machine;
-	if (t->op == OP_CALLOUT) {
-		softclock_run(m, t);
-		return;
-	}
-	/* A TIME_WAIT ended; the scan goes on to the next. */
-	machine_conn_over(m, t->conn);
-	if (m->conf->stack->timewait == TIMEWAIT_CAPPED &&
-	    timewait_expired(m))
-		machine_begin(m, t, OP_TIMEWAIT_EXPIRE, timewait_take(m));
-	else
-		softclock_next(m, t);
+	KASSERT(sc->ncallouts < SOFTCLOCK_MAXCALLOUTS, ("too many callouts"));
+	sc->callouts[sc->ncallouts].fn = fn;
+	sc->callouts[sc->ncallouts].arg = arg;
+	return (sc->ncallouts++);
 }
 
 void
-softclock_post(struct machine *m, enum callout callout, uint32_t conn)
+softclock_post(struct softclock *sc, unsigned callout, uint32_t data)
 {
 
-	fifo_put(&m->softclock.queue, CALLOUT_WORD(callout, conn));
-	if (m->softclock.thread.state == THREAD_IDLE)
-		softclock_next(m, &m->softclock.thread);
+	fifo_put(&sc->queue, CALLOUT_WORD(callout, data));
+	if (sc->thread.state == THREAD_IDLE)
+		softclock_next(sc);
 }
 
-static void
-softclock_slowtimo_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
-{
+/* ---- ipport_tick() ----------------------------------------------------- */
 
-	(void)arg;
-	sim_at(m->sim, m->softclock.slot_slowtimo, ev->time + SLOWTIMO_PERIOD);
-	softclock_post(m, CALLOUT_SLOWTIMO, CONN_NONE);
-}
-
-static void
-softclock_tick_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
-{
-
-	(void)arg;
-	sim_at(m->sim, m->softclock.slot_tick, ev->time + TICK_PERIOD);
-	softclock_post(m, CALLOUT_TICK, CONN_NONE);
-}
-
-void
-softclock_init(struct machine *m)
+static bool
+softclock_tick(void *softclock, struct thread *t, uint32_t data, bool again)
 {
 	struct softclock *sc;
 
-	sc = &m->softclock;
-	thread_init(&sc->thread, "softclock", machine_thread_id(m),
-	    PRI_SOFTCLOCK, 0);
-	sc->thread.done = softclock_done;
-	sc->slot_slowtimo = machine_slot(m, softclock_slowtimo_due, 0);
-	sc->slot_tick = machine_slot(m, softclock_tick_due, 0);
-	sim_at(m->sim, sc->slot_slowtimo, SLOWTIMO_PERIOD);
+	(void)t;
+	(void)data;
+	(void)again;
+	sc = softclock;
+	net_tick(sc->machine->net);
+	return (false);
+}
+
+static void
+softclock_tick_due(void *softclock, const struct sim_event *ev)
+{
+	struct softclock *sc;
+
+	sc = softclock;
+	sim_at(sc->machine->sim, sc->slot_tick, ev->time + TICK_PERIOD);
+	softclock_post(sc, sc->tick, 0);
+}
+
+void
+softclock_init(struct softclock *sc, struct machine *m)
+{
+
+	*sc = (struct softclock){ .machine = m };
+	machine_thread(m, &sc->thread, "softclock", PRI_SOFTCLOCK, 0,
+	    softclock_done);
+	sc->thread.actor = sc;
+	sc->tick = softclock_callout(sc, softclock_tick, sc);
+	sc->slot_tick = machine_slot(m, softclock_tick_due, sc);
 	if (net_ticks(m->net))
 		sim_at(m->sim, sc->slot_tick, TICK_PERIOD);
 }
 
 void
-softclock_fini(struct machine *m)
+softclock_fini(struct softclock *sc)
 {
 
-	fifo_fini(&m->softclock.queue);
+	fifo_fini(&sc->queue);
 }

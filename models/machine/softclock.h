@@ -10,8 +10,8 @@
  * waits for a lock delays all that follow.
  *
  * Models:	softclock(), callout_process(), sys/kern/kern_timeout.c;
- *		tcp_slowtimo(), ipport_tick(); FreeBSD 12.1 with
- *		net.inet.tcp.per_cpu_timers = 0, its default.
+ *		ipport_tick(); FreeBSD 12.1 with net.inet.tcp.per_cpu_timers
+ *		= 0, its default.
  * Left out:	retransmit and keepalive timers (no loss, no idle peer here),
  *		callouts of other subsystems.
  */
@@ -19,6 +19,7 @@
 #ifndef MODELS_MACHINE_SOFTCLOCK_H
 #define	MODELS_MACHINE_SOFTCLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "models/cpus/sched.h"
@@ -27,25 +28,38 @@
 
 struct machine;
 
-enum callout {
-	CALLOUT_CONSOLE,	/* wake the terminal */
-	CALLOUT_SLOWTIMO,	/* scan TIME_WAIT, every 500 ms */
-	CALLOUT_TICK,		/* ipport_tick(), every second */
-	CALLOUT_TIMEWAIT,	/* one connection's 2 MSL are over */
-	CALLOUT_NETSTAT		/* somebody runs netstat */
-};
+#define	SOFTCLOCK_NSLOTS	1
+#define	SOFTCLOCK_MAXCALLOUTS	8
+
+/*
+ * What a callout does, called with softclock's thread `t' on its CPU.  False:
+ * all is done.  True: the thread began an operation; called `again' when that
+ * has been done, for what is left.
+ */
+typedef bool (*callout_fn)(void *arg, struct thread *t, uint32_t data,
+    bool again);
 
 struct softclock {
+	struct machine	*machine;
 	struct thread	thread;
-	struct fifo	queue;		/* callout << 32 | connection */
-	unsigned	slot_slowtimo;
+	struct fifo	queue;		/* callout << 32 | data */
+	uint64_t	now;		/* the one in hand */
+	struct {
+		callout_fn	fn;
+		void		*arg;
+	} callouts[SOFTCLOCK_MAXCALLOUTS];
+	unsigned	ncallouts;
+	unsigned	tick;		/* a callout: ipport_tick() */
 	unsigned	slot_tick;
 };
 
-void	softclock_init(struct machine *);
-void	softclock_fini(struct machine *);
+void	softclock_init(struct softclock *, struct machine *);
+void	softclock_fini(struct softclock *);
+
+/* A kind of callout; returns what to post. */
+unsigned softclock_callout(struct softclock *, callout_fn, void *arg);
 
 /* A callout is due. */
-void	softclock_post(struct machine *, enum callout, uint32_t conn);
+void	softclock_post(struct softclock *, unsigned callout, uint32_t data);
 
 #endif /* !MODELS_MACHINE_SOFTCLOCK_H */

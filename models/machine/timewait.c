@@ -11,8 +11,12 @@
 #include <glib.h>
 
 #include "models/machine/machine.h"
+#include "models/machine/softclock.h"
+#include "models/machine/timewait.h"
+#include "models/net/net.h"
 #include "models/stacks/stack.h"
-#include "sim/kassert.h"
+
+#define	SLOWTIMO_PERIOD	(500 * SIM_MS)
 
 uint64_t
 timewait_auto_max(uint16_t first, uint16_t last, uint64_t maxsockets)
@@ -23,99 +27,146 @@ timewait_auto_max(uint16_t first, uint16_t last, uint64_t maxsockets)
 	return (MIN(MAX(half, 32), maxsockets / 5));
 }
 
-static void
-timewait_due(struct machine *m, unsigned arg, const struct sim_event *ev)
-{
-
-	(void)arg;
-	m->timewait.count--;
-	softclock_post(m, CALLOUT_TIMEWAIT, (uint32_t)ev->payload);
-}
-
-void
-timewait_init(struct machine *m)
+bool
+timewait_skipped(const struct timewait *tw, uint32_t faddr)
 {
 	const struct run_conf *conf;
+	enum sysctl_bool v;
+
+	conf = tw->machine->conf;
+	v = conf->kernel.nolocaltimewait;
+	if (v == SYSCTL_OFF || (v == SYSCTL_AUTO &&
+	    !conf->stack->nolocaltimewait))
+		return (false);
+	return (net_laddr_has(tw->machine->net, faddr));
+}
+
+bool
+timewait_reserve(struct timewait *tw)
+{
+
+	if (tw->count >= tw->max)
+		return (false);
+	tw->count++;
+	return (true);
+}
+
+uint32_t
+timewait_recycle(struct timewait *tw)
+{
+
+	if (fifo_count(&tw->expiry) == 0)
+		return (CONN_NONE);
+	fifo_take(&tw->expiry);
+	return ((uint32_t)fifo_take(&tw->conn));
+}
+
+/* Into TIME_WAIT, with the slot reserved or passed on. */
+static bool
+timewait_enter(void *timewait, struct thread *t)
+{
+	struct timewait *tw;
+	struct machine *m;
+	simtime expiry;
+
+	tw = timewait;
+	m = tw->machine;
+	expiry = machine_now(m) + 2 * m->conf->kernel.msl;
+	if (m->conf->stack->timewait == TIMEWAIT_CALLOUT)
+		sim_timer_add(m->sim, tw->slot, expiry, t->conn);
+	else {
+		fifo_put(&tw->conn, t->conn);
+		fifo_put(&tw->expiry, (uint64_t)expiry);
+	}
+	return (true);
+}
+
+/* ---- the end of it ----------------------------------------------------- */
+
+/* One connection's 2 MSL are over. */
+static void
+timewait_due(void *timewait, const struct sim_event *ev)
+{
 	struct timewait *tw;
 
+	tw = timewait;
+	tw->count--;
+	softclock_post(tw->softclock, tw->end, (uint32_t)ev->payload);
+}
+
+static bool
+timewait_end(void *timewait, struct thread *t, uint32_t conn, bool again)
+{
+	struct timewait *tw;
+
+	tw = timewait;
+	if (again) {
+		machine_conn_over(tw->machine, conn);
+		return (false);
+	}
+	machine_begin(tw->machine, t, OP_TIMEWAIT_EXPIRE, conn);
+	return (true);
+}
+
+static void
+timewait_scan_due(void *timewait, const struct sim_event *ev)
+{
+	struct timewait *tw;
+
+	tw = timewait;
+	sim_at(tw->machine->sim, tw->slot_scan, ev->time + SLOWTIMO_PERIOD);
+	softclock_post(tw->softclock, tw->scan, 0);
+}
+
+/* The oldest whose time is over, one after the other. */
+static bool
+timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
+{
+	struct timewait *tw;
+
+	(void)unused;
+	tw = timewait;
+	if (again)
+		machine_conn_over(tw->machine, t->conn);
+	if (fifo_count(&tw->expiry) == 0 ||
+	    *fifo_first(&tw->expiry) > (uint64_t)machine_now(tw->machine))
+		return (false);
+	tw->count--;
+	machine_begin(tw->machine, t, OP_TIMEWAIT_EXPIRE,
+	    timewait_recycle(tw));
+	return (true);
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+void
+timewait_init(struct timewait *tw, struct machine *m, struct softclock *sc)
+{
+	const struct run_conf *conf;
+	bool capped;
+
 	conf = m->conf;
-	tw = &m->timewait;
-	tw->slot = machine_slot(m, timewait_due, 0);
+	capped = conf->stack->timewait == TIMEWAIT_CAPPED;
+	*tw = (struct timewait){ .machine = m, .softclock = sc,
+	    .max = UINT64_MAX };
+	tw->end = softclock_callout(sc, timewait_end, tw);
+	tw->scan = softclock_callout(sc, timewait_scan, tw);
+	tw->slot = machine_slot(m, timewait_due, tw);
 	sim_ring(m->sim, tw->slot);
-	tw->max = UINT64_MAX;
-	if (conf->stack->timewait == TIMEWAIT_CAPPED)
+	tw->slot_scan = machine_slot(m, timewait_scan_due, tw);
+	machine_act_by(m, ACT_TIMEWAIT, timewait_enter, tw);
+	/* tcp_slowtimo() runs from 14 on, too, and finds nothing to do. */
+	sim_at(m->sim, tw->slot_scan, SLOWTIMO_PERIOD);
+	if (capped)
 		tw->max = conf->kernel.maxtcptw != 0 ? conf->kernel.maxtcptw :
 		    timewait_auto_max(conf->kernel.portrange_first,
 		    conf->kernel.portrange_last, conf->host.maxsockets);
 }
 
 void
-timewait_fini(struct machine *m)
+timewait_fini(struct timewait *tw)
 {
 
-	fifo_fini(&m->timewait.conn);
-	fifo_fini(&m->timewait.expiry);
-}
-
-bool
-timewait_skipped(const struct machine *m, uint32_t faddr)
-{
-	enum sysctl_bool v;
-
-	v = m->conf->kernel.nolocaltimewait;
-	if (v == SYSCTL_OFF || (v == SYSCTL_AUTO &&
-	    !m->conf->stack->nolocaltimewait))
-		return (false);
-	return (net_laddr_has(m->net, faddr));
-}
-
-bool
-timewait_reserve(struct machine *m)
-{
-
-	if (m->timewait.count >= m->timewait.max)
-		return (false);
-	m->timewait.count++;
-	return (true);
-}
-
-uint32_t
-timewait_recycle(struct machine *m)
-{
-
-	if (fifo_count(&m->timewait.expiry) == 0)
-		return (CONN_NONE);
-	fifo_take(&m->timewait.expiry);
-	return ((uint32_t)fifo_take(&m->timewait.conn));
-}
-
-uint32_t
-timewait_take(struct machine *m)
-{
-
-	KASSERT(fifo_count(&m->timewait.expiry) > 0, ("no TIME_WAIT"));
-	m->timewait.count--;
-	return (timewait_recycle(m));
-}
-
-bool
-timewait_expired(const struct machine *m)
-{
-
-	return (fifo_count(&m->timewait.expiry) > 0 &&
-	    *fifo_first(&m->timewait.expiry) <= (uint64_t)machine_now(m));
-}
-
-void
-timewait_enter(struct machine *m, uint32_t conn)
-{
-	simtime expiry;
-
-	expiry = machine_now(m) + 2 * m->conf->kernel.msl;
-	if (m->conf->stack->timewait == TIMEWAIT_CALLOUT) {
-		sim_timer_add(m->sim, m->timewait.slot, expiry, conn);
-		return;
-	}
-	fifo_put(&m->timewait.conn, conn);
-	fifo_put(&m->timewait.expiry, (uint64_t)expiry);
+	fifo_fini(&tw->conn);
+	fifo_fini(&tw->expiry);
 }

@@ -27,18 +27,27 @@
 #include "sim/sim.h"
 
 struct machine;
+struct softclock;
+
+#define	TIMEWAIT_NSLOTS	2
 
 struct timewait {
+	struct machine	*machine;
+	struct softclock *softclock;
 	struct fifo	conn;		/* capped: oldest first */
 	struct fifo	expiry;		/* ps, in step with `conn' */
 	uint64_t	count;		/* slots in use: in TIME_WAIT, or
 					   about to be */
 	uint64_t	max;		/* cap; UINT64_MAX: none */
+	unsigned	end, scan;	/* callouts: one connection's; all */
 	unsigned	slot;		/* callouts: ring of 2 MSL */
+	unsigned	slot_scan;	/* tcp_slowtimo() */
 };
 
-void	timewait_init(struct machine *);
-void	timewait_fini(struct machine *);
+/* Carries out ACT_TIMEWAIT. */
+void	timewait_init(struct timewait *, struct machine *,
+	    struct softclock *);
+void	timewait_fini(struct timewait *);
 
 /*
  * The cap for a range and a number of sockets.
@@ -49,23 +58,17 @@ uint64_t timewait_auto_max(uint16_t first, uint16_t last,
 	    uint64_t maxsockets);
 
 /* Does a connection to `faddr' go without TIME_WAIT (nolocaltimewait)? */
-bool	timewait_skipped(const struct machine *, uint32_t faddr);
+bool	timewait_skipped(const struct timewait *, uint32_t faddr);
 /*
  * A slot for one more.  False: all are in use, and the oldest must go first:
  * its slot is passed on (timewait_recycle()).
  */
-bool	timewait_reserve(struct machine *);
+bool	timewait_reserve(struct timewait *);
 /*
  * Take the oldest out of the queue for the sake of its slot; its pcb is the
  * caller's to remove.  CONN_NONE: none is there yet, all slots belong to
  * connections on their way in; the kernel then goes without TIME_WAIT.
  */
-uint32_t timewait_recycle(struct machine *);
-/* Take the oldest out of the queue and free its slot. */
-uint32_t timewait_take(struct machine *);
-/* Has the oldest lived its 2 MSL? */
-bool	timewait_expired(const struct machine *);
-/* Into TIME_WAIT, with the slot reserved or passed on. */
-void	timewait_enter(struct machine *, uint32_t conn);
+uint32_t timewait_recycle(struct timewait *);
 
 #endif /* !MODELS_MACHINE_TIMEWAIT_H */

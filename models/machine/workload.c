@@ -8,14 +8,14 @@
  * Programs and their connections; see workload.h.
  */
 
-#include <string.h>
-
 #include <glib.h>
 
+#include "models/machine/inbound.h"
 #include "models/machine/load.h"
 #include "models/machine/machine.h"
+#include "models/machine/timewait.h"
 #include "models/machine/workload.h"
-#include "models/registry.h"
+#include "models/net/net.h"
 #include "sim/dist.h"
 #include "sim/kassert.h"
 
@@ -30,20 +30,20 @@ enum job {
 #define	JOB_WORD(job, conn)	((uint64_t)(job) << 32 | (conn))
 #define	JOB_OF(word)		((enum job)((word) >> 32))
 
-static void worker_next(struct machine *, struct worker *);
-
 /* ---- workers ----------------------------------------------------------- */
 
-static void
-worker_begin(struct machine *m, struct worker *w, uint64_t word)
-{
+static void worker_done(struct thread *);
 
+static void
+worker_begin(struct worker *w, uint64_t word)
+{
+	struct machine *m;
+
+	m = w->workload->machine;
 	w->thread.spent = (struct thread_spent){ .since = machine_now(m) };
 	machine_begin(m, &w->thread, JOB_OF(word) == JOB_CLOSE ? OP_CLOSE :
 	    OP_SOCKET, (uint32_t)word);
 }
-
-static void worker_done(struct thread *, void *);
 
 static struct worker *
 worker_new(struct workload *wl)
@@ -54,10 +54,9 @@ worker_new(struct workload *wl)
 	m = wl->machine;
 	w = g_new0(struct worker, 1);
 	w->workload = wl;
-	thread_init(&w->thread, wl->conf->name, machine_thread_id(m),
-	    PRI_USER, -1);
+	machine_thread(m, &w->thread, wl->conf->name, PRI_USER, -1,
+	    worker_done);
 	w->thread.actor = w;
-	w->thread.done = worker_done;
 	w->thread.inp = &w->inp;
 	w->thread.seek = &w->seek;
 	lock_init(&w->inp, &m->lockset, "tcpinp", m->plan->inp,
@@ -80,7 +79,7 @@ workload_kick(struct workload *wl)
 	else if (wl->conf->threads == 0 || wl->nworkers < wl->conf->threads)
 		w = worker_new(wl);
 	if (w != NULL)
-		worker_begin(wl->machine, w, fifo_take(&wl->jobs));
+		worker_begin(w, fifo_take(&wl->jobs));
 }
 
 static void
@@ -92,18 +91,18 @@ workload_job(struct workload *wl, enum job job, uint32_t conn)
 }
 
 static void
-worker_next(struct machine *m, struct worker *w)
+worker_next(struct worker *w)
 {
 	struct workload *wl;
 
 	wl = w->workload;
 	if (fifo_count(&wl->jobs) > 0) {
-		worker_begin(m, w, fifo_take(&wl->jobs));
+		worker_begin(w, fifo_take(&wl->jobs));
 		return;
 	}
 	w->next_idle = wl->idle;
 	wl->idle = w;
-	machine_thread_idle(m, &w->thread);
+	machine_thread_idle(wl->machine, &w->thread);
 }
 
 /* ---- a connection's way ------------------------------------------------ */
@@ -132,7 +131,8 @@ workload_decided(struct workload *wl, const struct thread *t)
 {
 
 	wl->pending--;
-	monitor_attempt(wl->machine, t);
+	record_attempt(&wl->machine->record, t,
+	    conn_get(&wl->machine->conns, t->conn));
 }
 
 /* The failed socket is closed: try again later, or give up. */
@@ -156,16 +156,16 @@ workload_failed(struct workload *wl, uint32_t conn)
 }
 
 static void
-worker_done(struct thread *t, void *machine)
+worker_done(struct thread *t)
 {
 	struct machine *m;
 	struct worker *w;
 	struct workload *wl;
 	struct conn *c;
 
-	m = machine;
 	w = t->actor;
 	wl = w->workload;
+	m = wl->machine;
 	c = conn_get(&m->conns, t->conn);
 	switch ((enum op)t->op) {
 	case OP_SOCKET:
@@ -197,60 +197,73 @@ worker_done(struct thread *t, void *machine)
 	default:
 		kpanic("worker: %s", op_name(t->op));
 	}
-	worker_next(m, w);
+	worker_next(w);
 }
 
 static void
-workload_close_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+workload_close_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
 
-	wl = &m->workloads[arg];
+	wl = arg;
 	if (wl->conf->closer == CLOSER_REMOTE)
-		inbound_post(m, OP_FIN, (uint32_t)ev->payload);
+		inbound_post(wl->inbound, OP_FIN, (uint32_t)ev->payload);
 	else
 		workload_job(wl, JOB_CLOSE, (uint32_t)ev->payload);
 }
 
 /* What came back after a round trip. */
 static void
-workload_rtt_due(struct machine *m, unsigned arg, const struct sim_event *ev)
+workload_rtt_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
 	uint32_t conn;
 
-	wl = &m->workloads[arg];
+	wl = arg;
 	conn = (uint32_t)ev->payload;
 	if (JOB_OF(ev->payload) == JOB_SYNACK)
-		inbound_post(m, OP_SYNACK, conn);
+		inbound_post(wl->inbound, OP_SYNACK, conn);
 	else if (wl->conf->closer == CLOSER_REMOTE ||
-	    timewait_skipped(m, conn_get(&m->conns, conn)->faddr))
-		inbound_post(m, OP_TCP_CLOSE, conn);
+	    timewait_skipped(wl->timewait, conn_get(&wl->machine->conns,
+	    conn)->faddr))
+		inbound_post(wl->inbound, OP_TCP_CLOSE, conn);
 	else
-		inbound_post(m, OP_TIMEWAIT, conn);
+		inbound_post(wl->inbound, OP_TIMEWAIT, conn);
 }
 
-void
-workload_segment_done(struct workload *wl, enum op op, uint32_t conn)
+/* A receive thread is done with a segment of one of ours. */
+static void
+workload_segment_done(void *arg, enum op op, uint32_t conn, int error)
 {
+	struct workload *wl;
 
+	(void)error;
+	wl = arg;
 	if (op == OP_FIN)
 		workload_job(wl, JOB_CLOSE, conn);
 	else if (op == OP_TCP_CLOSE)
 		machine_conn_over(wl->machine, conn);
 }
 
-void
-workload_conn_over(struct workload *wl, uint32_t conn)
+static void
+workload_over(void *arg, uint32_t conn)
 {
+	struct workload *wl;
 
 	(void)conn;
+	wl = arg;
 	if (wl->conf->load->ops->over != NULL)
-		wl->conf->load->ops->over(wl->machine, wl);
+		wl->conf->load->ops->over(wl);
 }
 
 /* ---- arrivals ---------------------------------------------------------- */
+
+simtime
+workload_now(const struct workload *wl)
+{
+
+	return (machine_now(wl->machine));
+}
 
 static uint32_t
 workload_conn(struct workload *wl)
@@ -297,6 +310,37 @@ workload_want(struct workload *wl)
 }
 
 void
+workload_want_many(struct workload *wl, uint64_t n)
+{
+
+	for (; n > 0; n--)
+		workload_want(wl);
+}
+
+simtime
+workload_at_start(struct workload *wl)
+{
+
+	return (wl->conf->start);
+}
+
+simtime
+workload_size_once(struct workload *wl)
+{
+
+	workload_want_many(wl, wl->conf->size);
+	return (SIM_NEVER);
+}
+
+void
+workload_want_after(struct workload *wl, simtime pause)
+{
+
+	sim_timer_add(wl->machine->sim, wl->slot_think, workload_now(wl) +
+	    pause, 0);
+}
+
+void
 workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
 {
 	struct conn *c;
@@ -325,35 +369,33 @@ workload_arrival_at(struct workload *wl, simtime when)
 }
 
 static void
-workload_arrival_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+workload_arrival_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
 
 	(void)ev;
-	wl = &m->workloads[arg];
-	workload_arrival_at(wl, wl->conf->load->ops->arrive(m, wl));
+	wl = arg;
+	wl->arrived++;
+	workload_arrival_at(wl, wl->conf->load->ops->arrive(wl));
 }
 
 static void
-workload_retry_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+workload_retry_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
 
-	wl = &m->workloads[arg];
-	conn_get(&m->conns, (uint32_t)ev->payload)->due = ev->time;
+	wl = arg;
+	conn_get(&wl->machine->conns, (uint32_t)ev->payload)->due = ev->time;
 	wl->pending++;
 	workload_job(wl, JOB_CONNECT, (uint32_t)ev->payload);
 }
 
 static void
-workload_think_due(struct machine *m, unsigned arg,
-    const struct sim_event *ev)
+workload_think_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
 
-	wl = &m->workloads[arg];
+	wl = arg;
 	if (ev->time < wl->conf->stop)
 		workload_want(wl);
 }
@@ -390,60 +432,50 @@ workload_next_poisson(struct workload *wl, simtime from)
 static void
 workload_stream(struct workload *wl, struct rng *rng, const char *what)
 {
-	const struct run_conf *conf;
 	char *name;
 
-	conf = wl->machine->conf;
 	name = g_strdup_printf("workload:%s/%s", wl->conf->name, what);
-	rng_init(rng, conf->seed, conf->replication, name);
+	machine_stream(wl->machine, rng, name);
 	g_free(name);
 }
 
-_Static_assert(RECORDING_MAXDESTS >= MONITOR_MAXDESTS,
-    "what is watched are the first destinations of all");
-
 static void
-workload_init_recording(struct workload *wl)
+workload_init_slots(struct workload *wl)
 {
-	const struct recording *rec;
-	unsigned i;
+	struct machine *m;
 
-	rec = wl->conf->recording;
-	if (rec == NULL)
-		return;
-	wl->cursor = g_new0(struct recording_cursor, 1);
-	wl->cursor->rec = rec;
-	for (i = 0; i < rec->ndests; i++)
-		monitor_dest(wl->machine, rec->dests[i].faddr,
-		    rec->dests[i].fport);
+	m = wl->machine;
+	wl->slot_arrival = machine_slot(m, workload_arrival_due, wl);
+	wl->slot_rtt = machine_slot(m, workload_rtt_due, wl);
+	sim_ring(m->sim, wl->slot_rtt);
+	wl->slot_close = machine_slot(m, workload_close_due, wl);
+	sim_timers(m->sim, wl->slot_close);
+	wl->slot_retry = machine_slot(m, workload_retry_due, wl);
+	sim_ring(m->sim, wl->slot_retry);
+	wl->slot_think = machine_slot(m, workload_think_due, wl);
+	sim_timers(m->sim, wl->slot_think);
 }
 
 void
-workload_init(struct workload *wl, struct machine *m, unsigned idx)
+workload_init(struct workload *wl, struct machine *m, unsigned idx,
+    struct inbound *in, const struct timewait *tw)
 {
-	unsigned i;
 
-	wl->conf = &m->conf->workloads[idx];
-	wl->machine = m;
-	wl->idx = idx;
+	*wl = (struct workload){ .conf = &m->conf->workloads[idx],
+	    .machine = m, .inbound = in, .timewait = tw, .idx = idx };
 	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
 	    wl->conf->load->name));
+	machine_own(m, idx, &(struct conn_owner){ .arg = wl,
+	    .segment_done = workload_segment_done, .over = workload_over });
 	workload_stream(wl, &wl->rng_arrival, "arrivals");
 	workload_stream(wl, &wl->rng_lifetime, "lifetimes");
 	workload_stream(wl, &wl->rng_faddr, "faddrs");
 	workload_stream(wl, &wl->rng_think, "think");
-	wl->slot_arrival = machine_slot(m, workload_arrival_due, idx);
-	wl->slot_rtt = machine_slot(m, workload_rtt_due, idx);
-	sim_ring(m->sim, wl->slot_rtt);
-	wl->slot_close = machine_slot(m, workload_close_due, idx);
-	sim_timers(m->sim, wl->slot_close);
-	wl->slot_retry = machine_slot(m, workload_retry_due, idx);
-	sim_ring(m->sim, wl->slot_retry);
-	wl->slot_think = machine_slot(m, workload_think_due, idx);
-	sim_timers(m->sim, wl->slot_think);
-	for (i = 0; i < wl->conf->nfaddrs; i++)
-		monitor_dest(m, wl->conf->faddrs[i], wl->conf->fport);
-	workload_init_recording(wl);
+	workload_init_slots(wl);
+	if (wl->conf->recording != NULL) {
+		wl->cursor = g_new0(struct recording_cursor, 1);
+		wl->cursor->rec = wl->conf->recording;
+	}
 	workload_arrival_at(wl, wl->conf->load->ops->first(wl));
 }
 
@@ -458,15 +490,4 @@ workload_fini(struct workload *wl)
 		g_free(w);
 	}
 	fifo_fini(&wl->jobs);
-}
-
-const struct load *
-load_find(const char *name)
-{
-	const struct load *const *p;
-
-	for (p = registry_loads; *p != NULL; p++)
-		if (strcmp((*p)->name, name) == 0)
-			return (*p);
-	return (NULL);
 }

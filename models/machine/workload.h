@@ -36,20 +36,25 @@
 #include "sim/rng.h"
 #include "sim/sim.h"
 
+struct inbound;
 struct machine;
+struct timewait;
 struct workload;
+
+#define	WORKLOAD_NSLOTS	5
 
 /* What a load does; only `arrive' is required. */
 struct load_ops {
 	/* When the first arrival is due; SIM_NEVER: none. */
 	simtime		(*first)(struct workload *);
 	/*
-	 * An arrival is due now: make connections with workload_want().
+	 * An arrival is due now, and counted: make connections with
+	 * workload_want().
 	 * Returns when the next one is due; SIM_NEVER: no more.
 	 */
-	simtime		(*arrive)(struct machine *, struct workload *);
+	simtime		(*arrive)(struct workload *);
 	/* A connection ended, or was given up. */
-	void		(*over)(struct machine *, struct workload *);
+	void		(*over)(struct workload *);
 };
 
 struct worker {
@@ -64,6 +69,8 @@ struct worker {
 struct workload {
 	const struct workload_conf *conf;
 	struct machine	*machine;
+	struct inbound	*inbound;
+	const struct timewait *timewait;
 	unsigned	idx;
 	struct fifo	jobs;		/* job << 32 | connection */
 	struct worker	*workers;	/* all, newest first */
@@ -81,22 +88,29 @@ struct workload {
 	uint64_t	wanted;		/* connections so far */
 	struct recording_cursor *cursor; /* replay, else NULL; ours */
 	uint64_t	arrived;	/* arrivals so far (replay: records) */
-	uint64_t	bursts;
 	uint64_t	pending;	/* attempts due and not decided */
 };
 
-void	workload_init(struct workload *, struct machine *, unsigned idx);
+void	workload_init(struct workload *, struct machine *, unsigned idx,
+	    struct inbound *, const struct timewait *);
 void	workload_fini(struct workload *);
+
+/* The simulated time. */
+simtime	workload_now(const struct workload *);
 
 /* One more connection is due now, with lifetime and peer drawn. */
 void	workload_want(struct workload *);
 /* One more connection, as recorded. */
 void	workload_want_recorded(struct workload *, const struct replay_conn *);
 
-/* A receive thread is done with a segment of one of ours. */
-void	workload_segment_done(struct workload *, enum op, uint32_t conn);
-/* The connection has left the tables. */
-void	workload_conn_over(struct workload *, uint32_t conn);
+/* For loads: begin at `start'; `size' connections at once, and no more. */
+simtime	workload_at_start(struct workload *);
+simtime	workload_size_once(struct workload *);
+
+/* `n' more connections are due now. */
+void	workload_want_many(struct workload *, uint64_t n);
+/* One more, after a pause. */
+void	workload_want_after(struct workload *, simtime pause);
 
 /*
  * The first time at or after `from' at which an inhomogeneous Poisson process

@@ -81,7 +81,6 @@ struct net_family {
 			    struct net_end *);
 	unsigned	(*lastport)(const struct net *);  /* NULL: 0 */
 	unsigned	(*stoprandom)(const struct net *);  /* NULL: 0 */
-	size_t		(*npcbs)(const struct net *);
 	/* Of [first, last]: held by any pcb. */
 	unsigned	(*ports_busy)(const struct net *, uint16_t first,
 			    uint16_t last);
@@ -114,6 +113,8 @@ struct net {
 	uint32_t	(*draw)(void *arg);
 	void		*draw_arg;
 	struct net_op	*op;		/* in progress: gets the draws */
+	const size_t	*npcbs;		/* the family's count of hashed pcbs,
+					   read with every charge */
 };
 
 /* The range of ports, first <= last. */

@@ -76,7 +76,8 @@ enum act {
 	ACT_LOOKUP,		/* inbound lookup of the 4-tuple */
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */
 	ACT_WALK,		/* visit every pcb (netstat) */
-	ACT_CONSOLE		/* the terminal's own work */
+	ACT_CONSOLE,		/* the terminal's own work */
+	NACTS
 };
 
 enum cond {

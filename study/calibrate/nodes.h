@@ -11,8 +11,8 @@
  * Theory:	a visit costs what its cache and TLB misses cost, and the pcbs
  *		of the model (models/pcb/pcb.h) are a twelfth of the kernel's:
  *		they would fit caches that the kernel's do not.  So these nodes
- *		are 488 bytes, and a visit reads three lines of one, as the kernel
- *		does: credential and flags, addresses, list entry.  N
+ *		are 488 bytes, and a visit reads three lines of one, as the
+ *		kernel does: credential and flags, addresses, list entry.  N
  *		connections are N / 55,536 local addresses on all ports of a
  *		range, each in a random slot of memory, as they come to lie
  *		after some hours of opening and closing.  All lies in large

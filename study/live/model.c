@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/freebsd/variant.h"
+#include "models/machine/assembly.h"
 #include "models/machine/load.h"
 #include "models/machine/machine.h"
 #include "models/machine/workload.h"
@@ -35,7 +36,7 @@ struct traced {
 };
 
 struct watch {
-	struct machine	*m;
+	const struct machine *m;
 	GArray		*ops;		/* of struct live_op */
 	GArray		*outcomes;	/* of struct live_outcome */
 	GArray		*threads;	/* of struct watched, by thread.id */
@@ -115,13 +116,11 @@ live_model_check(const struct run_conf *conf, unsigned cpus, GError **error)
 /* ---- watching ---------------------------------------------------------- */
 
 static void
-watch_thread(struct thread *t, void *arg)
+watch_thread(struct watch *w, struct thread *t)
 {
-	struct watch *w;
 	struct watched *x;
 	unsigned had;
 
-	w = arg;
 	had = w->threads->len;
 	if (t->id >= had)
 		g_array_set_size(w->threads, t->id + 1);
@@ -135,10 +134,12 @@ watch_thread(struct thread *t, void *arg)
 static struct watched *
 watch_who(struct watch *w, uint32_t who)
 {
+	struct thread *t;
 
 	if (who >= w->threads->len || g_array_index(w->threads,
 	    struct watched, who).thread == NULL)
-		machine_threads(w->m, watch_thread, w);
+		TAILQ_FOREACH(t, &w->m->threads, all)
+			watch_thread(w, t);
 	return (&g_array_index(w->threads, struct watched, who));
 }
 
@@ -324,6 +325,8 @@ struct live_ops *
 live_model_run(const struct run_conf *given, GError **error)
 {
 	struct run_conf conf;
+	struct run_result *res;
+	struct assembly *a;
 	struct live_ops *o;
 	struct costs costs;
 	struct watch w;
@@ -339,11 +342,13 @@ live_model_run(const struct run_conf *given, GError **error)
 	conf.host.costs = &costs;
 	conf.console.work = 0;
 	conf.trace = (struct trace){ watch_sink, &w };
-	w.m = machine_new(&conf, g_new0(struct run_result, 1));
-	machine_run(w.m);
+	res = g_new0(struct run_result, 1);
+	a = assembly_new(&conf, res);
+	w.m = assembly_machine(a);
+	assembly_run(a);
 	o = watch_ops(&w, &conf);
-	run_result_free(w.m->res);
-	machine_free(w.m);
+	assembly_free(a);
+	run_result_free(res);
 	if (o->nthreads <= LIVE_MAXTHREADS)
 		return (o);
 	problem_set(error, "%u threads take the lock, at most %d can for "

@@ -12,6 +12,7 @@
 #include "sim/kassert.h"
 #include "study/run/lock_caller.h"
 #include "study/run/results.h"
+#include "study/scenario/effective.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvout.h"
 #include "study/text/number.h"

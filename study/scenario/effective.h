@@ -15,6 +15,14 @@
 #include "study/scenario/scenario.h"
 
 /*
+ * The effective scenario with every default filled in, as a scenario file:
+ * loading it again gives the same runs, and the same text.  Files (recordings,
+ * costs) are named as they were found, so it is to be loaded from the directory
+ * in which the first load was done, or from one where the names mean the same.
+ */
+char	*scenario_effective(const struct scenario *);
+
+/*
  * SHA-256 of the canonical form, sorted, in which a file stands for what is in
  * it and not for its name.
  *

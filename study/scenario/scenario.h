@@ -54,43 +54,7 @@ struct scenario {
 	void		*pool;		/* what the confs point to */
 };
 
-/*
- * A --set=PATH=VALUE or what an option stands for: takes the place of the line
- * in the files.  What a variant sets itself stays; its own path changes that:
- * "variant:proposed.host.cpus".
- */
-struct override {
-	const char	*path;		/* "workload:nginx.rate" */
-	const char	*value;
-	const char	*where;		/* "--set" for messages */
-};
-
-/*
- * variant	NULL, or the only variant wanted (an unknown one is an error)
- *
- * Errors:	one line a problem, "FILE:LINE: [GROUP] KEY: ..." in one
- *		GError of domain pcbsim-scenario; all problems are told, not
- *		just the first.
- */
-struct scenario *scenario_load(const char *path,
-	    const struct override *overrides, unsigned noverrides,
-	    const char *variant, GError **);
 void	scenario_free(struct scenario *);
-
-/*
- * Have another number of replications, as if it had been loaded so; its digest
- * changes with it.
- */
-void	scenario_replicate(struct scenario *, unsigned replications,
-	    const char *where);
-
-/*
- * The effective scenario with every default filled in, as a scenario file:
- * loading it again gives the same runs, and the same text.  Files (recordings,
- * costs) are named as they were found, so it is to be loaded from the directory
- * in which the first load was done, or from one where the names mean the same.
- */
-char	*scenario_effective(const struct scenario *);
 
 /* For each replication: conf of the variant with the replication set. */
 void	scenario_conf(const struct scenario *, unsigned variant,

@@ -15,10 +15,20 @@
 #include <glib.h>
 
 #include "study/scenario/param.h"
-#include "study/scenario/scenario.h"
 #include "study/scenario/value.h"
 #include "study/text/keyfile.h"
 #include "study/text/problem.h"
+
+/*
+ * A --set=PATH=VALUE or what an option stands for: takes the place of the line
+ * in the files.  What a variant sets itself stays; its own path changes that:
+ * "variant:proposed.host.cpus".
+ */
+struct override {
+	const char	*path;		/* "workload:nginx.rate" */
+	const char	*value;
+	const char	*where;		/* "--set" for messages */
+};
 
 struct settings {
 	struct keyfile	*keyfile;

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "study/scenario/load.h"
 #include "study/scenario/settings.h"
 #include "study/sweep/file.h"
 #include "study/text/file_name.h"
@@ -351,7 +352,11 @@ file_groups(const struct keyfile *kf, const struct sweep *sw,
 		problems_add(problems, "%s: there is no [sweep]", sw->path);
 }
 
-const struct keyfile_entry *
+/*
+ * Fill in scenario, base, replications, axes and dims.  Returns the entry of
+ * the constraint, NULL if there is none.
+ */
+static const struct keyfile_entry *
 sweep_file_read(struct sweep *sw, const struct keyfile *kf,
     struct problems *problems)
 {
@@ -367,4 +372,30 @@ sweep_file_read(struct sweep *sw, const struct keyfile *kf,
 	file_labels(sw, kf, problems);
 	file_zip(sw, kf, problems);
 	return (keyfile_get(kf, "sweep", "constraint"));
+}
+
+struct sweep *
+sweep_load(const char *path, GError **error)
+{
+	const struct keyfile_entry *constraint;
+	struct problems problems;
+	struct keyfile *kf;
+	struct sweep *sw;
+	bool ok;
+
+	problems_init(&problems);
+	sw = sweep_new(path);
+	kf = keyfile_new(path, &problems);
+	constraint = NULL;
+	if (kf->groups->len > 0 || problems.lines->len == 0)
+		constraint = sweep_file_read(sw, kf, &problems);
+	if (problems.lines->len == 0)
+		sweep_fill(sw, constraint, &problems);
+	keyfile_free(kf);
+	ok = problems_none(&problems, error);
+	problems_fini(&problems);
+	if (ok)
+		return (sw);
+	sweep_free(sw);
+	return (NULL);
 }

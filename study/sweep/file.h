@@ -5,22 +5,21 @@
  */
 
 /*
- * A sweep file, up to its axes; the rest of struct sweep is sweep.c's.
+ * Reading a sweep file.
  */
 
 #ifndef STUDY_SWEEP_FILE_H
 #define	STUDY_SWEEP_FILE_H
 
+#include "study/scenario/load.h"
 #include "study/sweep/sweep.h"
-#include "study/text/keyfile.h"
-#include "study/text/problem.h"
 
 /*
- * Fill in scenario, base, replications, axes and dims.
+ * Read a sweep file, and its scenario with the values of each cell.
  *
- * Returns:	the entry of the constraint, NULL if there is none.
+ * Errors:	as of scenario_load(); of the cells that cannot be run the
+ *		first is told.
  */
-const struct keyfile_entry *sweep_file_read(struct sweep *,
-	    const struct keyfile *, struct problems *);
+struct sweep *sweep_load(const char *path, GError **);
 
 #endif /* !STUDY_SWEEP_FILE_H */

@@ -29,6 +29,7 @@
 
 #include <glib.h>
 
+#include "study/scenario/load.h"
 #include "study/scenario/param.h"
 
 #define	LIMIT_ERROR	g_quark_from_static_string("pcbsim-limit")

@@ -12,9 +12,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/experiment.h"
 #include "study/run/provenance.h"
+#include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
 #include "study/stat/stat.h"
 #include "study/sweep/limit.h"

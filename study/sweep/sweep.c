@@ -12,8 +12,8 @@
 
 #include "sim/kassert.h"
 #include "study/scenario/effective.h"
+#include "study/scenario/load.h"
 #include "study/scenario/settings.h"
-#include "study/sweep/file.h"
 #include "study/sweep/sweep.h"
 #include "study/text/expr.h"
 #include "study/text/keyfile.h"
@@ -345,39 +345,30 @@ sweep_axis_destroy(void *ax)
 }
 
 struct sweep *
-sweep_load(const char *path, GError **error)
+sweep_new(const char *path)
 {
-	const struct keyfile_entry *constraint;
-	struct problems problems;
-	struct keyfile *kf;
 	struct sweep *sw;
-	bool ok;
 
-	problems_init(&problems);
 	sw = g_new0(struct sweep, 1);
 	sw->path = g_strdup(path);
 	sw->name = sweep_name(path);
 	sw->replications = 1;
 	sw->axes = g_ptr_array_new_with_free_func(sweep_axis_destroy);
 	sw->cells = g_array_new(FALSE, FALSE, sizeof(unsigned));
-	kf = keyfile_new(path, &problems);
-	constraint = NULL;
-	if (kf->groups->len > 0 || problems.lines->len == 0)
-		constraint = sweep_file_read(sw, kf, &problems);
+	return (sw);
+}
+
+void
+sweep_fill(struct sweep *sw, const struct keyfile_entry *constraint,
+    struct problems *problems)
+{
+
 	/* Each step trusts that those before it went well. */
-	if (problems.lines->len == 0)
-		cells_make(sw, constraint, &problems);
-	if (problems.lines->len == 0)
-		runs_count(sw, &problems);
-	if (problems.lines->len == 0)
-		digests_make(sw, &problems);
-	keyfile_free(kf);
-	ok = problems_none(&problems, error);
-	problems_fini(&problems);
-	if (ok)
-		return (sw);
-	sweep_free(sw);
-	return (NULL);
+	cells_make(sw, constraint, problems);
+	if (problems->lines->len == 0)
+		runs_count(sw, problems);
+	if (problems->lines->len == 0)
+		digests_make(sw, problems);
 }
 
 void

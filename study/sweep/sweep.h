@@ -46,6 +46,9 @@
 #define	SWEEP_MAXRUNS	10000000
 #define	SWEEP_IDLEN	16		/* hex digits of a run's id */
 
+struct keyfile_entry;
+struct problems;
+
 struct sweep {
 	char		*path;		/* as given */
 	char		*name;		/* of the file */
@@ -70,14 +73,16 @@ struct sweep_run {
 	unsigned	cell, variant, replication;	/* 0-based */
 };
 
-/*
- * Read a sweep file, and its scenario with the values of each cell.
- *
- * Errors:	as of scenario_load(); of the cells that cannot be run the
- *		first is told.
- */
-struct sweep *sweep_load(const char *path, GError **);
+/* A sweep of nothing yet; `path' is its file's. */
+struct sweep *sweep_new(const char *path);
 void	sweep_free(struct sweep *);
+
+/*
+ * The file is read (file.h): make the cells that the constraint leaves, and
+ * count the runs.  What is wrong goes to `problems'.
+ */
+void	sweep_fill(struct sweep *, const struct keyfile_entry *constraint,
+	    struct problems *);
 
 /* Index of the value that an axis has in a cell. */
 unsigned sweep_value(const struct sweep *, unsigned cell,

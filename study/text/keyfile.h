@@ -24,6 +24,7 @@
 
 #include <glib.h>
 
+#include "study/text/preface.h"
 #include "study/text/problem.h"
 
 #define	KEYFILE_MAXDEPTH	8	/* files that include files */
@@ -39,13 +40,6 @@ struct keyfile_entry {
 struct keyfile_group {
 	char		*name;
 	char		*where;		/* first seen */
-};
-
-/* The comments that open a file. */
-struct keyfile_preface {
-	char		*question;	/* each NULL if it is not there */
-	char		*expected;
-	char		*wrong;
 };
 
 struct keyfile {

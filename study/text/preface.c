@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include <glib.h>
+
 #include "study/text/preface.h"
 
 /* "Question:  why ..." -> its place, and the text behind the colon. */

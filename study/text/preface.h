@@ -11,7 +11,12 @@
 #ifndef STUDY_TEXT_PREFACE_H
 #define	STUDY_TEXT_PREFACE_H
 
-#include "study/text/keyfile.h"
+/* The comments that open a file. */
+struct keyfile_preface {
+	char		*question;	/* each NULL if it is not there */
+	char		*expected;
+	char		*wrong;
+};
 
 /* lines	NULL-terminated, without their line ends */
 void	preface_parse(char *const *lines, struct keyfile_preface *);

@@ -23,6 +23,7 @@
 
 #include <string.h>
 
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "sim/hist.h"
 #include "tests/law/law.h"

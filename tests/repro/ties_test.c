@@ -15,10 +15,12 @@
 
 #include <glib.h>
 
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "sim/hist.h"
 #include "sim/sim.h"
 #include "study/run/experiment.h"
+#include "study/scenario/load.h"
 
 #define	N	6
 

@@ -19,6 +19,8 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include "study/scenario/effective.h"
+#include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 #include "study/text/expr.h"

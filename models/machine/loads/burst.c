@@ -10,30 +10,19 @@
  */
 
 #include "models/machine/load.h"
-#include "models/machine/machine.h"
 #include "models/machine/workload.h"
 
 static simtime
-burst_first(struct workload *wl)
+burst_arrive(struct workload *wl)
 {
 
-	return (wl->conf->start);
-}
-
-static simtime
-burst_arrive(struct machine *m, struct workload *wl)
-{
-	unsigned i;
-
-	wl->arrived++;
-	for (i = 0; i < wl->conf->size; i++)
-		workload_want(wl);
-	return (wl->conf->every > 0 ? machine_now(m) + wl->conf->every :
+	workload_want_many(wl, wl->conf->size);
+	return (wl->conf->every > 0 ? workload_now(wl) + wl->conf->every :
 	    SIM_NEVER);
 }
 
 static const struct load_ops burst_ops = {
-	.first = burst_first,
+	.first = workload_at_start,
 	.arrive = burst_arrive
 };
 

@@ -11,40 +11,20 @@
  */
 
 #include "models/machine/load.h"
-#include "models/machine/machine.h"
 #include "models/machine/workload.h"
 #include "sim/dist.h"
 
-static simtime
-closed_first(struct workload *wl)
-{
-
-	return (wl->conf->start);
-}
-
-static simtime
-closed_arrive(struct machine *m, struct workload *wl)
-{
-	unsigned i;
-
-	(void)m;
-	wl->arrived++;
-	for (i = 0; i < wl->conf->size; i++)
-		workload_want(wl);
-	return (SIM_NEVER);
-}
-
 static void
-closed_over(struct machine *m, struct workload *wl)
+closed_over(struct workload *wl)
 {
 
-	sim_timer_add(m->sim, wl->slot_think, machine_now(m) +
-	    dist_draw(&wl->conf->think, &wl->rng_think), 0);
+	workload_want_after(wl, dist_draw(&wl->conf->think,
+	    &wl->rng_think));
 }
 
 static const struct load_ops closed_ops = {
-	.first = closed_first,
-	.arrive = closed_arrive,
+	.first = workload_at_start,
+	.arrive = workload_size_once,
 	.over = closed_over
 };
 

@@ -11,7 +11,6 @@
  */
 
 #include "models/machine/load.h"
-#include "models/machine/machine.h"
 #include "models/machine/workload.h"
 
 static simtime
@@ -22,12 +21,11 @@ poisson_first(struct workload *wl)
 }
 
 static simtime
-poisson_arrive(struct machine *m, struct workload *wl)
+poisson_arrive(struct workload *wl)
 {
 
-	wl->arrived++;
 	workload_want(wl);
-	return (workload_next_poisson(wl, machine_now(m)));
+	return (workload_next_poisson(wl, workload_now(wl)));
 }
 
 static const struct load_ops poisson_ops = {

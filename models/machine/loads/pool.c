@@ -10,39 +10,19 @@
  */
 
 #include "models/machine/load.h"
-#include "models/machine/machine.h"
 #include "models/machine/workload.h"
 
-static simtime
-pool_first(struct workload *wl)
-{
-
-	return (wl->conf->start);
-}
-
-static simtime
-pool_arrive(struct machine *m, struct workload *wl)
-{
-	unsigned i;
-
-	(void)m;
-	wl->arrived++;
-	for (i = 0; i < wl->conf->size; i++)
-		workload_want(wl);
-	return (SIM_NEVER);
-}
-
 static void
-pool_over(struct machine *m, struct workload *wl)
+pool_over(struct workload *wl)
 {
 
-	if (machine_now(m) < wl->conf->stop)
+	if (workload_now(wl) < wl->conf->stop)
 		workload_want(wl);
 }
 
 static const struct load_ops pool_ops = {
-	.first = pool_first,
-	.arrive = pool_arrive,
+	.first = workload_at_start,
+	.arrive = workload_size_once,
 	.over = pool_over
 };
 

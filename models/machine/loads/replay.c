@@ -11,7 +11,6 @@
  */
 
 #include "models/machine/load.h"
-#include "models/machine/machine.h"
 #include "models/machine/workload.h"
 
 /* When record `n', counted through all repetitions, is due. */
@@ -40,14 +39,14 @@ replay_first(struct workload *wl)
 }
 
 static simtime
-replay_arrive(struct machine *m, struct workload *wl)
+replay_arrive(struct workload *wl)
 {
 	simtime due;
 
 	workload_want_recorded(wl, recording_at(wl->cursor,
-	    wl->arrived++ % wl->conf->recording->n));
+	    (wl->arrived - 1) % wl->conf->recording->n));
 	due = replay_due(wl, wl->arrived);
-	return (due < machine_now(m) ? machine_now(m) : due);
+	return (due < workload_now(wl) ? workload_now(wl) : due);
 }
 
 static const struct load_ops replay_ops = {

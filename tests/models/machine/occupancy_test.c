@@ -8,6 +8,7 @@
  * Ports in use by local address: what is counted, when, and in which rows.
  */
 
+#include "models/machine/assembly.h"
 #include "models/machine/occupancy.h"
 #include "tests/models/machine/run_rig.h"
 

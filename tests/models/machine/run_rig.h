@@ -23,6 +23,7 @@
 #include <glib.h>
 
 #include "models/machine/load.h"
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "models/net/net.h"
 #include "models/stacks/stack.h"

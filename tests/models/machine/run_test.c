@@ -14,6 +14,7 @@
 
 #include <glib.h>
 
+#include "models/machine/assembly.h"
 #include "models/machine/load.h"
 #include "models/machine/machine.h"
 #include "models/machine/run.h"

@@ -16,10 +16,11 @@
 
 #include <glib.h>
 
-#include "models/net/seek.h"
+#include "models/machine/assembly.h"
 #include "models/machine/load.h"
 #include "models/machine/run.h"
 #include "models/net/net.h"
+#include "models/net/seek.h"
 #include "models/stacks/stack.h"
 #include "sim/hist.h"
 

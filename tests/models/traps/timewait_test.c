@@ -12,6 +12,7 @@
 
 #include <glib.h>
 
+#include "models/machine/assembly.h"
 #include "models/machine/timewait.h"
 #include "tests/models/machine/run_rig.h"
 #include "tests/models/stacks/each.h"

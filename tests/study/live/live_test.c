@@ -20,6 +20,7 @@
 #include "study/live/live.h"
 #include "study/live/lock.h"
 #include "study/live/net.h"
+#include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
 
 #define	US	SIM_US

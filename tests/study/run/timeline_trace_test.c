@@ -18,9 +18,11 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/experiment.h"
 #include "study/run/timeline_trace.h"
+#include "study/scenario/load.h"
 
 /* ---- is it JSON? ------------------------------------------------------- */
 

@@ -16,6 +16,8 @@
 
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/effective.h"
+#include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 

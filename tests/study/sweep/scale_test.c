@@ -17,6 +17,7 @@
 
 #include <glib/gstdio.h>
 
+#include "study/sweep/file.h"
 #include "study/sweep/merge.h"
 #include "study/sweep/store.h"
 #include "study/sweep/sweep.h"

@@ -14,6 +14,7 @@
 #include <glib/gstdio.h>
 
 #include "study/run/version.h"
+#include "study/sweep/file.h"
 #include "study/sweep/sweep.h"
 #include "study/text/problem.h"
 

@@ -5,8 +5,8 @@
  */
 
 /*
- * What is the same for every kernel family: local addresses, routes, random
- * values, and the way to its functions.
+ * The way to a kernel family's functions, and what is the same for all of
+ * them: local addresses, routes, random values.
  */
 
 #include <errno.h>
@@ -384,7 +384,7 @@ size_t
 net_npcbs(const struct net *n)
 {
 
-	return (n->family->npcbs(n));
+	return (*n->npcbs);
 }
 
 unsigned

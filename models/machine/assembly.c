@@ -1,0 +1,114 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The parts, put together; see assembly.h.
+ */
+
+#include <glib.h>
+
+#include "models/machine/assembly.h"
+#include "models/machine/console.h"
+#include "models/machine/inbound.h"
+#include "models/machine/machine.h"
+#include "models/machine/monitor.h"
+#include "models/machine/netstat.h"
+#include "models/machine/seek.h"
+#include "models/machine/softclock.h"
+#include "models/machine/timewait.h"
+#include "models/machine/workload.h"
+
+struct assembly {
+	struct machine	*machine;
+	struct softclock softclock;
+	struct timewait	timewait;
+	struct console	console;
+	struct netstat	netstat;
+	struct inbound	inbound;
+	struct monitor	monitor;
+	struct workload	*workloads;	/* workloads[nworkloads] */
+	unsigned	nworkloads;
+};
+
+static unsigned
+assembly_nslots(const struct run_conf *conf)
+{
+
+	return (MONITOR_NSLOTS + SOFTCLOCK_NSLOTS + TIMEWAIT_NSLOTS +
+	    CONSOLE_NSLOTS + NETSTAT_NSLOTS +
+	    INBOUND_NSLOTS(conf->host.cpus) +
+	    WORKLOAD_NSLOTS * conf->nworkloads);
+}
+
+struct assembly *
+assembly_new(const struct run_conf *conf, struct run_result *res)
+{
+	struct assembly *a;
+	struct machine *m;
+	unsigned i;
+
+	a = g_new0(struct assembly, 1);
+	a->machine = m = machine_new(conf, res, assembly_nslots(conf));
+	a->nworkloads = conf->nworkloads;
+	a->workloads = g_new0(struct workload, a->nworkloads);
+	seek_init(m);
+	monitor_init(&a->monitor, m, &(struct monitor_parts){
+	    .console = &a->console, .timewait = &a->timewait,
+	    .workloads = a->workloads });
+	softclock_init(&a->softclock, m);
+	timewait_init(&a->timewait, m, &a->softclock);
+	console_init(&a->console, m, &a->softclock);
+	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
+	inbound_init(&a->inbound, m, &a->timewait);
+	for (i = 0; i < a->nworkloads; i++)
+		workload_init(&a->workloads[i], m, i, &a->inbound,
+		    &a->timewait);
+	return (a);
+}
+
+void
+assembly_free(struct assembly *a)
+{
+	unsigned i;
+
+	for (i = 0; i < a->nworkloads; i++)
+		workload_fini(&a->workloads[i]);
+	g_free(a->workloads);
+	inbound_fini(&a->inbound);
+	timewait_fini(&a->timewait);
+	softclock_fini(&a->softclock);
+	monitor_fini(&a->monitor);
+	machine_free(a->machine);
+	g_free(a);
+}
+
+const struct machine *
+assembly_machine(const struct assembly *a)
+{
+
+	return (a->machine);
+}
+
+void
+assembly_run(struct assembly *a)
+{
+
+	machine_run(a->machine);
+	monitor_end(&a->monitor);
+}
+
+struct run_result *
+run_simulate(const struct run_conf *conf)
+{
+	struct run_result *res;
+	struct assembly *a;
+
+	res = g_new0(struct run_result, 1);
+	a = assembly_new(conf, res);
+	assembly_run(a);
+	assembly_free(a);
+	return (res);
+}

@@ -1,0 +1,35 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The whole machine: the parts put together, and one run of it.
+ */
+
+#ifndef MODELS_MACHINE_ASSEMBLY_H
+#define	MODELS_MACHINE_ASSEMBLY_H
+
+#include "models/machine/run.h"
+
+struct assembly;
+struct machine;
+
+/* Both must outlive it. */
+struct assembly *assembly_new(const struct run_conf *, struct run_result *);
+void	assembly_free(struct assembly *);
+
+/* For who watches a run from outside. */
+const struct machine *assembly_machine(const struct assembly *);
+
+/* Run to the end of the scenario, or until conf->stop says so. */
+void	assembly_run(struct assembly *);
+
+/*
+ * Simulate.  `conf' and all it points to is only read, and must live until the
+ * result is freed (names are borrowed).
+ */
+struct run_result *run_simulate(const struct run_conf *conf);
+
+#endif /* !MODELS_MACHINE_ASSEMBLY_H */

@@ -1,0 +1,192 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Counting; see record.h.
+ */
+
+#include <errno.h>
+
+#include <glib.h>
+
+#include "models/machine/record.h"
+#include "models/plans/plan.h"
+#include "sim/hist.h"
+
+void
+record_init(struct record *r, const struct run_conf *conf,
+    struct run_result *res, const struct sim *sim)
+{
+	unsigned i;
+
+	*r = (struct record){ .conf = conf, .res = res, .sim = sim };
+	res->first_exhaustion = SIM_NEVER;
+	res->connect = hist_new();
+	res->probes = hist_new();
+	res->console = hist_new();
+	res->nworkloads = conf->nworkloads;
+	res->workloads = g_new0(struct workload_result, res->nworkloads);
+	for (i = 0; i < res->nworkloads; i++) {
+		res->workloads[i].name = conf->workloads[i].name;
+		res->workloads[i].first_exhaustion = SIM_NEVER;
+		res->workloads[i].connect = hist_new();
+	}
+}
+
+/* ---- attempts and searches --------------------------------------------- */
+
+static void
+attempt_count(struct attempt_counts *ac, int error)
+{
+
+	ac->attempts++;
+	if (error == 0)
+		ac->ok++;
+	else if (error == EADDRNOTAVAIL)
+		ac->eaddrnotavail++;
+	else if (error == EADDRINUSE)
+		ac->eaddrinuse++;
+	else
+		ac->other++;
+}
+
+void
+record_attempt(struct record *r, const struct thread *t,
+    const struct conn *c)
+{
+	struct workload_result *wr;
+	struct run_result *res;
+	simtime now;
+	int error;
+
+	now = sim_now(r->sim);
+	res = r->res;
+	error = t->result.error;
+	wr = &res->workloads[c->workload];
+	attempt_count(&res->count, error);
+	attempt_count(&wr->count, error);
+	if (error == EADDRNOTAVAIL) {
+		res->first_exhaustion = MIN(res->first_exhaustion, now);
+		wr->first_exhaustion = MIN(wr->first_exhaustion, now);
+	}
+	if (error == 0)
+		r->row.connects_ok++;
+	else
+		r->row.connects_failed++;
+	hist_add(res->connect, now - c->due);
+	hist_add(wr->connect, now - c->due);
+	causes_add(&r->causes, &t->spent, c->due, now, error != 0);
+	trace_emit(&r->conf->trace, .time = now, .kind = TRACE_ATTEMPT,
+	    .who = t->id, .what = (uint32_t)error);
+}
+
+void
+record_search(struct record *r, const struct thread *t)
+{
+	const struct net_op *op;
+	struct run_result *res;
+
+	res = r->res;
+	op = &t->result;
+	res->searches++;
+	hist_add(res->probes, (int64_t)op->iters);
+	res->visits_max = MAX(res->visits_max, op->search.portlist +
+	    op->search.connhash);
+	trace_emit(&r->conf->trace, .time = sim_now(r->sim),
+	    .kind = TRACE_SEARCH, .who = t->id, .what = (uint32_t)op->error,
+	    .a = op->iters, .b = t->visits);
+}
+
+void
+record_console(struct record *r, simtime lag)
+{
+
+	hist_add(r->res->console, lag);
+	r->row.console_lag_max = MAX(r->row.console_lag_max,
+	    lag);
+}
+
+void
+record_pcbs(struct record *r, size_t npcbs)
+{
+
+	r->res->pcbs_max = MAX(r->res->pcbs_max, npcbs);
+}
+
+/* ---- stalls ------------------------------------------------------------ */
+
+void
+record_stalled(struct record *r, const struct lock *lk, simtime start,
+    simtime length)
+{
+	const struct thread *t;
+	struct run_result *res;
+	struct stall *st;
+
+	res = r->res;
+	r->row.stall_max = MAX(r->row.stall_max, length);
+	res->stall_max = MAX(res->stall_max, length);
+	if (length <= r->conf->stall_threshold)
+		return;
+	if (res->nstalls == RUN_MAXSTALLS) {
+		res->stalls_unlisted++;
+		return;
+	}
+	if (res->nstalls == r->maxstalls) {
+		r->maxstalls = MAX(2 * r->maxstalls, 64);
+		res->stalls = g_renew(struct stall, res->stalls,
+		    r->maxstalls);
+	}
+	t = lk->last;
+	st = &res->stalls[res->nstalls++];
+	*st = (struct stall){ .start = start, .length = length,
+	    .lock = lk->name, .holder = g_intern_string(t->name),
+	    .doing = op_name(t->op), .iterations = t->iters,
+	    .visits = t->visits, .waiters = lk->stats->stall_waiters };
+}
+
+void
+record_waiters(struct record *r, unsigned waiters)
+{
+
+	r->row.hash_waiters_max = MAX(r->row.hash_waiters_max, waiters);
+}
+
+/* ---- warm-up ----------------------------------------------------------- */
+
+static void
+hist_renew(struct hist **h)
+{
+
+	hist_free(*h);
+	*h = hist_new();
+}
+
+void
+record_forget(struct record *r, size_t npcbs)
+{
+	struct run_result *res;
+	unsigned i;
+
+	res = r->res;
+	hist_renew(&res->connect);
+	hist_renew(&res->probes);
+	hist_renew(&res->console);
+	causes_forget(&r->causes);
+	res->count = (struct attempt_counts){ 0 };
+	for (i = 0; i < res->nworkloads; i++) {
+		res->workloads[i].count = (struct attempt_counts){ 0 };
+		hist_renew(&res->workloads[i].connect);
+	}
+	res->searches = res->visits_max = 0;
+	res->stall_max = res->wait_max = 0;
+	res->nstalls = 0;
+	res->stalls_unlisted = 0;
+	res->frozen = res->unfreeze = 0;
+	res->pcbs_max = npcbs;
+	res->timewait_recycled = 0;
+	res->segments = res->segments_dropped = 0;
+}

@@ -1,0 +1,60 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What happens while the machine runs, written down as it happens: attempts,
+ * searches, stalls, console lags, the population.  Into the run_result, and
+ * into the present interval of the timeline.
+ *
+ * It knows the run's configuration and result, and no part of the machine:
+ * every part may tell it something.  What is collected from the parts, at the
+ * end of an interval and of the run, is monitor.h's.
+ */
+
+#ifndef MODELS_MACHINE_RECORD_H
+#define	MODELS_MACHINE_RECORD_H
+
+#include <stddef.h>
+
+#include "models/cpus/sched.h"
+#include "models/locks/lock.h"
+#include "models/machine/causes.h"
+#include "models/machine/conn.h"
+#include "models/machine/run.h"
+#include "sim/sim.h"
+
+struct record {
+	const struct run_conf *conf;
+	struct run_result *res;
+	const struct sim *sim;		/* the clock */
+	struct timeline_row row;	/* the present interval */
+	struct causes	causes;
+	size_t		maxstalls;
+};
+
+void	record_init(struct record *, const struct run_conf *,
+	    struct run_result *, const struct sim *);
+
+/* An attempt to connect was decided, by this thread just now. */
+void	record_attempt(struct record *, const struct thread *,
+	    const struct conn *);
+/* A search for a port was made. */
+void	record_search(struct record *, const struct thread *);
+/* The console served a tick, late by `lag'. */
+void	record_console(struct record *, simtime lag);
+/* The population is now `npcbs'. */
+void	record_pcbs(struct record *, size_t npcbs);
+
+/* A hold in which others waited ended, or goes on. */
+void	record_stalled(struct record *, const struct lock *, simtime start,
+	    simtime length);
+/* So many wait for what covers searches, now. */
+void	record_waiters(struct record *, unsigned waiters);
+
+/* The warm-up is over: sums, histograms and stalls begin anew. */
+void	record_forget(struct record *, size_t npcbs);
+
+#endif /* !MODELS_MACHINE_RECORD_H */

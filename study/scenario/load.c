@@ -1,0 +1,182 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Loading a scenario; see load.h.
+ */
+
+#include <string.h>
+
+#include "study/scenario/effective.h"
+#include "study/scenario/load.h"
+#include "study/scenario/replay.h"
+#include "study/scenario/wiring.h"
+#include "study/text/expr.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+
+static void
+scenario_head(struct scenario *sc)
+{
+	struct param_head head = { NULL, NULL, 1 };
+	const struct param *p;
+	const struct value *v;
+	char *dot;
+
+	for (p = param_table; p->group != NULL; p++)
+		if (p->target == PARAM_IN_HEAD) {
+			v = settings_value(sc->settings, NULL, p->group, p);
+			if (v != NULL)
+				value_store(v, &head);
+		}
+	if (head.name != NULL && *head.name != '\0')
+		sc->name = g_strdup(head.name);
+	else {
+		sc->name = g_path_get_basename(sc->path);
+		dot = strrchr(sc->name, '.');
+		if (dot != NULL && dot != sc->name)
+			*dot = '\0';
+		g_strcanon(sc->name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS
+		    "-_+", '-');
+		if (*sc->name == '-')
+			*sc->name = '_';
+	}
+	sc->title = g_strdup(head.title != NULL && *head.title != '\0' ?
+	    head.title : sc->name);
+	sc->replications = head.replications;
+}
+
+static void
+scenario_preface(struct scenario *sc)
+{
+	const struct keyfile_preface *pre;
+
+	pre = &sc->settings->keyfile->preface;
+	sc->question = g_strdup(pre->question);
+	sc->expected = g_strdup(pre->expected);
+	sc->wrong = g_strdup(pre->wrong);
+}
+
+static void
+scenario_wire(struct scenario *sc)
+{
+	struct wiring all;
+	unsigned i;
+
+	all.settings = sc->settings;
+	all.pool = sc->pool;
+	all.replays = g_ptr_array_new();
+	all.replay_keys = g_ptr_array_new_with_free_func(g_free);
+	wiring_check(&all);
+	sc->nvariants = sc->settings->variants->len;
+	sc->variants = g_new0(struct variant, sc->nvariants);
+	for (i = 0; i < sc->nvariants; i++) {
+		sc->variants[i].name = sc->settings->variants->pdata[i];
+		wiring_variant(&all, sc->variants[i].name,
+		    &sc->variants[i].conf);
+	}
+	g_ptr_array_unref(all.replay_keys);
+	sc->nreplays = all.replays->len;
+	sc->replays = (struct replay **)g_ptr_array_free(all.replays, FALSE);
+	if (sc->nvariants > 0)
+		sc->seed = sc->variants[0].conf.seed;
+}
+
+static void
+scenario_expect(struct scenario *sc)
+{
+	const struct keyfile_entry *e;
+	struct expectation *x;
+	struct settings *st;
+	guint i;
+
+	st = sc->settings;
+	sc->expectations = g_new0(struct expectation,
+	    st->keyfile->entries->len);
+	for (i = 0; i < st->keyfile->entries->len; i++) {
+		g_autoptr(GError) error = NULL;
+
+		e = st->keyfile->entries->pdata[i];
+		if (strcmp(e->group, "expect") != 0 || *e->value == '\0')
+			continue;
+		x = &sc->expectations[sc->nexpectations];
+		x->name = e->key;
+		x->text = e->value;
+		x->where = e->where;
+		x->expr = expr_parse(e->value, &error);
+		if (x->expr == NULL)
+			settings_problem(st, e, "%s", error->message);
+		else
+			sc->nexpectations++;
+	}
+}
+
+/* Keep one variant; the others were checked all the same. */
+static void
+scenario_only(struct scenario *sc, const char *variant)
+{
+	g_autofree char *hint = NULL;
+	GPtrArray *names;
+	unsigned i;
+
+	for (i = 0; i < sc->nvariants; i++)
+		if (strcmp(sc->variants[i].name, variant) == 0) {
+			sc->variants[0] = sc->variants[i];
+			sc->nvariants = 1;
+			return;
+		}
+	names = sc->settings->variants;
+	hint = nearest_hint(variant, (const char *const *)names->pdata,
+	    names->len);
+	problems_add(sc->settings->problems, "%s: there is no variant %s%s",
+	    sc->path, variant, hint);
+}
+
+struct scenario *
+scenario_load(const char *path, const struct override *overrides,
+    unsigned noverrides, const char *variant, GError **error)
+{
+	struct problems problems;
+	struct scenario *sc;
+	bool ok;
+
+	problems_init(&problems);
+	sc = g_new0(struct scenario, 1);
+	sc->path = g_strdup(path);
+	sc->pool = g_ptr_array_new_with_free_func(g_free);
+	sc->settings = settings_new(path, overrides, noverrides, &problems);
+	scenario_expect(sc);
+	/* Wiring trusts that each value is good. */
+	if (problems.lines->len == 0) {
+		scenario_head(sc);
+		scenario_preface(sc);
+		scenario_wire(sc);
+		if (variant != NULL)
+			scenario_only(sc, variant);
+	}
+	ok = problems_none(&problems, error);
+	sc->settings->problems = NULL;
+	problems_fini(&problems);
+	if (!ok) {
+		scenario_free(sc);
+		return (NULL);
+	}
+	effective_digest(sc, sc->digest);
+	return (sc);
+}
+
+void
+scenario_replicate(struct scenario *sc, unsigned replications,
+    const char *where)
+{
+	g_autofree char *text = NULL;
+
+	text = g_strdup_printf("%u", replications);
+	settings_replace(sc->settings, "scenario", "replications", text,
+	    where);
+	sc->replications = replications;
+	effective_digest(sc, sc->digest);
+}

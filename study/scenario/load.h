@@ -1,0 +1,35 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * From a scenario file to a scenario that can be run.
+ */
+
+#ifndef STUDY_SCENARIO_LOAD_H
+#define	STUDY_SCENARIO_LOAD_H
+
+#include "study/scenario/scenario.h"
+#include "study/scenario/settings.h"
+
+/*
+ * variant	NULL, or the only variant wanted (an unknown one is an error)
+ *
+ * Errors:	one line a problem, "FILE:LINE: [GROUP] KEY: ..." in one
+ *		GError of domain pcbsim-scenario; all problems are told, not
+ *		just the first.
+ */
+struct scenario *scenario_load(const char *path,
+	    const struct override *overrides, unsigned noverrides,
+	    const char *variant, GError **);
+
+/*
+ * Have another number of replications, as if it had been loaded so; its digest
+ * changes with it.
+ */
+void	scenario_replicate(struct scenario *, unsigned replications,
+	    const char *where);
+
+#endif /* !STUDY_SCENARIO_LOAD_H */
