@@ -33,6 +33,14 @@ no_licence() {
 bad_names() {
 	printf '%s\n' "$@" | grep -E '/(utils?|common|helpers?|misc)\.[ch]$'
 }
+# A script that speaks TAP, is not called as tests/tools/run.sh looks for, and is
+# no target of the Makefile either.
+lost_tests() {
+	grep -l 'tests/tools/tap\.sh' "$@" | grep -v '_test\.sh$' |
+	    while read -r f; do
+		grep -q "${f#./}" Makefile || echo "$f"
+	done | grep .
+}
 dead_matter() {
 	grep -nE '^#[ 	]*if 0|\b(TODO|FIXME)\b' "$@"
 }
@@ -46,10 +54,15 @@ check "licence_is_named" nothing no_licence $sources
 check "names_say_what_is_inside" nothing bad_names $sources
 check "nothing_dead" nothing dead_matter $sources
 }
+# shellcheck disable=SC2046
+check "tests_are_found" nothing lost_tests $(find tests packaging -name '*.sh')
+
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 awk 'BEGIN { print "{"; for (i = 0; i < 80; i++) print "\t;"; print "}" }' \
     >"$t/long.c"
 check "planted/long_function_is_seen" long_functions "$t/long.c"
 check "planted/missing_licence_is_seen" no_licence "$t/long.c"
+echo '. tests/tools/tap.sh' >"$t/test.sh"
+check "planted/lost_test_is_seen" lost_tests "$t/test.sh"
 tap_done

@@ -7,8 +7,8 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 
 tested() {	# "02_name ports", one a line
-	for f in tests/models/traps_*_test.c; do
-		where=${f#tests/models/traps_}
+	for f in tests/models/traps/*_test.c; do
+		where=${f##*/}
 		grep -o '"/trap/[^"]*"' "$f" |
 		    sed -e 's|^"/trap/||' -e "s|\"\$| ${where%_test.c}|"
 	done | sort -u
