@@ -6,7 +6,7 @@
 
 /*
  * A load: when a workload wants its connections.  One file a load in
- * models/loads/; nothing else names one.
+ * models/machine/loads/; nothing else names one.
  */
 
 #ifndef MODELS_MACHINE_LOAD_H

@@ -7,7 +7,7 @@
 /*
  * Workloads: programs that open and close connections.
  *
- * Theory:	a load (models/loads/) says when connections are due.  A due
+ * Theory:	a load (load.h) says when connections are due.  A due
  *		connection waits for one of the workload's threads, which does
  *		socket(2), bind(2) if asked, and connect(2); the connection
  *		lives its time; then it is closed by the peer (FIN, our

@@ -71,7 +71,8 @@ enum act {
 	ACT_CONNECT,
 	ACT_ACCEPT,
 	ACT_SEEK,		/* bind or connect, candidate by candidate,
-				   taking bucket locks itself (seek.h) */
+				   taking bucket locks itself; see
+				   models/machine/seek.h */
 	ACT_REMOVE,		/* the pcb leaves the tables */
 	ACT_LOOKUP,		/* inbound lookup of the 4-tuple */
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */
