@@ -26,8 +26,8 @@ files() {
 	echo "644 !bash $bash/pcbsim"
 	echo "644 !zsh $zsh/_pcbsim"
 	echo "644 !fish $fish/pcbsim.fish"
-	for f in LICENSE README.md docs/MODEL.md docs/CALIBRATE.md \
-	    docs/LIVE.md; do
+	for f in LICENSE README.md CHANGELOG.md CONTRIBUTING.md docs/MODEL.md \
+	    docs/CALIBRATE.md docs/LIVE.md; do
 		echo "644 $f $doc/${f##*/}"
 	done
 	for f in scenarios/*.ini scenarios/*.sweep scenarios/workloads/* \

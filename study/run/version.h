@@ -15,13 +15,13 @@
 
 #include <stdbool.h>
 
-/* "0.1.0" */
+/* "1.2.3" */
 extern const char version_number[];
 /* "0123456789ab", or "unknown" */
 extern const char version_commit[];
 extern const bool version_dirty;
 
-/* "0.1.0 (0123456789ab-dirty)": what every output says. */
+/* "1.2.3 (0123456789ab-dirty)": what every output says. */
 const char *version_text(void);
 
 #endif /* !STUDY_RUN_VERSION_H */

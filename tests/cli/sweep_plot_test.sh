@@ -7,7 +7,7 @@
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 cat >"$t/one.csv" <<'CSV'
-# pcbsim 0.1.0 (test)
+# pcbsim 1.2.3 (test)
 # sweep: one
 # swept: host.cpus
 # digest: 0123456789abcdef

@@ -11,8 +11,9 @@ there() {	# there PAGE
 	done
 	[ -z "$missing" ] || { echo "# $1:$missing"; return 1; }
 }
-for page in README.md docs/*.md docs/adr/*.md; do
-	check "links_of_${page##*/}" there "$page"
+for page in $(find . -name '*.md' ! -path './results/*' ! -path './build/*' |
+    LC_ALL=C sort); do
+	check "links_of_${page#./}" there "$page"
 done
 
 # A clone has what is shown: nothing of it is left out of the repository.
@@ -25,13 +26,14 @@ tracked() {
 }
 check "what_is_shown_is_tracked" tracked
 
-# The build and the digest of the example of how to cite.
+# Version, build and digest of the example of how to cite: those of the result
+# that is shown, which may be older than this program.
 cited() {
 	head=results/published/seed-2019/summary.csv
-	build=$(sed -n '1s/.*(\(.*\))/\1/p' "$head")
+	build=$(sed -n '1s/^# \(pcbsim .* (.*)\)$/\1/p' "$head")
 	digest=$(sed -n 's/^# digest: \(.\{12\}\).*/\1/p' "$head")
 	[ -n "$build" ] && [ -n "$digest" ] &&
-	    grep -q "($build), scenario seed-2019 ($digest" README.md
+	    grep -qF "$build, scenario seed-2019 ($digest" README.md
 }
 check "what_is_cited_is_published" cited
 
