@@ -36,14 +36,17 @@ WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 STD=		-std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-strict-aliasing
 GLIB_CFLAGS!=	pkg-config --cflags glib-2.0 2>/dev/null || true
 GLIB_LIBS!=	pkg-config --libs glib-2.0 2>/dev/null || true
+ZLIB_CFLAGS!=	pkg-config --cflags zlib 2>/dev/null || true
+ZLIB_LIBS!=	pkg-config --libs zlib 2>/dev/null || echo -lz
 VERSION!=	cat docs/VERSION
 COMMIT!=	git rev-parse --short=12 HEAD 2>/dev/null || echo unknown
 CSV_LIBS=	-lcsv
-COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) -I. -I$(BUILD)
+COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) \
+		$(ZLIB_CFLAGS) -I. -I$(BUILD)
 LINK=		$(CC) $(CFLAGS) $(LDFLAGS)
 LIBS=		$(BUILD)/libcli.a $(BUILD)/libstudy.a $(BUILD)/libmodels.a \
 		$(BUILD)/libsim.a
-SYSLIBS=	$(CSV_LIBS) $(GLIB_LIBS) -lm
+SYSLIBS=	$(CSV_LIBS) $(ZLIB_LIBS) $(GLIB_LIBS) -lm
 
 # The list of objects is made from the list of files, by a script that speaks
 # to both makes: it writes plain explicit rules and reads back dependencies.

@@ -8,7 +8,6 @@
  * pcbsim script: socket operations in, decisions and counts out.
  */
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "study/script/script.h"
+#include "study/text/lines.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 
@@ -121,18 +121,13 @@ script_file(const struct stack *stack, enum net_search search,
     const char *path, GError **error)
 {
 	enum script_end end;
-	FILE *in;
+	struct lines *in;
 
-	in = stdin;
-	if (path == NULL || strcmp(path, "-") == 0)
-		path = "standard input";
-	else if ((in = fopen(path, "r")) == NULL) {
-		problem_set(error, "%s: %s", path, g_strerror(errno));
+	in = lines_open(path == NULL ? "-" : path, error);
+	if (in == NULL)
 		return (CLI_IO);
-	}
-	end = script_run(stack, search, in, path, stdout, error);
-	if (in != stdin)
-		(void)fclose(in);
+	end = script_run(stack, search, in, stdout, error);
+	lines_close(in);
 	switch (end) {
 	case SCRIPT_DONE:
 		return (CLI_OK);

@@ -94,7 +94,7 @@ const struct capture_format *capture_format_find(const char *name);
 void	capture_init(struct capture *);
 void	capture_fini(struct capture *);
 
-/* Read a file; "-" is standard input, *.gz goes through gzip(1). */
+/* Read a file; "-" is standard input; compressed or not. */
 bool	capture_read(struct capture *, const struct capture_format *,
 	    const char *path, GError **);
 

@@ -32,7 +32,7 @@ struct script {
 	GHashTable	*pcbs;		/* socket ID + 1 -> pcb */
 	GArray		*ids;		/* ids[pcb]: socket ID */
 	/* The line in hand. */
-	unsigned long	line;
+	uint64_t	line;
 	char		*field[SCRIPT_MAXFIELDS];
 	unsigned	nfields;
 	GError		**error;

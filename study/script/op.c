@@ -65,8 +65,8 @@ print_result(struct script *s, uint32_t id, const char *err, uint32_t pcb,
 			    addr);
 		lport = net_pcb_lport(s->net, pcb);
 	}
-	fprintf(s->out, "%lu,%s,%u,%s,%s,%u,%ju,%ju,%ju,%ju,%ju,%ju,%ju,%u,",
-	    s->line, s->field[0], id, err, laddr, lport,
+	fprintf(s->out, "%ju,%s,%u,%s,%s,%u,%ju,%ju,%ju,%ju,%ju,%ju,%ju,%u,",
+	    (uintmax_t)s->line, s->field[0], id, err, laddr, lport,
 	    (uintmax_t)op->iters, (uintmax_t)op->search.porthash,
 	    (uintmax_t)op->search.portlist, (uintmax_t)op->search.connhash,
 	    (uintmax_t)op->total.porthash, (uintmax_t)op->total.portlist,
@@ -517,7 +517,7 @@ run_plist(struct script *s)
 	n = net_plist(s->net, port, NULL, 0);
 	pcbs = g_new(uint32_t, n + 1);
 	(void)net_plist(s->net, port, pcbs, n);
-	fprintf(s->out, "%lu,plist,%u,", s->line, port);
+	fprintf(s->out, "%ju,plist,%u,", (uintmax_t)s->line, port);
 	for (i = 0; i < n; i++)
 		fprintf(s->out, " %u",
 		    g_array_index(s->ids, uint32_t, pcbs[i]));
@@ -537,7 +537,7 @@ run_phash(struct script *s)
 	n = net_phash(s->net, port, NULL, 0);
 	ports = g_new(uint16_t, n + 1);
 	(void)net_phash(s->net, port, ports, n);
-	fprintf(s->out, "%lu,phash,%u,", s->line, port);
+	fprintf(s->out, "%ju,phash,%u,", (uintmax_t)s->line, port);
 	for (i = 0; i < n; i++)
 		fprintf(s->out, " %u", ports[i]);
 	fputc('\n', s->out);

@@ -13,7 +13,6 @@
  */
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <glib.h>
@@ -21,6 +20,7 @@
 #include "models/net/net.h"
 #include "study/script/core.h"
 #include "study/script/script.h"
+#include "study/text/lines.h"
 #include "study/text/problem.h"
 
 static bool
@@ -57,67 +57,54 @@ run_line(struct script *s, char *text)
 	return (op->run(s));
 }
 
-/* Every line of the file. */
+/* Every line of the file; errors with file and line. */
 static enum script_end
-run_lines(struct script *s, FILE *in)
+run_lines(struct script *s, struct lines *in, GError **error)
 {
+	g_autoptr(GError) wrong = NULL;
 	char *text;
-	size_t size;
-	ssize_t len;
-	enum script_end end;
 
-	text = NULL;
-	size = 0;
-	end = SCRIPT_DONE;
-	while (end == SCRIPT_DONE && (len = getline(&text, &size, in)) > 0) {
-		s->line++;
-		if (strlen(text) != (size_t)len) {
-			problem_set(s->error, "a zero byte in the line");
-			end = SCRIPT_BAD_INPUT;
-			break;
+	s->error = &wrong;
+	for (;;) {
+		if (!lines_next(in, &text, &wrong)) {
+			g_propagate_error(error, g_steal_pointer(&wrong));
+			return (g_error_matches(*error, PROBLEM_DOMAIN,
+			    PROBLEM_READ) ? SCRIPT_CANNOT_READ :
+			    SCRIPT_BAD_INPUT);
 		}
-		text[strcspn(text, "\r\n")] = '\0';
+		if (text == NULL)
+			return (SCRIPT_DONE);
 		if (text[0] == '\0' || text[0] == '#')
 			continue;
-		if (!run_line(s, text))
-			end = SCRIPT_BAD_INPUT;
-		if (ferror(s->out))
-			end = SCRIPT_CANNOT_WRITE;
+		s->line = lines_number(in);
+		if (!run_line(s, text)) {
+			problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s",
+			    lines_path(in), s->line, wrong->message);
+			return (SCRIPT_BAD_INPUT);
+		}
+		if (ferror(s->out)) {
+			problem_set(error, "output: %s", g_strerror(errno));
+			return (SCRIPT_CANNOT_WRITE);
+		}
 	}
-	free(text);
-	if (end == SCRIPT_DONE && ferror(in))
-		end = SCRIPT_CANNOT_READ;
-	return (end);
 }
 
 enum script_end
-script_run(const struct stack *stack, enum net_search search, FILE *in,
-    const char *name, FILE *out, GError **error)
+script_run(const struct stack *stack, enum net_search search,
+    struct lines *in, FILE *out, GError **error)
 {
 	struct script s = { .stack = stack, .search = search, .out = out,
 	    .seed = 1 };
-	g_autoptr(GError) wrong = NULL;
 	enum script_end end;
-	int saved;
 
-	s.error = &wrong;
 	s.pcbs = g_hash_table_new(g_direct_hash, g_direct_equal);
 	s.ids = g_array_new(FALSE, TRUE, sizeof(uint32_t));
 	fprintf(out, "%s\n", SCRIPT_HEADER);
-	errno = 0;
-	end = run_lines(&s, in);
-	saved = errno;
-	if (fflush(out) != 0 && end != SCRIPT_CANNOT_READ) {
-		saved = errno;
+	end = run_lines(&s, in, error);
+	if (fflush(out) != 0 && end == SCRIPT_DONE) {
+		problem_set(error, "output: %s", g_strerror(errno));
 		end = SCRIPT_CANNOT_WRITE;
 	}
-	if (end == SCRIPT_BAD_INPUT)
-		problem_set(error, "%s:%lu: %s", name, s.line,
-		    wrong->message);
-	else if (end == SCRIPT_CANNOT_READ)
-		problem_set(error, "%s: %s", name, g_strerror(saved));
-	else if (end == SCRIPT_CANNOT_WRITE)
-		problem_set(error, "output: %s", g_strerror(saved));
 	if (s.net != NULL)
 		net_free(s.net);
 	g_hash_table_destroy(s.pcbs);

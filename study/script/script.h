@@ -43,6 +43,7 @@
 
 #include "models/net/net.h"
 
+struct lines;
 struct stack;
 
 /* The columns of the output. */
@@ -60,10 +61,10 @@ enum script_end {
 /*
  * Run the operations of `in' against `stack'.
  *
- * name		of the input, for messages
- * error	set unless SCRIPT_DONE: "name:line: what, what is allowed"
+ * error	not NULL; set unless SCRIPT_DONE: "FILE:LINE: what, what is
+ *		allowed"
  */
-enum script_end script_run(const struct stack *, enum net_search, FILE *in,
-	    const char *name, FILE *out, GError **error);
+enum script_end script_run(const struct stack *, enum net_search,
+	    struct lines *in, FILE *out, GError **error);
 
 #endif /* !STUDY_SCRIPT_SCRIPT_H */

@@ -8,28 +8,18 @@
  * Rows of a CSV file; see csvin.h.
  */
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <csv.h>
 
 #include "study/text/csvin.h"
-#include "study/text/gunzip.h"
-#include "study/text/nearest.h"
+#include "study/text/lines.h"
 #include "study/text/problem.h"
 
-#define	CSVIN_BUFSIZE	65536	/* the longest line, too */
 #define	CSVIN_MAXFIELDS	256
 
 struct csvin {
-	char		*path;
-	FILE		*file;
-	GPid		gzip;		/* 0: not compressed */
-	char		*buf;		/* buf[CSVIN_BUFSIZE + 1] */
-	size_t		start, end;	/* what is not used yet */
-	bool		eof;
-	uint64_t	line;
+	struct lines	*lines;
 	struct csv_parser parser;
 	char		*text;		/* the fields, NUL after each */
 	size_t		used;
@@ -42,68 +32,11 @@ struct csvin {
 /* ---- lines ------------------------------------------------------------- */
 
 static void
-csvin_fill(struct csvin *in)
+csvin_tell(const struct csvin *in, const char *what, GError **error)
 {
 
-	memmove(in->buf, in->buf + in->start, in->end - in->start);
-	in->end -= in->start;
-	in->start = 0;
-	in->end += fread(in->buf + in->end, 1, CSVIN_BUFSIZE - in->end,
-	    in->file);
-	in->eof = feof(in->file) || ferror(in->file);
-}
-
-static enum csvin_status
-csvin_fail(const struct csvin *in, const char *what, GError **error)
-{
-
-	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path, in->line,
-	    what);
-	return (CSVIN_FAILED);
-}
-
-static enum csvin_status
-csvin_ended(struct csvin *in, GError **error)
-{
-	const char *what;
-
-	if (ferror(in->file))
-		return (csvin_fail(in, "cannot read any further", error));
-	what = gunzip_reap(&in->gzip);
-	return (what == NULL ? CSVIN_END : csvin_fail(in, what, error));
-}
-
-/* The next line with its NL; a last one without gets one. */
-static enum csvin_status
-csvin_line_next(struct csvin *in, char **text, size_t *len, GError **error)
-{
-	char *nl;
-
-	while ((nl = memchr(in->buf + in->start, '\n', in->end - in->start)) ==
-	    NULL && !in->eof) {
-		if (in->end - in->start == CSVIN_BUFSIZE) {
-			in->line++;
-			return (csvin_fail(in, "a line of more than 64 KiB",
-			    error));
-		}
-		csvin_fill(in);
-	}
-	if (nl == NULL) {
-		if (in->start == in->end)
-			return (csvin_ended(in, error));
-		nl = in->buf + in->end;
-		*nl = '\n';
-	}
-	*text = in->buf + in->start;
-	*len = (size_t)(nl - *text) + 1;
-	in->start = MIN(in->end, in->start + *len);
-	in->line++;
-	if (in->line == 1 && *len > 3 &&
-	    memcmp(*text, "\xef\xbb\xbf", 3) == 0) {
-		*text += 3;
-		*len -= 3;
-	}
-	return (CSVIN_ROW);
+	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s",
+	    lines_path(in->lines), lines_number(in->lines), what);
 }
 
 static bool
@@ -173,7 +106,7 @@ csvin_split(struct csvin *in, char *text, size_t len, GError **error)
 	/* Forget the half row; the next line begins anew. */
 	csv_free(&in->parser);
 	csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI);
-	csvin_fail(in, what, error);
+	csvin_tell(in, what, error);
 	return (CSVIN_BAD);
 }
 
@@ -185,16 +118,17 @@ csvin_next(struct csvin *in, GError **error)
 	char *text;
 
 	do {
-		status = csvin_line_next(in, &text, &len, error);
-		if (status != CSVIN_ROW)
-			return (status);
+		if (!lines_next_raw(in->lines, &text, &len, error))
+			return (CSVIN_FAILED);
+		if (len == 0)
+			return (CSVIN_END);
 	} while (csvin_nothing(text, len));
 	status = csvin_split(in, text, len, error);
 	if (status == CSVIN_ROW && in->ncolumns > 0 &&
 	    in->nfields != in->ncolumns) {
 		problem_set(error, "%s:%" G_GUINT64_FORMAT ": %u fields, but "
-		    "the header names %u columns", in->path, in->line,
-		    in->nfields, in->ncolumns);
+		    "the header names %u columns", lines_path(in->lines),
+		    lines_number(in->lines), in->nfields, in->ncolumns);
 		return (CSVIN_BAD);
 	}
 	return (status);
@@ -218,18 +152,18 @@ uint64_t
 csvin_line(const struct csvin *in)
 {
 
-	return (in->line);
+	return (lines_number(in->lines));
 }
 
 void
 csvin_bad(const struct csvin *in, const struct csvin_column *column,
     const char *what, GError **error)
 {
-	g_autofree char *quoted = NULL;
+	g_autofree char *quoted = NULL, *text = NULL;
 
 	quoted = problem_quote(csvin_field(in, column->idx, NULL));
-	problem_set(error, "%s:%" G_GUINT64_FORMAT ": column %s: %s %s",
-	    in->path, in->line, column->name, quoted, what);
+	text = g_strdup_printf("column %s: %s %s", column->name, quoted, what);
+	csvin_tell(in, text, error);
 }
 
 /* ---- header ------------------------------------------------------------ */
@@ -245,10 +179,10 @@ csvin_twice(const struct csvin *in, GError **error)
 			    csvin_field(in, (int)j, NULL)) == 0) {
 				g_autofree char *quoted = problem_quote(
 				    csvin_field(in, (int)i, NULL));
+				g_autofree char *what = g_strconcat(
+				    "two columns are named ", quoted, NULL);
 
-				problem_set(error, "%s:%" G_GUINT64_FORMAT
-				    ": two columns are named %s", in->path,
-				    in->line, quoted);
+				csvin_tell(in, what, error);
 				return (true);
 			}
 	return (false);
@@ -276,10 +210,12 @@ csvin_columns(struct csvin *in, struct csvin_column *columns, unsigned n,
 {
 	g_autoptr(GString) missing = NULL;
 	unsigned i, j;
+	size_t none;
 
 	if (csvin_twice(in, error))
 		return (false);
-	missing = g_string_new(NULL);
+	missing = g_string_new("missing column ");
+	none = missing->len;
 	for (i = 0; i < n; i++) {
 		columns[i].idx = -1;
 		for (j = 0; j < in->nfields; j++)
@@ -288,13 +224,13 @@ csvin_columns(struct csvin *in, struct csvin_column *columns, unsigned n,
 				columns[i].idx = (int)j;
 		if (columns[i].required && columns[i].idx == -1)
 			g_string_append_printf(missing, "%s%s",
-			    missing->len > 0 ? ", " : "", columns[i].name);
+			    missing->len > none ? ", " : "", columns[i].name);
 	}
 	in->ncolumns = in->nfields;
-	if (missing->len == 0)
+	if (missing->len == none)
 		return (true);
-	problem_set(error, "%s:%" G_GUINT64_FORMAT ": missing column %s%s",
-	    in->path, in->line, missing->str, csvin_suspicion(in));
+	g_string_append(missing, csvin_suspicion(in));
+	csvin_tell(in, missing->str, error);
 	return (false);
 }
 
@@ -308,7 +244,7 @@ csvin_header(struct csvin *in, struct csvin_column *columns, unsigned n,
 		return (csvin_columns(in, columns, n, error));
 	case CSVIN_END:
 		problem_set(error, "%s: is empty; the first line must name "
-		    "the columns", in->path);
+		    "the columns", lines_path(in->lines));
 		return (false);
 	default:
 		return (false);
@@ -317,33 +253,20 @@ csvin_header(struct csvin *in, struct csvin_column *columns, unsigned n,
 
 /* ---- life -------------------------------------------------------------- */
 
-static bool
-csvin_open(struct csvin *in, GError **error)
-{
-
-	in->file = gunzip_open(in->path, &in->gzip, error);
-	return (in->file != NULL);
-}
-
-/* text		NULL: the file */
+/* lines	taken; NULL: could not be opened */
 static struct csvin *
-csvin_begin(const char *path, const char *text, struct csvin_column *columns,
-    unsigned n, GError **error)
+csvin_begin(struct lines *lines, struct csvin_column *columns, unsigned n,
+    GError **error)
 {
 	struct csvin *in;
 
-	in = g_new0(struct csvin, 1);
-	in->path = g_strdup(path);
-	in->buf = g_malloc(CSVIN_BUFSIZE + 1);
-	/* A NUL after each field: at worst every second byte is one. */
-	in->text = g_malloc(2 * CSVIN_BUFSIZE + 2);
-	csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI);
-	if (text != NULL)
-		in->file = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
-	else if (!csvin_open(in, error)) {
-		csvin_free(in);
+	if (lines == NULL)
 		return (NULL);
-	}
+	in = g_new0(struct csvin, 1);
+	in->lines = lines;
+	/* A NUL after each field: at worst every second byte is one. */
+	in->text = g_malloc(2 * LINES_MAX + 2);
+	csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI);
 	if (!csvin_header(in, columns, n, error)) {
 		csvin_free(in);
 		return (NULL);
@@ -356,7 +279,7 @@ csvin_new(const char *path, struct csvin_column *columns, unsigned n,
     GError **error)
 {
 
-	return (csvin_begin(path, NULL, columns, n, error));
+	return (csvin_begin(lines_open_file(path, error), columns, n, error));
 }
 
 struct csvin *
@@ -364,19 +287,15 @@ csvin_new_text(const char *path, const char *text,
     struct csvin_column *columns, unsigned n, GError **error)
 {
 
-	return (csvin_begin(path, text, columns, n, error));
+	return (csvin_begin(lines_open_text(path, text), columns, n, error));
 }
 
 void
 csvin_free(struct csvin *in)
 {
 
-	if (in->file != NULL)
-		fclose(in->file);
-	(void)gunzip_reap(&in->gzip);
+	lines_close(in->lines);
 	csv_free(&in->parser);
 	g_free(in->text);
-	g_free(in->buf);
-	g_free(in->path);
 	g_free(in);
 }

@@ -12,8 +12,8 @@
  *		true.  Blank lines and lines that begin with # are skipped,
  *		blanks round a field too; a byte-order mark and CR LF are
  *		fine; NUL bytes and lone CRs are not.  The first line left
- *		names the columns, in any order.  *.gz is read through
- *		gzip(1).
+ *		names the columns, in any order.  Lines are read as
+ *		lines.h says: compressed or not, of 64 KiB at most.
  */
 
 #ifndef STUDY_TEXT_CSVIN_H

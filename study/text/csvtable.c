@@ -9,15 +9,13 @@
  * they are taken out before it sees them.
  */
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <csv.h>
 
 #include "study/text/csvtable.h"
+#include "study/text/lines.h"
 #include "study/text/nearest.h"
 
 struct csvtable {
@@ -28,8 +26,8 @@ struct csvtable {
 	GPtrArray	*names;		/* of the columns */
 	GPtrArray	*cells;		/* row after row, in `texts' */
 	/* While reading. */
+	struct lines	*lines;
 	unsigned	fields;		/* of the present row */
-	unsigned	line;
 	GError		*error;
 };
 
@@ -57,9 +55,9 @@ csvtable_on_row(int end, void *arg)
 		t->names = t->cells;
 		t->cells = swap;
 	} else if (t->fields != t->names->len && t->error == NULL) {
-		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: %u fields, "
-		    "but %u columns", t->path, t->line, t->fields,
-		    t->names->len);
+		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%"
+		    G_GUINT64_FORMAT ": %u fields, but %u columns", t->path,
+		    lines_number(t->lines), t->fields, t->names->len);
 	}
 	t->fields = 0;
 }
@@ -80,61 +78,56 @@ csvtable_add_comment(struct csvtable *t, char *line)
 	g_hash_table_insert(t->comments, g_strdup(line), g_strdup(colon + 2));
 }
 
-static bool
-csvtable_parse(struct csvtable *t, FILE *f, GError **error)
+static void
+csvtable_bad(struct csvtable *t, struct csv_parser *parser)
+{
+
+	/* What a row had too many of was told already. */
+	if (t->error == NULL)
+		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%"
+		    G_GUINT64_FORMAT ": %s", t->path, lines_number(t->lines),
+		    csv_strerror(csv_error(parser)));
+}
+
+static void
+csvtable_parse(struct csvtable *t)
 {
 	struct csv_parser parser;
 	char *line;
-	size_t size;
-	ssize_t len;
+	size_t len;
 
 	csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
-	line = NULL;
-	size = 0;
-	while (t->error == NULL && (len = getline(&line, &size, f)) != -1) {
-		t->line++;
+	while (t->error == NULL && lines_next(t->lines, &line, &t->error) &&
+	    line != NULL) {
 		/* Our fields hold no line breaks, so a line is a row. */
 		if (line[0] == '#') {
-			csvtable_add_comment(t, g_strchomp(line));
+			csvtable_add_comment(t, line);
 			continue;
 		}
-		if (csv_parse(&parser, line, (size_t)len, csvtable_on_field,
-		    csvtable_on_row, t) != (size_t)len && t->error == NULL)
-			g_set_error(&t->error, CSVTABLE_ERROR, 1,
-			    "%s:%u: %s", t->path, t->line,
-			    csv_strerror(csv_error(&parser)));
+		len = strlen(line);
+		line[len++] = '\n';
+		if (csv_parse(&parser, line, len, csvtable_on_field,
+		    csvtable_on_row, t) != len)
+			csvtable_bad(t, &parser);
 	}
-	free(line);
 	if (t->error == NULL && csv_fini(&parser, csvtable_on_field,
 	    csvtable_on_row, t) != 0)
-		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: %s",
-		    t->path, t->line, csv_strerror(csv_error(&parser)));
+		csvtable_bad(t, &parser);
 	csv_free(&parser);
-	if (t->error == NULL && ferror(f))
-		g_set_error(&t->error, CSVTABLE_ERROR, 1, "cannot read %s",
-		    t->path);
 	if (t->error == NULL && t->names->len == 0)
 		g_set_error(&t->error, CSVTABLE_ERROR, 1,
 		    "%s: no line of column names", t->path);
-	if (t->error == NULL)
-		return (true);
-	g_propagate_error(error, g_steal_pointer(&t->error));
-	return (false);
 }
 
 struct csvtable *
 csvtable_read(const char *path, GError **error)
 {
+	struct lines *lines;
 	struct csvtable *t;
-	bool ok;
-	FILE *f;
 
-	f = fopen(path, "re");
-	if (f == NULL) {
-		g_set_error(error, CSVTABLE_ERROR, 1, "cannot read %s: %s",
-		    path, g_strerror(errno));
+	lines = lines_open_file(path, error);
+	if (lines == NULL)
 		return (NULL);
-	}
 	t = g_new0(struct csvtable, 1);
 	t->path = g_strdup(path);
 	t->comments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
@@ -142,13 +135,14 @@ csvtable_read(const char *path, GError **error)
 	t->texts = g_string_chunk_new(1 << 16);
 	t->names = g_ptr_array_new();
 	t->cells = g_ptr_array_new();
-	ok = csvtable_parse(t, f, error);
-	fclose(f);
-	if (!ok) {
-		csvtable_free(t);
-		return (NULL);
-	}
-	return (t);
+	t->lines = lines;
+	csvtable_parse(t);
+	lines_close(lines);
+	if (t->error == NULL)
+		return (t);
+	g_propagate_error(error, g_steal_pointer(&t->error));
+	csvtable_free(t);
+	return (NULL);
 }
 
 void

@@ -6,6 +6,7 @@
 
 /*
  * A CSV file of ours, read back: comment lines, column names, rows of text.
+ * Lines are read as lines.h says.
  */
 
 #ifndef STUDY_TEXT_CSVTABLE_H

@@ -14,6 +14,7 @@
 
 #include "study/text/file_name.h"
 #include "study/text/keyfile.h"
+#include "study/text/lines.h"
 #include "study/text/preface.h"
 
 #define	KEYFILE_MAXBYTES	(1024 * 1024)
@@ -369,21 +370,47 @@ reader_may(struct keyfile_reader *r)
 	return (true);
 }
 
+/* NULL with a problem told: not to be read, too long, no text. */
+static GStrv
+reader_lines(struct keyfile_reader *r)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) error = NULL;
+	struct lines *in;
+	size_t bytes;
+	char *text;
+
+	bytes = 0;
+	in = lines_open_file(r->path, &error);
+	while (in != NULL && lines_next(in, &text, &error) && text != NULL) {
+		bytes += strlen(text) + 1;
+		if (bytes > KEYFILE_MAXBYTES) {
+			problem_set(&error, "%s: is larger than 1 MiB; it is "
+			    "no scenario", r->path);
+			break;
+		}
+		g_ptr_array_add(all, g_strdup(text));
+	}
+	if (in != NULL)
+		lines_close(in);
+	if (error != NULL) {
+		problems_add(r->problems, "%s", error->message);
+		return (NULL);
+	}
+	g_ptr_array_add(all, NULL);
+	return ((GStrv)g_ptr_array_free(g_steal_pointer(&all), FALSE));
+}
+
 static void
-reader_file(struct keyfile_reader *r, char *text, size_t len)
+reader_file(struct keyfile_reader *r)
 {
 	g_auto(GStrv) lines = NULL;
 	GString *good;
 	unsigned i;
 
-	if (memchr(text, '\0', len) != NULL) {
-		problems_add(r->problems, "%s: holds NUL bytes; it is no "
-		    "scenario", r->path);
+	lines = reader_lines(r);
+	if (lines == NULL)
 		return;
-	}
-	if (g_str_has_prefix(text, "\xef\xbb\xbf"))
-		text += 3;
-	lines = g_strsplit(text, "\n", -1);
 	if (r->outer == NULL)
 		preface_parse(lines, &r->kf->preface);
 	good = g_string_new(NULL);
@@ -406,25 +433,15 @@ keyfile_read(struct keyfile *kf, const char *path, struct problems *problems,
 		.depth = outer == NULL ? 0 : outer->depth + 1,
 		.outer = outer
 	};
-	g_autoptr(GError) error = NULL;
-	g_autofree char *text = NULL;
 	char *real;
-	gsize len;
 
 	real = realpath(path, NULL);
 	r.real = g_strdup(real != NULL ? real : path);
 	free(real);
 	r.dir = g_path_get_dirname(path);
 	r.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	if (reader_may(&r)) {
-		if (!g_file_get_contents(path, &text, &len, &error))
-			problems_add(problems, "%s: %s", path, error->message);
-		else if (len > KEYFILE_MAXBYTES)
-			problems_add(problems, "%s: is larger than 1 MiB; it "
-			    "is no scenario", path);
-		else
-			reader_file(&r, text, len);
-	}
+	if (reader_may(&r))
+		reader_file(&r);
 	g_hash_table_unref(r.lines);
 	g_free(r.group);
 	g_free(r.dir);

@@ -8,102 +8,141 @@
  * Lines of a text; see lines.h.
  */
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "study/text/gunzip.h"
+#include "study/text/input.h"
 #include "study/text/lines.h"
 #include "study/text/problem.h"
 
-#define	LINES_MAXLEN	(1 << 16)	/* bytes a line */
-
 struct lines {
-	char		*path;		/* for messages */
-	FILE		*file;
-	GPid		gzip;		/* 0: not compressed */
-	char		*text;
-	size_t		size;
+	struct input	*input;
+	char		*buf;		/* buf[LINES_MAX + 1] */
+	size_t		start, end;	/* what is not used yet */
+	bool		eof;
 	uint64_t	number;
 };
 
-static bool
-lines_open_file(struct lines *in, const char *path, GError **error)
+static struct lines *
+lines_new(struct input *input)
 {
+	struct lines *in;
 
-	in->file = strcmp(path, "-") == 0 ? fdopen(dup(STDIN_FILENO), "r") :
-	    gunzip_open(path, &in->gzip, error);
-	return (in->file != NULL);
+	if (input == NULL)
+		return (NULL);
+	in = g_new0(struct lines, 1);
+	in->input = input;
+	in->buf = g_malloc(LINES_MAX + 1);
+	return (in);
 }
 
 struct lines *
 lines_open(const char *path, GError **error)
 {
-	struct lines *in;
 
-	in = g_new0(struct lines, 1);
-	in->path = g_strdup(strcmp(path, "-") == 0 ? "standard input" : path);
-	if (lines_open_file(in, path, error))
-		return (in);
-	lines_close(in);
-	return (NULL);
+	return (lines_new(strcmp(path, "-") == 0 ? input_open_stdin(error) :
+	    input_open(path, error)));
+}
+
+struct lines *
+lines_open_file(const char *path, GError **error)
+{
+
+	return (lines_new(input_open(path, error)));
+}
+
+struct lines *
+lines_open_text(const char *path, const char *text)
+{
+
+	return (lines_new(input_open_text(path, text)));
 }
 
 void
 lines_close(struct lines *in)
 {
 
-	if (in->file != NULL)
-		fclose(in->file);
-	(void)gunzip_reap(&in->gzip);
-	free(in->text);
-	g_free(in->path);
+	input_close(in->input);
+	g_free(in->buf);
 	g_free(in);
 }
 
-/* The end: was it the whole file? */
 static bool
-lines_ended(struct lines *in, GError **error)
+lines_fail(const struct lines *in, const char *what, GError **error)
 {
-	const char *what;
 
-	what = ferror(in->file) ? "cannot read any further" :
-	    gunzip_reap(&in->gzip);
-	if (what == NULL)
-		return (true);
-	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path,
-	    in->number, what);
+	problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s",
+	    input_path(in->input), in->number, what);
 	return (false);
+}
+
+static bool
+lines_fill(struct lines *in, GError **error)
+{
+	size_t got;
+
+	if (in->end - in->start == LINES_MAX) {
+		in->number++;
+		return (lines_fail(in, "a line of more than 64 KiB", error));
+	}
+	memmove(in->buf, in->buf + in->start, in->end - in->start);
+	in->end -= in->start;
+	in->start = 0;
+	if (!input_read(in->input, in->buf + in->end, LINES_MAX - in->end,
+	    &got, error)) {
+		g_prefix_error(error, "%s:%" G_GUINT64_FORMAT ": ",
+		    input_path(in->input), ++in->number);
+		return (false);
+	}
+	in->end += got;
+	in->eof = got == 0;
+	return (true);
+}
+
+bool
+lines_next_raw(struct lines *in, char **text, size_t *len, GError **error)
+{
+	char *nl;
+
+	*len = 0;
+	while ((nl = memchr(in->buf + in->start, '\n', in->end - in->start)) ==
+	    NULL && !in->eof)
+		if (!lines_fill(in, error))
+			return (false);
+	if (nl == NULL) {
+		if (in->start == in->end)
+			return (true);
+		nl = in->buf + in->end;
+		*nl = '\n';
+	}
+	*text = in->buf + in->start;
+	*len = (size_t)(nl - *text) + 1;
+	in->start = MIN(in->end, in->start + *len);
+	in->number++;
+	if (in->number == 1 && *len > 3 &&
+	    memcmp(*text, "\xef\xbb\xbf", 3) == 0) {
+		*text += 3;
+		*len -= 3;
+	}
+	return (true);
 }
 
 bool
 lines_next(struct lines *in, char **text, GError **error)
 {
-	const char *what;
-	ssize_t len;
+	size_t len;
 
-	*text = NULL;
-	len = getline(&in->text, &in->size, in->file);
-	if (len < 0)
-		return (lines_ended(in, error));
-	in->number++;
-	what = NULL;
-	if (len > LINES_MAXLEN)
-		what = "a line of more than 64 KiB";
-	else if (memchr(in->text, '\0', (size_t)len) != NULL)
-		what = "a NUL byte";
-	if (what != NULL) {
-		problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s", in->path,
-		    in->number, what);
+	if (!lines_next_raw(in, text, &len, error))
 		return (false);
+	if (len == 0) {
+		*text = NULL;
+		return (true);
 	}
-	while (len > 0 && (in->text[len - 1] == '\n' ||
-	    in->text[len - 1] == '\r'))
-		in->text[--len] = '\0';
-	*text = in->text;
-	if (in->number == 1 && g_str_has_prefix(in->text, "\xef\xbb\xbf"))
-		*text += 3;
+	if (memchr(*text, '\0', len) != NULL)
+		return (lines_fail(in, "a NUL byte", error));
+	while (len > 0 && ((*text)[len - 1] == '\n' ||
+	    (*text)[len - 1] == '\r'))
+		len--;
+	(*text)[len] = '\0';
 	return (true);
 }
 
@@ -112,4 +151,11 @@ lines_number(const struct lines *in)
 {
 
 	return (in->number);
+}
+
+const char *
+lines_path(const struct lines *in)
+{
+
+	return (input_path(in->input));
 }

@@ -20,6 +20,11 @@
 #define	PROBLEM_DOMAIN	problem_quark()
 GQuark	problem_quark(void);
 
+enum problem_code {
+	PROBLEM_USER,		/* what problem_set() sets */
+	PROBLEM_READ		/* reading failed; the user wrote nothing bad */
+};
+
 struct problems {
 	GPtrArray	*lines;
 };

@@ -160,6 +160,14 @@ check a_random_key_is_told grep -q 'by a random key' "$t/err"
 # --- and then ----------------------------------------------------------------
 gzip -c "$t/conn.log" >"$t/conn.log.gz"
 $PCBSIM import --format=zeek "$t/conn.log.gz" -o "$t/own.csv" 2>/dev/null
+$PCBSIM import --format=zeek - <"$t/conn.log.gz" 2>/dev/null >"$t/piped.csv"
+check a_pipe_may_be_compressed cmp "$t/own.csv" "$t/piped.csv"
+dd if="$t/conn.log" bs=1 2>/dev/null |
+    $PCBSIM import --format=zeek - 2>/dev/null >"$t/piped.csv"
+check a_pipe_may_be_slow cmp "$t/own.csv" "$t/piped.csv"
+head -c 100 "$t/conn.log.gz" >"$t/cut.log.gz"
+says a_cut_file 2 "cut.log.gz:2: cut off: byte 100 of the compressed file" \
+    $PCBSIM import --format=zeek "$t/cut.log.gz"
 cat >"$t/own.ini" <<END
 [scenario]
 format = 1

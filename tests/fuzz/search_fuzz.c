@@ -27,6 +27,7 @@
 #include "models/stacks/stack.h"
 #include "sim/rng.h"
 #include "study/script/script.h"
+#include "study/text/lines.h"
 
 #define	WORLD_OPS	600u
 #define	MAXSOCKS	400u
@@ -195,7 +196,8 @@ answer(const GPtrArray *ops, const struct stack *stack,
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GString) text = g_string_new(NULL);
-	FILE *in, *out;
+	struct lines *in;
+	FILE *out;
 	char *printed;
 	size_t len;
 	unsigned i, closes;
@@ -209,14 +211,14 @@ answer(const GPtrArray *ops, const struct stack *stack,
 			    (const char *)ops->pdata[i]);
 	}
 	printed = NULL;
-	in = fmemopen(text->str, text->len, "r");
+	in = lines_open_text("fuzz", text->str);
 	out = open_memstream(&printed, &len);
-	if (in == NULL || out == NULL)
+	if (out == NULL)
 		g_error("fuzz: no memory stream");
-	script_run(stack, search, in, "fuzz", out, &error);
+	script_run(stack, search, in, out, &error);
 	if (error != NULL)
 		fprintf(out, "%s\n", error->message);
-	fclose(in);
+	lines_close(in);
 	fclose(out);
 	return (printed);
 }

@@ -57,9 +57,9 @@ compare "--jobs=2" $pcbsim --jobs=2
 compare "--jobs=7" $pcbsim --jobs=7
 compare "--search=walk" $pcbsim --jobs=2 --search=walk
 
-# 32 bits, where a toolchain with GLib and libcsv for it is there.
+# 32 bits, where a toolchain with the libraries for it is there.
 echo 'int main(void) { return (0); }' >"$tmp/m.c"
-if gcc -m32 "$tmp/m.c" -o "$tmp/m" -lglib-2.0 -lcsv 2>/dev/null; then
+if gcc -m32 "$tmp/m.c" -o "$tmp/m" -lglib-2.0 -lcsv -lz 2>/dev/null; then
 	if build m32 "gcc -m32 -msse2 -mfpmath=sse" -O2; then
 		compare "32 bits" build/repro/m32/pcbsim --jobs=1
 	else
@@ -67,7 +67,7 @@ if gcc -m32 "$tmp/m.c" -o "$tmp/m" -lglib-2.0 -lcsv 2>/dev/null; then
 		result failed "32 bits: does not build"
 	fi
 else
-	result skipped "32 bits: no gcc -m32 with GLib and libcsv here"
+	result skipped "32 bits: no gcc -m32 with its libraries here"
 fi
 
 echo "repro: $passed passed, $failed failed, $skipped skipped"

@@ -18,6 +18,7 @@
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "study/script/script.h"
+#include "study/text/lines.h"
 
 #define	DIR	"tests/golden"
 
@@ -26,20 +27,22 @@ static char *
 unpack(const char *name, const char *suffix)
 {
 	g_autofree char *path = NULL;
-	const char *argv[] = { "gzip", "-dc", NULL, NULL };
 	GError *error = NULL;
-	char *text;
-	int status;
+	struct lines *in;
+	GString *text;
+	char *line;
 
 	path = g_strdup_printf("%s/%s.%s.csv.gz", DIR, name, suffix);
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return (NULL);
-	argv[2] = path;
-	if (!g_spawn_sync(NULL, (char **)(uintptr_t)argv, NULL,
-	    G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, &error))
-		g_error("gzip: %s", error->message);
-	g_assert_cmpint(status, ==, 0);
-	return (text);
+	in = lines_open(path, &error);
+	g_assert_no_error(error);
+	text = g_string_new(NULL);
+	while (lines_next(in, &line, &error) && line != NULL)
+		g_string_append_printf(text, "%s\n", line);
+	g_assert_no_error(error);
+	lines_close(in);
+	return (g_string_free(text, FALSE));
 }
 
 /* The output for the operations in `ops'. */
@@ -47,17 +50,16 @@ static char *
 run(const char *stack, enum net_search search, const char *ops,
     enum script_end *end, GError **error)
 {
+	struct lines *in;
 	char *text;
-	FILE *in, *out;
 	size_t size;
+	FILE *out;
 
-	in = fmemopen((void *)(uintptr_t)ops, strlen(ops), "r");
+	in = lines_open_text("ops.csv", ops);
 	out = open_memstream(&text, &size);
-	g_assert_nonnull(in);
 	g_assert_nonnull(out);
-	*end = script_run(stack_find(stack), search, in, "ops.csv", out,
-	    error);
-	(void)fclose(in);
+	*end = script_run(stack_find(stack), search, in, out, error);
+	lines_close(in);
 	(void)fclose(out);
 	return (text);
 }
@@ -246,19 +248,18 @@ static void
 test_full_disk(void)
 {
 	g_autoptr(GError) error = NULL;
-	const char *ops = CONFIG "sock,1\n";
-	FILE *in, *out;
+	struct lines *in;
+	FILE *out;
 
 	out = fopen("/dev/full", "w");
 	if (out == NULL) {
 		g_test_skip("no /dev/full here");
 		return;
 	}
-	in = fmemopen((void *)(uintptr_t)ops, strlen(ops), "r");
+	in = lines_open_text("ops.csv", CONFIG "sock,1\n");
 	g_assert_cmpint(script_run(stack_find("freebsd-14"),
-	    NET_SEARCH_INDEX, in, "ops.csv", out, &error), ==,
-	    SCRIPT_CANNOT_WRITE);
-	(void)fclose(in);
+	    NET_SEARCH_INDEX, in, out, &error), ==, SCRIPT_CANNOT_WRITE);
+	lines_close(in);
 	(void)fclose(out);
 }
 
