@@ -12,97 +12,64 @@
 
 #include "study/report/json.h"
 #include "study/report/stalls.h"
-#include "study/run/trace_lanes.h"
+#include "study/text/json.h"
 
-/* A comma before all but the first of a list or an object. */
+/* What a result does not say, it says as "": here, as null. */
 static void
-json_next(GString *s)
+member_text(struct json *j, const char *key, const char *text)
 {
 
-	if (s->str[s->len - 1] != '{' && s->str[s->len - 1] != '[')
-		g_string_append_c(s, ',');
-}
-
-static void
-json_key(GString *s, const char *key)
-{
-
-	json_next(s);
-	g_string_append_c(s, '\n');
-	trace_lanes_string(s, key);
-	g_string_append_c(s, ':');
-}
-
-static void
-json_text(GString *s, const char *key, const char *text)
-{
-	g_autofree char *valid = NULL;
-
-	json_key(s, key);
-	valid = text == NULL ? NULL : g_utf8_make_valid(text, -1);
-	if (valid == NULL || *valid == '\0')
-		g_string_append(s, "null");
-	else
-		trace_lanes_string(s, valid);
-}
-
-static void
-json_number(GString *s, double v)
-{
-	char buf[G_ASCII_DTOSTR_BUF_SIZE];
-
-	/* All digits: whoever reads this may calculate with it. */
-	g_string_append(s, isfinite(v) ? g_ascii_dtostr(buf, sizeof(buf), v) :
-	    "null");
-}
-
-static void
-json_member(GString *s, const char *key, double v)
-{
-
-	json_key(s, key);
-	json_number(s, v);
+	json_member_text(j, key, text != NULL && *text != '\0' ? text : NULL);
 }
 
 /* A number of a CSV's field, as it stands there; null if it is none. */
 static void
-json_field(GString *s, const char *key, const struct csvtable *t, size_t row,
+member_field(struct json *j, const struct csvtable *t, size_t row,
     const char *column)
 {
 	double v;
 
-	json_member(s, key, csvtable_number(t, row, csvtable_find(t, column),
-	    &v) ? v : NAN);
+	json_member_double(j, column, csvtable_number(t, row,
+	    csvtable_find(t, column), &v) ? v : NAN);
+}
+
+static void
+member_word(struct json *j, const struct csvtable *t, size_t row,
+    const char *column)
+{
+
+	member_text(j, column, csvtable_text(t, row, csvtable_find(t,
+	    column)));
 }
 
 /* ---- a variant --------------------------------------------------------- */
 
 static void
-json_metric(const struct dossier *d, unsigned v, const char *name,
-    const struct metric *m, GString *s)
+add_metric(const struct dossier *d, unsigned v, const char *name,
+    const struct metric *m, struct json *j)
 {
 	g_autoptr(GArray) values = NULL;
 	double half, mean;
 	unsigned i;
 
-	json_key(s, name);
-	g_string_append_c(s, '{');
-	json_text(s, "unit", m->unit);
-	json_member(s, "mean", dossier_mean(d, v, name, &mean) ? mean : NAN);
-	json_member(s, "half_width_95", dossier_half(d, v, name, &half) ?
-	    half : NAN);
-	json_key(s, "values");
-	g_string_append_c(s, '[');
+	json_key(j, name);
+	json_object(j);
+	member_text(j, "unit", m->unit);
+	json_member_double(j, "mean", dossier_mean(d, v, name, &mean) ? mean :
+	    NAN);
+	json_member_double(j, "half_width_95", dossier_half(d, v, name,
+	    &half) ? half : NAN);
+	json_key(j, "values");
+	json_list(j);
 	values = dossier_values(d, v, name);
-	for (i = 0; i < values->len; i++) {
-		json_next(s);
-		json_number(s, g_array_index(values, double, i));
-	}
-	g_string_append(s, "]}");
+	for (i = 0; i < values->len; i++)
+		json_double(j, g_array_index(values, double, i));
+	json_end(j);
+	json_end(j);
 }
 
 static void
-json_stalls(const struct dossier *d, unsigned v, GString *s)
+add_stalls(const struct dossier *d, unsigned v, struct json *j)
 {
 	g_autoptr(GArray) rows = NULL;
 	const struct csvtable *t;
@@ -111,32 +78,28 @@ json_stalls(const struct dossier *d, unsigned v, GString *s)
 
 	t = d->pd->stalls;
 	rows = report_stalls(d, v, &all);
-	json_member(s, "stalls", all);
-	json_key(s, "longest_stalls");
-	g_string_append_c(s, '[');
+	json_member_count(j, "stalls", all);
+	json_key(j, "longest_stalls");
+	json_list(j);
 	for (i = 0; i < rows->len; i++) {
 		row = g_array_index(rows, size_t, i);
-		json_next(s);
-		g_string_append_c(s, '{');
-		json_field(s, "replication", t, row, "replication");
-		json_field(s, "start_s", t, row, "start_s");
-		json_field(s, "length_us", t, row, "length_us");
-		json_text(s, "lock", csvtable_text(t, row,
-		    csvtable_find(t, "lock")));
-		json_text(s, "holder", csvtable_text(t, row,
-		    csvtable_find(t, "holder")));
-		json_text(s, "doing", csvtable_text(t, row,
-		    csvtable_find(t, "doing")));
-		json_field(s, "iterations", t, row, "iterations");
-		json_field(s, "visits", t, row, "visits");
-		json_field(s, "waiters", t, row, "waiters");
-		g_string_append_c(s, '}');
+		json_object(j);
+		member_field(j, t, row, "replication");
+		member_field(j, t, row, "start_s");
+		member_field(j, t, row, "length_us");
+		member_word(j, t, row, "lock");
+		member_word(j, t, row, "holder");
+		member_word(j, t, row, "doing");
+		member_field(j, t, row, "iterations");
+		member_field(j, t, row, "visits");
+		member_field(j, t, row, "waiters");
+		json_end(j);
 	}
-	g_string_append_c(s, ']');
+	json_end(j);
 }
 
 static void
-json_variant(const struct dossier *d, unsigned v, GString *s)
+add_variant(const struct dossier *d, unsigned v, struct json *j)
 {
 	const struct plotdata_variant *pv;
 	const struct metric *m;
@@ -144,89 +107,90 @@ json_variant(const struct dossier *d, unsigned v, GString *s)
 	int column;
 
 	pv = &d->pd->variants[v];
-	json_next(s);
-	g_string_append_c(s, '{');
-	json_text(s, "name", pv->name);
-	json_text(s, "stack", pv->stack);
-	json_text(s, "chooses", pv->port_first ? "port-first" : "tuple");
-	json_text(s, "verdict", dossier_verdict(d, v));
-	json_key(s, "metrics");
-	g_string_append_c(s, '{');
+	json_object(j);
+	member_text(j, "name", pv->name);
+	member_text(j, "stack", pv->stack);
+	member_text(j, "chooses", pv->port_first ? "port-first" : "tuple");
+	member_text(j, "verdict", dossier_verdict(d, v));
+	json_key(j, "metrics");
+	json_object(j);
 	for (column = 0; (name = csvtable_name(d->pd->summary, column)) !=
 	    NULL; column++) {
 		m = dossier_metric(name);
 		if (m != NULL && m->kind != METRIC_TEXT &&
 		    m->kind != METRIC_VERDICT)
-			json_metric(d, v, name, m, s);
+			add_metric(d, v, name, m, j);
 	}
-	g_string_append_c(s, '}');
-	json_stalls(d, v, s);
-	g_string_append_c(s, '}');
+	json_end(j);
+	add_stalls(d, v, j);
+	json_end(j);
 }
 
 /* ---- the whole --------------------------------------------------------- */
 
 static void
-json_scenario(const struct dossier *d, GString *s)
+add_scenario(const struct dossier *d, struct json *j)
 {
 
-	json_key(s, "scenario");
-	g_string_append_c(s, '{');
-	json_text(s, "name", dossier_origin(d, "scenario"));
-	json_text(s, "title", dossier_origin(d, "title"));
-	json_text(s, "question", d->ini->preface.question);
-	json_text(s, "expected", d->ini->preface.expected);
-	json_text(s, "wrong", d->ini->preface.wrong);
-	json_text(s, "digest", dossier_origin(d, "digest"));
+	json_key(j, "scenario");
+	json_object(j);
+	member_text(j, "name", dossier_origin(d, "scenario"));
+	member_text(j, "title", dossier_origin(d, "title"));
+	member_text(j, "question", d->ini->preface.question);
+	member_text(j, "expected", d->ini->preface.expected);
+	member_text(j, "wrong", d->ini->preface.wrong);
+	member_text(j, "digest", dossier_origin(d, "digest"));
 	/* A seed has 64 bits, a number of JavaScript's 53. */
-	json_text(s, "seed", dossier_origin(d, "seed"));
-	json_member(s, "replications", d->replications);
-	g_string_append_c(s, '}');
+	member_text(j, "seed", dossier_origin(d, "seed"));
+	json_member_count(j, "replications", d->replications);
+	json_end(j);
 }
 
 static void
-json_claims(const struct dossier *d, GString *s)
+add_claims(const struct dossier *d, struct json *j)
 {
 	const struct dossier_claim *c;
 	unsigned i;
 
-	json_key(s, "claims");
-	g_string_append_c(s, '[');
+	json_key(j, "claims");
+	json_list(j);
 	for (i = 0; i < d->claims->len; i++) {
 		c = &g_array_index(d->claims, struct dossier_claim, i);
-		json_next(s);
-		g_string_append_c(s, '{');
-		json_text(s, "name", c->name);
-		json_text(s, "expression", c->text);
-		json_text(s, "outcome", c->outcome);
-		json_text(s, "why", c->why);
-		g_string_append_c(s, '}');
+		json_object(j);
+		member_text(j, "name", c->name);
+		member_text(j, "expression", c->text);
+		member_text(j, "outcome", c->outcome);
+		member_text(j, "why", c->why);
+		json_end(j);
 	}
-	g_string_append_c(s, ']');
+	json_end(j);
 }
 
 char *
 report_json(const struct dossier *d)
 {
-	const char *program;
+	struct json j;
 	GString *s;
 	unsigned v;
 
-	s = g_string_new("{");
-	json_text(s, "format", "pcbsim-report");
-	json_member(s, "format_version", REPORT_JSON_VERSION);
-	program = csvtable_first(d->pd->summary);
-	json_text(s, "program", program);
-	json_key(s, "complete");
-	g_string_append(s, d->pd->incomplete ? "false" : "true");
-	json_text(s, "command", d->command);
-	json_scenario(d, s);
-	json_key(s, "variants");
-	g_string_append_c(s, '[');
+	s = g_string_new(NULL);
+	json_init(&j, s, JSON_LINES);
+	json_object(&j);
+	member_text(&j, "format", "pcbsim-report");
+	json_member_count(&j, "format_version", REPORT_JSON_VERSION);
+	member_text(&j, "program", csvtable_first(d->pd->summary));
+	json_key(&j, "complete");
+	json_bool(&j, !d->pd->incomplete);
+	member_text(&j, "command", d->command);
+	add_scenario(d, &j);
+	json_key(&j, "variants");
+	json_list(&j);
 	for (v = 0; v < d->pd->nvariants; v++)
-		json_variant(d, v, s);
-	g_string_append_c(s, ']');
-	json_claims(d, s);
-	g_string_append(s, "}\n");
+		add_variant(d, v, &j);
+	json_end(&j);
+	add_claims(d, &j);
+	json_end(&j);
+	json_fini(&j);
+	g_string_append_c(s, '\n');
 	return (g_string_free(s, FALSE));
 }

@@ -90,57 +90,76 @@ timeline_trace_free(struct timeline_trace *tt)
 	g_free(tt);
 }
 
+/* The names of its lanes, whatever happens on them. */
 static void
-write_lanes(const struct trace_lanes *v, GString *s)
+write_lanes(const struct trace_lanes *v, struct json *j)
 {
 	g_autofree char *asleep = NULL;
 	unsigned c;
 
-	trace_lanes_meta(s, "process", trace_lanes_pid(v), 0, v->title,
+	trace_lanes_meta(j, "process", trace_lanes_pid(v), 0, v->title,
 	    2 * v->number);
 	asleep = g_strconcat(v->title, ": asleep on a lock", NULL);
-	trace_lanes_meta(s, "process", trace_lanes_sleepers(v), 0, asleep,
+	trace_lanes_meta(j, "process", trace_lanes_sleepers(v), 0, asleep,
 	    2 * v->number + 1);
 	for (c = 0; c < v->ncpus; c++) {
 		g_autofree char *name = NULL;
 
 		name = g_strdup_printf("cpu %u", c);
-		trace_lanes_meta(s, "thread", trace_lanes_pid(v), c + 1, name,
+		trace_lanes_meta(j, "thread", trace_lanes_pid(v), c + 1, name,
 		    c);
 	}
+}
+
+static void
+write_origin(const struct timeline_trace *tt, struct json *j)
+{
+	g_autofree char *atmost = NULL, *cut = NULL, *seed = NULL;
+
+	cut = timeline_trace_cut(tt);
+	seed = g_strdup_printf("%ju", (uintmax_t)tt->e->sc->seed);
+	atmost = g_strdup_printf("%ju a variant", (uintmax_t)tt->conf.cap);
+	json_key(j, "otherData");
+	json_object(j);
+	json_member_text(j, "tool", version_text());
+	json_member_text(j, "scenario", tt->e->sc->name);
+	json_member_text(j, "digest", tt->e->sc->digest);
+	json_member_text(j, "seed", seed);
+	json_member_text(j, "replication", "0");
+	json_member_text(j, "slices_at_most", atmost);
+	json_member_text(j, "cut", cut == NULL ? "no" : cut);
+	json_end(j);
 }
 
 void
 timeline_trace_write(const struct timeline_trace *tt, FILE *f)
 {
-	g_autofree char *cut = NULL;
 	g_autoptr(GString) s = NULL;
 	struct trace_lanes *v;
+	struct json j;
 	unsigned i;
 
-	s = g_string_new("{\"displayTimeUnit\":\"ns\",\"otherData\":{"
-	    "\"tool\":");
-	trace_lanes_string(s, version_text());
-	g_string_append(s, ",\"scenario\":");
-	trace_lanes_string(s, tt->e->sc->name);
-	g_string_append_printf(s, ",\"digest\":\"%s\",\"seed\":\"%ju\","
-	    "\"replication\":\"0\",\"slices_at_most\":\"%ju a variant\","
-	    "\"cut\":", tt->e->sc->digest, (uintmax_t)tt->e->sc->seed,
-	    (uintmax_t)tt->conf.cap);
-	cut = timeline_trace_cut(tt);
-	trace_lanes_string(s, cut == NULL ? "no" : cut);
-	g_string_append(s, "},\n\"traceEvents\":[");
-	fputs(s->str, f);
+	s = g_string_new(NULL);
+	json_init(&j, s, JSON_TIGHT);
+	json_object(&j);
+	json_member_text(&j, "displayTimeUnit", "ns");
+	write_origin(tt, &j);
+	json_line(&j);
+	json_key(&j, "traceEvents");
+	json_list(&j);
 	for (i = 0; i < tt->nvariants; i++) {
 		v = &tt->variants[i];
 		trace_lanes_close(v);
+		write_lanes(v, &j);
+		fputs(s->str, f);
 		g_string_truncate(s, 0);
-		write_lanes(v, s);
-		/* The first event of the file has no comma before it. */
-		fputs(i == 0 ? s->str + 1 : s->str, f);
 		fputs(v->out->str, f);
 	}
-	fputs("\n]}\n", f);
+	json_line(&j);
+	json_end(&j);
+	json_end(&j);
+	json_fini(&j);
+	fprintf(f, "%s\n", s->str);
 }
 
 char *

@@ -19,23 +19,7 @@ static const char *const slice_cats[] = {
 	[SLICE_SPIN] = "spin", [SLICE_SEARCH] = "search"
 };
 
-/* ---- JSON -------------------------------------------------------------- */
-
-void
-trace_lanes_string(GString *s, const char *text)
-{
-
-	g_string_append_c(s, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			g_string_append_c(s, '\\');
-		if ((unsigned char)*text < ' ')
-			g_string_append_printf(s, "\\u%04x", *text);
-		else
-			g_string_append_c(s, *text);
-	}
-	g_string_append_c(s, '"');
-}
+/* ---- events ------------------------------------------------------------- */
 
 /* The lanes of CPUs, and those of threads that sleep. */
 unsigned
@@ -52,51 +36,94 @@ trace_lanes_sleepers(const struct trace_lanes *v)
 	return (2 * v->number + 2);
 }
 
-/* Microseconds, to the picosecond: no two instants fall together. */
+/*
+ * Begin an event, on a line of its own.  Microseconds, to the picosecond: no
+ * two instants fall together.
+ */
 static void
-json_head(struct trace_lanes *v, const char *ph, unsigned pid, unsigned tid)
+event_begin(struct trace_lanes *v, const char *ph, unsigned pid, unsigned tid)
 {
+	struct json *j;
 
-	g_string_append_printf(v->out, ",\n{\"ph\":\"%s\",\"pid\":%u,"
-	    "\"tid\":%u,\"ts\":%jd.%06u", ph, pid, tid,
-	    (intmax_t)(v->now / SIM_US), (unsigned)(v->now % SIM_US));
+	j = &v->json;
+	json_line(j);
+	json_object(j);
+	json_member_text(j, "ph", ph);
+	json_member_count(j, "pid", pid);
+	json_member_count(j, "tid", tid);
+	json_key(j, "ts");
+	json_number(j, "%jd.%06u", (intmax_t)(v->now / SIM_US),
+	    (unsigned)(v->now % SIM_US));
 }
 
 static void
-json_name(struct trace_lanes *v, const char *cat, const char *what,
+event_name(struct trace_lanes *v, const char *cat, const char *what,
     const char *name)
 {
 	g_autofree char *full = NULL;
 
 	full = g_strconcat(what, what[0] != '\0' ? " " : "", name, NULL);
-	if (cat != NULL)
-		g_string_append_printf(v->out, ",\"cat\":\"%s\"", cat);
-	g_string_append(v->out, ",\"name\":");
-	trace_lanes_string(v->out, full);
+	if (cat != NULL) {
+		json_member_text(&v->json, "cat", cat);
+	}
+	json_member_text(&v->json, "name", full);
 }
 
-void
-trace_lanes_meta(GString *out, const char *what, unsigned pid, unsigned tid,
-    const char *name, unsigned sort)
+/* End it; "t": it is of a thread, not of all. */
+static void
+event_end_instant(struct trace_lanes *v)
 {
 
-	g_string_append_printf(out, ",\n{\"ph\":\"M\",\"pid\":%u,\"tid\":%u,"
-	    "\"name\":\"%s_name\",\"args\":{\"name\":", pid, tid, what);
-	trace_lanes_string(out, name);
-	g_string_append_printf(out, "}},\n{\"ph\":\"M\",\"pid\":%u,\"tid\":%u,"
-	    "\"name\":\"%s_sort_index\",\"args\":{\"sort_index\":%u}}", pid,
-	    tid, what, sort);
+	json_member_text(&v->json, "s", "t");
+	json_end(&v->json);
 }
 
 /* What a search came to. */
 static void
-json_search(struct trace_lanes *v, const struct slice *s)
+event_search(struct trace_lanes *v, const struct slice *s)
 {
+	struct json *j;
 	char buf[16];
 
-	g_string_append_printf(v->out, ",\"args\":{\"iterations\":%ju,"
-	    "\"visits\":%ju,\"result\":\"%s\"}", (uintmax_t)s->iters,
-	    (uintmax_t)s->visits, net_error_name(s->error, buf));
+	j = &v->json;
+	json_key(j, "args");
+	json_object(j);
+	json_member_count(j, "iterations", s->iters);
+	json_member_count(j, "visits", s->visits);
+	json_member_text(j, "result", net_error_name(s->error, buf));
+	json_end(j);
+}
+
+static void
+meta_begin(struct json *j, const char *what, const char *of, unsigned pid,
+    unsigned tid)
+{
+	g_autofree char *name = NULL;
+
+	name = g_strconcat(what, of, NULL);
+	json_line(j);
+	json_object(j);
+	json_member_text(j, "ph", "M");
+	json_member_count(j, "pid", pid);
+	json_member_count(j, "tid", tid);
+	json_member_text(j, "name", name);
+	json_key(j, "args");
+	json_object(j);
+}
+
+void
+trace_lanes_meta(struct json *j, const char *what, unsigned pid, unsigned tid,
+    const char *name, unsigned sort)
+{
+
+	meta_begin(j, what, "_name", pid, tid);
+	json_member_text(j, "name", name);
+	json_end(j);
+	json_end(j);
+	meta_begin(j, what, "_sort_index", pid, tid);
+	json_member_count(j, "sort_index", sort);
+	json_end(j);
+	json_end(j);
 }
 
 /* ---- slices on a lane -------------------------------------------------- */
@@ -111,11 +138,11 @@ slice_write(struct trace_lanes *v, unsigned cpu, const struct slice *s,
 {
 	static const char *const verbs[] = { "", "", "hold", "spin", "" };
 
-	json_head(v, ph, trace_lanes_pid(v), cpu + 1);
-	json_name(v, slice_cats[s->kind], verbs[s->kind], s->name);
+	event_begin(v, ph, trace_lanes_pid(v), cpu + 1);
+	event_name(v, slice_cats[s->kind], verbs[s->kind], s->name);
 	if (s->known)
-		json_search(v, s);
-	g_string_append_c(v->out, '}');
+		event_search(v, s);
+	json_end(&v->json);
 }
 
 /*
@@ -241,12 +268,12 @@ lane_sleep(struct trace_lanes *v, struct lane *l, unsigned id,
 	if (v->state != WINDOW_OPEN)
 		return;
 	if (!l->named)
-		trace_lanes_meta(v->out, "thread", trace_lanes_sleepers(v),
+		trace_lanes_meta(&v->json, "thread", trace_lanes_sleepers(v),
 		    id + 1, l->name, id);
 	l->named = true;
-	json_head(v, "B", trace_lanes_sleepers(v), id + 1);
-	json_name(v, "sleep", "sleep", lock);
-	g_string_append_c(v->out, '}');
+	event_begin(v, "B", trace_lanes_sleepers(v), id + 1);
+	event_name(v, "sleep", "sleep", lock);
+	json_end(&v->json);
 	v->slices++;
 }
 
@@ -255,9 +282,9 @@ lane_awake(struct trace_lanes *v, struct lane *l, unsigned id)
 {
 
 	if (l->asleep && v->state == WINDOW_OPEN) {
-		json_head(v, "E", trace_lanes_sleepers(v), id + 1);
-		json_name(v, "sleep", "sleep", l->lock);
-		g_string_append_c(v->out, '}');
+		event_begin(v, "E", trace_lanes_sleepers(v), id + 1);
+		event_name(v, "sleep", "sleep", l->lock);
+		json_end(&v->json);
 	}
 	l->asleep = false;
 }
@@ -377,10 +404,10 @@ on_search(struct trace_lanes *v, struct lane *l,
 	}
 	/* In pieces: what it came to is known at its end only. */
 	if (v->state == WINDOW_OPEN && l->cpu >= 0) {
-		json_head(v, "i", trace_lanes_pid(v), (unsigned)l->cpu + 1);
-		json_name(v, "search", "", "searched");
-		json_search(v, &s);
-		g_string_append(v->out, ",\"s\":\"t\"}");
+		event_begin(v, "i", trace_lanes_pid(v), (unsigned)l->cpu + 1);
+		event_name(v, "search", "", "searched");
+		event_search(v, &s);
+		event_end_instant(v);
 	}
 	lane_remove(v, l, (unsigned)at);
 }
@@ -393,9 +420,9 @@ on_attempt(struct trace_lanes *v, const struct lane *l,
 
 	if (rec->what == 0 || v->state != WINDOW_OPEN || l->cpu < 0)
 		return;
-	json_head(v, "i", trace_lanes_pid(v), (unsigned)l->cpu + 1);
-	json_name(v, "connect", "", net_error_name((int)rec->what, buf));
-	g_string_append(v->out, ",\"s\":\"t\"}");
+	event_begin(v, "i", trace_lanes_pid(v), (unsigned)l->cpu + 1);
+	event_name(v, "connect", "", net_error_name((int)rec->what, buf));
+	event_end_instant(v);
 }
 
 static void
@@ -405,10 +432,13 @@ counter(struct trace_lanes *v, const char *what, const char *name,
 
 	if (v->state != WINDOW_OPEN)
 		return;
-	json_head(v, "C", trace_lanes_pid(v), 0);
-	json_name(v, NULL, what, name);
-	g_string_append_printf(v->out, ",\"args\":{\"n\":%ju}}",
-	    (uintmax_t)n);
+	event_begin(v, "C", trace_lanes_pid(v), 0);
+	event_name(v, NULL, what, name);
+	json_key(&v->json, "args");
+	json_object(&v->json);
+	json_member_count(&v->json, "n", n);
+	json_end(&v->json);
+	json_end(&v->json);
 }
 
 static void
@@ -503,12 +533,15 @@ trace_lanes_init(struct trace_lanes *v, unsigned number, const char *title,
 		v->cpus[c].thread = -1;
 	v->lanes = g_array_new(FALSE, TRUE, sizeof(struct lane));
 	v->out = g_string_new(NULL);
+	/* After the names of its lanes: trace_lanes_meta(). */
+	json_init_inside(&v->json, v->out, JSON_TIGHT);
 }
 
 void
 trace_lanes_fini(struct trace_lanes *v)
 {
 
+	json_fini(&v->json);
 	g_free(v->cpus);
 	g_array_free(v->lanes, TRUE);
 	g_string_free(v->out, TRUE);

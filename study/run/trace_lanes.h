@@ -18,6 +18,7 @@
 #include <glib.h>
 
 #include "sim/trace.h"
+#include "study/text/json.h"
 
 /* Which part of a run is written. */
 struct timeline_trace_conf {
@@ -77,7 +78,8 @@ struct trace_lanes {
 	struct cpu_lane	*cpus;		/* cpus[ncpus] */
 	uint64_t	ids;
 	GArray		*lanes;		/* struct lane, by thread */
-	GString		*out;
+	GString		*out;		/* events, each on a line, as of a list */
+	struct json	json;		/* into `out' */
 	uint64_t	slices;
 	simtime		now;
 	simtime		cut;		/* SIM_NEVER: not cut */
@@ -100,9 +102,7 @@ unsigned trace_lanes_pid(const struct trace_lanes *);
 unsigned trace_lanes_sleepers(const struct trace_lanes *);
 
 /* The name of a process or thread, and its place among its like. */
-void	trace_lanes_meta(GString *, const char *what, unsigned pid,
+void	trace_lanes_meta(struct json *, const char *what, unsigned pid,
 	    unsigned tid, const char *name, unsigned sort);
-/* A JSON string. */
-void	trace_lanes_string(GString *, const char *);
 
 #endif /* !STUDY_RUN_TRACE_LANES_H */

@@ -23,78 +23,7 @@
 #include "study/run/experiment.h"
 #include "study/run/timeline_trace.h"
 #include "study/scenario/load.h"
-
-/* ---- is it JSON? ------------------------------------------------------- */
-
-static const char *json_value(const char *p);
-
-static const char *
-json_space(const char *p)
-{
-
-	return (p == NULL ? NULL : p + strspn(p, " \t\r\n"));
-}
-
-static const char *
-json_text(const char *p)
-{
-
-	if (*p++ != '"')
-		return (NULL);
-	for (; *p != '"'; p++) {
-		if ((unsigned char)*p < ' ')
-			return (NULL);
-		if (*p == '\\' && *++p == '\0')
-			return (NULL);
-	}
-	return (p + 1);
-}
-
-/* Members between `open' and `close', with names or without. */
-static const char *
-json_members(const char *p, char close, bool named)
-{
-
-	p = json_space(p + 1);
-	if (*p == close)
-		return (p + 1);
-	for (;;) {
-		if (named) {
-			p = json_space(json_text(p));
-			if (p == NULL || *p++ != ':')
-				return (NULL);
-		}
-		p = json_space(json_value(json_space(p)));
-		if (p == NULL)
-			return (NULL);
-		if (*p == close)
-			return (p + 1);
-		if (*p++ != ',')
-			return (NULL);
-		p = json_space(p);
-	}
-}
-
-/* Behind the value at p; NULL where there is none. */
-static const char *
-json_value(const char *p)
-{
-	char *end;
-
-	if (p == NULL)
-		return (NULL);
-	switch (*p) {
-	case '{':
-		return (json_members(p, '}', true));
-	case '[':
-		return (json_members(p, ']', false));
-	case '"':
-		return (json_text(p));
-	default:
-		(void)g_ascii_strtod(p, &end);
-		return (end == p ? NULL : end);
-	}
-}
+#include "tests/study/is_json.h"
 
 /* ---- what is on the lanes ---------------------------------------------- */
 
@@ -178,14 +107,11 @@ static void
 trace_read(const char *text, struct seen *ls)
 {
 	g_auto(GStrv) lines = NULL;
-	const char *end;
 	unsigned i;
 
 	memset(ls, 0, sizeof(*ls));
 	ls->first = -1;
-	end = json_space(json_value(text));
-	g_assert_nonnull(end);
-	g_assert_cmpstr(end, ==, "");
+	g_assert_true(is_json(text));
 	g_assert_true(g_str_has_prefix(text, "{\"displayTimeUnit\":"));
 	lines = g_strsplit(text, "\n", -1);
 	for (i = 0; lines[i] != NULL; i++)
@@ -351,9 +277,11 @@ static void
 test_planted(void)
 {
 
-	g_assert_null(json_value("{\"a\":1,}"));
-	g_assert_null(json_value("[1 2]"));
-	g_assert_null(json_value("{\"a\" 1}"));
+	g_assert_false(is_json("{\"a\":1,}"));
+	g_assert_false(is_json("[1 2]"));
+	g_assert_false(is_json("{\"a\" 1}"));
+	g_assert_false(is_json("[nan]"));
+	g_assert_false(is_json("[\"\\"));
 	if (g_test_subprocess()) {
 		struct seen ls;
 
