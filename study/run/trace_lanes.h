@@ -78,7 +78,7 @@ struct trace_lanes {
 	struct cpu_lane	*cpus;		/* cpus[ncpus] */
 	uint64_t	ids;
 	GArray		*lanes;		/* struct lane, by thread */
-	GString		*out;		/* events, each on a line, as of a list */
+	GString		*out;		/* events, as a list's, a line each */
 	struct json	json;		/* into `out' */
 	uint64_t	slices;
 	simtime		now;

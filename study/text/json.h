@@ -25,7 +25,7 @@
 
 #define	JSON_MAXDEPTH	8
 
-/* What a writer looks like: all members side by side, or on lines of their own. */
+/* All members side by side, or each on a line of its own. */
 enum json_look {
 	JSON_TIGHT,
 	JSON_LINES
@@ -34,7 +34,7 @@ enum json_look {
 struct json {
 	GString		*out;		/* borrowed */
 	enum json_look	look;
-	bool		first;		/* nothing stands yet in the innermost */
+	bool		first;		/* the innermost is empty as yet */
 	bool		keyed;		/* a key has no value yet */
 	bool		line;		/* json_line() was said */
 	unsigned	depth;
