@@ -75,14 +75,6 @@ take_verdict(const struct metric_run *r, struct metric_value *v)
 }
 
 static void
-take_connect_max(const struct metric_run *r, struct metric_value *v)
-{
-
-	v->ps = hist_max(r->res->connect);
-	v->none = hist_count(r->res->connect) == 0;
-}
-
-static void
 take_failed(const struct metric_run *r, struct metric_value *v)
 {
 	const struct attempt_counts *c;
@@ -132,6 +124,33 @@ take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 	    .offset = offsetof(struct METRIC_OF, field),		\
 	    .num = p, .den = q }
 
+/* What a run has as a whole, and each of its workloads: of METRIC_OF. */
+#define	BOTH_COUNTS							\
+	OF("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,	\
+	    "bind() and connect() tried, retries too"),			\
+	OF("ok", COUNT, "", HIGHER, 0, U64, count.ok,			\
+	    "attempts that got a connection"),				\
+	OF("eaddrnotavail", COUNT, "", LOWER, 0, U64, count.eaddrnotavail, \
+	    "attempts that failed for want of a port"),			\
+	OF("eaddrinuse", COUNT, "", LOWER, 0, U64, count.eaddrinuse,	\
+	    "attempts that failed because their own choice was taken")
+#define	BOTH_OTHER_COUNTS						\
+	OF("other", COUNT, "", LOWER, 0, U64, count.other,		\
+	    "attempts that failed with another error"),			\
+	OF("unfinished", COUNT, "", LOWER, 0, U64, count.unfinished,	\
+	    "attempts that were due and not decided when the run ended")
+#define	BOTH_TIMES							\
+	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,	\
+	    first_exhaustion, "when the first EADDRNOTAVAIL was returned"), \
+	QU("connect_p50_us", "us", SIM_US, connect, 1, 2,		\
+	    "connect latency from when it was due: median"),		\
+	QU("connect_p99_us", "us", SIM_US, connect, 99, 100,		\
+	    "connect latency: 99 of 100 are not later"),		\
+	QU("connect_p999_us", "us", SIM_US, connect, 999, 1000,		\
+	    "connect latency: 999 of 1000 are not later"),		\
+	QU("connect_max_us", "us", SIM_US, connect, 1, 1,		\
+	    "connect latency: the latest")
+
 #define	METRIC_OF	run_result
 const struct metric metric_table[] = {
 	FN("variant", TEXT, "", NEUTRAL, 0, take_variant,
@@ -141,24 +160,8 @@ const struct metric metric_table[] = {
 	    "1 for the first"),
 	FN("seed", COUNT, "", NEUTRAL, 0, take_seed,
 	    "of the scenario; streams derive from it and the replication"),
-	OF("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,
-	    "bind() and connect() tried, retries too"),
-	OF("ok", COUNT, "", HIGHER, 0, U64, count.ok,
-	    "attempts that got a connection"),
-	OF("eaddrnotavail", COUNT, "", LOWER, 0, U64, count.eaddrnotavail,
-	    "attempts that failed for want of a port"),
-	OF("eaddrinuse", COUNT, "", LOWER, 0, U64, count.eaddrinuse,
-	    "attempts that failed because their own choice was taken"),
-	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,
-	    first_exhaustion, "when the first EADDRNOTAVAIL was returned"),
-	QU("connect_p50_us", "us", SIM_US, connect, 1, 2,
-	    "connect latency from when it was due: median"),
-	QU("connect_p99_us", "us", SIM_US, connect, 99, 100,
-	    "connect latency: 99 of 100 are not later"),
-	QU("connect_p999_us", "us", SIM_US, connect, 999, 1000,
-	    "connect latency: 999 of 1000 are not later"),
-	FN("connect_max_us", TIME, "us", LOWER, SIM_US, take_connect_max,
-	    "connect latency: the latest"),
+	BOTH_COUNTS,
+	BOTH_TIMES,
 	OF("searches", COUNT, "", NEUTRAL, 0, U64, searches,
 	    "searches for a local port"),
 	OF("probes_mean", DOUBLE, "", LOWER, 0, MEAN, probes,
@@ -189,10 +192,7 @@ const struct metric metric_table[] = {
 	    "0 ok, 1 exhausted, 2 stalls, 3 freezes, 4 never-recovers"),
 	FN("failed", COUNT, "", LOWER, 0, take_failed,
 	    "attempts that failed, whatever the error"),
-	OF("other", COUNT, "", LOWER, 0, U64, count.other,
-	    "attempts that failed with another error"),
-	OF("unfinished", COUNT, "", LOWER, 0, U64, count.unfinished,
-	    "attempts that were due and not decided when the run ended"),
+	BOTH_OTHER_COUNTS,
 	OF("wait_max_us", TIME, "us", LOWER, SIM_US, TIME, wait_max,
 	    "longest single wait for a lock"),
 	FN("stalls", COUNT, "", LOWER, 0, take_stalls,
@@ -232,28 +232,9 @@ const struct metric metric_table[] = {
 
 #define	METRIC_OF	workload_result
 const struct metric metric_workload_table[] = {
-	OF("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,
-	    "bind() and connect() tried, retries too"),
-	OF("ok", COUNT, "", HIGHER, 0, U64, count.ok,
-	    "attempts that got a connection"),
-	OF("eaddrnotavail", COUNT, "", LOWER, 0, U64, count.eaddrnotavail,
-	    "attempts that failed for want of a port"),
-	OF("eaddrinuse", COUNT, "", LOWER, 0, U64, count.eaddrinuse,
-	    "attempts that failed because their own choice was taken"),
-	OF("other", COUNT, "", LOWER, 0, U64, count.other,
-	    "attempts that failed with another error"),
-	OF("unfinished", COUNT, "", LOWER, 0, U64, count.unfinished,
-	    "attempts that were due and not decided when the run ended"),
-	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,
-	    first_exhaustion, "when the first EADDRNOTAVAIL was returned"),
-	QU("connect_p50_us", "us", SIM_US, connect, 1, 2,
-	    "connect latency from when it was due: median"),
-	QU("connect_p99_us", "us", SIM_US, connect, 99, 100,
-	    "connect latency: 99 of 100 are not later"),
-	QU("connect_p999_us", "us", SIM_US, connect, 999, 1000,
-	    "connect latency: 999 of 1000 are not later"),
-	QU("connect_max_us", "us", SIM_US, connect, 1, 1,
-	    "connect latency: the latest"),
+	BOTH_COUNTS,
+	BOTH_OTHER_COUNTS,
+	BOTH_TIMES,
 	{ .name = NULL }
 };
 #undef METRIC_OF
