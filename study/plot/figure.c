@@ -32,18 +32,48 @@
 #define	FIGURE_FLOOR_MS	0.0001
 
 static unsigned
-figure_height_panels(const struct plotdata *pd)
-{
-
-	return (PANEL_TOP + PANEL_EACH * pd->nvariants + PANEL_BOTTOM);
-}
-
-static unsigned
 figure_height_one(const struct plotdata *pd)
 {
 
 	(void)pd;
 	return (FIGURE_HEIGHT);
+}
+
+/* ---- panels of two parts ----------------------------------------------- */
+
+/* A variant's panel: over time something above, something else below. */
+struct halves {
+	const char	*what[2];	/* for the script's comments */
+	void		(*draw[2])(const struct plotdata *, unsigned variant,
+			    GString *);
+	/* The first failure is told above, and marked below, too. */
+	bool		failures;
+};
+
+static void
+figure_halves(const struct plotdata *pd, const struct halves *h, GString *s)
+{
+	double height, top;
+	unsigned i;
+
+	height = panel_page_height(pd);
+	for (i = 0; i < pd->nvariants; i++) {
+		top = panel_top(i) + PANEL_HEAD;
+		panel_begin(s, i, 0, h->what[0]);
+		panel_add_box(s, height, top, PANEL_HIGH);
+		panel_add_name(s, &pd->variants[i], true, height,
+		    panel_top(i));
+		panel_add_frozen(s, &pd->variants[i]);
+		panel_add_failure(s, pd, &pd->variants[i], h->failures);
+		h->draw[0](pd, i, s);
+		panel_begin(s, i, 1, h->what[1]);
+		panel_add_box(s, height, top + PANEL_HIGH + PANEL_GAP,
+		    PANEL_LOW);
+		panel_add_frozen(s, &pd->variants[i]);
+		if (h->failures)
+			panel_add_failure(s, pd, &pd->variants[i], false);
+		h->draw[1](pd, i, s);
+	}
 }
 
 /* ---- port-exhaustion --------------------------------------------------- */
@@ -92,29 +122,10 @@ figure_ports_low(const struct plotdata *pd, unsigned i, GString *s)
 static void
 figure_ports(const struct plotdata *pd, GString *s)
 {
-	double height, top;
-	unsigned i;
+	static const struct halves halves = { { "ports", "failures" },
+	    { figure_ports_high, figure_ports_low }, true };
 
-	height = figure_height_panels(pd);
-	for (i = 0; i < pd->nvariants; i++) {
-		top = PANEL_TOP + PANEL_EACH * (double)i;
-		g_string_append_printf(s, "  # Variant %u: ports.\n", i + 1);
-		if (i > 0)
-			panel_add_reset(s);
-		panel_add_box(s, height, top + PANEL_HEAD, PANEL_HIGH);
-		panel_add_name(s, &pd->variants[i], true, height, top);
-		panel_add_frozen(s, &pd->variants[i]);
-		panel_add_failure(s, pd, &pd->variants[i], true);
-		figure_ports_high(pd, i, s);
-		g_string_append_printf(s, "  # Variant %u: failures.\n",
-		    i + 1);
-		panel_add_reset(s);
-		panel_add_box(s, height, top + PANEL_HEAD + PANEL_HIGH +
-		    PANEL_GAP, PANEL_LOW);
-		panel_add_frozen(s, &pd->variants[i]);
-		panel_add_failure(s, pd, &pd->variants[i], false);
-		figure_ports_low(pd, i, s);
-	}
+	figure_halves(pd, &halves, s);
 }
 
 /* ---- lock-stalls ------------------------------------------------------- */
@@ -216,34 +227,46 @@ figure_stalls_low(const struct plotdata *pd, unsigned i, GString *s)
 static void
 figure_stalls(const struct plotdata *pd, GString *s)
 {
-	double height, top;
-	unsigned i;
+	static const struct halves halves = { { "stalls", "the hash lock" },
+	    { figure_stalls_high, figure_stalls_low }, false };
 
-	height = figure_height_panels(pd);
-	for (i = 0; i < pd->nvariants; i++) {
-		top = PANEL_TOP + PANEL_EACH * (double)i;
-		g_string_append_printf(s, "  # Variant %u: stalls.\n", i + 1);
-		if (i > 0)
-			panel_add_reset(s);
-		panel_add_box(s, height, top + PANEL_HEAD, PANEL_HIGH);
-		panel_add_name(s, &pd->variants[i], true, height, top);
-		panel_add_frozen(s, &pd->variants[i]);
-		panel_add_failure(s, pd, &pd->variants[i], false);
-		figure_stalls_high(pd, i, s);
-		g_string_append_printf(s, "  # Variant %u: the hash lock.\n",
-		    i + 1);
-		panel_add_reset(s);
-		panel_add_box(s, height, top + PANEL_HEAD + PANEL_HIGH +
-		    PANEL_GAP, PANEL_LOW);
-		panel_add_frozen(s, &pd->variants[i]);
-		figure_stalls_low(pd, i, s);
-	}
+	figure_halves(pd, &halves, s);
 }
 
 /* ---- connect-latency, console-lag -------------------------------------- */
 
 static const char *const figure_colours[] = { PANEL_RED, PANEL_BLUE,
     PANEL_GREEN, PANEL_BLACK };
+
+/* One panel for all variants, and the legend above it. */
+static void
+figure_one_box(GString *s)
+{
+
+	panel_add_box(s, FIGURE_HEIGHT, PANEL_TOP + 30, FIGURE_HEIGHT -
+	    PANEL_TOP - 30 - PANEL_BOTTOM - 24);
+}
+
+static void
+figure_one_key(GString *s)
+{
+
+	g_string_append(s, "  set key at graph 1, graph 1.02 right bottom "
+	    "horizontal nobox samplen 4 width 1\n");
+}
+
+/* How a variant's curve looks; a point every so many values. */
+static void
+figure_one_curve(GString *s, const char *title, unsigned variant,
+    unsigned points, unsigned dash)
+{
+
+	gnuplot_add_text(s, title);
+	g_string_append_printf(s, " with linespoints pointinterval %u "
+	    "pointtype %u linewidth 2 dashtype %u linecolor rgb '%s'",
+	    points, variant * 2 + 4, dash,
+	    figure_colours[variant % G_N_ELEMENTS(figure_colours)]);
+}
 
 static void
 figure_latency(const struct plotdata *pd, GString *s)
@@ -252,8 +275,7 @@ figure_latency(const struct plotdata *pd, GString *s)
 	const char *of;
 	unsigned i;
 
-	panel_add_box(s, FIGURE_HEIGHT, PANEL_TOP + 30, FIGURE_HEIGHT -
-	    PANEL_TOP - 30 - PANEL_BOTTOM - 24);
+	figure_one_box(s);
 	g_string_append(s, "  set xlabel 'time from when the connect was due "
 	    "to its outcome' offset 0,0.2\n"
 	    "  set ylabel 'share of connects' offset 1,0\n");
@@ -261,9 +283,8 @@ figure_latency(const struct plotdata *pd, GString *s)
 	g_string_append(s, "  set xrange [*:*]\n  set logscale y\n"
 	    "  set yrange [*:1.2]\n  set ytics ('all' 1, '10 %%' 0.1, "
 	    "'1 %%' 0.01, '0.1 %%' 1e-3, '0.01 %%' 1e-4, '10 ppm' 1e-5, "
-	    "'1 ppm' 1e-6, '0.1 ppm' 1e-7)\n"
-	    "  set key at graph 1, graph 1.02 right bottom horizontal nobox "
-	    "samplen 4 width 1\n");
+	    "'1 ppm' 1e-6, '0.1 ppm' 1e-7)\n");
+	figure_one_key(s);
 	for (i = 0; i < pd->curves->len; i++) {
 		g_autofree char *title = NULL;
 
@@ -275,12 +296,8 @@ figure_latency(const struct plotdata *pd, GString *s)
 		g_string_append_printf(s, "%s'%s' index %u using 1:2 title ",
 		    i == 0 ? "  plot " : ", \\\n    ",
 		    i == 0 ? "latency.dat" : "", i);
-		gnuplot_add_text(s, title);
-		g_string_append_printf(s, " with linespoints pointinterval 40 "
-		    "pointtype %u linewidth 2 dashtype %u linecolor rgb '%s'",
-		    c->variant * 2 + 4, MAX(c->workload, 1),
-		    figure_colours[c->variant %
-		    G_N_ELEMENTS(figure_colours)]);
+		figure_one_curve(s, title, c->variant, 40,
+		    (unsigned)MAX(c->workload, 1));
 	}
 	if (pd->curves->len == 0)
 		g_string_append(s, "  set label 'no connects' at graph 0.5, "
@@ -294,24 +311,18 @@ figure_lag(const struct plotdata *pd, GString *s)
 {
 	unsigned i;
 
-	panel_add_box(s, FIGURE_HEIGHT, PANEL_TOP + 30, FIGURE_HEIGHT -
-	    PANEL_TOP - 30 - PANEL_BOTTOM - 24);
+	figure_one_box(s);
 	panel_add_time_axis(s, pd, true, true);
 	panel_add_log_time(s, 'y', 1e3, FIGURE_FLOOR_MS, figure_top_ms(pd));
 	figure_add_deadline(s, pd);
 	g_string_append(s, "  set ylabel 'console lag, longest in interval' "
-	    "offset 1,0\n"
-	    "  set key at graph 1, graph 1.02 right bottom horizontal nobox "
-	    "samplen 4 width 1\n");
+	    "offset 1,0\n");
+	figure_one_key(s);
 	for (i = 0; i < pd->nvariants; i++) {
 		g_string_append_printf(s, "%s'%s' index %u using 1:($8 > 0 ? "
 		    "($8 > 1e-4 ? $8 : 1e-4) : NaN) title ", i == 0 ?
 		    "  plot " : ", \\\n    ", i == 0 ? "timeline.dat" : "", i);
-		gnuplot_add_text(s, pd->variants[i].name);
-		g_string_append_printf(s, " with linespoints pointinterval 30 "
-		    "pointtype %u linewidth 2 dashtype %u linecolor rgb '%s'",
-		    i * 2 + 4, i % 4 + 1,
-		    figure_colours[i % G_N_ELEMENTS(figure_colours)]);
+		figure_one_curve(s, pd->variants[i].name, i, 30, i % 4 + 1);
 	}
 	g_string_append_c(s, '\n');
 }
@@ -321,17 +332,17 @@ figure_lag(const struct plotdata *pd, GString *s)
 const struct figure figure_table[] = {
 	{ "port-exhaustion", NULL, "ports that are left, and connects that "
 	    "fail, over time", figure_ports, PANEL_WIDTH,
-	    figure_height_panels },
+	    panel_page_height },
 	{ "lock-stalls", NULL, "who waits how long for a lock, over time",
-	    figure_stalls, PANEL_WIDTH, figure_height_panels },
+	    figure_stalls, PANEL_WIDTH, panel_page_height },
 	{ "connect-latency", NULL, "share of connects that take at least so "
 	    "long", figure_latency, PANEL_WIDTH, figure_height_one },
 	{ "connect-causes", figure_has_causes, "how long each connect takes, "
 	    "and what most of that goes to", figure_causes, PANEL_WIDTH,
-	    figure_height_panels },
+	    panel_page_height },
 	{ "address-occupancy", figure_has_addresses, "ports in use on each "
 	    "local address, and on any, over time", figure_addresses,
-	    PANEL_WIDTH, figure_height_panels },
+	    PANEL_WIDTH, panel_page_height },
 	{ "console-lag", NULL, "how late the terminal is, over time",
 	    figure_lag, PANEL_WIDTH, figure_height_one },
 	{ .name = NULL }

@@ -21,14 +21,6 @@
 /* A panel of one part takes the room of both. */
 #define	MAPS_HIGH	(PANEL_HIGH + PANEL_GAP + PANEL_LOW)
 
-static double
-maps_height(const struct plotdata *pd)
-{
-
-	return (PANEL_TOP + PANEL_EACH * (double)pd->nvariants +
-	    PANEL_BOTTOM);
-}
-
 /* ---- connect-causes ---------------------------------------------------- */
 
 /* What each cause is called, and how its dots look, in grey print too. */
@@ -99,18 +91,15 @@ causes_panel(const struct plotdata *pd, unsigned i, GString *s)
 void
 figure_causes(const struct plotdata *pd, GString *s)
 {
-	double top;
+	double height, top;
 	unsigned i;
 
+	height = panel_page_height(pd);
 	for (i = 0; i < pd->nvariants; i++) {
-		top = PANEL_TOP + PANEL_EACH * (double)i;
-		g_string_append_printf(s, "  # Variant %u.\n", i + 1);
-		if (i > 0)
-			panel_add_reset(s);
-		panel_add_box(s, maps_height(pd), top + PANEL_HEAD,
-		    MAPS_HIGH);
-		panel_add_name(s, &pd->variants[i], true, maps_height(pd),
-		    top);
+		top = panel_top(i);
+		panel_begin(s, i, 0, "");
+		panel_add_box(s, height, top + PANEL_HEAD, MAPS_HIGH);
+		panel_add_name(s, &pd->variants[i], true, height, top);
 		panel_add_label(s, "mostly:",
 		    "graph 0, graph 1.045", "left front");
 		panel_add_frozen(s, &pd->variants[i]);
@@ -159,7 +148,7 @@ addresses_palette(const struct plotdata *pd, double top, GString *s)
 {
 	double height;
 
-	height = maps_height(pd);
+	height = panel_page_height(pd);
 	g_string_append(s, "  set palette defined (0 '#ffffff', 1 '#cfe1f2', "
 	    "2 '#7fb5d8', 3 '#2a7ab9', 3.98 '#08306b', 4 '#000000')\n"
 	    "  set logscale cb\n  set cbrange [0.01:100]\n"
@@ -190,7 +179,7 @@ addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
 	unsigned rows;
 
 	rows = pd->variants[i].address_rows;
-	panel_add_box(s, maps_height(pd), top + PANEL_HEAD, PANEL_HIGH);
+	panel_add_box(s, panel_page_height(pd), top + PANEL_HEAD, PANEL_HIGH);
 	panel_add_time_axis(s, pd, false, false);
 	g_string_append_printf(s, "  set yrange [%u:0]\n", rows);
 	g_string_append(s, plotdata_number(pd->addresses, 0, "laddrs") > 1 ?
@@ -206,8 +195,7 @@ static void
 addresses_any(const struct plotdata *pd, unsigned i, double top, GString *s)
 {
 
-	panel_add_reset(s);
-	panel_add_box(s, maps_height(pd), top + PANEL_HEAD + PANEL_HIGH +
+	panel_add_box(s, panel_page_height(pd), top + PANEL_HEAD + PANEL_HIGH +
 	    PANEL_GAP, PANEL_LOW / 2.0);
 	panel_add_failure(s, pd, &pd->variants[i], false);
 	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
@@ -230,19 +218,15 @@ figure_addresses(const struct plotdata *pd, GString *s)
 	unsigned i;
 
 	for (i = 0; i < pd->nvariants; i++) {
-		top = PANEL_TOP + PANEL_EACH * (double)i;
-		g_string_append_printf(s, "  # Variant %u: each address.\n",
-		    i + 1);
-		if (i > 0)
-			panel_add_reset(s);
-		panel_add_name(s, &pd->variants[i], false, maps_height(pd),
-		    top);
+		top = panel_top(i);
+		panel_begin(s, i, 0, "each address");
+		panel_add_name(s, &pd->variants[i], false,
+		    panel_page_height(pd), top);
 		addresses_palette(pd, top, s);
 		addresses_caption(&pd->variants[i], s);
 		panel_add_failure(s, pd, &pd->variants[i], true);
 		addresses_map(pd, i, top, s);
-		g_string_append_printf(s, "  # Variant %u: any address.\n",
-		    i + 1);
+		panel_begin(s, i, 1, "any address");
 		addresses_any(pd, i, top, s);
 	}
 }

@@ -36,18 +36,48 @@ panel_add_label(GString *s, const char *text, const char *at,
 	g_string_append_printf(s, " at %s %s\n", at, how);
 }
 
+unsigned
+panel_page_height(const struct plotdata *pd)
+{
+
+	return (PANEL_TOP + PANEL_EACH * pd->nvariants + PANEL_BOTTOM);
+}
+
+double
+panel_top(unsigned variant)
+{
+
+	return (PANEL_TOP + PANEL_EACH * (double)variant);
+}
+
+void
+panel_begin(GString *s, unsigned variant, unsigned part, const char *what)
+{
+
+	g_string_append_printf(s, "  # Variant %u%s%s.\n", variant + 1,
+	    *what == '\0' ? "" : ": ", what);
+	if (variant > 0 || part > 0)
+		panel_add_reset(s);
+}
+
+void
+panel_add_margins(GString *s, const double x[2], const double y[2])
+{
+
+	panel_add_number(s, "  set lmargin at screen ", x[0], "\n");
+	panel_add_number(s, "  set rmargin at screen ", x[1], "\n");
+	panel_add_number(s, "  set tmargin at screen ", y[1], "\n");
+	panel_add_number(s, "  set bmargin at screen ", y[0], "\n");
+}
+
 void
 panel_add_box(GString *s, double height, double top, double high)
 {
+	const double x[2] = { (double)PANEL_LEFT / PANEL_WIDTH,
+	    1 - (double)PANEL_RIGHT / PANEL_WIDTH };
+	const double y[2] = { 1 - (top + high) / height, 1 - top / height };
 
-	panel_add_number(s, "  set lmargin at screen ",
-	    (double)PANEL_LEFT / PANEL_WIDTH, "\n");
-	panel_add_number(s, "  set rmargin at screen ",
-	    1 - (double)PANEL_RIGHT / PANEL_WIDTH, "\n");
-	panel_add_number(s, "  set tmargin at screen ", 1 - top / height,
-	    "\n");
-	panel_add_number(s, "  set bmargin at screen ",
-	    1 - (top + high) / height, "\n");
+	panel_add_margins(s, x, y);
 }
 
 /* 10 to the power of e, as exactly as a literal. */
@@ -194,6 +224,17 @@ panel_add_name(GString *s, const struct plotdata_variant *v, bool shaded,
 }
 
 void
+panel_add_footer(GString *s, const char *text, double height)
+{
+	g_autoptr(GString) at = NULL;
+
+	at = g_string_new(NULL);
+	panel_add_number(at, "screen 0.99, screen ", 12 / height, "");
+	panel_add_label(s, text, at->str, "right font ',13' textcolor "
+	    "rgb '#505050'");
+}
+
+void
 panel_add_page(GString *s, const struct plotdata *pd, double height)
 {
 	g_autoptr(GString) at = NULL, foot = NULL;
@@ -234,8 +275,5 @@ panel_add_page(GString *s, const struct plotdata *pd, double height)
 		g_string_append_printf(foot, ", replication 1 of %s", comment);
 	if (pd->incomplete)
 		g_string_append(foot, ", INCOMPLETE");
-	g_string_truncate(at, 0);
-	panel_add_number(at, "screen 0.99, screen ", 12 / height, "");
-	panel_add_label(s, foot->str, at->str, "right font ',13' textcolor "
-	    "rgb '#505050'");
+	panel_add_footer(s, foot->str, height);
 }

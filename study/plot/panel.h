@@ -48,8 +48,25 @@ void	panel_add_number(GString *, const char *before, double,
 void	panel_add_label(GString *, const char *text, const char *at,
 	    const char *how);
 
+/* Of a page with a panel for each variant; pixels. */
+unsigned panel_page_height(const struct plotdata *);
+/* Where the panel of a variant begins on it. */
+double	panel_top(unsigned variant);
+
+/*
+ * Begin a part of the panel of a variant: a comment in the script that says
+ * which, and of the `part' before, unless it is the page's first, is forgotten
+ * what panel_add_reset() says.
+ *
+ * part		0: the variant's first
+ */
+void	panel_begin(GString *, unsigned variant, unsigned part,
+	    const char *what);
+
 /* Where a box lies; pixels, counted from the top of a page so high. */
 void	panel_add_box(GString *, double height, double top, double high);
+/* The same in shares of the page, counted from its lower left corner. */
+void	panel_add_margins(GString *, const double x[2], const double y[2]);
 
 /*
  * A logarithmic axis of durations, 'x' or 'y', from `from' to `to', all in
@@ -78,6 +95,8 @@ void	panel_add_name(GString *, const struct plotdata_variant *,
 
 /* Title in at most two lines; footer that says where it comes from. */
 void	panel_add_page(GString *, const struct plotdata *, double height);
+/* The footer alone. */
+void	panel_add_footer(GString *, const char *text, double height);
 
 /* Forget labels, arrows, shades and axes before the next panel. */
 void	panel_add_reset(GString *);

@@ -185,24 +185,17 @@ page_add(const struct sweep_table *t, GString *s, const char *title,
 	c = csvtable_comment(t->csv, "digest");
 	g_string_append_printf(foot, ", scenario digest %.12s", c == NULL ?
 	    "?" : c);
-	g_string_truncate(at, 0);
-	panel_add_number(at, "screen 0.99, screen ", 12 / height, "");
-	panel_add_label(s, foot->str, at->str,
-	    "right font ',13' textcolor rgb '#505050'");
+	panel_add_footer(s, foot->str, height);
 }
 
 static void
 box_add(GString *s, double height, double top, double high)
 {
+	const double x[2] = { (double)LEFT / WIDTH,
+	    1 - (double)RIGHT / WIDTH };
+	const double y[2] = { 1 - (top + high) / height, 1 - top / height };
 
-	panel_add_number(s, "  set lmargin at screen ", (double)LEFT / WIDTH,
-	    "\n");
-	panel_add_number(s, "  set rmargin at screen ",
-	    1 - (double)RIGHT / WIDTH, "\n");
-	panel_add_number(s, "  set tmargin at screen ", 1 - top / height,
-	    "\n");
-	panel_add_number(s, "  set bmargin at screen ",
-	    1 - (top + high) / height, "\n");
+	panel_add_margins(s, x, y);
 }
 
 /* Ticks at 0, 1, 2 ... that say the values of an axis. */
