@@ -87,12 +87,9 @@ stat_hold(struct live_stat *st, const struct live_outcome *out, simtime clock)
 }
 
 struct live_stat *
-live_stat_new(const struct live_ops *ops, const struct live_outcome *out,
-    simtime clock)
+live_stat_new_empty(void)
 {
 	struct live_stat *st;
-	simtime began, end;
-	size_t first, i;
 
 	st = g_new0(struct live_stat, 1);
 	st->hold = hist_new();
@@ -100,6 +97,18 @@ live_stat_new(const struct live_ops *ops, const struct live_outcome *out,
 	st->brief = hist_new();
 	st->wait = hist_new();
 	st->back = hist_new();
+	return (st);
+}
+
+struct live_stat *
+live_stat_new(const struct live_ops *ops, const struct live_outcome *out,
+    simtime clock)
+{
+	struct live_stat *st;
+	simtime began, end;
+	size_t first, i;
+
+	st = live_stat_new_empty();
 	for (first = 0; first < ops->n && out[first].iters == 0; first++)
 		stat_decision(st, &ops->op[first], &out[first]);
 	began = first < ops->n ? out[first].requested : 0;

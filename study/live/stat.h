@@ -50,6 +50,8 @@ struct live_stat {
  */
 struct live_stat *live_stat_new(const struct live_ops *,
 	    const struct live_outcome *out, simtime clock);
+/* Of nothing yet. */
+struct live_stat *live_stat_new_empty(void);
 void	live_stat_free(struct live_stat *);
 
 /*

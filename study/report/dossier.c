@@ -20,24 +20,6 @@
 
 /* ---- figures ----------------------------------------------------------- */
 
-const struct metric *
-dossier_metric(const char *name)
-{
-	const struct metric *m;
-
-	for (m = metric_table; m->name != NULL; m++)
-		if (strcmp(m->name, name) == 0)
-			return (m);
-	for (m = metric_workload_table; m->name != NULL; m++) {
-		g_autofree char *suffix = NULL;
-
-		suffix = g_strconcat("_", m->name, NULL);
-		if (g_str_has_suffix(name, suffix))
-			return (m);
-	}
-	return (NULL);
-}
-
 const char *
 dossier_origin(const struct dossier *d, const char *key)
 {
@@ -134,7 +116,7 @@ dossier_figure(const struct dossier *d, unsigned variant, const char *metric)
 	const struct metric *m;
 	double v;
 
-	m = dossier_metric(metric);
+	m = metric_of_column(metric);
 	if (m == NULL || !dossier_mean(d, variant, metric, &v))
 		return (g_strdup("-"));
 	return (brief_number(m, v));

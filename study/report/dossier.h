@@ -49,9 +49,6 @@ void	dossier_free(struct dossier *);
 /* "digest", "seed", "title", ...: from the lines that open a CSV; or "". */
 const char *dossier_origin(const struct dossier *, const char *key);
 
-/* A metric of the run, or of any workload; NULL if there is none. */
-const struct metric *dossier_metric(const char *name);
-
 /*
  * The values of a variant's replications, in their order; one that is empty
  * is infinite.  Free with g_array_unref(); of double, in the metric's unit.

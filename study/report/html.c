@@ -155,7 +155,7 @@ html_cell(const struct dossier *d, unsigned v, const char *metric,
 	figure = dossier_figure(d, v, metric);
 	markup_text(out, figure);
 	if (dossier_half(d, v, metric, &half) && half > 0) {
-		spread = stat_table_spread(dossier_metric(metric), half);
+		spread = stat_table_spread(metric_of_column(metric), half);
 		g_string_append(out, " <span class=\"dim\">\302\261 ");
 		markup_text(out, spread);
 		g_string_append(out, "</span>");

@@ -116,7 +116,7 @@ add_variant(const struct dossier *d, unsigned v, struct json *j)
 	json_object(j);
 	for (column = 0; (name = csvtable_name(d->pd->summary, column)) !=
 	    NULL; column++) {
-		m = dossier_metric(name);
+		m = metric_of_column(name);
 		if (m != NULL && m->kind != METRIC_TEXT &&
 		    m->kind != METRIC_VERDICT)
 			add_metric(d, v, name, m, j);

@@ -378,21 +378,31 @@ metric_by_name(const struct metric *table, const char *name)
 	return (NULL);
 }
 
-bool
-metric_known(const char *name)
+const struct metric *
+metric_of_column(const char *name)
 {
 	const struct metric *m;
 
-	if (metric_by_name(metric_table, name) != NULL)
-		return (true);
+	for (m = metric_table; m->name != NULL; m++)
+		if (strcmp(m->name, name) == 0)
+			return (m);
 	for (m = metric_workload_table; m->name != NULL; m++) {
 		g_autofree char *end = NULL;
 
 		end = g_strconcat("_", m->name, NULL);
 		if (g_str_has_suffix(name, end) && strlen(name) > strlen(end))
-			return (true);
+			return (m);
 	}
-	return (false);
+	return (NULL);
+}
+
+bool
+metric_known(const char *name)
+{
+	const struct metric *m;
+
+	m = metric_of_column(name);
+	return (m != NULL && m->kind != METRIC_TEXT);
 }
 
 const struct metric *

@@ -93,6 +93,12 @@ void	metric_write(const struct metric_value *, struct csvout *);
 char	*metric_workload_name(const char *workload, const struct metric *);
 
 /*
+ * What a column of that name in summary.csv shows, of a run or of whatever
+ * workload; NULL: nothing that is known.
+ */
+const struct metric *metric_of_column(const char *name);
+
+/*
  * Could [expect] know this name?  True for WORKLOAD_METRIC with any workload;
  * metric_check() knows the workloads, too.
  */

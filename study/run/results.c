@@ -399,7 +399,8 @@ results_write_locks(const struct experiment *e, FILE *f)
 /* ---- all of them ------------------------------------------------------- */
 
 bool
-results_write(const struct experiment *e, struct output *o, GError **error)
+results_write_tables(const struct experiment *e, struct output *o,
+    GError **error)
 {
 	static const struct {
 		const char	*name;
@@ -413,13 +414,9 @@ results_write(const struct experiment *e, struct output *o, GError **error)
 		{ "addresses.csv", results_write_addresses },
 		{ "locks.csv", results_write_locks }
 	};
-	g_autofree char *ini = NULL;
 	FILE *f;
 	size_t i;
 
-	ini = scenario_effective(e->sc);
-	if (!output_text(o, "run.ini", ini, error))
-		return (false);
 	for (i = 0; i < G_N_ELEMENTS(files); i++) {
 		f = output_open(o, files[i].name, error);
 		if (f == NULL)
@@ -429,4 +426,14 @@ results_write(const struct experiment *e, struct output *o, GError **error)
 			return (false);
 	}
 	return (true);
+}
+
+bool
+results_write(const struct experiment *e, struct output *o, GError **error)
+{
+	g_autofree char *ini = NULL;
+
+	ini = scenario_effective(e->sc);
+	return (output_text(o, "run.ini", ini, error) &&
+	    results_write_tables(e, o, error));
 }

@@ -24,6 +24,9 @@
 
 /* All eight files, into a result that is being made. */
 bool	results_write(const struct experiment *, struct output *, GError **);
+/* The same without run.ini. */
+bool	results_write_tables(const struct experiment *, struct output *,
+	    GError **);
 
 /* Each CSV by itself, provenance lines included. */
 void	results_write_summary(const struct experiment *, FILE *);

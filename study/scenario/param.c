@@ -367,8 +367,8 @@ param_unit(const struct param *p)
 	}
 }
 
-static void
-range_add(const struct param *p, GString *out, uint64_t value)
+void
+param_add_number(const struct param *p, GString *out, uint64_t value)
 {
 
 	switch (p->type) {
@@ -431,11 +431,11 @@ param_range(const struct param *p)
 	} else if (p->max == 0) {
 		g_string_append(out, range_words(p));
 	} else if (p->min == p->max) {
-		range_add(p, out, p->min);
+		param_add_number(p, out, p->min);
 	} else {
-		range_add(p, out, p->min);
+		param_add_number(p, out, p->min);
 		g_string_append(out, " to ");
-		range_add(p, out, p->max);
+		param_add_number(p, out, p->max);
 		if (p->flags & PARAM_POWER_OF_2)
 			g_string_append(out, ", a power of two or 0");
 	}

@@ -105,6 +105,13 @@ void	param_unknown(const char *group, const char *key, GError **);
 /* The unit a value is written in, for people: "ns us ms s min h". */
 const char *param_unit(const struct param *);
 
+/*
+ * Append a number in its unit, as it may stand in a file: "12500ms".
+ *
+ * value	in the base unit of the type: ps, millionths
+ */
+void	param_add_number(const struct param *, GString *, uint64_t value);
+
 /* The allowed range or values, for people.  Free with g_free(). */
 char	*param_range(const struct param *);
 

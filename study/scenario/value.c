@@ -309,16 +309,10 @@ value_canonical(const struct value *v, const char *text)
 	switch (v->param->type) {
 	case PARAM_COUNT:
 	case PARAM_BOOL:
-		unit_add_count(out, v->number);
-		break;
 	case PARAM_DURATION:
-		unit_add_duration(out, (simtime)v->number);
-		break;
 	case PARAM_RATE:
-		unit_add_rate(out, v->number);
-		break;
 	case PARAM_FACTOR:
-		unit_add_factor(out, v->number);
+		param_add_number(v->param, out, v->number);
 		break;
 	case PARAM_PROFILE:
 		profile_add(out, v->list, v->n);

@@ -570,17 +570,18 @@ static const struct script_op operations[] = {
 static void
 unknown_operation(struct script *s)
 {
-	const char *names[G_N_ELEMENTS(operations)];
-	g_autofree char *hint = NULL, *quoted = NULL;
+	const char *names[G_N_ELEMENTS(operations) + 1];
+	g_autofree char *all = NULL, *hint = NULL, *quoted = NULL;
 	unsigned i;
 
 	for (i = 0; i < G_N_ELEMENTS(operations); i++)
 		names[i] = operations[i].name;
-	hint = nearest_hint(s->field[0], names, G_N_ELEMENTS(names));
+	names[i] = NULL;
+	all = g_strjoinv(", ", (char **)(guintptr)names);
+	hint = nearest_hint(s->field[0], names, G_N_ELEMENTS(operations));
 	quoted = problem_quote(s->field[0]);
-	problem_set(s->error, "unknown operation %s; there are config, addr, "
-	    "primary, route, seed, set, tick, sock, bind, listen, connect, "
-	    "setopt, close, accept, uc, bc, plist, phash%s", quoted, hint);
+	problem_set(s->error, "unknown operation %s; there are %s%s", quoted,
+	    all, hint);
 }
 
 const struct script_op *

@@ -38,25 +38,6 @@ compare_input_error(const struct compare_input *in, GError **error,
 
 /* ---- columns ----------------------------------------------------------- */
 
-/* What is known of a column: it may be the metric of a workload. */
-static const struct metric *
-compare_input_known(const char *column)
-{
-	const struct metric *m;
-
-	for (m = metric_table; m->name != NULL; m++)
-		if (strcmp(m->name, column) == 0)
-			return (m);
-	for (m = metric_workload_table; m->name != NULL; m++) {
-		g_autofree char *end = NULL;
-
-		end = g_strconcat("_", m->name, NULL);
-		if (g_str_has_suffix(column, end))
-			return (m);
-	}
-	return (NULL);
-}
-
 /* Columns that say which run a row is of, or that are none of its doing. */
 static bool
 compare_input_is_key(const char *column)
@@ -96,7 +77,7 @@ compare_input_add_metric(struct compare_input *in, int column, GError **error)
 	size_t row;
 
 	name = csvtable_name(in->table, column);
-	known = compare_input_known(name);
+	known = metric_of_column(name);
 	if (compare_input_is_key(name) ||
 	    (known != NULL && known->kind == METRIC_TEXT))
 		return (true);

@@ -213,20 +213,6 @@ limit_text(const struct param *p, uint64_t base)
 	GString *s;
 
 	s = g_string_new(NULL);
-	switch (p->type) {
-	case PARAM_DURATION:
-		unit_add_duration(s, (simtime)base);
-		break;
-	case PARAM_RATE:
-	case PARAM_PROFILE:
-		unit_add_rate(s, base);
-		break;
-	case PARAM_FACTOR:
-		unit_add_factor(s, base);
-		break;
-	default:
-		unit_add_count(s, base);
-		break;
-	}
+	param_add_number(p, s, base);
 	return (g_string_free(s, FALSE));
 }
