@@ -319,4 +319,36 @@ fixture_busy(const struct run_conf *conf)
 	return (r);
 }
 
+/* ---- an experiment ----------------------------------------------------- */
+
+/*
+ * Both variants of a scenario, `sc->replications' of each.  Free with
+ * experiment_free().
+ *
+ * result	makes that of each run; NULL: experiment_run() is to
+ */
+static inline struct experiment *
+fixture_experiment(struct scenario *sc,
+    struct run_result *(*result)(const struct run_conf *))
+{
+	struct experiment *e;
+	unsigned i;
+
+	e = g_new0(struct experiment, 1);
+	e->sc = sc;
+	e->nruns = sc->nvariants * sc->replications;
+	e->confs = g_new0(struct run_conf, e->nruns);
+	e->results = g_new0(struct run_result *, e->nruns);
+	e->permille = g_new0(gint, e->nruns);
+	g_mutex_init(&e->lock);
+	g_cond_init(&e->done_cond);
+	for (i = 0; i < e->nruns; i++) {
+		e->confs[i] = sc->variants[i / sc->replications].conf;
+		e->confs[i].replication = i % sc->replications;
+		if (result != NULL)
+			e->results[i] = result(&e->confs[i]);
+	}
+	return (e);
+}
+
 #endif /* !TESTS_STUDY_FIXTURE_H */

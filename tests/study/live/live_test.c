@@ -262,12 +262,7 @@ stat_times(simtime worked, simtime hold, simtime wait, unsigned waits)
 {
 	struct live_stat *st;
 
-	st = g_new0(struct live_stat, 1);
-	st->hold = hist_new();
-	st->worked = hist_new();
-	st->brief = hist_new();
-	st->wait = hist_new();
-	st->back = hist_new();
+	st = live_stat_new_empty();
 	st->connects = st->decided = 1000;
 	st->span = SIM_S;
 	st->contested = waits;
@@ -305,28 +300,32 @@ check_row(struct live_stat *real, const char *name, enum live_verdict want)
 static void
 test_bands(void)
 {
-	static const char cpu[] = "hold_cpu_p50_us", wait[] = "wait_mean_us";
+	static const struct {
+		simtime		worked_us, hold_us, wait_us;
+		unsigned	waits;
+		const char	*row;
+		enum live_verdict want;
+	} cases[] = {
+		{ 101, 101, 100, 500, "hold_cpu_p50_us", LIVE_WITHIN },
+		{ 1000, 1000, 100, 500, "hold_cpu_p50_us", LIVE_OUTSIDE },
+		{ 10, 10, 100, 500, "hold_cpu_p50_us", LIVE_OUTSIDE },
+		{ 101, 101, 1000, 500, "wait_mean_us", LIVE_OUTSIDE },
+		{ 101, 101, 101, 500, "wait_mean_us", LIVE_WITHIN },
+		/* Too few waits, or a machine with other work. */
+		{ 101, 101, 1000, 10, "wait_mean_us", LIVE_TOLD },
+		{ 101, 1000, 1000, 500, "wait_mean_us", LIVE_TOLD },
+		{ 1000, 9000, 1000, 500, "hold_cpu_p50_us", LIVE_OUTSIDE },
+		{ 101, 101, 100, 500, "connects", LIVE_EQUAL }
+	};
 	struct live_stat *st;
+	unsigned i;
 
-	check_row(stat_times(101 * US, 101 * US, 100 * US, 500), cpu,
-	    LIVE_WITHIN);
-	check_row(stat_times(1000 * US, 1000 * US, 100 * US, 500), cpu,
-	    LIVE_OUTSIDE);
-	check_row(stat_times(10 * US, 10 * US, 100 * US, 500), cpu,
-	    LIVE_OUTSIDE);
-	check_row(stat_times(101 * US, 101 * US, 1000 * US, 500), wait,
-	    LIVE_OUTSIDE);
-	check_row(stat_times(101 * US, 101 * US, 101 * US, 500), wait,
-	    LIVE_WITHIN);
-	/* Too few waits, or a machine with other work. */
-	check_row(stat_times(101 * US, 101 * US, 1000 * US, 10), wait,
-	    LIVE_TOLD);
-	check_row(stat_times(101 * US, 1000 * US, 1000 * US, 500), wait,
-	    LIVE_TOLD);
-	check_row(stat_times(1000 * US, 9000 * US, 1000 * US, 500), cpu,
-	    LIVE_OUTSIDE);
-	check_row(stat_times(101 * US, 101 * US, 100 * US, 500), "connects",
-	    LIVE_EQUAL);
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("case %u: %s", i, cases[i].row);
+		check_row(stat_times(cases[i].worked_us * US,
+		    cases[i].hold_us * US, cases[i].wait_us * US,
+		    cases[i].waits), cases[i].row, cases[i].want);
+	}
 	st = stat_times(101 * US, 101 * US, 100 * US, 500);
 	st->connects++;
 	check_row(st, "connects", LIVE_DIFFERENT);

@@ -17,24 +17,10 @@
 static struct experiment *
 table_experiment(struct scenario *sc, unsigned n)
 {
-	struct experiment *e;
-	unsigned i;
 
 	fixture_scenario(sc);
 	sc->replications = n;
-	e = g_new0(struct experiment, 1);
-	e->sc = sc;
-	e->nruns = 2 * n;
-	e->confs = g_new0(struct run_conf, e->nruns);
-	e->results = g_new0(struct run_result *, e->nruns);
-	g_mutex_init(&e->lock);
-	g_cond_init(&e->done_cond);
-	for (i = 0; i < e->nruns; i++) {
-		e->confs[i] = sc->variants[i / n].conf;
-		e->confs[i].replication = i % n;
-		e->results[i] = fixture_small(&e->confs[i]);
-	}
-	return (e);
+	return (fixture_experiment(sc, fixture_small));
 }
 
 static char *

@@ -36,24 +36,10 @@ twice_simulate(const struct run_conf *conf)
 static struct experiment *
 experiment_by_hand(struct scenario *sc, unsigned replications)
 {
-	struct experiment *e;
-	unsigned i;
 
 	fixture_scenario(sc);
 	sc->replications = replications;
-	e = g_new0(struct experiment, 1);
-	e->sc = sc;
-	e->nruns = 2 * replications;
-	e->confs = g_new0(struct run_conf, e->nruns);
-	e->results = g_new0(struct run_result *, e->nruns);
-	e->permille = g_new0(gint, e->nruns);
-	g_mutex_init(&e->lock);
-	g_cond_init(&e->done_cond);
-	for (i = 0; i < e->nruns; i++) {
-		e->confs[i] = sc->variants[i / replications].conf;
-		e->confs[i].replication = i % replications;
-	}
-	return (e);
+	return (fixture_experiment(sc, NULL));
 }
 
 static double

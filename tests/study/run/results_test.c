@@ -26,34 +26,19 @@ expected_head(const char *incomplete)
 	    "# replications: 1\n%s", version_text(), incomplete));
 }
 
-static struct experiment *
-experiment_small(struct scenario *sc)
+/* What is written of an experiment.  Free with free(). */
+static char *
+written(const struct experiment *e,
+    void (*write)(const struct experiment *, FILE *))
 {
-	struct experiment *e;
-	unsigned i;
+	char *text;
+	size_t size;
+	FILE *f;
 
-	fixture_scenario(sc);
-	e = g_new0(struct experiment, 1);
-	e->sc = sc;
-	e->nruns = 2;
-	e->confs = g_new0(struct run_conf, 2);
-	e->results = g_new0(struct run_result *, 2);
-	for (i = 0; i < 2; i++) {
-		e->confs[i] = sc->variants[i].conf;
-		e->results[i] = fixture_small(&e->confs[i]);
-	}
-	return (e);
-}
-
-static void
-experiment_small_free(struct experiment *e)
-{
-
-	run_result_free(e->results[0]);
-	run_result_free(e->results[1]);
-	g_free(e->results);
-	g_free(e->confs);
-	g_free(e);
+	f = open_memstream(&text, &size);
+	write(e, f);
+	fclose(f);
+	return (text);
 }
 
 static void
@@ -64,18 +49,15 @@ check_bytes(void (*write)(const struct experiment *, FILE *),
 	struct scenario sc;
 	struct experiment *e;
 	char *got;
-	size_t size;
-	FILE *f;
 
-	e = experiment_small(&sc);
-	f = open_memstream(&got, &size);
-	write(e, f);
-	fclose(f);
+	fixture_scenario(&sc);
+	e = fixture_experiment(&sc, fixture_small);
+	got = written(e, write);
 	head = expected_head("");
 	want = g_strconcat(head, body, NULL);
 	g_assert_cmpstr(got, ==, want);
 	free(got);
-	experiment_small_free(e);
+	experiment_free(e);
 }
 
 static void
@@ -200,16 +182,13 @@ incomplete_is_marked(void)
 	struct scenario sc;
 	struct experiment *e;
 	char *got;
-	size_t size;
-	FILE *f;
 
-	e = experiment_small(&sc);
+	fixture_scenario(&sc);
+	e = fixture_experiment(&sc, fixture_small);
 	e->results[0]->complete = false;
 	run_result_free(e->results[1]);
 	e->results[1] = NULL;
-	f = open_memstream(&got, &size);
-	results_write_summary(e, f);
-	fclose(f);
+	got = written(e, results_write_summary);
 	head = expected_head("# INCOMPLETE: stopped; of 2 runs 1 ended early "
 	    "and 1 never began\n");
 	g_assert_true(g_str_has_prefix(got, head));
@@ -217,7 +196,7 @@ incomplete_is_marked(void)
 	g_assert_null(strstr(got, "\nproposed,"));
 	g_assert_true(g_str_has_suffix(got, "\n"));
 	free(got);
-	experiment_small_free(e);
+	experiment_free(e);
 }
 
 static void

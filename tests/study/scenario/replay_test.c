@@ -21,6 +21,7 @@
 #include "models/net/net.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvin.h"
+#include "tests/tools/peak.h"
 #include "tests/tools/sanitized.h"
 
 #define	BAD	"tests/study/data/bad/"
@@ -252,16 +253,6 @@ test_many_rows(void)
 		g_assert_cmpuint(rp->conns[i].lport, ==, 1024 + i % 60000);
 	}
 	replay_free(rp);
-}
-
-/* KiB; what the kernel saw at most so far. */
-static long
-peak_kib(void)
-{
-	struct rusage ru;
-
-	g_assert_cmpint(getrusage(RUSAGE_SELF, &ru), ==, 0);
-	return (ru.ru_maxrss);
 }
 
 /*

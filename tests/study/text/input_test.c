@@ -9,8 +9,6 @@
  * off anywhere, or with any byte changed, is never taken for a whole one.
  */
 
-#include <sys/resource.h>
-
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +22,7 @@
 #include "study/text/input.h"
 #include "study/text/keyfile.h"
 #include "study/text/lines.h"
+#include "tests/tools/peak.h"
 #include "tests/tools/sanitized.h"
 
 #define	GZIP_HEADER	10	/* bytes; time, flags, system: no text */
@@ -423,16 +422,6 @@ test_limit(struct rig *r, const void *name)
 		if (!readers[i].read(r->path, &error))
 			g_assert_null(strstr(error->message, "64 KiB"));
 	}
-}
-
-/* KiB; what the kernel saw at most so far. */
-static long
-peak_kib(void)
-{
-	struct rusage ru;
-
-	g_assert_cmpint(getrusage(RUSAGE_SELF, &ru), ==, 0);
-	return (ru.ru_maxrss);
 }
 
 /* A line of 200 MB in 200 KB, and a file that never ends. */
