@@ -1,12 +1,9 @@
 #!/bin/sh
 # calibrate: a table that host.costs takes at once, or an error before the wait.
 . tests/tools/tap.sh
-
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+. tests/tools/try.sh
 
 calibrate() { "$PCBSIM" calibrate "$@" >"$t/out" 2>"$t/err"; }
-said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
 silent() { ! test -s "$t/out"; }
 
 mkdir "$t/here"

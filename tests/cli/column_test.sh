@@ -1,9 +1,7 @@
 #!/bin/sh
 # column: one number a line; plot: the same pictures again.
 . tests/tools/tap.sh
-
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+. tests/tools/try.sh
 
 cat >"$t/s.csv" <<'EOF'
 # pcbsim 0 (test)
@@ -16,7 +14,6 @@ EOF
 
 column() { "$PCBSIM" column "$@" >"$t/out" 2>"$t/err"; }
 gives() { printf "$1" | cmp - "$t/out"; }
-said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
 
 check "all_rows" column n "$t/s.csv"
 check "all_rows_give" gives '10\n20\n30\n'

@@ -2,9 +2,7 @@
 # compare: what is proven, what is not, what cannot be compared; the layout is
 # that of the real ministat(1), where that is installed.
 . tests/tools/tap.sh
-
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+. tests/tools/try.sh
 
 # result DIR SEED ADD: three replications of two variants; ADD goes onto every
 # wait of `new'.
@@ -49,9 +47,6 @@ result d 1 5
 sed 's,rate = 5/s,rate = 6/s,' "$t/d/run.ini" >"$t/x" && mv "$t/x" "$t/d/run.ini"
 
 compare() { "$PCBSIM" compare "$@" >"$t/out" 2>"$t/err"; }
-show() { sed 's/^/# /' "$t/out" "$t/err"; return 1; }
-prints() { grep -q -- "$1" "$t/out" || show; }
-said() { grep -q -- "$1" "$t/err" || show; }
 row() {	# row METRIC COLUMN WANT [VARIANT]: a field of the CSV
 	awk -F, -v metric="$1" -v column="$2" -v want="$3" -v v="${4:-.}" '
 	    /^#/ { next }
@@ -217,30 +212,9 @@ printf '+   3   4 8\n\t4 -/+ 3.585\n' >"$t/y"
 check "planted/another_word_is_seen" differ "$t/x" "$t/y"
 
 # A result with samples is still ours to replace.
-cat >"$t/small.ini" <<'INI'
-[scenario]
-format = 1
-name = small
-title = a few connects
-duration = 1s
-replications = 3
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-INI
-run() { "$PCBSIM" run "$t/small.ini" --out="$t/r" --no-plots --quiet "$@" \
-    >"$t/out" 2>"$t/err" || show; }
+sh tests/tools/small.sh small 1s >"$t/small.ini"
+run() { "$PCBSIM" run "$t/small.ini" --out="$t/r" --no-plots --quiet \
+    --replications=3 "$@" >"$t/out" 2>"$t/err" || show; }
 check "real_run" run
 check "real_compare" compare "$t/r" --samples
 check "real_pairs" prints '^N = 3 pairs (same seeds, same arrivals)$'

@@ -1,14 +1,9 @@
 #!/bin/sh
 # live: the same counts for real as simulated; a wrong table of costs shows.
 . tests/tools/tap.sh
-
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+. tests/tools/try.sh
 
 live() { "$PCBSIM" live "$@" >"$t/out" 2>"$t/err"; }
-said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
-told() { grep -q -- "$1" "$t/out" || { sed 's/^/# /' "$t/out"; return 1; }; }
-not() { ! "$@"; }
 
 # Only times depend on what else the machine does.
 counts_are_equal() {
@@ -29,8 +24,8 @@ verdict() {	# verdict METRIC: of the first variant
 check "runs" live --report-only --costs=epyc-vm --seconds=2 -o "$t/result" \
     scenarios/live-mutex.ini
 check "counts_are_equal" counts_are_equal "$t/result/live.csv"
-check "says_so" told "every decision, candidate and visit is the same"
-check "both_variants" told "^proposed (freebsd-12.2)"
+check "says_so" prints "every decision, candidate and visit is the same"
+check "both_variants" prints "^proposed (freebsd-12.2)"
 check "text_is_stored" cmp -s "$t/out" "$t/result/live.txt"
 check "machine_is_described" grep -q '^# cpu: ' "$t/result/live.csv"
 check "no_progress_in_a_file" test ! -s "$t/err"

@@ -1,9 +1,7 @@
 #!/bin/sh
 # report: a result in every form, from its files alone.
 . tests/tools/tap.sh
-
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+. tests/tools/try.sh
 
 # Texts that would be markup, were they not escaped.
 sed -e 's/^title = .*/title = <script>alert(1)<\/script> \& "b" of '"'c'"'/' \
@@ -23,7 +21,6 @@ check "replaced" sh -c "\"$PCBSIM\" run '$t/s.ini' --no-plots -q \
 
 report() { "$PCBSIM" report "$@" >"$t/out" 2>"$t/err"; }
 plot() { "$PCBSIM" plot "$@" >"$t/out" 2>"$t/err"; }
-said() { grep -q -- "$1" "$t/err" || { sed 's/^/# /' "$t/err"; return 1; }; }
 has() { grep -q -- "$1" "$t/out"; }
 lacks() { ! grep -q -i -- "$1" "$t/out"; }
 same() { cmp "$t/out" "$1"; }

@@ -2,33 +2,12 @@
 # Sweeps: the same bytes whatever jobs, shards, kills and resumes; what is
 # missing is told; directories of others are left alone.
 . tests/tools/tap.sh
+. tests/tools/try.sh
 
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-
-cat >"$t/tiny.ini" <<'INI'
-[scenario]
-format = 1
-name = tiny
-duration = 2s
-
-[host]
-laddrs = auto
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-INI
+{
+	sh tests/tools/small.sh tiny 2s
+	printf '[host]\nladdrs = auto\n'
+} >"$t/tiny.ini"
 cat >"$t/tiny.sweep" <<'SWEEP'
 [sweep]
 scenario = tiny.ini
@@ -46,7 +25,6 @@ merge() { sweep merge "$t/tiny.sweep" --out="$1" && mv "$t/stdout" "$2"; }
 said() {	# said stdout|stderr PATTERN
 	grep -q -- "$2" "$t/$1" || { sed 's/^/# /' "$t/$1"; return 1; }
 }
-absent() { [ ! -e "$1" ]; }
 parts() { find "$1/parts" -name '*.csv' | wc -l | tr -d ' '; }
 has_parts() { [ "$(parts "$1")" -eq "$2" ]; }
 no_temporaries() { [ -d "$1/tmp" ] && [ -z "$(ls -A "$1/tmp")" ]; }

@@ -2,36 +2,11 @@
 # run --until: replications are added until the interval is narrow enough, and
 # the result is that of as many replications asked for at once.
 . tests/tools/tap.sh
+. tests/tools/try.sh
 
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-
-cat >"$t/small.ini" <<'INI'
-[scenario]
-format = 1
-name = small
-title = a few connects
-duration = 1s
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-INI
+sh tests/tools/small.sh small 1s >"$t/small.ini"
 
 run() { "$PCBSIM" run "$t/small.ini" --no-plots "$@" >"$t/out" 2>"$t/err"; }
-show() { sed 's/^/# /' "$t/out" "$t/err"; return 1; }
-prints() { grep -q -- "$1" "$t/out" || show; }
-said() { grep -q -- "$1" "$t/err" || show; }
 
 check "until" run --until=ci:6%,attempts --out="$t/until"
 check "says_each_step" prints '^small: N = 3: 95 % interval of attempts'

@@ -2,41 +2,18 @@
 # What a run leaves behind when something goes wrong: the old result as it
 # was, a message that names the file and the cause, and an exit code.
 . tests/tools/tap.sh
+. tests/tools/try.sh
 
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-
-cat >"$t/small.ini" <<'EOF'
-[scenario]
-format = 1
-name = small
-title = a few connects
-duration = 2s
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-
-[expect]
-some-get-through = current.ok > 0
-EOF
+{
+	sh tests/tools/small.sh small 2s
+	printf '[expect]\nsome-get-through = current.ok > 0\n'
+} >"$t/small.ini"
 
 pcbsim() { "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
 said() {	# said PATTERN: the last command's messages
 	grep -q -- "$1" "$t/stderr" || { sed 's/^/# /' "$t/stderr"; return 1; }
 }
 silent() { [ ! -s "$t/$1" ] || { sed 's/^/# /' "$t/$1"; return 1; }; }
-absent() { [ ! -e "$1" ]; }
 no_partials() { [ -z "$(find "$t" -name '.*.partial-*')" ]; }
 
 check "run_is_whole" pcbsim run "$t/small.ini" --out="$t/r" --no-plots

@@ -15,26 +15,10 @@ t=$(mktemp -d "${TMPDIR:-/tmp}/scale.XXXXXX")
 trap 'rm -rf "$t"' EXIT
 trap 'exit 1' INT TERM
 
-cat >"$t/tiny.ini" <<'INI'
-[scenario]
-format = 1
-name = tiny
-duration = 2s
-
-[host]
-laddrs = auto
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-INI
+{
+	sh tests/tools/small.sh tiny 2s | sed '/^\[variant:proposed\]/,$d'
+	printf '[host]\nladdrs = auto\n'
+} >"$t/tiny.ini"
 
 # Wall and CPU seconds and the greatest resident set in KiB of a command.
 if /usr/bin/time -f %M true >/dev/null 2>&1; then

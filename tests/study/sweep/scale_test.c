@@ -8,7 +8,6 @@
  * Sweeps of many runs: what is kept in memory, and where parts go.
  */
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <fcntl.h>
@@ -21,6 +20,7 @@
 #include "study/sweep/merge.h"
 #include "study/sweep/store.h"
 #include "study/sweep/sweep.h"
+#include "tests/tools/peak.h"
 #include "tests/tools/sanitized.h"
 
 #define	RUNS		2000
@@ -79,16 +79,6 @@ scale_fill(const struct sweep *sw, const struct sweep_store *st)
 		memcpy(row, id, SWEEP_IDLEN);
 		g_assert_true(sweep_store_write(st, id, row, &error));
 	}
-}
-
-/* KiB; what the kernel saw at most so far. */
-static long
-scale_peak(void)
-{
-	struct rusage ru;
-
-	g_assert_cmpint(getrusage(RUSAGE_SELF, &ru), ==, 0);
-	return (ru.ru_maxrss);
 }
 
 /* Merge to nowhere; returns the rows. */
@@ -150,11 +140,11 @@ scale_merge_in_the_memory_of_one(void)
 	st = scale_store(many);
 	few = scale_sweep(RUNS_FEW);
 	g_assert_cmpuint(scale_merge(few, st), ==, RUNS_FEW);
-	before = scale_peak();
+	before = peak_kib();
 	g_assert_cmpuint(scale_merge(many, st), ==, RUNS);
 	g_test_message("peak %ld KiB after %d runs, %ld after %d", before,
-	    RUNS_FEW, scale_peak(), RUNS);
-	g_assert_cmpint(scale_peak() - before, <, 1024);
+	    RUNS_FEW, peak_kib(), RUNS);
+	g_assert_cmpint(peak_kib() - before, <, 1024);
 	sweep_store_free(st);
 	sweep_free(few);
 	sweep_free(many);

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Prints a scenario of a few connects and two variants: small.sh NAME DURATION.
+# What a test needs besides, it appends.
+set -eu
+cat <<INI
+[scenario]
+format = 1
+name = $1
+title = a few connects
+duration = $2
+
+[workload:web]
+load = poisson
+rate = 100/s
+lifetime = exponential(1s)
+bind = none
+faddrs = 192.0.2.7
+fport = 80
+
+[variant:current]
+stack = freebsd-12.0
+
+[variant:proposed]
+stack = freebsd-12.2
+INI
