@@ -24,6 +24,16 @@
 #define	RECORDING_BLOCK		256	/* records: 8 KiB */
 #define	RECORDING_MAXDESTS	64	/* as many as are watched */
 
+/* How a recorded connection ended. */
+enum recording_closer {
+	RECORDING_UNSAID,	/* the workload says who closes */
+	RECORDING_LOCAL,	/* closed here first */
+	RECORDING_REMOTE,	/* closed by the peer first */
+	RECORDING_RESET,	/* by a RST: no TIME_WAIT on either side */
+	RECORDING_REFUSED,	/* never established: none either */
+	RECORDING_OPEN		/* not: the duration is SIM_NEVER */
+};
+
 /* One recorded connection. */
 struct replay_conn {
 	simtime		time;		/* when connect() was due */
@@ -33,6 +43,7 @@ struct replay_conn {
 	uint16_t	fport;
 	uint16_t	lport;		/* explicit port, 0 none */
 	bool		bound;		/* bind() before connect() */
+	uint8_t		closer;		/* enum recording_closer */
 };
 
 struct recording_dest {
