@@ -60,7 +60,8 @@ check_replay(const struct replay *rp)
 	g_autofree char *skipped = NULL;
 
 	printf("  recording %s: connections %" G_GUINT64_FORMAT ", laddrs "
-	    "bound %u\n", rp->path, rp->rec.n, rp->nladdrs);
+	    "bound %u, inbound %" G_GUINT64_FORMAT "\n", rp->path,
+	    rp->out.rec.n, rp->nladdrs, rp->in.rec.n);
 	skipped = replay_skipped_text(rp);
 	if (skipped != NULL)
 		printf("    %s\n", skipped);

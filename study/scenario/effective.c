@@ -217,7 +217,7 @@ digest_replay(const struct scenario *sc, const char *path)
 	for (i = 0; i < sc->nreplays; i++)
 		if (strcmp(sc->replays[i]->path, path) == 0)
 			hash = hash * 3 + sc->replays[i]->hash +
-			    sc->replays[i]->rec.n;
+			    sc->replays[i]->out.rec.n;
 	return (hash);
 }
 

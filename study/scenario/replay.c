@@ -8,11 +8,7 @@
  * Recorded connections; see replay.h.
  */
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <glib/gstdio.h>
 
 #include "models/net/net.h"
 #include "study/scenario/addrs.h"
@@ -33,17 +29,24 @@ enum replay_column {
 	COLUMN_CLOSE,
 	COLUMN_LPORT,
 	COLUMN_BOUND,
+	COLUMN_CLOSER,
+	COLUMN_DIR,
 	NCOLUMNS
+};
+
+struct replay_row {
+	struct replay_conn conn;
+	bool		inbound;
 };
 
 struct replay_reader {
 	struct replay	*replay;
 	struct csvin	*in;
 	struct csvin_column columns[NCOLUMNS];
+	bool		begun;		/* there is a first row */
 	uint64_t	base_s;		/* of the first row */
 	simtime		base_ps;
-	struct replay_conn *buf;	/* buf[nbuf], not yet in the file */
-	size_t		nbuf, size;	/* size: of buf */
+	simtime		last;		/* of the row above */
 	GHashTable	*laddrs;	/* seen */
 	GArray		*laddr_list;	/* of struct replay_laddr */
 	GString		*bad;
@@ -74,7 +77,7 @@ reader_since(struct replay_reader *r, enum replay_column c, simtime *ps,
 	what = unit_seconds(text, len, &s, ps);
 	if (what != NULL)
 		return (reader_bad(r, c, what, error));
-	if (r->replay->rec.n == 0 && c == COLUMN_TIME) {
+	if (!r->begun && c == COLUMN_TIME) {
 		r->base_s = s;
 		r->base_ps = *ps;
 	}
@@ -94,7 +97,7 @@ reader_time(struct replay_reader *r, struct replay_conn *rc, GError **error)
 
 	if (!reader_since(r, COLUMN_TIME, &rc->time, error))
 		return (false);
-	if (rc->time < r->replay->rec.last)
+	if (rc->time < r->last)
 		return (reader_bad(r, COLUMN_TIME, "is before the row above; "
 		    "rows must be in the order of their times", error));
 	return (true);
@@ -168,13 +171,15 @@ reader_port(struct replay_reader *r, enum replay_column c, uint16_t *port,
 }
 
 static bool
-reader_bound(struct replay_reader *r, struct replay_conn *rc, GError **error)
+reader_bound(struct replay_reader *r, struct replay_row *row, GError **error)
 {
+	struct replay_conn *rc;
 	const char *text;
 	size_t len;
 
+	rc = &row->conn;
 	text = csvin_field(r->in, r->columns[COLUMN_BOUND].idx, &len);
-	rc->bound = rc->laddr != NET_ANY;
+	rc->bound = rc->laddr != NET_ANY && !row->inbound;
 	if (len == 0)
 		return (true);
 	if (strcmp(text, "1") == 0 || strcmp(text, "true") == 0)
@@ -184,184 +189,99 @@ reader_bound(struct replay_reader *r, struct replay_conn *rc, GError **error)
 	else
 		return (reader_bad(r, COLUMN_BOUND,
 		    "is none of 0, 1, true, false", error));
+	if (rc->bound && row->inbound)
+		return (reader_bad(r, COLUMN_BOUND, "makes no sense where dir "
+		    "is in: nobody here bound before a connect()", error));
 	if (rc->bound && rc->laddr == NET_ANY)
 		return (reader_bad(r, COLUMN_BOUND, "needs a laddr", error));
 	return (true);
 }
 
 static bool
-reader_row(struct replay_reader *r, struct replay_conn *rc, GError **error)
+reader_dir(struct replay_reader *r, struct replay_row *row, GError **error)
 {
+	const char *text;
+
+	text = csvin_field(r->in, r->columns[COLUMN_DIR].idx, NULL);
+	row->inbound = strcmp(text, "in") == 0;
+	if (row->inbound || *text == '\0' || strcmp(text, "out") == 0)
+		return (true);
+	return (reader_bad(r, COLUMN_DIR, "is neither out nor in", error));
+}
+
+static bool
+reader_closer(struct replay_reader *r, struct replay_conn *rc, GError **error)
+{
+	static const char *const names[] = { "", "local", "remote", "reset",
+	    "refused", "open" };
+	const char *text;
+	unsigned i;
+
+	text = csvin_field(r->in, r->columns[COLUMN_CLOSER].idx, NULL);
+	for (i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(text, names[i]) == 0)
+			break;
+	if (i == G_N_ELEMENTS(names))
+		return (reader_bad(r, COLUMN_CLOSER, "is none of local, "
+		    "remote, reset, refused, open", error));
+	rc->closer = (uint8_t)i;
+	if (i == RECORDING_OPEN && rc->duration != SIM_NEVER)
+		return (reader_bad(r, COLUMN_CLOSER, "has no end, but the row "
+		    "says when it was", error));
+	if (i != RECORDING_UNSAID && i != RECORDING_OPEN &&
+	    rc->duration == SIM_NEVER)
+		return (reader_bad(r, COLUMN_CLOSER, "needs a duration_s; one "
+		    "that is empty is open at the end", error));
+	return (true);
+}
+
+static bool
+reader_row(struct replay_reader *r, struct replay_row *row, GError **error)
+{
+	struct replay_conn *rc;
 	size_t len;
 
-	memset(rc, 0, sizeof(*rc));
+	memset(row, 0, sizeof(*row));
+	rc = &row->conn;
 	if (!reader_time(r, rc, error) || !reader_duration(r, rc, error))
 		return (false);
 	(void)csvin_field(r->in, r->columns[COLUMN_LADDR].idx, &len);
 	if (len > 0 && !reader_addr(r, COLUMN_LADDR, &rc->laddr, error))
 		return (false);
-	if (!reader_addr(r, COLUMN_FADDR, &rc->faddr, error) ||
+	if (!reader_dir(r, row, error) ||
+	    !reader_addr(r, COLUMN_FADDR, &rc->faddr, error))
+		return (false);
+	(void)csvin_field(r->in, r->columns[COLUMN_FPORT].idx, &len);
+	if ((len > 0 || !row->inbound) &&
 	    !reader_port(r, COLUMN_FPORT, &rc->fport, error))
 		return (false);
 	(void)csvin_field(r->in, r->columns[COLUMN_LPORT].idx, &len);
 	if (len > 0 && !reader_port(r, COLUMN_LPORT, &rc->lport, error))
 		return (false);
-	return (reader_bound(r, rc, error));
-}
-
-/* ---- where they are kept ------------------------------------------------ */
-
-/*
- * A recording.copy.  That a file without a name, written a moment ago, cannot
- * be read is no state that a run could go on from.
- */
-static void
-spool_copy(const void *arg, uint64_t from, struct replay_conn *conns,
-    unsigned n)
-{
-	const struct replay *rp;
-	size_t done, len;
-	ssize_t got;
-
-	rp = arg;
-	len = n * sizeof(*conns);
-	for (done = 0; done < len; done += (size_t)got) {
-		got = pread(rp->fd, (char *)conns + done, len - done,
-		    (off_t)(from * sizeof(*conns) + done));
-		if (got < 0 && errno == EINTR)
-			got = 0;
-		else if (got <= 0)
-			g_error("%s: cannot read it back: %s", rp->path,
-			    got == 0 ? "it was cut" : g_strerror(errno));
-	}
-}
-
-static bool
-spool_write(int fd, const void *data, size_t len)
-{
-	size_t done;
-	ssize_t n;
-
-	for (done = 0; done < len; done += (size_t)n) {
-		n = write(fd, (const char *)data + done, len - done);
-		if (n < 0 && errno != EINTR)
-			return (false);
-		n = MAX(n, 0);
-	}
-	return (true);
+	return (reader_bound(r, row, error) && reader_closer(r, rc, error));
 }
 
 /* ---- all rows ---------------------------------------------------------- */
 
-static uint64_t
-hash_mix(uint64_t hash, uint64_t value)
-{
-
-	/* SplitMix64's finaliser: every bit in reaches every bit out. */
-	hash ^= value + UINT64_C(0x9e3779b97f4a7c15);
-	hash = (hash ^ hash >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	hash = (hash ^ hash >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (hash ^ hash >> 31);
-}
-
-static void
-reader_know_dest(struct recording *rec, const struct replay_conn *rc)
-{
-	unsigned i;
-
-	if (rec->ndests == RECORDING_MAXDESTS)
-		return;
-	for (i = 0; i < rec->ndests; i++)
-		if (rec->dests[i].faddr == rc->faddr &&
-		    rec->dests[i].fport == rc->fport)
-			return;
-	rec->dests[rec->ndests++] = (struct recording_dest){ rc->faddr,
-	    rc->fport };
-}
-
-/* What is known of all connections together. */
-static void
-reader_know(struct replay_reader *r, const struct replay_conn *rc)
+static bool
+reader_keep(struct replay_reader *r, const struct replay_row *row,
+    GError **error)
 {
 	struct replay_laddr la;
 	struct replay *rp;
 
 	rp = r->replay;
-	rp->rec.n++;
-	rp->rec.last = rc->time;
-	if (rc->duration != SIM_NEVER)
-		rp->rec.longest = MAX(rp->rec.longest, rc->duration);
-	reader_know_dest(&rp->rec, rc);
-	rp->hash = hash_mix(rp->hash, (uint64_t)rc->time);
-	rp->hash = hash_mix(rp->hash, (uint64_t)rc->duration);
-	rp->hash = hash_mix(rp->hash, (uint64_t)rc->laddr << 32 | rc->faddr);
-	rp->hash = hash_mix(rp->hash, (uint64_t)rc->fport << 32 |
-	    (uint32_t)rc->lport << 8 | rc->bound);
-	if (rc->bound && g_hash_table_add(r->laddrs,
-	    GUINT_TO_POINTER(rc->laddr))) {
-		la.addr = rc->laddr;
+	r->begun = true;
+	r->last = row->conn.time;
+	if (row->inbound)
+		return (replay_store_add(&rp->in, &row->conn, error));
+	if (row->conn.bound && g_hash_table_add(r->laddrs,
+	    GUINT_TO_POINTER(row->conn.laddr))) {
+		la.addr = row->conn.laddr;
 		la.line = csvin_line(r->in);
 		g_array_append_val(r->laddr_list, la);
 	}
-}
-
-static bool
-reader_spill(struct replay_reader *r, GError **error)
-{
-	g_autofree char *name = NULL;
-	struct replay *rp;
-
-	rp = r->replay;
-	if (rp->fd == -1) {
-		rp->fd = g_file_open_tmp("pcbsim-XXXXXX", &name, error);
-		if (rp->fd == -1)
-			return (false);
-		(void)g_unlink(name);
-	}
-	if (!spool_write(rp->fd, r->buf, r->nbuf * sizeof(*r->buf))) {
-		problem_set(error, "%s: more than %d connections are kept in "
-		    "a temporary file in %s, which cannot be written: %s",
-		    rp->path, REPLAY_INCORE, g_get_tmp_dir(),
-		    g_strerror(errno));
-		return (false);
-	}
-	r->nbuf = 0;
-	return (true);
-}
-
-static bool
-reader_keep(struct replay_reader *r, const struct replay_conn *rc,
-    GError **error)
-{
-
-	if (r->nbuf == REPLAY_INCORE && !reader_spill(r, error))
-		return (false);
-	if (r->nbuf == r->size) {
-		r->size = MAX(1024, r->size * 2);
-		r->buf = g_renew(struct replay_conn, r->buf, r->size);
-	}
-	r->buf[r->nbuf++] = *rc;
-	reader_know(r, rc);
-	return (true);
-}
-
-/* Where the connections are to be found from now on. */
-static bool
-reader_place(struct replay_reader *r, GError **error)
-{
-	struct replay *rp;
-
-	rp = r->replay;
-	if (rp->fd != -1) {
-		rp->rec.copy = spool_copy;
-		rp->rec.arg = rp;
-		return (reader_spill(r, error));
-	}
-	rp->conns = g_renew(struct replay_conn, g_steal_pointer(&r->buf),
-	    r->nbuf);
-	rp->rec.copy = recording_copy_array;
-	rp->rec.arg = rp->conns;
-	return (true);
+	return (replay_store_add(&rp->out, &row->conn, error));
 }
 
 /* A bad row: count it, remember what to tell. */
@@ -380,7 +300,7 @@ reader_reject(struct replay_reader *r, GError *cause)
 static bool
 reader_rows(struct replay_reader *r, GError **error)
 {
-	struct replay_conn rc;
+	struct replay_row row;
 	enum csvin_status status;
 	GError *cause;
 
@@ -393,9 +313,9 @@ reader_rows(struct replay_reader *r, GError **error)
 			g_propagate_error(error, cause);
 			return (false);
 		}
-		if (status != CSVIN_ROW || !reader_row(r, &rc, &cause))
+		if (status != CSVIN_ROW || !reader_row(r, &row, &cause))
 			reader_reject(r, cause);
-		else if (!reader_keep(r, &rc, error))
+		else if (!reader_keep(r, &row, error))
 			return (false);
 	}
 }
@@ -428,7 +348,9 @@ replay_read(struct replay *rp, bool skip, GError **error)
 			[COLUMN_DURATION] = { "duration_s", false, -1 },
 			[COLUMN_CLOSE] = { "t_close_s", false, -1 },
 			[COLUMN_LPORT] = { "lport", false, -1 },
-			[COLUMN_BOUND] = { "bound", false, -1 }
+			[COLUMN_BOUND] = { "bound", false, -1 },
+			[COLUMN_CLOSER] = { "closer", false, -1 },
+			[COLUMN_DIR] = { "dir", false, -1 }
 		}
 	};
 	bool ok;
@@ -448,8 +370,9 @@ replay_read(struct replay *rp, bool skip, GError **error)
 	r.laddr_list = g_array_new(FALSE, FALSE, sizeof(struct replay_laddr));
 	r.bad = g_string_new(NULL);
 	ok = reader_rows(&r, error) && reader_verdict(&r, skip, error) &&
-	    reader_place(&r, error);
-	g_free(r.buf);
+	    replay_store_end(&rp->out, error) &&
+	    replay_store_end(&rp->in, error);
+	rp->hash = rp->out.hash + 3 * rp->in.hash;
 	rp->nladdrs = r.laddr_list->len;
 	rp->laddrs = (struct replay_laddr *)(void *)g_array_free(r.laddr_list,
 	    FALSE);
@@ -466,7 +389,8 @@ replay_load(const char *path, bool skip, GError **error)
 
 	rp = g_new0(struct replay, 1);
 	rp->path = g_strdup(path);
-	rp->fd = -1;
+	replay_store_init(&rp->out, rp->path);
+	replay_store_init(&rp->in, rp->path);
 	if (!replay_read(rp, skip, error)) {
 		replay_free(rp);
 		return (NULL);
@@ -477,20 +401,26 @@ replay_load(const char *path, bool skip, GError **error)
 char *
 replay_skipped_text(const struct replay *rp)
 {
+	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (rp->skipped == 0)
+	if (rp->skipped > 0)
+		g_string_append_printf(text, "%" G_GUINT64_FORMAT " bad rows "
+		    "skipped; the first: %s", rp->skipped, rp->first_skipped);
+	if (rp->in.rec.n > 0)
+		g_string_append_printf(text, "%s%" G_GUINT64_FORMAT
+		    " inbound connections, which a replay does not open",
+		    text->len > 0 ? "; " : "", rp->in.rec.n);
+	if (text->len == 0)
 		return (NULL);
-	return (g_strdup_printf("%s: %" G_GUINT64_FORMAT " bad rows skipped; "
-	    "the first: %s", rp->path, rp->skipped, rp->first_skipped));
+	return (g_strdup_printf("%s: %s", rp->path, text->str));
 }
 
 void
 replay_free(struct replay *rp)
 {
 
-	if (rp->fd != -1)
-		close(rp->fd);
-	g_free(rp->conns);
+	replay_store_fini(&rp->out);
+	replay_store_fini(&rp->in);
 	g_free(rp->laddrs);
 	g_free(rp->first_skipped);
 	g_free(rp->path);

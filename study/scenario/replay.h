@@ -6,15 +6,20 @@
 
 /*
  * Recorded connections: a CSV with time_s, laddr, faddr, fport, duration_s, and
- * perhaps lport, bound, state; see csvin.h for what a CSV may look like.
+ * perhaps lport, bound, state, closer, dir; see csvin.h for what a CSV may look
+ * like.
  *
  * Theory:	times never go back; the first is 0 whatever the clock said.
  *		An empty laddr is a program that did not bind, an empty
  *		duration_s a connection still open at the end.  t_close_s may
  *		stand for duration_s.  Numbers are plain decimals.
- *		Up to REPLAY_INCORE connections are kept in memory, more in a
- *		temporary file (32 bytes each, in TMPDIR) that is gone with the
- *		process: so a recording may be of any length.
+ *
+ *		closer says how the connection ended: local, remote (who closed
+ *		first), reset, refused (never established), open; empty where
+ *		it is not known, and the workload says it.  dir says who opened
+ *		it: out, a program here (the default), or in, somebody else: of
+ *		those, laddr and lport are what they connected to, and fport
+ *		may be empty.
  * Limits:	50 days between the first and the last connection, and for a
  *		duration; digits beyond the picosecond are rounded.
  */
@@ -28,9 +33,7 @@
 
 #include <glib.h>
 
-#include "models/machine/run.h"
-
-#define	REPLAY_INCORE	262144	/* connections: 8 MiB */
+#include "study/scenario/replay_store.h"
 
 /* A local address that a recorded program bound, and where first. */
 struct replay_laddr {
@@ -40,9 +43,8 @@ struct replay_laddr {
 
 struct replay {
 	char		*path;
-	struct recording rec;		/* to be read with recording_at() */
-	struct replay_conn *conns;	/* conns[rec.n]; NULL: in `fd' */
-	int		fd;		/* of a file without a name, or -1 */
+	struct replay_store out;	/* what programs here opened */
+	struct replay_store in;		/* what others opened */
 	struct replay_laddr *laddrs;	/* laddrs[nladdrs], by line */
 	unsigned	nladdrs;
 	uint64_t	skipped;	/* bad rows left out */
@@ -59,8 +61,8 @@ struct replay {
  */
 struct replay *replay_load(const char *path, bool skip, GError **);
 /*
- * "FILE: 3 bad rows skipped; the first: ..." for a result, or NULL if none was.
- * Free with g_free().
+ * What of the file is not replayed, "FILE: 3 bad rows skipped; the first: ...",
+ * for a result; NULL if all of it is.  Free with g_free().
  */
 char	*replay_skipped_text(const struct replay *);
 void	replay_free(struct replay *);

@@ -302,7 +302,7 @@ wire_replay(struct wire *w, const char *group, unsigned idx)
 		return;
 	}
 	w->replays[idx] = rp;
-	wc->recording = &rp->rec;
+	wc->recording = &rp->out.rec;
 	if (!replay_fits(wc))
 		problems_add(w->st->problems, "%s: [%s]: at this speed, "
 		    "repeated %u times, the recording lasts longer than 26 "

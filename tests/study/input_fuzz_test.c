@@ -188,11 +188,11 @@ test_recordings(void)
 			check_message(error);
 			continue;
 		}
-		for (k = 0; k < rp->rec.n; k++) {
-			g_assert_cmpint(rp->conns[k].time, >=, k == 0 ? 0 :
-			    rp->conns[k - 1].time);
-			g_assert_cmpint(rp->conns[k].duration, >=, 0);
-			g_assert_cmpuint(rp->conns[k].fport, >, 0);
+		for (k = 0; k < rp->out.rec.n; k++) {
+			g_assert_cmpint(rp->out.conns[k].time, >=, k == 0 ? 0 :
+			    rp->out.conns[k - 1].time);
+			g_assert_cmpint(rp->out.conns[k].duration, >=, 0);
+			g_assert_cmpuint(rp->out.conns[k].fport, >, 0);
 		}
 		replay_free(rp);
 	}

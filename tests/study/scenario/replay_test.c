@@ -98,7 +98,7 @@ check_skipping(const char *file, const char *rows, const char *lines)
 		return;
 	}
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->rec.n, ==,
+	g_assert_cmpuint(rp->out.rec.n, ==,
 	    g_ascii_strtoull(rows, NULL, 10));
 	g_assert_cmpuint(rp->skipped, ==, *lines == '\0' ? 0 :
 	    g_strv_length(line));
@@ -144,19 +144,19 @@ test_fields(void)
 
 	rp = load_text(text, -1, false, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->rec.n, ==, 3);
-	g_assert_cmpint(rp->conns[0].time, ==, 0);
-	g_assert_cmpint(rp->conns[0].duration, ==, 250 * SIM_MS);
-	g_assert_false(rp->conns[0].bound);
-	g_assert_cmpuint(rp->conns[0].laddr, ==, NET_ANY);
-	g_assert_cmpuint(rp->conns[0].fport, ==, 443);
-	g_assert_cmpuint(rp->conns[0].lport, ==, 40000);
-	g_assert_cmpint(rp->conns[1].time, ==, 37314 * SIM_US + 1);
-	g_assert_cmpint(rp->conns[1].duration, ==, SIM_NEVER);
-	g_assert_true(rp->conns[1].bound);
-	g_assert_cmpuint(rp->conns[1].lport, ==, 0);
-	g_assert_cmpint(rp->conns[2].duration, ==, 0);
-	g_assert_false(rp->conns[2].bound);
+	g_assert_cmpuint(rp->out.rec.n, ==, 3);
+	g_assert_cmpint(rp->out.conns[0].time, ==, 0);
+	g_assert_cmpint(rp->out.conns[0].duration, ==, 250 * SIM_MS);
+	g_assert_false(rp->out.conns[0].bound);
+	g_assert_cmpuint(rp->out.conns[0].laddr, ==, NET_ANY);
+	g_assert_cmpuint(rp->out.conns[0].fport, ==, 443);
+	g_assert_cmpuint(rp->out.conns[0].lport, ==, 40000);
+	g_assert_cmpint(rp->out.conns[1].time, ==, 37314 * SIM_US + 1);
+	g_assert_cmpint(rp->out.conns[1].duration, ==, SIM_NEVER);
+	g_assert_true(rp->out.conns[1].bound);
+	g_assert_cmpuint(rp->out.conns[1].lport, ==, 0);
+	g_assert_cmpint(rp->out.conns[2].duration, ==, 0);
+	g_assert_false(rp->out.conns[2].bound);
 	/* Only what was bound must be local, and it says where it stood. */
 	g_assert_cmpuint(rp->nladdrs, ==, 1);
 	g_assert_true(net_addr_parse("10.0.0.5", &addr));
@@ -177,9 +177,9 @@ test_close_time(void)
 	    "102,,203.0.113.10,443,101\n", -1, true, &error);
 	/* duration_s may be missing only if t_close_s is there. */
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->rec.n, ==, 2);
-	g_assert_cmpint(rp->conns[0].duration, ==, 500 * SIM_MS);
-	g_assert_cmpint(rp->conns[1].duration, ==, SIM_NEVER);
+	g_assert_cmpuint(rp->out.rec.n, ==, 2);
+	g_assert_cmpint(rp->out.conns[0].duration, ==, 500 * SIM_MS);
+	g_assert_cmpint(rp->out.conns[1].duration, ==, SIM_NEVER);
 	g_assert_cmpuint(rp->skipped, ==, 1);
 	g_assert_nonnull(strstr(rp->first_skipped, "before time_s"));
 	replay_free(rp);
@@ -246,11 +246,11 @@ test_many_rows(void)
 		    1 + i % 65535, 1024 + i % 60000);
 	rp = load_text(text->str, (gssize)text->len, false, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->rec.n, ==, 50000);
+	g_assert_cmpuint(rp->out.rec.n, ==, 50000);
 	for (i = 0; i < 50000; i++) {
-		g_assert_cmpint(rp->conns[i].time, ==, i * SIM_S);
-		g_assert_cmpuint(rp->conns[i].fport, ==, 1 + i % 65535);
-		g_assert_cmpuint(rp->conns[i].lport, ==, 1024 + i % 60000);
+		g_assert_cmpint(rp->out.conns[i].time, ==, i * SIM_S);
+		g_assert_cmpuint(rp->out.conns[i].fport, ==, 1 + i % 65535);
+		g_assert_cmpuint(rp->out.conns[i].lport, ==, 1024 + i % 60000);
 	}
 	replay_free(rp);
 }
@@ -284,9 +284,9 @@ test_long_recording(void)
 	rp = replay_load(path, false, &error);
 	g_unlink(path);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->rec.n, ==, n);
-	g_assert_null(rp->conns);
-	cur.rec = &rp->rec;
+	g_assert_cmpuint(rp->out.rec.n, ==, n);
+	g_assert_null(rp->out.conns);
+	cur.rec = &rp->out.rec;
 	for (i = 0; i < n; i++) {
 		g_assert_cmpint(recording_at(&cur, i)->time, ==, i * SIM_MS);
 		g_assert_cmpuint(recording_at(&cur, i)->fport, ==,
@@ -333,6 +333,83 @@ test_long_recording_no_room(void)
 	g_assert_nonnull(strstr(error->message, "cannot be written"));
 }
 
+/* Who opened it and how it ended: each word, and nothing else. */
+static void
+test_ends(void)
+{
+	g_autoptr(GError) error = NULL;
+	const struct replay_conn *c;
+	struct replay *rp;
+
+	rp = load_text("dir,time_s,laddr,lport,faddr,fport,duration_s,closer\n"
+	    "out,5,,,203.0.113.1,80,1,local\n"
+	    "in,5.5,192.0.2.1,443,203.0.113.9,50000,2,remote\n"
+	    ",6,192.0.2.1,,203.0.113.1,80,0,refused\n"
+	    "in,6,192.0.2.2,443,203.0.113.9,,,open\n"
+	    "out,7,,,203.0.113.1,80,1,reset\n"
+	    "out,7,,,203.0.113.1,80,,\n", -1, false, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(rp->out.rec.n, ==, 4);
+	c = rp->out.conns;
+	g_assert_cmpuint(c[0].closer, ==, RECORDING_LOCAL);
+	g_assert_cmpuint(c[1].closer, ==, RECORDING_REFUSED);
+	g_assert_true(c[1].bound);
+	g_assert_cmpuint(c[2].closer, ==, RECORDING_RESET);
+	g_assert_cmpuint(c[3].closer, ==, RECORDING_UNSAID);
+	g_assert_cmpuint(rp->in.rec.n, ==, 2);
+	c = rp->in.conns;
+	g_assert_cmpint(c[0].time, ==, SIM_S / 2);
+	g_assert_cmpuint(c[0].closer, ==, RECORDING_REMOTE);
+	g_assert_cmpuint(c[0].lport, ==, 443);
+	g_assert_cmpuint(c[0].fport, ==, 50000);
+	g_assert_false(c[0].bound);
+	g_assert_cmpuint(c[1].closer, ==, RECORDING_OPEN);
+	g_assert_cmpuint(c[1].fport, ==, 0);
+	g_assert_cmpint(c[1].duration, ==, SIM_NEVER);
+	/* What an inbound connection came to is nothing that was bound. */
+	g_assert_cmpuint(rp->nladdrs, ==, 1);
+	replay_free(rp);
+}
+
+static void
+test_bad_ends(void)
+{
+	static const struct {
+		const char	*row, *told;
+	} rows[] = {
+		{ "3,192.0.2.1,203.0.113.1,80,1,,Local,out",
+		    ":3: column closer: 'Local' is none of local, remote" },
+		{ "3,192.0.2.1,203.0.113.1,80,1,,open,out",
+		    ":3: column closer: 'open' has no end" },
+		{ "3,192.0.2.1,203.0.113.1,80,,,reset,out",
+		    ":3: column closer: 'reset' needs a duration_s" },
+		{ "3,192.0.2.1,203.0.113.1,80,1,,local,inbound",
+		    ":3: column dir: 'inbound' is neither out nor in" },
+		{ "3,192.0.2.1,203.0.113.1,80,1,1,local,in",
+		    ":3: column bound: '1' makes no sense" },
+		{ "0.5,192.0.2.1,203.0.113.1,80,1,,local,out",
+		    ":3: column time_s: '0.5' is before the first row" }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *text = g_strdup_printf("time_s,laddr,faddr,"
+		    "fport,duration_s,bound,closer,dir\n"
+		    "1,192.0.2.1,203.0.113.1,80,1,,remote,in\n%s\n",
+		    rows[i].row);
+		g_autoptr(GError) error = NULL;
+		struct replay *rp;
+
+		g_assert_null(load_text(text, -1, false, &error));
+		g_test_message("%s", error->message);
+		g_assert_nonnull(strstr(error->message, rows[i].told));
+		rp = load_text(text, -1, true, NULL);
+		g_assert_cmpuint(rp->skipped, ==, 1);
+		g_assert_cmpuint(rp->in.rec.n, ==, 1);
+		replay_free(rp);
+	}
+}
+
 static void
 test_gzip(void)
 {
@@ -346,8 +423,8 @@ test_gzip(void)
 	rp = replay_load("scenarios/workloads/haproxy_h2_pool_r20.csv.gz",
 	    false, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(rp->rec.n, ==, 19536);
-	g_assert_cmpint(rp->conns[1].time, ==, 441 * SIM_US);
+	g_assert_cmpuint(rp->out.rec.n, ==, 19536);
+	g_assert_cmpint(rp->out.conns[1].time, ==, 441 * SIM_US);
 	replay_free(rp);
 	/* Half of it is no recording. */
 	g_assert_true(g_file_get_contents(
@@ -380,7 +457,7 @@ test_no_file(void)
 static void
 test_hash(void)
 {
-	struct replay *a, *b, *c;
+	struct replay *a, *b, *c, *d, *e;
 
 	a = load_text(HEADER "0,,203.0.113.10,443,1,1\n", -1, false, NULL);
 	b = load_text("# other text\n" HEADER
@@ -388,6 +465,19 @@ test_hash(void)
 	c = load_text(HEADER "0,,203.0.113.10,443,1.1,1\n", -1, false, NULL);
 	g_assert_cmpuint(a->hash, ==, b->hash);
 	g_assert_cmpuint(a->hash, !=, c->hash);
+	/* Columns that say nothing change nothing. */
+	d = load_text("closer,dir," HEADER ",,0,,203.0.113.10,443,1,1\n", -1,
+	    false, NULL);
+	e = load_text("closer,dir," HEADER ",in,0,,203.0.113.10,443,1,1\n",
+	    -1, false, NULL);
+	g_assert_cmpuint(a->hash, ==, d->hash);
+	g_assert_cmpuint(a->hash, !=, e->hash);
+	replay_free(d);
+	replay_free(e);
+	d = load_text("closer,dir," HEADER "reset,out,0,,203.0.113.10,443,1,"
+	    "1\n", -1, false, NULL);
+	g_assert_cmpuint(a->hash, !=, d->hash);
+	replay_free(d);
 	replay_free(a);
 	replay_free(b);
 	replay_free(c);
@@ -409,6 +499,8 @@ main(int argc, char **argv)
 	g_test_add_func("/replay/long_in_flat_memory", test_long_recording);
 	g_test_add_func("/replay/long_and_no_room",
 	    test_long_recording_no_room);
+	g_test_add_func("/replay/ends_and_directions", test_ends);
+	g_test_add_func("/replay/bad_ends_and_directions", test_bad_ends);
 	g_test_add_func("/replay/gzip", test_gzip);
 	g_test_add_func("/replay/no_file", test_no_file);
 	g_test_add_func("/replay/hash_is_of_content", test_hash);
