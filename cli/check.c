@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/notes.h"
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
@@ -96,6 +97,8 @@ check_file(const char *path)
 
 	sc = scenario_load(path, NULL, 0, NULL, &error);
 	ok = sc != NULL && claim_check_names(sc, false, &error);
+	if (sc != NULL)
+		notes_tell(sc);
 	if (ok)
 		check_report(sc);
 	else

@@ -82,7 +82,8 @@ explain_meant(const struct param *p, const char *key)
 	const char *dot;
 	size_t len;
 
-	if (strcmp(p->key, key) == 0)
+	if (strcmp(p->key, key) == 0 || (p->mirrors != NULL &&
+	    strcmp(p->mirrors, key) == 0))
 		return (true);
 	/* "msl" for net.inet.tcp.msl */
 	len = strlen(p->key) - MIN(strlen(key), strlen(p->key));

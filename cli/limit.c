@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/notes.h"
 #include "cli/outfile.h"
 #include "cli/signals.h"
 #include "study/run/progress.h"
@@ -210,6 +211,7 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 	signals_catch();
 	progress_init(&progress, stderr, "limit", opt->quiet);
 	c->stop = &signals_caught;
+	c->loaded = notes_tell;
 	c->tick = progress_tick;
 	c->tick_arg = &progress;
 	ok = limit_run(c, answers, error);

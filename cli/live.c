@@ -17,6 +17,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/notes.h"
 #include "models/machine/assembly.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
@@ -98,6 +99,8 @@ live_load(const struct live_options *opt, GError **error)
 		duration = g_strdup_printf("%ss", opt->seconds);
 	o.value = duration;
 	sc = scenario_load(opt->rest[0], &o, duration != NULL, NULL, error);
+	if (sc != NULL)
+		notes_tell(sc);
 	for (i = 0; sc != NULL && i < sc->nvariants; i++) {
 		if (live_model_check(&sc->variants[i].conf,
 		    g_get_num_processors(), error))

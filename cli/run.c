@@ -19,6 +19,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/notes.h"
 #include "cli/signals.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
@@ -278,6 +279,7 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 		    overrides->len, opt->variant, &cause);
 		if (sc != NULL) {
 			g_ptr_array_add(scenarios, sc);
+			notes_tell(sc);
 			run_tell_skipped(sc);
 		}
 		if (sc != NULL && claim_check_names(sc, opt->variant != NULL,

@@ -21,6 +21,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/notes.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/progress.h"
@@ -544,6 +545,8 @@ sweep_do(const struct sweep_options *opt)
 	sw = sweep_load(opt->path, &error);
 	if (sw == NULL)
 		return (sweep_fail(error));
+	if (*what != 'm')
+		notes_tell(sw->base);
 	warnings = sweep_warnings(sw);
 	for (i = 0; i < warnings->len && *what != 'm'; i++)
 		fprintf(stderr, "%s\n", (char *)warnings->pdata[i]);

@@ -245,7 +245,7 @@ dossier_read_ini(struct dossier *d, GError **error)
 
 	path = g_build_filename(d->dir, "run.ini", NULL);
 	problems_init(&problems);
-	d->ini = keyfile_new(path, &problems);
+	d->ini = keyfile_new(path, NULL, &problems);
 	ok = problems_none(&problems, error);
 	problems_fini(&problems);
 	return (ok);

@@ -46,7 +46,7 @@ effective_scenario(const struct scenario *sc, line_fn line, void *arg)
 		else if (strcmp(p->key, "interval") == 0) {
 			unit_add_duration(text, sc->variants[0].conf.interval);
 			line(arg, p->group, p->key, text->str, NULL);
-		} else if (strcmp(p->key, "include") != 0)
+		} else if (!(p->flags & PARAM_INCLUDES))
 			line(arg, p->group, p->key, v->text, v);
 	}
 }
@@ -65,6 +65,7 @@ effective_group(const struct scenario *sc, const char *group, line_fn line,
 		load = settings_value(sc->settings, NULL, group, p)->ref;
 	for (p = param_table; p->group != NULL; p++) {
 		if (param_find(group, p->key) != p ||
+		    p->flags & PARAM_INCLUDES ||
 		    (load != NULL && !wiring_load_takes(load, p)))
 			continue;
 		v = settings_value(sc->settings, NULL, group, p);

@@ -148,6 +148,7 @@ scenario_load(const char *path, const struct override *overrides,
 	sc->path = g_strdup(path);
 	sc->pool = g_ptr_array_new_with_free_func(g_free);
 	sc->settings = settings_new(path, overrides, noverrides, &problems);
+	sc->notes = sc->settings->pasted.notes;
 	scenario_expect(sc);
 	/* Wiring trusts that each value is good. */
 	if (problems.lines->len == 0) {

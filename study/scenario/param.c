@@ -41,8 +41,8 @@ const struct param param_table[] = {
 	{ "scenario", "format", PARAM_COUNT, PARAM_REQUIRED | PARAM_NO_VARIANT,
 	    NOWHERE, NULL, NULL, 1, 1, NULL, NULL,
 	    "Version of the file format; this program reads 1." },
-	{ "scenario", "include", PARAM_TEXT, PARAM_NO_VARIANT, NOWHERE,
-	    NULL, NULL, ANY, NULL, NULL,
+	{ "scenario", "include", PARAM_TEXT, PARAM_NO_VARIANT |
+	    PARAM_INCLUDES, NOWHERE, NULL, NULL, ANY, NULL, NULL,
 	    "Files to read first, relative to this one, separated by ;. What "
 	    "stands in this file goes over what stands in them, wherever the "
 	    "line is. At most 8 deep." },
@@ -103,6 +103,11 @@ const struct param param_table[] = {
 	    "file relative to this one. See `pcbsim list costs'." },
 
 	/* ---- [kernel] -------------------------------------------------- */
+	{ "kernel", "include-sysctl", PARAM_TEXT, PARAM_NO_VARIANT |
+	    PARAM_INCLUDES, NOWHERE, NULL, NULL, ANY, NULL, NULL,
+	    "Files with what a machine says of itself, separated by ;: "
+	    "sysctl.conf, loader.conf, the output of `sysctl -a'. What stands "
+	    "in this file goes over it." },
 	{ "kernel", "net.inet.ip.portrange.first", PARAM_COUNT, 0,
 	    RUN(kernel.portrange_first), "10000", NULL, 1024, 65535, NULL,
 	    "net.inet.ip.portrange.first",
@@ -140,8 +145,8 @@ const struct param param_table[] = {
 	    "from maxsockets." },
 	{ "kernel", "net.inet.tcp.msl", PARAM_DURATION, 0, RUN(kernel.msl),
 	    "30s", NULL, SIM_MS, DAYS(1), NULL, "net.inet.tcp.msl",
-	    "Maximum segment lifetime; TIME_WAIT lasts twice as long. The "
-	    "sysctl counts milliseconds, here the unit is written: 30s." },
+	    "Maximum segment lifetime; TIME_WAIT lasts twice as long. A plain "
+	    "number counts milliseconds, as the sysctl does." },
 	{ "kernel", "net.inet.tcp.maxtcptw", PARAM_COUNT, 0,
 	    RUN(kernel.maxtcptw), "0", NULL, 0, UINT64_C(1) << 30, NULL,
 	    "net.inet.tcp.maxtcptw",
@@ -339,6 +344,8 @@ param_unknown(const char *group, const char *key, GError **error)
 	for (p = param_table; p->group != NULL; p++)
 		if (group_is(p, group))
 			names[n++] = p->key;
+		else if (strcmp(group, "kernel") == 0 && p->mirrors != NULL)
+			names[n++] = p->mirrors;
 	hint = nearest_hint(key, names, n);
 	quoted = problem_quote(key);
 	problem_set(error, "there is no key %s%s", quoted, *hint != '\0' ?

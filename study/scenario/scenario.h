@@ -52,6 +52,8 @@ struct scenario {
 	struct replay	**replays;	/* study/scenario/replay.h */
 	struct settings	*settings;	/* owns all text */
 	void		*pool;		/* what the confs point to */
+	/* What was read and has no meaning here, char *; borrowed. */
+	const GPtrArray	*notes;
 };
 
 void	scenario_free(struct scenario *);

@@ -14,6 +14,7 @@
 #include "models/registry.h"
 #include "sim/kassert.h"
 #include "study/scenario/settings.h"
+#include "study/scenario/sysctl.h"
 #include "study/text/nearest.h"
 
 #define	SETTINGS_MAXNAMES	1000	/* workloads, variants */
@@ -182,7 +183,7 @@ static void
 settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *group = NULL;
+	g_autofree char *group = NULL, *text = NULL;
 	const struct param *p;
 	struct value *v;
 
@@ -208,7 +209,9 @@ settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 		    "in [%s]", p->group);
 		return;
 	}
-	v = value_new(p, e->value, e->dir, &error);
+	text = strcmp(p->group, "kernel") == 0 ?
+	    sysctl_value(p, e->value) : g_strdup(e->value);
+	v = value_new(p, text, e->dir, &error);
 	if (v == NULL)
 		settings_problem(st, e, "%s", error->message);
 	else
@@ -221,8 +224,8 @@ settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 static void
 settings_override(struct settings *st, const struct override *o)
 {
-	g_autofree char *group = NULL;
-	const char *dot;
+	g_autofree char *group = NULL, *key = NULL;
+	const char *dot, *home;
 
 	dot = strchr(o->path, '.');
 	if (dot == NULL || dot == o->path || dot[1] == '\0') {
@@ -232,9 +235,10 @@ settings_override(struct settings *st, const struct override *o)
 		return;
 	}
 	group = g_strndup(o->path, (size_t)(dot - o->path));
-	if (strcmp(o->path, "scenario.include") == 0) {
-		problems_add(st->problems, "%s: scenario.include = %s: files "
-		    "are included by files only", o->where, o->value);
+	if (strcmp(o->path, "scenario.include") == 0 ||
+	    strcmp(o->path, "kernel.include-sysctl") == 0) {
+		problems_add(st->problems, "%s: %s = %s: files are included "
+		    "by files only", o->where, o->path, o->value);
 		return;
 	}
 	if (strchr(group, ':') != NULL &&
@@ -252,7 +256,11 @@ settings_override(struct settings *st, const struct override *o)
 		    o->where, o->path, o->value, group, hint);
 		return;
 	}
-	keyfile_set(st->keyfile, group, dot + 1, o->value, o->where, ".");
+	if (pasted_home(group, dot + 1, &home, &key))
+		keyfile_set(st->keyfile, home, key, o->value, o->where, ".");
+	else
+		keyfile_set(st->keyfile, group, dot + 1, o->value, o->where,
+		    ".");
 }
 
 void
@@ -310,6 +318,7 @@ struct settings *
 settings_new(const char *path, const struct override *overrides,
     unsigned noverrides, struct problems *problems)
 {
+	struct keyfile_foreign foreign;
 	struct settings *st;
 	unsigned i;
 	guint before;
@@ -321,10 +330,14 @@ settings_new(const char *path, const struct override *overrides,
 	st->workloads = g_ptr_array_new();
 	st->variants = g_ptr_array_new();
 	before = problems->lines->len;
-	st->keyfile = keyfile_new(path, problems);
+	pasted_init(&st->pasted);
+	pasted_lines(&st->pasted, &foreign);
+	st->keyfile = keyfile_new(path, &foreign, problems);
 	/* A file that cannot be read is one problem, not twenty. */
 	if (st->keyfile->groups->len == 0 && problems->lines->len > before)
 		return (st);
+	pasted_files(&st->pasted, st->keyfile, problems);
+	pasted_settle(&st->pasted, st->keyfile, path, problems);
 	for (i = 0; i < noverrides; i++)
 		settings_override(st, &overrides[i]);
 	settings_groups(st);
@@ -342,6 +355,7 @@ settings_free(struct settings *st)
 	g_ptr_array_unref(st->workloads);
 	g_ptr_array_unref(st->variants);
 	keyfile_free(st->keyfile);
+	pasted_fini(&st->pasted);
 	g_free(st);
 }
 

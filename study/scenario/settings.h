@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "study/scenario/param.h"
+#include "study/scenario/pasted.h"
 #include "study/scenario/value.h"
 #include "study/text/keyfile.h"
 #include "study/text/problem.h"
@@ -35,6 +36,7 @@ struct settings {
 	GHashTable	*values;	/* "GROUP\nKEY" -> struct value */
 	GPtrArray	*workloads;	/* names, in order */
 	GPtrArray	*variants;	/* names, in order */
+	struct pasted	pasted;		/* a kernel's lines among them */
 	struct problems	*problems;	/* borrowed, while loading */
 };
 

@@ -204,6 +204,8 @@ check_sysctl(struct settings *st, const struct param *p)
 	bool used;
 	guint i;
 
+	if (p->def == NULL)
+		return;			/* no sysctl, but a file of them */
 	base = settings_entry(st, NULL, "kernel", p);
 	used = base == NULL || !sysctl_set(st, NULL, p);
 	for (i = 0; i < st->variants->len; i++) {
@@ -216,7 +218,11 @@ check_sysctl(struct settings *st, const struct param *p)
 			settings_problem(st, own, "%s has no such sysctl",
 			    stack->name);
 	}
-	if (!used)
+	if (!used && pasted_from_file(&st->pasted, base))
+		pasted_note(&st->pasted, "%s: [kernel] %s = %s: none of the "
+		    "variants' stacks has such a sysctl", base->where,
+		    base->key, base->value);
+	else if (!used)
 		settings_problem(st, base, "none of the variants' stacks has "
 		    "such a sysctl");
 }

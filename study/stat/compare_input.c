@@ -233,7 +233,7 @@ compare_input_read_ini(struct compare_input *in)
 	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
 		return;
 	problems_init(&problems);
-	in->ini = keyfile_new(path, &problems);
+	in->ini = keyfile_new(path, NULL, &problems);
 	if (!problems_none(&problems, NULL))
 		g_clear_pointer(&in->ini, keyfile_free);
 	problems_fini(&problems);

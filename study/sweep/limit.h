@@ -84,6 +84,8 @@ char	*limit_text(const struct param *, uint64_t base);
 
 /* ---- of a scenario ------------------------------------------------------ */
 
+struct scenario;
+
 struct limit_conf {
 	const char	*scenario;	/* path */
 	const struct override *overrides;	/* overrides[noverrides] */
@@ -94,6 +96,8 @@ struct limit_conf {
 	const char	*until;		/* the predicate */
 	unsigned	replications, jobs;
 	const gint	*stop;
+	/* The scenario was read; NULL: nobody wants to know. */
+	void		(*loaded)(const struct scenario *);
 	void		(*tick)(void *arg, double share);
 	void		*tick_arg;
 };

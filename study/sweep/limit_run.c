@@ -228,6 +228,8 @@ limit_run(const struct limit_conf *c, GPtrArray *answers, GError **error)
 	sc = point_load(c, c->range.from, error);
 	if (sc == NULL)
 		return (false);
+	if (c->loaded != NULL)
+		c->loaded(sc);
 	/* Does it parse without a variant in mind? */
 	x = expr_parse(c->until, NULL);
 	own = x != NULL;

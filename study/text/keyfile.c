@@ -9,6 +9,7 @@
  */
 
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,13 +28,14 @@ struct keyfile_reader {
 	char		*dir;
 	unsigned	depth;
 	const struct keyfile_reader *outer;	/* the file that includes it */
+	const struct keyfile_foreign *foreign;	/* NULL: none */
 	char		*real;		/* its absolute name */
 	GHashTable	*lines;		/* "GROUP\nKEY" -> line, this file */
 	char		*group;		/* present one */
 };
 
 static void keyfile_read(struct keyfile *, const char *, struct problems *,
-    const struct keyfile_reader *);
+    const struct keyfile_foreign *, const struct keyfile_reader *);
 
 /* ---- entries ----------------------------------------------------------- */
 
@@ -127,6 +129,15 @@ keyfile_set(struct keyfile *kf, const char *group, const char *key,
 	e->value = g_strdup(value);
 	e->where = g_strdup(where);
 	e->dir = g_strdup(dir);
+}
+
+void
+keyfile_remove(struct keyfile *kf, const struct keyfile_entry *e)
+{
+	g_autofree char *name = entry_name(e->group, e->key);
+
+	g_hash_table_remove(kf->index, name);
+	g_ptr_array_remove(kf->entries, (void *)(uintptr_t)e);
 }
 
 /* ---- lines ------------------------------------------------------------- */
@@ -281,6 +292,31 @@ line_good(struct keyfile_reader *r, unsigned line, const char *text)
 	}
 }
 
+/* A line of a group whose lines come from elsewhere. */
+static void
+line_foreign(struct keyfile_reader *r, unsigned line, char **text)
+{
+	g_autofree char *where = NULL;
+	const char *start;
+	char *made;
+	size_t len;
+
+	start = *text;
+	len = strlen(start);
+	line_trim(&start, &len);
+	if (r->foreign == NULL || r->group == NULL || len == 0 ||
+	    strchr("#;[", *start) != NULL ||
+	    strcmp(r->group, r->foreign->group) != 0 ||
+	    !g_utf8_validate(start, -1, NULL))
+		return;
+	where = g_strdup_printf("%s:%u", r->path, line);
+	made = r->foreign->line(r->foreign->arg, where, start);
+	if (made == NULL)
+		return;
+	g_free(*text);
+	*text = made;
+}
+
 /* ---- files ------------------------------------------------------------- */
 
 /* The good lines' values, taken apart by GLib, go into the key file. */
@@ -345,7 +381,8 @@ reader_include(struct keyfile_reader *r, const char *good)
 			    "= %s: %s", r->path, line, names[i],
 			    error->message);
 		else
-			keyfile_read(r->kf, path, r->problems, r);
+			keyfile_read(r->kf, path, r->problems, r->foreign,
+			    r);
 	}
 }
 
@@ -414,9 +451,12 @@ reader_file(struct keyfile_reader *r)
 	if (r->outer == NULL)
 		preface_parse(lines, &r->kf->preface);
 	good = g_string_new(NULL);
-	for (i = 0; lines[i] != NULL; i++)
-		if (line_good(r, i + 1, g_strchomp(lines[i])))
+	for (i = 0; lines[i] != NULL; i++) {
+		g_strchomp(lines[i]);
+		line_foreign(r, i + 1, &lines[i]);
+		if (line_good(r, i + 1, lines[i]))
 			g_string_append_printf(good, "%s\n", lines[i]);
+	}
 	reader_include(r, good->str);
 	reader_take(r, good->str);
 	g_string_free(good, TRUE);
@@ -424,14 +464,15 @@ reader_file(struct keyfile_reader *r)
 
 static void
 keyfile_read(struct keyfile *kf, const char *path, struct problems *problems,
-    const struct keyfile_reader *outer)
+    const struct keyfile_foreign *foreign, const struct keyfile_reader *outer)
 {
 	struct keyfile_reader r = {
 		.kf = kf,
 		.problems = problems,
 		.path = path,
 		.depth = outer == NULL ? 0 : outer->depth + 1,
-		.outer = outer
+		.outer = outer,
+		.foreign = foreign
 	};
 	char *real;
 
@@ -449,7 +490,8 @@ keyfile_read(struct keyfile *kf, const char *path, struct problems *problems,
 }
 
 struct keyfile *
-keyfile_new(const char *path, struct problems *problems)
+keyfile_new(const char *path, const struct keyfile_foreign *foreign,
+    struct problems *problems)
 {
 	struct keyfile *kf;
 
@@ -458,7 +500,7 @@ keyfile_new(const char *path, struct problems *problems)
 	kf->entries = g_ptr_array_new_with_free_func(entry_free);
 	kf->index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    NULL);
-	keyfile_read(kf, path, problems, NULL);
+	keyfile_read(kf, path, problems, foreign, NULL);
 	return (kf);
 }
 

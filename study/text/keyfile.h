@@ -50,10 +50,31 @@ struct keyfile {
 };
 
 /*
+ * Lines of one group that come from elsewhere, and are not KEY = VALUE before
+ * somebody makes that of them.
+ */
+struct keyfile_foreign {
+	const char	*group;
+	/*
+	 * where	"FILE:LINE"
+	 * text		the line, which is no comment, nor empty
+	 *
+	 * Returns:	KEY = VALUE, "" for nothing, or NULL to leave the line
+	 *		as it is; the caller frees it.
+	 */
+	char		*(*line)(void *arg, const char *where,
+			    const char *text);
+	void		*arg;
+};
+
+/*
  * Read a file and all it includes.  What is wrong goes to `problems'; what is
  * right is there all the same, so that more can be checked.
+ *
+ * foreign	NULL if no group is special
  */
-struct keyfile *keyfile_new(const char *path, struct problems *);
+struct keyfile *keyfile_new(const char *path,
+	    const struct keyfile_foreign *foreign, struct problems *);
 void	keyfile_free(struct keyfile *);
 
 /* NULL if there is none. */
@@ -65,5 +86,8 @@ const struct keyfile_group *keyfile_group(const struct keyfile *,
 /* Add or replace an entry; `dir' is where names in its value are looked up. */
 void	keyfile_set(struct keyfile *, const char *group, const char *key,
 	    const char *value, const char *where, const char *dir);
+
+/* Take an entry out, and free it. */
+void	keyfile_remove(struct keyfile *, const struct keyfile_entry *);
 
 #endif /* !STUDY_TEXT_KEYFILE_H */

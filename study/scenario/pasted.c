@@ -1,0 +1,340 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A kernel's lines in a scenario; see pasted.h.
+ */
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "study/scenario/pasted.h"
+#include "study/scenario/sysctl.h"
+#include "study/text/file_name.h"
+#include "study/text/lines.h"
+
+#define	PASTED_MAXNAMES	8	/* told one by one */
+
+static char *
+pasted_name(const char *group, const char *key)
+{
+
+	return (g_strconcat(group, "\n", key, NULL));
+}
+
+void
+pasted_init(struct pasted *pa)
+{
+
+	pa->notes = g_ptr_array_new_with_free_func(g_free);
+	pa->unused = g_ptr_array_new_with_free_func(g_free);
+	pa->where = NULL;
+	pa->from_files = g_hash_table_new_full(g_str_hash, g_str_equal,
+	    g_free, NULL);
+}
+
+void
+pasted_fini(struct pasted *pa)
+{
+
+	g_ptr_array_unref(pa->notes);
+	g_ptr_array_unref(pa->unused);
+	g_free(pa->where);
+	g_hash_table_unref(pa->from_files);
+}
+
+void
+pasted_note(struct pasted *pa, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	g_ptr_array_add(pa->notes, g_strdup_vprintf(fmt, ap));
+	va_end(ap);
+}
+
+/* "a, b, c and 5 more". */
+static char *
+names_text(const GPtrArray *names)
+{
+	GString *out;
+	guint i;
+
+	out = g_string_new(NULL);
+	for (i = 0; i < names->len && i < PASTED_MAXNAMES; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? ", " : "",
+		    (const char *)names->pdata[i]);
+	if (names->len > i)
+		g_string_append_printf(out, " and %u more", names->len - i);
+	return (g_string_free(out, FALSE));
+}
+
+/* ---- under [kernel] ---------------------------------------------------- */
+
+static void
+pasted_unused(struct pasted *pa, const char *where, const char *name)
+{
+
+	if (pa->where == NULL)
+		pa->where = g_strdup(where);
+	if (!g_ptr_array_find_with_equal_func(pa->unused, name, g_str_equal,
+	    NULL))
+		g_ptr_array_add(pa->unused, g_strdup(name));
+}
+
+static void
+pasted_linux(struct pasted *pa, const char *where, const char *name,
+    const char *value)
+{
+	g_autofree char *freebsd = sysctl_counterpart(name, value);
+
+	pasted_note(pa, "%s: [kernel] %s is a name of Linux and left out; in "
+	    "its place FreeBSD has %s", where, name, freebsd);
+}
+
+/* A keyfile_foreign.line. */
+static char *
+pasted_line(void *arg, const char *where, const char *text)
+{
+	g_autofree char *name = NULL, *value = NULL;
+	struct pasted *pa;
+
+	pa = arg;
+	if (!sysctl_split(text, &name, &value) ||
+	    strcmp(name, "include-sysctl") == 0)
+		return (NULL);
+	switch (sysctl_kind(name)) {
+	case SYSCTL_UNUSED:
+		pasted_unused(pa, where, name);
+		return (g_strdup(""));
+	case SYSCTL_LINUX:
+		pasted_linux(pa, where, name, value);
+		return (g_strdup(""));
+	case SYSCTL_NONE:
+		/* It is no kernel's line, so its # is a mistake, too. */
+		return (NULL);
+	default:
+		return (g_strconcat(name, " = ", value, NULL));
+	}
+}
+
+void
+pasted_lines(struct pasted *pa, struct keyfile_foreign *foreign)
+{
+
+	foreign->group = "kernel";
+	foreign->line = pasted_line;
+	foreign->arg = pa;
+}
+
+/* ---- files ------------------------------------------------------------- */
+
+/* A file on its way in. */
+struct pasted_file {
+	struct pasted	*pa;
+	struct keyfile	*kf;
+	const char	*path;
+	GPtrArray	*taken;		/* names */
+	unsigned	unused;		/* names without a meaning */
+};
+
+/* The scenario's own word goes over it, under either name. */
+static void
+file_take(struct pasted_file *f, const struct param *p, const char *name,
+    const char *value, const char *where)
+{
+	char *entry;
+
+	entry = pasted_name(p->group, p->key);
+	if ((keyfile_get(f->kf, p->group, p->key) != NULL ||
+	    keyfile_get(f->kf, "kernel", name) != NULL) &&
+	    !g_hash_table_contains(f->pa->from_files, entry)) {
+		g_free(entry);
+		return;
+	}
+	keyfile_set(f->kf, p->group, p->key, value, where, ".");
+	g_hash_table_add(f->pa->from_files, entry);
+	if (!g_ptr_array_find_with_equal_func(f->taken, name, g_str_equal,
+	    NULL))
+		g_ptr_array_add(f->taken, g_strdup(name));
+}
+
+static void
+file_line(struct pasted_file *f, uint64_t number, const char *text)
+{
+	g_autofree char *freebsd = NULL, *name = NULL, *value = NULL;
+	g_autofree char *where = NULL;
+	const struct param *p;
+
+	/* What is written otherwise continues the value above. */
+	if (*text == '#' || *text == ';' ||
+	    !sysctl_split(text, &name, &value))
+		return;
+	where = g_strdup_printf("%s:%" G_GUINT64_FORMAT, f->path, number);
+	p = sysctl_param(name);
+	if (p != NULL) {
+		file_take(f, p, name, value, where);
+		return;
+	}
+	f->unused++;
+	freebsd = sysctl_counterpart(name, value);
+	if (freebsd != NULL)
+		pasted_linux(f->pa, where, name, value);
+}
+
+static void
+file_read(struct pasted_file *f, GError **error)
+{
+	g_autofree char *taken = NULL;
+	struct lines *in;
+	char *text;
+
+	in = lines_open(f->path, error);
+	if (in == NULL)
+		return;
+	while (lines_next(in, &text, error) && text != NULL)
+		file_line(f, lines_number(in), g_strstrip(text));
+	lines_close(in);
+	if (f->taken->len == 0 && f->unused == 0 && *error == NULL) {
+		problem_set(error, "%s: no line of it is NAME=VALUE or NAME: "
+		    "VALUE, as sysctl.conf and `sysctl -a' have them",
+		    f->path);
+		return;
+	}
+	taken = names_text(f->taken);
+	pasted_note(f->pa, "%s: %s%s taken; %u other names have no meaning "
+	    "here", f->path, f->taken->len > 0 ? taken : "nothing",
+	    f->taken->len > 1 ? " are" : " is", f->unused);
+}
+
+static void
+pasted_file(struct pasted *pa, struct keyfile *kf,
+    const struct keyfile_entry *e, const char *given, struct problems *all)
+{
+	struct pasted_file f = { .pa = pa, .kf = kf };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *path = NULL;
+
+	path = file_name_find(e->dir, given, &error);
+	if (path == NULL) {
+		problems_add(all, "%s: [kernel] include-sysctl = %s: %s",
+		    e->where, given, error->message);
+		return;
+	}
+	f.path = path;
+	f.taken = g_ptr_array_new_with_free_func(g_free);
+	file_read(&f, &error);
+	if (error != NULL)
+		problems_add(all, "%s", error->message);
+	g_ptr_array_unref(f.taken);
+}
+
+void
+pasted_files(struct pasted *pa, struct keyfile *kf, struct problems *all)
+{
+	const struct keyfile_entry *e;
+	g_auto(GStrv) names = NULL;
+	unsigned i;
+
+	e = keyfile_get(kf, "kernel", "include-sysctl");
+	if (e == NULL)
+		return;
+	/* The entries move while others are added. */
+	names = g_strsplit(e->value, ";", -1);
+	for (i = 0; names[i] != NULL; i++)
+		if (*g_strstrip(names[i]) != '\0' || i == 0)
+			pasted_file(pa, kf, e, names[i], all);
+}
+
+bool
+pasted_from_file(const struct pasted *pa, const struct keyfile_entry *e)
+{
+	g_autofree char *name = pasted_name(e->group, e->key);
+
+	return (g_hash_table_contains(pa->from_files, name));
+}
+
+/* ---- names of other groups --------------------------------------------- */
+
+bool
+pasted_home(const char *group, const char *key, const char **home_group,
+    char **home_key)
+{
+	const struct param *p;
+
+	if (strcmp(group, "kernel") == 0) {
+		p = sysctl_param(key);
+		if (p == NULL || strcmp(p->group, group) == 0)
+			return (false);
+		*home_group = p->group;
+		*home_key = g_strdup(p->key);
+		return (true);
+	}
+	if (!g_str_has_prefix(group, "variant:") ||
+	    !g_str_has_prefix(key, "kernel."))
+		return (false);
+	p = sysctl_param(key + strlen("kernel."));
+	if (p == NULL || strcmp(p->group, "kernel") == 0)
+		return (false);
+	*home_group = group;
+	*home_key = g_strconcat(p->group, ".", p->key, NULL);
+	return (true);
+}
+
+/* What goes over what: a file of sysctls, an included file, the scenario. */
+static unsigned
+entry_rank(const struct pasted *pa, const struct keyfile_entry *e,
+    const char *path)
+{
+	size_t len;
+
+	if (pasted_from_file(pa, e))
+		return (0);
+	len = strlen(path);
+	return (strncmp(e->where, path, len) == 0 && e->where[len] == ':' ?
+	    2 : 1);
+}
+
+static void
+entry_settle(struct pasted *pa, struct keyfile *kf,
+    const struct keyfile_entry *e, const char *path, struct problems *all)
+{
+	const struct keyfile_entry *there;
+	g_autofree char *key = NULL;
+	const char *group;
+
+	if (!pasted_home(e->group, e->key, &group, &key))
+		return;
+	there = keyfile_get(kf, group, key);
+	if (there == NULL ||
+	    entry_rank(pa, e, path) > entry_rank(pa, there, path))
+		keyfile_set(kf, group, key, e->value, e->where, e->dir);
+	else if (entry_rank(pa, e, path) == entry_rank(pa, there, path))
+		problems_add(all, "%s: [%s] %s = %s: the same as [%s] %s, "
+		    "which stands in %s", e->where, e->group, e->key,
+		    e->value, group, key, there->where);
+	keyfile_remove(kf, e);
+}
+
+void
+pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
+    struct problems *all)
+{
+	g_autoptr(GPtrArray) entries = NULL;
+	g_autofree char *names = NULL;
+	guint i;
+
+	entries = g_ptr_array_new();
+	for (i = 0; i < kf->entries->len; i++)
+		g_ptr_array_add(entries, kf->entries->pdata[i]);
+	for (i = 0; i < entries->len; i++)
+		entry_settle(pa, kf, entries->pdata[i], path, all);
+	if (pa->unused->len == 0)
+		return;
+	names = names_text(pa->unused);
+	pasted_note(pa, "%s: [kernel] left out, since nothing here depends on "
+	    "%s: %s", pa->where, pa->unused->len > 1 ? "them" : "it", names);
+}
