@@ -41,12 +41,13 @@ ZLIB_LIBS!=	pkg-config --libs zlib 2>/dev/null || echo -lz
 VERSION!=	cat docs/VERSION
 COMMIT!=	git rev-parse --short=12 HEAD 2>/dev/null || echo unknown
 CSV_LIBS=	-lcsv
+JSON_LIBS=	-ljansson
 COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) \
 		$(ZLIB_CFLAGS) -I. -I$(BUILD)
 LINK=		$(CC) $(CFLAGS) $(LDFLAGS)
 LIBS=		$(BUILD)/libcli.a $(BUILD)/libstudy.a $(BUILD)/libmodels.a \
 		$(BUILD)/libsim.a
-SYSLIBS=	$(CSV_LIBS) $(ZLIB_LIBS) $(GLIB_LIBS) -lm
+SYSLIBS=	$(CSV_LIBS) $(JSON_LIBS) $(ZLIB_LIBS) $(GLIB_LIBS) -lm
 
 # The list of objects is made from the list of files, by a script that speaks
 # to both makes: it writes plain explicit rules and reads back dependencies.

@@ -23,6 +23,7 @@ have gnuplot gnuplot-nox gnuplot-lite
 have git git git
 builds glib.h "" libglib2.0-dev glib
 builds csv.h -lcsv libcsv-dev libcsv
+builds jansson.h -ljansson libjansson-dev jansson
 builds zlib.h -lz zlib1g-dev FreeBSD-zlib-dev	# of FreeBSD's base
 [ -n "$missing" ] || exit 0
 
