@@ -17,21 +17,43 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/capture/anonymise.h"
-#include "study/capture/capture.h"
-#include "study/scenario/addrs.h"
+#include "study/capture/format.h"
+#include "study/capture/locals.h"
+#include "study/capture/settle.h"
+#include "study/capture/write.h"
 
 #define	IMPORT_KEYLEN	16
 
 struct import_options {
 	char		*format;
 	char		*local;
+	char		*listen;
+	char		**servers;
 	char		*bound;
 	char		*on_error;
 	char		*key;
 	char		*out;
 	gboolean	anonymise;
+	gboolean	list;
 	char		**paths;
 };
+
+/* ---- options ----------------------------------------------------------- */
+
+static bool
+import_bad(GError **error, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+static bool
+import_bad(GError **error, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	*error = g_error_new_valist(G_OPTION_ERROR,
+	    G_OPTION_ERROR_BAD_VALUE, fmt, ap);
+	va_end(ap);
+	return (false);
+}
 
 static bool
 import_choice(const char *option, const char *value, const char *const *names,
@@ -42,9 +64,8 @@ import_choice(const char *option, const char *value, const char *const *names,
 	if (value == NULL || g_strv_contains(names, value))
 		return (true);
 	allowed = g_strjoinv(", ", (char **)(void *)names);
-	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-	    "--%s=%s: allowed are %s", option, value, allowed);
-	return (false);
+	return (import_bad(error, "--%s=%s: allowed are %s", option, value,
+	    allowed));
 }
 
 static char *
@@ -53,10 +74,9 @@ import_format_names(void)
 	const struct capture_format *const *f;
 	GString *s;
 
-	s = g_string_new(NULL);
+	s = g_string_new("auto");
 	for (f = capture_formats; *f != NULL; f++)
-		g_string_append_printf(s, "%s%s", s->len > 0 ? "|" : "",
-		    (*f)->name);
+		g_string_append_printf(s, "|%s", (*f)->name);
 	return (g_string_free(s, FALSE));
 }
 
@@ -67,18 +87,16 @@ import_check(const struct import_options *opt, GError **error)
 	static const char *const on_errors[] = { "fail", "skip", NULL };
 	g_autofree char *names = NULL;
 
-	if (opt->paths == NULL || opt->paths[1] != NULL) {
-		g_set_error_literal(error, G_OPTION_ERROR,
-		    G_OPTION_ERROR_BAD_VALUE, "import: one FILE is needed; - "
-		    "is standard input");
-		return (false);
-	}
-	if (opt->format == NULL || capture_format_find(opt->format) == NULL) {
+	if (opt->list)
+		return (true);
+	if (opt->paths == NULL || opt->paths[1] != NULL)
+		return (import_bad(error, "import: one FILE is needed; - is "
+		    "standard input"));
+	if (opt->format != NULL && strcmp(opt->format, "auto") != 0 &&
+	    capture_format_find(opt->format) == NULL) {
 		names = import_format_names();
-		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-		    "--format=%s: needed is one of %s", opt->format == NULL ?
-		    "" : opt->format, names);
-		return (false);
+		return (import_bad(error, "--format=%s: allowed are %s",
+		    opt->format, names));
 	}
 	return (import_choice("bound", opt->bound, bounds, error) &&
 	    import_choice("on-error", opt->on_error, on_errors, error));
@@ -92,12 +110,21 @@ import_parse(int argc, char **argv, struct import_options *opt,
 	g_autofree char *names = import_format_names();
 	GOptionEntry entries[] = {
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
-		    "What captured it", names },
+		    "What captured it (default: auto, by what it looks like)",
+		    names },
+		{ "list", 0, 0, G_OPTION_ARG_NONE, &opt->list,
+		    "Show each format and the command that makes it", NULL },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to write (default: standard output)", "FILE.csv" },
 		{ "local", 0, 0, G_OPTION_ARG_STRING, &opt->local,
-		    "Only connections from these addresses, as in "
-		    "198.51.100.1*50", "ADDRESSES" },
+		    "This machine's addresses, as in 192.0.2.10,10.0.0.0/24",
+		    "ADDRESSES" },
+		{ "listen", 0, 0, G_OPTION_ARG_STRING, &opt->listen,
+		    "Its ports that others connect to, where no listeners are "
+		    "shown", "PORTS" },
+		{ "server", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->servers,
+		    "The address of a server that a log knows by its name",
+		    "NAME=ADDRESS:PORT" },
 		{ "bound", 0, 0, G_OPTION_ARG_STRING, &opt->bound,
 		    "Where the capture does not say whether a program had "
 		    "bound", "guess|all|none" },
@@ -120,6 +147,47 @@ import_parse(int argc, char **argv, struct import_options *opt,
 	return (g_option_context_parse(context, &argc, &argv, error) &&
 	    import_check(opt, error));
 }
+
+static bool
+import_ports(const char *text, struct capture *c, GError **error)
+{
+	g_auto(GStrv) items = g_strsplit_set(text, ",;", -1);
+	uint16_t port;
+	guint64 n;
+	char *end;
+	unsigned i;
+
+	for (i = 0; items[i] != NULL; i++) {
+		g_strstrip(items[i]);
+		n = g_ascii_strtoull(items[i], &end, 10);
+		if (!g_ascii_isdigit(*items[i]) || *end != '\0' || n < 1 ||
+		    n > UINT16_MAX)
+			return (import_bad(error, "--listen=%s: '%s' is not "
+			    "a port, 1..65535", text, items[i]));
+		port = (uint16_t)n;
+		g_array_append_val(c->listening, port);
+	}
+	return (true);
+}
+
+static bool
+import_servers(char *const *servers, struct capture *c, GError **error)
+{
+	const char *equals;
+
+	for (; servers != NULL && *servers != NULL; servers++) {
+		equals = strrchr(*servers, '=');
+		if (equals == NULL || equals == *servers ||
+		    strchr(equals, ':') == NULL)
+			return (import_bad(error, "--server=%s: not "
+			    "NAME=ADDRESS:PORT", *servers));
+		g_hash_table_replace(c->servers, g_strndup(*servers,
+		    (gsize)(equals - *servers)), g_strdup(equals + 1));
+	}
+	return (true);
+}
+
+/* ---- addresses --------------------------------------------------------- */
 
 /* A key that nobody knows. */
 static bool
@@ -145,7 +213,7 @@ import_anonymise(const struct import_options *opt, struct capture *c,
 	guint8 key[IMPORT_KEYLEN];
 	struct capture_conn *cc;
 	struct anonymise *a;
-	unsigned i;
+	unsigned i, side;
 
 	if (!opt->anonymise && opt->key == NULL)
 		return (true);
@@ -154,92 +222,168 @@ import_anonymise(const struct import_options *opt, struct capture *c,
 	a = opt->key != NULL ? anonymise_new(opt->key, strlen(opt->key)) :
 	    anonymise_new(key, sizeof(key));
 	for (i = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		cc->laddr = anonymise_addr(a, cc->laddr);
-		cc->faddr = anonymise_addr(a, cc->faddr);
+		cc = capture_conn_at(c, i);
+		for (side = 0; side < 2; side++)
+			if (cc->addr[side] != 0)
+				cc->addr[side] = anonymise_addr(a,
+				    cc->addr[side]);
 	}
 	anonymise_free(a);
 	return (true);
 }
 
-static void
-import_tell(const struct capture *c, const struct import_options *opt)
-{
-	const struct capture_conn *cc;
-	unsigned bound, i, open;
+/* ---- what is said ------------------------------------------------------ */
 
-	for (i = bound = open = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		bound += cc->bound == CAPTURE_BOUND_YES;
-		open += cc->close == SIM_NEVER;
+static void
+import_list(void)
+{
+	const struct capture_format *const *f;
+	unsigned i;
+
+	for (f = capture_formats; *f != NULL; f++) {
+		g_auto(GStrv) lines = g_strsplit((*f)->command, "\n", -1);
+
+		printf("%-10s %s\n", (*f)->name, (*f)->title);
+		for (i = 0; lines[i] != NULL; i++)
+			printf("             %s\n", lines[i]);
 	}
-	fputs(c->notes->str, stderr);
-	fprintf(stderr, "%s: %u connections, %u of them bound, %u open at the "
-	    "end; %" G_GUINT64_FORMAT " lines of no use, %" G_GUINT64_FORMAT
-	    " bad ones%s\n", c->path, c->conns->len, bound, open, c->ignored,
-	    c->nbad, c->nbad > 0 ? " skipped" : "");
+}
+
+/* The same command once more, with what it lacked. */
+static void
+import_tell_again(int argc, char *const *argv, const char *hint)
+{
+	int i;
+
+	fprintf(stderr, "again, if that is this machine:\n  pcbsim %s %s",
+	    argv[0], hint);
+	for (i = 1; i < argc; i++) {
+		g_autofree char *quoted = g_shell_quote(argv[i]);
+
+		fprintf(stderr, " %s", strspn(argv[i], "abcdefghijklmnopqrst"
+		    "uvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:") ==
+		    strlen(argv[i]) ? argv[i] : quoted);
+	}
+	fputc('\n', stderr);
+}
+
+static void
+import_tell(const struct capture *c, const struct import_options *opt,
+    const struct capture_format *f)
+{
+	g_autofree char *all = capture_text(c);
+	g_autofree char *left = capture_left_text(c);
+
+	fprintf(stderr, "%s: %s: %s\n", c->path, f->name, all);
+	if (left != NULL)
+		fprintf(stderr, "%s: left out: %s\n", c->path, left);
+	if (c->nbad > 0)
+		fprintf(stderr, "%s: %" G_GUINT64_FORMAT " bad lines skipped\n",
+		    c->path, c->nbad);
 	if (opt->anonymise && opt->key == NULL)
 		fprintf(stderr, "%s: addresses mapped by a random key; --key "
 		    "maps several captures alike\n", c->path);
 }
 
+struct import_print {
+	const struct capture *capture;
+	const char	*format;
+};
+
 static void
-import_print(const void *c, FILE *f)
+import_print(const void *arg, FILE *f)
+{
+	const struct import_print *p;
+
+	p = arg;
+	capture_write(p->capture, p->format, f);
+}
+
+/* ---- import ------------------------------------------------------------ */
+
+static bool
+import_prepare(const struct import_options *opt, struct capture *c,
+    GError **error)
 {
 
-	capture_write(c, f);
+	if (opt->local != NULL && !locals_parse(opt->local, c->locals,
+	    error)) {
+		g_prefix_error(error, "--local=%s: ", opt->local);
+		return (false);
+	}
+	if (opt->bound != NULL && strcmp(opt->bound, "guess") != 0)
+		c->guess = strcmp(opt->bound, "all") == 0 ?
+		    CAPTURE_ALL_BOUND : CAPTURE_NONE_BOUND;
+	return ((opt->listen == NULL || import_ports(opt->listen, c,
+	    error)) && import_servers(opt->servers, c, error));
 }
 
 static int
 import_run(const struct import_options *opt, struct capture *c,
     GError **error)
 {
+	const struct capture_format *f;
+	struct import_print print;
 
-	if (opt->local != NULL && !addrs_parse(opt->local, c->locals, error)) {
-		g_prefix_error(error, "--local=%s: ", opt->local);
+	if (!import_prepare(opt, c, error))
 		return (CLI_USAGE);
-	}
-	if (opt->bound != NULL && strcmp(opt->bound, "guess") != 0)
-		c->guess = strcmp(opt->bound, "all") == 0 ?
-		    CAPTURE_ALL_BOUND : CAPTURE_NONE_BOUND;
-	if (!capture_read(c, capture_format_find(opt->format), opt->paths[0],
-	    error) || !capture_finish(c, opt->on_error != NULL &&
+	f = opt->format == NULL ? NULL : capture_format_find(opt->format);
+	f = capture_read(c, f, opt->paths[0], error);
+	if (f == NULL || !capture_settle(c, opt->on_error != NULL &&
 	    strcmp(opt->on_error, "skip") == 0, error))
 		return (CLI_USAGE);
 	if (opt->out != NULL && !outfile_writable(opt->out, error))
 		return (CLI_IO);
 	if (!import_anonymise(opt, c, error))
 		return (CLI_IO);
-	if (!outfile_write(opt->out, import_print, c, error))
+	print = (struct import_print){ c, f->name };
+	if (!outfile_write(opt->out, import_print, &print, error))
 		return (CLI_IO);
-	import_tell(c, opt);
+	import_tell(c, opt, f);
 	return (CLI_OK);
+}
+
+static void
+import_options_fini(struct import_options *opt)
+{
+
+	g_free(opt->format);
+	g_free(opt->local);
+	g_free(opt->listen);
+	g_strfreev(opt->servers);
+	g_free(opt->bound);
+	g_free(opt->on_error);
+	g_free(opt->key);
+	g_free(opt->out);
+	g_strfreev(opt->paths);
 }
 
 int
 cli_import(int argc, char **argv)
 {
 	struct import_options opt = { .format = NULL };
+	/* Parsing takes words away. */
+	g_autofree char **again = g_new(char *, (gsize)argc);
+	g_autoptr(GError) error = NULL;
 	struct capture c;
-	GError *error = NULL;
 	int code;
 
+	memcpy(again, argv, (gsize)argc * sizeof(*argv));
 	capture_init(&c);
-	if (import_parse(argc, argv, &opt, &error))
-		code = import_run(&opt, &c, &error);
-	else
-		code = CLI_USAGE;
-	if (error != NULL) {
-		fprintf(stderr, "%s\n", error->message);
-		g_error_free(error);
+	code = CLI_USAGE;
+	if (import_parse(argc, argv, &opt, &error)) {
+		if (opt.list) {
+			import_list();
+			code = CLI_OK;
+		} else
+			code = import_run(&opt, &c, &error);
 	}
+	fputs(c.notes->str, stderr);
+	if (error != NULL)
+		fprintf(stderr, "%s\n", error->message);
+	if (c.local_hint != NULL)
+		import_tell_again(argc, again, c.local_hint);
 	capture_fini(&c);
-	g_free(opt.format);
-	g_free(opt.local);
-	g_free(opt.bound);
-	g_free(opt.on_error);
-	g_free(opt.key);
-	g_free(opt.out);
-	g_strfreev(opt.paths);
+	import_options_fini(&opt);
 	return (code);
 }

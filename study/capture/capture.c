@@ -8,36 +8,42 @@
  * Captures; see capture.h.
  */
 
-#include <errno.h>
-#include <stdlib.h>
+#include <arpa/inet.h>
+
 #include <string.h>
 
 #include "models/net/net.h"
 #include "study/capture/capture.h"
+#include "study/capture/locals.h"
+#include "study/capture/when.h"
 #include "study/scenario/addrs.h"
-#include "study/text/lines.h"
 #include "study/text/unit.h"
 
 #define	CAPTURE_MAXBAD	20	/* lines told one by one */
 #define	CAPTURE_MAX_S	(50 * INT64_C(86400))
 
-extern const struct capture_format capture_format_dtrace,
-    capture_format_ss, capture_format_tshark, capture_format_zeek;
-
-const struct capture_format *const capture_formats[] = {
-	&capture_format_dtrace, &capture_format_ss, &capture_format_tshark,
-	&capture_format_zeek, NULL
+static const char *const left_names[CAPTURE_NLEFT] = {
+	[CAPTURE_IPV6] = "IPv6",
+	[CAPTURE_NOT_TCP] = "not TCP",
+	[CAPTURE_ELSEWHERE] = "of other machines",
+	[CAPTURE_NOT_OPENED] = "not seen to open",
+	[CAPTURE_LISTENING] = "listening",
+	[CAPTURE_NO_PEER] = "without a peer",
+	[CAPTURE_HALF_OPEN] = "half open",
+	[CAPTURE_OTHER_END] = "other ends of connections to itself",
+	[CAPTURE_TRANSLATED] = "translated (NAT)",
+	[CAPTURE_NO_UPSTREAM] = "served without an upstream",
+	[CAPTURE_UNIX_SOCKET] = "through Unix sockets",
+	[CAPTURE_NO_ADDRESS] = "to a name without its address",
+	[CAPTURE_DETAIL] = "lines of details",
+	[CAPTURE_OTHER] = "other records"
 };
 
-const struct capture_format *
-capture_format_find(const char *name)
+const char *
+capture_left_name(enum capture_left left)
 {
-	const struct capture_format *const *f;
 
-	for (f = capture_formats; *f != NULL; f++)
-		if (strcmp((*f)->name, name) == 0)
-			return (*f);
-	return (NULL);
+	return (left_names[left]);
 }
 
 void
@@ -45,7 +51,10 @@ capture_init(struct capture *c)
 {
 
 	*c = (struct capture){ .path = "-", .origin_s = UINT64_MAX };
-	c->locals = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	c->locals = g_array_new(FALSE, FALSE, sizeof(struct locals_range));
+	c->listening = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	c->servers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    g_free);
 	c->conns = g_array_new(FALSE, FALSE, sizeof(struct capture_conn));
 	c->bad = g_string_new(NULL);
 	c->notes = g_string_new(NULL);
@@ -56,12 +65,15 @@ capture_fini(struct capture *c)
 {
 
 	g_array_free(c->locals, TRUE);
+	g_array_free(c->listening, TRUE);
+	g_hash_table_unref(c->servers);
 	g_array_free(c->conns, TRUE);
 	g_string_free(c->bad, TRUE);
 	g_string_free(c->notes, TRUE);
+	g_free(c->local_hint);
 }
 
-/* ---- lines and fields -------------------------------------------------- */
+/* ---- lines ------------------------------------------------------------- */
 
 bool
 capture_bad(struct capture *c, const char *what, const char *value)
@@ -81,10 +93,10 @@ capture_bad(struct capture *c, const char *what, const char *value)
 }
 
 bool
-capture_ignore(struct capture *c)
+capture_leave(struct capture *c, enum capture_left left)
 {
 
-	c->ignored++;
+	c->left[left]++;
 	return (true);
 }
 
@@ -92,11 +104,20 @@ void
 capture_note(struct capture *c, const char *text)
 {
 
-	g_string_append_printf(c->notes, "%s:%" G_GUINT64_FORMAT ": %s\n",
-	    c->path, c->line, text);
+	if (strstr(c->notes->str, text) == NULL)
+		g_string_append_printf(c->notes, "%s:%" G_GUINT64_FORMAT
+		    ": %s\n", c->path, c->line, text);
 }
 
 void
+capture_remark(struct capture *c, const char *text)
+{
+
+	if (strstr(c->notes->str, text) == NULL)
+		g_string_append_printf(c->notes, "%s: %s\n", c->path, text);
+}
+
+guint
 capture_add(struct capture *c, const struct capture_conn *conn)
 {
 	struct capture_conn cc;
@@ -104,36 +125,56 @@ capture_add(struct capture *c, const struct capture_conn *conn)
 	cc = *conn;
 	cc.line = c->line;
 	g_array_append_val(c->conns, cc);
+	return (c->conns->len - 1);
 }
 
+struct capture_conn *
+capture_conn_at(struct capture *c, guint idx)
+{
+
+	return (&g_array_index(c->conns, struct capture_conn, idx));
+}
+
+/* ---- times ------------------------------------------------------------- */
+
 /* Clocks count from 1970: only the distance to the first time fits. */
+bool
+capture_time_at(struct capture *c, const char *text, uint64_t s, int64_t *ps)
+{
+	int64_t distance;
+
+	if (c->origin_s == UINT64_MAX)
+		c->origin_s = s;
+	if (s > c->origin_s + CAPTURE_MAX_S || s + CAPTURE_MAX_S <
+	    c->origin_s)
+		return (capture_bad(c, "is more than 50 days from the first "
+		    "time", text));
+	distance = (int64_t)(s - c->origin_s);
+	*ps += distance * SIM_S;
+	c->latest = MAX(c->latest, *ps);
+	return (true);
+}
+
 bool
 capture_time(struct capture *c, const char *text, int64_t *ps)
 {
 	const char *what;
-	int64_t distance;
 	uint64_t s;
 
-	what = unit_seconds(text, strlen(text), &s, ps);
+	what = when_parse(text, &s, ps);
 	if (what != NULL)
 		return (capture_bad(c, what, text));
-	if (c->origin_s == UINT64_MAX)
-		c->origin_s = s;
-	distance = (int64_t)(s - c->origin_s);
-	if (distance > CAPTURE_MAX_S || distance < -CAPTURE_MAX_S)
-		return (capture_bad(c, "is more than 50 days from the first "
-		    "time", text));
-	*ps += distance * SIM_S;
-	return (true);
+	return (capture_time_at(c, text, s, ps));
 }
 
 bool
 capture_duration(struct capture *c, const char *text, int64_t *ps)
 {
+	g_autofree char *plain = g_strdelimit(g_strdup(text), ",", '.');
 	const char *what;
 	uint64_t s;
 
-	what = unit_seconds(text, strlen(text), &s, ps);
+	what = unit_seconds(plain, strlen(plain), &s, ps);
 	if (what == NULL && s > CAPTURE_MAX_S)
 		what = "is more than 50 days";
 	if (what != NULL)
@@ -142,15 +183,42 @@ capture_duration(struct capture *c, const char *text, int64_t *ps)
 	return (true);
 }
 
-bool
-capture_addr(struct capture *c, const char *text, uint32_t *addr)
-{
+/* ---- addresses --------------------------------------------------------- */
 
-	if (strchr(text, ':') != NULL)
-		return (capture_bad(c, "is no IPv4 address; IPv6 is not "
-		    "modelled", text));
-	if (!net_addr_parse(text, addr))
-		return (capture_bad(c, "is not an IPv4 address", text));
+/* Without brackets and zone; IPv4 in IPv6 as what it is. */
+static void
+addr_plain(const char *text, char *buf, size_t size)
+{
+	size_t len;
+
+	if (*text == '[')
+		text++;
+	if (g_ascii_strncasecmp(text, "::ffff:", 7) == 0 &&
+	    strchr(text, '.') != NULL)
+		text += 7;
+	len = strcspn(text, "%]");
+	g_snprintf(buf, (gulong)MIN(size, len + 1), "%s", text);
+}
+
+bool
+capture_is_ipv6(const char *text)
+{
+	struct in6_addr in6;
+	char buf[64];
+
+	addr_plain(text, buf, sizeof(buf));
+	return (strchr(buf, ':') != NULL && inet_pton(AF_INET6, buf, &in6) ==
+	    1);
+}
+
+static bool
+addr_parse(struct capture *c, const char *text, uint32_t *addr)
+{
+	char buf[64];
+
+	addr_plain(text, buf, sizeof(buf));
+	if (!net_addr_parse(buf, addr))
+		return (capture_bad(c, "is not an IP address", text));
 	if (!addrs_is_host(*addr))
 		return (capture_bad(c, "is no host's address", text));
 	return (true);
@@ -170,165 +238,63 @@ capture_port(struct capture *c, const char *text, uint16_t *port)
 	return (true);
 }
 
-bool
-capture_is_local(const struct capture *c, uint32_t addr)
+enum capture_got
+capture_ends(struct capture *c, struct capture_conn *cc,
+    const char *const addr[2], const char *const port[2])
 {
-	unsigned i;
+	unsigned side;
 
-	for (i = 0; i < c->locals->len; i++)
-		if (g_array_index(c->locals, uint32_t, i) == addr)
-			return (true);
-	return (c->locals->len == 0);
+	if (capture_is_ipv6(addr[0]) || capture_is_ipv6(addr[1])) {
+		capture_leave(c, CAPTURE_IPV6);
+		return (CAPTURE_LEFT);
+	}
+	for (side = 0; side < 2; side++)
+		if (!addr_parse(c, addr[side], &cc->addr[side]) ||
+		    (port[side] != NULL &&
+		    !capture_port(c, port[side], &cc->port[side])))
+			return (CAPTURE_BAD);
+	return (CAPTURE_GOT);
+}
+
+enum capture_got
+capture_upstream(struct capture *c, struct capture_conn *cc, const char *addr,
+    const char *port)
+{
+	g_autofree char *told = NULL;
+	char *told_addr, *told_port;
+
+	cc->sure = true;
+	cc->said = CAPTURE_SIDE(CAPTURE_OPENER);
+	told = g_strdup(g_hash_table_lookup(c->servers, addr));
+	if (told != NULL && capture_split(told, ':', &told_addr,
+	    &told_port)) {
+		addr = told_addr;
+		port = told_port;
+	}
+	if (capture_is_ipv6(addr)) {
+		capture_leave(c, CAPTURE_IPV6);
+		return (CAPTURE_LEFT);
+	}
+	if (port == NULL || !net_addr_parse(addr,
+	    &cc->addr[CAPTURE_PEER])) {
+		capture_leave(c, CAPTURE_NO_ADDRESS);
+		return (CAPTURE_LEFT);
+	}
+	return (addr_parse(c, addr, &cc->addr[CAPTURE_PEER]) &&
+	    capture_port(c, port, &cc->port[CAPTURE_PEER]) ? CAPTURE_GOT :
+	    CAPTURE_BAD);
 }
 
 bool
-capture_read(struct capture *c, const struct capture_format *f,
-    const char *path, GError **error)
+capture_split(char *text, char mark, char **addr, char **port)
 {
-	struct lines *in;
-	void *state;
-	char *text;
-	bool ok;
+	char *at;
 
-	c->path = strcmp(path, "-") == 0 ? "standard input" : path;
-	in = lines_open(path, error);
-	if (in == NULL)
+	at = strrchr(text, mark);
+	if (at == NULL)
 		return (false);
-	state = f->state_new == NULL ? NULL : f->state_new();
-	while ((ok = lines_next(in, &text, error)) && text != NULL) {
-		c->line = lines_number(in);
-		(void)f->line(c, state, text);
-	}
-	if (ok && f->end != NULL)
-		f->end(c, state);
-	if (state != NULL)
-		f->state_free(state);
-	lines_close(in);
-	return (ok);
-}
-
-/* ---- all connections --------------------------------------------------- */
-
-static int
-conn_compare(const void *a, const void *b)
-{
-	const struct capture_conn *x, *y;
-
-	x = a;
-	y = b;
-	if (x->open != y->open)
-		return (x->open < y->open ? -1 : 1);
-	return (x->line < y->line ? -1 : x->line > y->line);
-}
-
-/* How often each local address was used, the most used one first. */
-static uint32_t
-most_used(const struct capture *c)
-{
-	g_autoptr(GHashTable) counts = NULL;
-	const struct capture_conn *cc;
-	uint32_t best;
-	guint n, most;
-	unsigned i;
-
-	counts = g_hash_table_new(NULL, NULL);
-	best = NET_ANY;
-	most = 0;
-	for (i = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		n = GPOINTER_TO_UINT(g_hash_table_lookup(counts,
-		    GUINT_TO_POINTER(cc->laddr))) + 1;
-		g_hash_table_insert(counts, GUINT_TO_POINTER(cc->laddr),
-		    GUINT_TO_POINTER(n));
-		/* The first to get there is the one, whatever the hash. */
-		if (n > most) {
-			most = n;
-			best = cc->laddr;
-		}
-	}
-	return (best);
-}
-
-static void
-decide_bound(struct capture *c)
-{
-	struct capture_conn *cc;
-	uint32_t primary;
-	unsigned i;
-
-	primary = most_used(c);
-	for (i = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		if (cc->bound != CAPTURE_BOUND_UNKNOWN)
-			continue;
-		if (c->guess == CAPTURE_GUESS)
-			cc->bound = cc->laddr == primary ? CAPTURE_BOUND_NO :
-			    CAPTURE_BOUND_YES;
-		else
-			cc->bound = c->guess == CAPTURE_ALL_BOUND ?
-			    CAPTURE_BOUND_YES : CAPTURE_BOUND_NO;
-	}
-}
-
-bool
-capture_finish(struct capture *c, bool skip, GError **error)
-{
-
-	if (c->nbad > 0 && !skip) {
-		if (c->nbad > CAPTURE_MAXBAD)
-			g_string_append_printf(c->bad, "\n%s: %"
-			    G_GUINT64_FORMAT " more bad lines", c->path,
-			    c->nbad - CAPTURE_MAXBAD);
-		g_set_error_literal(error, CAPTURE_ERROR, 0, c->bad->str);
-		return (false);
-	}
-	if (c->conns->len == 0) {
-		g_set_error(error, CAPTURE_ERROR, 0, "%s: no outgoing TCP "
-		    "connection in %" G_GUINT64_FORMAT " lines%s", c->path,
-		    c->line, c->locals->len > 0 ? " from the addresses of "
-		    "--local" : "");
-		return (false);
-	}
-	qsort(c->conns->data, c->conns->len, sizeof(struct capture_conn),
-	    conn_compare);
-	decide_bound(c);
+	*at = '\0';
+	*addr = text;
+	*port = at + 1;
 	return (true);
-}
-
-/* Microseconds: more than a capture knows. */
-static void
-write_seconds(FILE *f, int64_t ps)
-{
-	int64_t us;
-
-	us = (ps + SIM_US / 2) / SIM_US;
-	fprintf(f, "%jd.%06jd", (intmax_t)(us / 1000000),
-	    (intmax_t)(us % 1000000));
-}
-
-void
-capture_write(const struct capture *c, FILE *f)
-{
-	const struct capture_conn *cc;
-	char addr[16];
-	int64_t base;
-	unsigned i;
-
-	fputs("time_s,laddr,faddr,fport,duration_s,lport,bound\n", f);
-	base = g_array_index(c->conns, struct capture_conn, 0).open;
-	for (i = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		write_seconds(f, cc->open - base);
-		fprintf(f, ",%s,", cc->bound == CAPTURE_BOUND_YES ?
-		    net_addr_format(cc->laddr, addr) : "");
-		fprintf(f, "%s,%u,", net_addr_format(cc->faddr, addr),
-		    cc->fport);
-		if (cc->close != SIM_NEVER)
-			write_seconds(f, MAX(cc->close - cc->open, 0));
-		if (cc->lport != 0)
-			fprintf(f, ",%u", cc->lport);
-		else
-			fputc(',', f);
-		fprintf(f, ",%d\n", cc->bound == CAPTURE_BOUND_YES);
-	}
 }

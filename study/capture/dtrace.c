@@ -15,12 +15,14 @@
  * that the capture is not whole, and is passed on.
  */
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "study/capture/capture.h"
+#include "study/capture/reader.h"
 
 #define	NFIELDS	7
+
+/* Of connections that are left out: their second line is not told, either. */
+#define	PROBE_LEFT	G_MAXUINT
 
 /* Nanoseconds of the machine's clock. */
 static bool
@@ -53,56 +55,70 @@ probe_free(void *state)
 	g_hash_table_destroy(state);
 }
 
-/* The line says when a connection ended that is known already. */
-static bool
-probe_closes(struct capture *c, GHashTable *open, char **field,
+static void
+probe_add(struct capture *c, GHashTable *known, const char *key,
     const struct capture_conn *cc)
 {
-	g_autofree char *key = NULL;
-	guint n;
+	guint idx;
 
-	key = g_strconcat(field[0], ",", field[2], ",", field[3], NULL);
-	n = GPOINTER_TO_UINT(g_hash_table_lookup(open, key));
-	if (n > 0) {
-		g_array_index(c->conns, struct capture_conn, n - 1).close =
-		    cc->close;
-		g_hash_table_remove(open, key);
-		return (true);
-	}
-	if (cc->close == SIM_NEVER)
-		g_hash_table_insert(open, g_steal_pointer(&key),
-		    GUINT_TO_POINTER(c->conns->len + 1));
-	return (false);
+	idx = capture_add(c, cc);
+	if (cc->end == CAPTURE_END_OPEN)
+		g_hash_table_insert(known, g_strdup(key),
+		    GUINT_TO_POINTER(idx + 1));
 }
 
 static bool
-probe_conn(struct capture *c, GHashTable *open, char **field)
+probe_conn(struct capture *c, GHashTable *known, char **field,
+    struct capture_conn *cc)
 {
-	struct capture_conn cc = { .close = SIM_NEVER };
+	g_autofree char *key = NULL;
+	struct capture_conn *opened;
+	enum capture_got got;
+	guint n;
+
+	key = g_strconcat(field[0], ",", field[2], ",", field[3], NULL);
+	n = GPOINTER_TO_UINT(g_hash_table_lookup(known, key));
+	if (n == PROBE_LEFT)
+		return (true);
+	if (n > 0) {
+		opened = capture_conn_at(c, n - 1);
+		opened->close = cc->close;
+		opened->end = cc->end;
+		g_hash_table_remove(known, key);
+		return (true);
+	}
+	got = capture_ends(c, cc, (const char *[]){ field[2], field[4] },
+	    (const char *[]){ strcmp(field[3], "0") == 0 ? NULL : field[3],
+	    field[5] });
+	if (got == CAPTURE_GOT)
+		probe_add(c, known, key, cc);
+	else if (got == CAPTURE_LEFT)
+		g_hash_table_insert(known, g_steal_pointer(&key),
+		    GUINT_TO_POINTER(PROBE_LEFT));
+	return (got != CAPTURE_BAD);
+}
+
+static bool
+probe_fields(struct capture *c, GHashTable *known, char **field)
+{
+	struct capture_conn cc = { .sure = true,
+	    .said = CAPTURE_SIDE(CAPTURE_OPENER), .end = CAPTURE_END_OPEN };
 
 	if (!probe_time(c, field[0], &cc.open))
 		return (false);
-	if (strcmp(field[1], "0") != 0 && field[1][0] != '\0' &&
-	    !probe_time(c, field[1], &cc.close))
-		return (false);
-	if (cc.close < cc.open)
-		return (capture_bad(c, "is before t_open_ns", field[1]));
-	if (!capture_addr(c, field[2], &cc.laddr) ||
-	    !capture_addr(c, field[4], &cc.faddr) ||
-	    !capture_port(c, field[5], &cc.fport))
-		return (false);
-	if (strcmp(field[3], "0") != 0 &&
-	    !capture_port(c, field[3], &cc.lport))
-		return (false);
+	if (strcmp(field[1], "0") != 0 && field[1][0] != '\0') {
+		if (!probe_time(c, field[1], &cc.close))
+			return (false);
+		if (cc.close < cc.open)
+			return (capture_bad(c, "is before t_open_ns",
+			    field[1]));
+		cc.end = CAPTURE_END_UNSAID;
+	}
 	if (field[6][0] < '0' || field[6][0] > '2' || field[6][1] != '\0')
 		return (capture_bad(c, "is none of 0, 1, 2", field[6]));
 	cc.bound = field[6][0] == '0' ? CAPTURE_BOUND_NO :
 	    CAPTURE_BOUND_YES;
-	if (!capture_is_local(c, cc.laddr))
-		return (capture_ignore(c));
-	if (!probe_closes(c, open, field, &cc))
-		capture_add(c, &cc);
-	return (true);
+	return (probe_conn(c, known, field, &cc));
 }
 
 static bool
@@ -124,14 +140,32 @@ probe_line(struct capture *c, void *state, char *text)
 	if (g_strv_length(field) != NFIELDS)
 		return (capture_bad(c, "is not t_open_ns,t_close_ns,laddr,"
 		    "lport,faddr,fport,bound", text));
-	return (probe_conn(c, state, field));
+	return (probe_fields(c, state, field));
+}
+
+/* Names of columns, or seven fields with bound at the end. */
+static bool
+probe_recognise(const char *line)
+{
+	g_auto(GStrv) field = NULL;
+
+	if (g_str_has_prefix(line, "t_open_ns,"))
+		return (true);
+	field = g_strsplit(line, ",", NFIELDS + 1);
+	return (g_strv_length(field) == NFIELDS &&
+	    g_ascii_isdigit(*field[0]) && strpbrk(field[2], ".:") != NULL &&
+	    strpbrk(field[4], ".:") != NULL && strlen(field[6]) == 1);
 }
 
 extern const struct capture_format capture_format_dtrace;
 
 const struct capture_format capture_format_dtrace = {
 	.name = "dtrace",
-	.title = "scenarios/capture/connects.d or connects.bt",
+	.title = "connects of DTrace or bpftrace; the best one to have",
+	.command = "dtrace -s scenarios/capture/connects.d, or\n"
+	    "bpftrace scenarios/capture/connects.bt",
+	.sign = "t_open_ns,t_close_ns,laddr,lport,faddr,fport,bound",
+	.recognise = probe_recognise,
 	.line = probe_line,
 	.state_new = probe_new,
 	.state_free = probe_free

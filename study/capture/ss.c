@@ -5,214 +5,219 @@
  */
 
 /*
- * Samples of ss(8), as scenarios/capture/sockets.sh takes them: a line with the
- * time in seconds, then what `ss -tanH' printed, again and again.
+ * What ss(8) prints of Linux' sockets, with any options: -t -a -n at best, -o,
+ * -p and -e put more behind, -H leaves the names of columns away, a filter by
+ * state leaves the state away, several families put a Netid in front.  -i and
+ * -m put more below, which is passed over.
  *
- * A connection opens at the first sample that shows it and closes at the first
- * that does not, so times are as good as the period, and who lived shorter may
- * be lost.  TIME-WAIT does not count: the model adds its own.  Connections to
- * a port that somebody listens on are inbound.
+ * Once, or again and again, each time after a line with the time, as
+ * scenarios/capture/sockets.sh does.
  */
 
 #include <string.h>
 
-#include "study/capture/capture.h"
+#include "study/capture/reader.h"
+#include "study/capture/samples.h"
 
-struct ss_conn {
-	guint		idx;		/* in capture.conns */
-	unsigned	sample;		/* that showed it last */
-};
-
-struct ss {
-	GHashTable	*live;		/* "LOCAL PEER" -> struct ss_conn */
-	GHashTable	*listening;	/* ports, as text */
-	unsigned	sample;		/* 0: no time yet */
-	int64_t		now;
-};
+#define	SS_FIELDS	6	/* Netid, state, two queues, two addresses */
 
 static void *
 ss_new(void)
 {
-	struct ss *s;
 
-	s = g_new0(struct ss, 1);
-	s->live = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-	    g_free);
-	s->listening = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-	    NULL);
-	return (s);
+	return (samples_new());
 }
 
 static void
 ss_free(void *state)
 {
-	struct ss *s;
 
-	s = state;
-	g_hash_table_destroy(s->live);
-	g_hash_table_destroy(s->listening);
-	g_free(s);
+	samples_free(state);
 }
 
-/* Who was not in the sample that just ended is gone since its time. */
+static bool
+ss_is_number(const char *text)
+{
+
+	return (*text != '\0' && strspn(text, "0123456789") == strlen(text));
+}
+
+/* Families and types that are not TCP. */
+static bool
+ss_is_netid(const char *text)
+{
+	static const char *const names[] = { "dccp", "icmp6", "mptcp", "nl",
+	    "p_dgr", "p_raw", "raw", "sctp", "ti_dg", "ti_rd", "ti_sq",
+	    "ti_st", "tcp", "u_dgr", "u_seq", "u_str", "udp", "udpl", "unix",
+	    "v_dgr", "v_str", "xdp", "???", NULL };
+
+	return (g_strv_contains(names, text));
+}
+
+static bool
+ss_is_header(const char *text)
+{
+
+	return (strstr(text, "Recv-Q") != NULL &&
+	    strstr(text, "Send-Q") != NULL);
+}
+
+/* Blank-separated words, as many as matter; the text is changed. */
+static unsigned
+ss_words(char *text, char *word[SS_FIELDS])
+{
+	unsigned n;
+
+	for (n = 0; n < SS_FIELDS; n++) {
+		text += strspn(text, " \t");
+		if (*text == '\0')
+			break;
+		word[n] = text;
+		text += strcspn(text, " \t");
+		if (*text != '\0')
+			*text++ = '\0';
+	}
+	return (n);
+}
+
+/* The words behind Netid and state; NULL if they do not begin as a socket. */
+static char **
+ss_rest(char **word, unsigned *n, const char **netid,
+    enum sample_state *state)
+{
+	enum sample_state st;
+
+	*netid = "tcp";
+	*state = SAMPLE_UNSAID;
+	if (*n > 0 && ss_is_netid(word[0])) {
+		*netid = word[0];
+		word++;
+		--*n;
+	}
+	if (*n > 0 && samples_state(word[0], &st)) {
+		*state = st;
+		word++;
+		--*n;
+	}
+	if (*n < 4 || !ss_is_number(word[0]) || !ss_is_number(word[1]))
+		return (NULL);
+	return (word);
+}
+
+/* Not of TCP: what it is and who has it, so that it counts once. */
+static bool
+ss_other(struct capture *c, struct samples *s, const char *netid,
+    char *const *rest)
+{
+	g_autofree char *name = g_strjoin(" ", netid, rest[2], rest[3], NULL);
+
+	return (samples_leave(s, c, CAPTURE_NOT_TCP, name));
+}
+
+/* A filter by state hides the state; the timer of -o shows this one. */
 static void
-ss_sample_end(struct capture *c, struct ss *s)
+ss_stateless(struct capture *c, const char *line, enum sample_state *state)
 {
-	struct ss_conn *sc;
-	GHashTableIter it;
-	void *value;
 
-	g_hash_table_iter_init(&it, s->live);
-	while (g_hash_table_iter_next(&it, NULL, &value)) {
-		sc = value;
-		if (sc->sample == s->sample)
-			continue;
-		g_array_index(c->conns, struct capture_conn, sc->idx).close =
-		    s->now;
-		g_hash_table_iter_remove(&it);
-	}
-}
-
-/* "192.0.2.1:443", "[::ffff:192.0.2.1]:443", "192.0.2.1%eth0:443". */
-static bool
-ss_split(struct capture *c, const char *text, char **addr, const char **port)
-{
-	const char *colon;
-	char *zone;
-
-	colon = strrchr(text, ':');
-	if (colon == NULL)
-		return (capture_bad(c, "is no ADDRESS:PORT", text));
-	*port = colon + 1;
-	*addr = g_strndup(text, (gsize)(colon - text));
-	if (g_str_has_prefix(*addr, "[::ffff:") &&
-	    g_str_has_suffix(*addr, "]")) {
-		memmove(*addr, *addr + 8, strlen(*addr + 8) + 1);
-		(*addr)[strlen(*addr) - 1] = '\0';
-	}
-	zone = strchr(*addr, '%');
-	if (zone != NULL)
-		*zone = '\0';
-	return (true);
+	if (strstr(line, "timer:(timewait,") != NULL)
+		*state = SAMPLE_TIME_WAIT;
+	else
+		capture_remark(c, "states are not shown, as with a filter by "
+		    "state: all count as established");
 }
 
 static bool
-ss_conn(struct capture *c, struct ss *s, const char *local, const char *peer)
+ss_socket(struct capture *c, struct samples *s, char *text)
 {
-	g_autofree char *faddr = NULL, *key = NULL, *laddr = NULL;
-	struct capture_conn cc = { .open = s->now, .close = SIM_NEVER };
-	const char *fport, *lport;
-	struct ss_conn *sc;
+	struct sample_socket so = { .oriented = false };
+	char *whole, *word[SS_FIELDS], **rest;
+	const char *netid;
+	unsigned n;
+	bool ok;
 
-	key = g_strconcat(local, " ", peer, NULL);
-	sc = g_hash_table_lookup(s->live, key);
-	if (sc != NULL) {
-		sc->sample = s->sample;
-		return (true);
-	}
-	if (!ss_split(c, local, &laddr, &lport) ||
-	    !ss_split(c, peer, &faddr, &fport))
-		return (false);
-	if (laddr[0] == '[')
-		return (capture_ignore(c));	/* IPv6 */
-	if (!capture_addr(c, laddr, &cc.laddr) ||
-	    !capture_addr(c, faddr, &cc.faddr) ||
-	    !capture_port(c, lport, &cc.lport) ||
-	    !capture_port(c, fport, &cc.fport))
-		return (false);
-	if (!capture_is_local(c, cc.laddr))
-		return (capture_ignore(c));
-	capture_add(c, &cc);
-	sc = g_new(struct ss_conn, 1);
-	*sc = (struct ss_conn){ c->conns->len - 1, s->sample };
-	g_hash_table_insert(s->live, g_steal_pointer(&key), sc);
-	return (true);
-}
-
-static bool
-ss_socket(struct capture *c, struct ss *s, char **field)
-{
-	const char *port;
-
-	if (strcmp(field[0], "LISTEN") == 0) {
-		port = strrchr(field[3], ':');
-		if (port != NULL)
-			g_hash_table_add(s->listening, g_strdup(port + 1));
-		return (true);
-	}
-	if (strcmp(field[0], "TIME-WAIT") == 0 ||
-	    strcmp(field[0], "SYN-RECV") == 0 ||
-	    strcmp(field[0], "UNCONN") == 0)
-		return (true);
-	return (ss_conn(c, s, field[3], field[4]));
+	whole = g_strdup(text);
+	n = ss_words(text, word);
+	rest = ss_rest(word, &n, &netid, &so.state);
+	if (rest != NULL && so.state == SAMPLE_UNSAID)
+		ss_stateless(c, whole, &so.state);
+	if (rest == NULL)
+		ok = samples_time(s, c, whole) || capture_bad(c,
+		    "is neither a socket of ss -tan, nor a time as date +%s "
+		    "prints it", whole);
+	else if (strcmp(netid, "tcp") != 0)
+		ok = ss_other(c, s, netid, rest);
+	else if (!capture_split(rest[2], ':', &so.addr[0], &so.port[0]) ||
+	    !capture_split(rest[3], ':', &so.addr[1], &so.port[1]))
+		ok = capture_bad(c, "is no ADDRESS:PORT", rest[2]);
+	else if ((!ss_is_number(so.port[0]) && *so.port[0] != '*') ||
+	    (!ss_is_number(so.port[1]) && *so.port[1] != '*'))
+		ok = capture_bad(c, "has a name for a port; ss -n prints "
+		    "numbers", whole);
+	else
+		ok = samples_socket(s, c, &so);
+	g_free(whole);
+	return (ok);
 }
 
 static bool
 ss_line(struct capture *c, void *state, char *text)
 {
-	g_auto(GStrv) all = NULL;
-	g_autoptr(GPtrArray) field = NULL;
-	struct ss *s;
-	int64_t when;
-	unsigned i;
+	struct samples *s;
 
 	s = state;
-	all = g_strsplit_set(text, " \t", -1);
-	field = g_ptr_array_new();
-	for (i = 0; all[i] != NULL; i++)
-		if (all[i][0] != '\0')
-			g_ptr_array_add(field, all[i]);
-	if (field->len == 0 || strcmp(field->pdata[0], "State") == 0)
+	if (text[strspn(text, " \t")] == '\0' || *text == '#')
 		return (true);
-	if (field->len == 1) {
-		if (!capture_time(c, field->pdata[0], &when))
-			return (false);
-		if (s->sample > 0 && when < s->now)
-			return (capture_bad(c, "is before the sample above",
-			    field->pdata[0]));
-		if (s->sample > 0)
-			ss_sample_end(c, s);
-		s->sample++;
-		s->now = when;
+	if (ss_is_header(text)) {
+		samples_header(s);
 		return (true);
 	}
-	if (s->sample == 0)
-		return (capture_bad(c, "comes before the time of a sample",
-		    text));
-	if (field->len < 5)
-		return (capture_bad(c, "is no line of ss -tanH", text));
-	return (ss_socket(c, s, (char **)field->pdata));
+	/* -i and -m; -ti, without a state, begins with blanks, too. */
+	if (*text == '\t' || (*text == ' ' && (strstr(text, " rto:") != NULL ||
+	    strstr(text, "skmem:") != NULL || strstr(text, "wscale:") !=
+	    NULL))) {
+		capture_note(c, "what ss -i and -m add has no use here; run "
+		    "ss -tan");
+		return (capture_leave(c, CAPTURE_DETAIL));
+	}
+	return (ss_socket(c, s, text));
 }
 
-/* Which ports have listeners is known at the end only. */
 static void
 ss_end(struct capture *c, void *state)
 {
-	const struct capture_conn *cc;
-	char port[16];
-	struct ss *s;
-	guint i, kept;
 
-	s = state;
-	ss_sample_end(c, s);
-	for (i = kept = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		g_snprintf(port, sizeof(port), "%u", cc->lport);
-		if (g_hash_table_contains(s->listening, port))
-			c->ignored++;
-		else
-			g_array_index(c->conns, struct capture_conn,
-			    kept++) = *cc;
-	}
-	g_array_set_size(c->conns, kept);
+	samples_end(state, c);
+}
+
+/* ---- the format -------------------------------------------------------- */
+
+/* Names of columns, or a socket with both addresses. */
+static bool
+ss_recognise(const char *line)
+{
+	g_autofree char *text = g_strdup(line);
+	char *word[SS_FIELDS], **rest;
+	enum sample_state state;
+	const char *netid;
+	unsigned n;
+
+	if (ss_is_header(line))
+		return (strstr(line, "Proto") == NULL &&
+		    strstr(line, "Address:Port") != NULL);
+	n = ss_words(text, word);
+	rest = ss_rest(word, &n, &netid, &state);
+	return (rest != NULL && strchr(rest[2], ':') != NULL &&
+	    strchr(rest[3], ':') != NULL);
 }
 
 extern const struct capture_format capture_format_ss;
 
 const struct capture_format capture_format_ss = {
 	.name = "ss",
-	.title = "samples of ss(8) with their times, scenarios/capture/"
-	    "sockets.sh",
+	.title = "sockets of Linux, once or with times between",
+	.command = "ss -tan, or: sh scenarios/capture/sockets.sh SECONDS",
+	.sign = "Recv-Q, Send-Q and two ADDRESS:PORT, behind a state or alone",
+	.recognise = ss_recognise,
 	.line = ss_line,
 	.end = ss_end,
 	.state_new = ss_new,
