@@ -15,11 +15,13 @@
 
 #define	FORMAT_MAXPEEK	500	/* lines by which to recognise one */
 
-extern const struct capture_format capture_format_dtrace, capture_format_ss,
+extern const struct capture_format capture_format_dtrace,
+    capture_format_netstat, capture_format_sockstat, capture_format_ss,
     capture_format_tshark, capture_format_zeek;
 
 const struct capture_format *const capture_formats[] = {
-	&capture_format_dtrace, &capture_format_ss, &capture_format_tshark,
+	&capture_format_dtrace, &capture_format_netstat,
+	&capture_format_sockstat, &capture_format_ss, &capture_format_tshark,
 	&capture_format_zeek, NULL
 };
 

@@ -1,0 +1,290 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What netstat(1) prints: FreeBSD's -an (macOS', the other BSDs') with
+ * ADDRESS.PORT, Linux' -tan with ADDRESS:PORT, once or again and again, each
+ * time after a line with the time.  Of options, -A, -T and -x put more columns
+ * in between or behind, -p a process; -L lists listeners only, whose ports tell
+ * which connections came from outside.
+ */
+
+#include <string.h>
+
+#include "study/capture/reader.h"
+#include "study/capture/samples.h"
+
+#define	NETSTAT_FIELDS	40	/* with -x */
+#define	NETSTAT_CUT	18	/* bytes of an address with -A, without -W */
+#define	NETSTAT_CUT6	16	/* of an IPv6 address without -W */
+
+struct netstat {
+	struct samples	*samples;
+	bool		cut;		/* -A: long addresses are cut */
+};
+
+static void *
+netstat_new(void)
+{
+	struct netstat *ns;
+
+	ns = g_new0(struct netstat, 1);
+	ns->samples = samples_new();
+	return (ns);
+}
+
+static void
+netstat_free(void *state)
+{
+	struct netstat *ns;
+
+	ns = state;
+	samples_free(ns->samples);
+	g_free(ns);
+}
+
+/* Blank-separated words, as many as matter, then NULL; changes the text. */
+static unsigned
+netstat_words(char *text, char *word[NETSTAT_FIELDS + 1])
+{
+	unsigned n;
+
+	for (n = 0; n < NETSTAT_FIELDS; n++) {
+		text += strspn(text, " \t");
+		if (*text == '\0')
+			break;
+		word[n] = text;
+		text += strcspn(text, " \t");
+		if (*text != '\0')
+			*text++ = '\0';
+	}
+	word[n] = NULL;
+	return (n);
+}
+
+static bool
+netstat_is_number(const char *text)
+{
+
+	return (*text != '\0' && strspn(text, "0123456789") == strlen(text));
+}
+
+/* Which word is the protocol, the first or, with -A, the second; -1: none. */
+static int
+netstat_protocol(char *const *word, unsigned n)
+{
+	static const char *const others[] = { "udp", "udplite", "raw", "icm",
+	    "div", "sctp", "ip", "unix", "stream", "dgram", "seqpac", "mptcp",
+	    "igmp", "icmp" };
+	unsigned i, k;
+
+	for (i = 0; i < 2 && i < n; i++) {
+		if (samples_is_tcp(word[i]))
+			return ((int)i);
+		for (k = 0; k < G_N_ELEMENTS(others); k++)
+			if (g_str_has_prefix(word[i], others[k]))
+				return ((int)i);
+	}
+	return (-1);
+}
+
+/* ---- lines ------------------------------------------------------------- */
+
+/* FreeBSD separates the port with a dot, Linux with a colon. */
+static bool
+netstat_split(char *text, char **addr, char **port)
+{
+	char *colon, *dot;
+
+	colon = strrchr(text, ':');
+	dot = strrchr(text, '.');
+	/* ::1.49153 and 2001:db8::1.80, but :::80, ::ffff:192.0.2.1:80 */
+	return (capture_split(text, dot == NULL || (colon != NULL &&
+	    colon > dot) ? ':' : '.', addr, port));
+}
+
+/*
+ * The columns behind the protocol, up to the addresses, are numbers.  Returns
+ * what stands behind those, NULL after capture_bad().
+ */
+static char **
+netstat_addresses(struct capture *c, char **word, unsigned n,
+    struct sample_socket *so)
+{
+	unsigned i, k;
+
+	for (i = 0; i < n && netstat_is_number(word[i]); i++)
+		continue;
+	if (i + 1 >= n || !netstat_split(word[i], &so->addr[0],
+	    &so->port[0]) || !netstat_split(word[i + 1], &so->addr[1],
+	    &so->port[1])) {
+		capture_bad(c, "is no ADDRESS.PORT", i < n ? word[i] : NULL);
+		return (NULL);
+	}
+	for (k = 0; k < 2; k++)
+		if (!netstat_is_number(so->port[k]) && *so->port[k] != '*') {
+			capture_bad(c, "is a name for a port; netstat -n "
+			    "prints numbers", so->port[k]);
+			return (NULL);
+		}
+	return (word + i + 2);
+}
+
+static bool
+netstat_is_cut(const struct netstat *ns, char *const *word, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; ns->cut && i < n; i++)
+		if (strlen(word[i]) == NETSTAT_CUT && strchr(word[i], '.') !=
+		    NULL)
+			return (true);
+	return (false);
+}
+
+/* -L: tcp4  0/0/128  *.80 */
+static bool
+netstat_listener(struct capture *c, struct netstat *ns, char *const *word,
+    unsigned n)
+{
+	char *addr, *port;
+
+	if (n < 3 || !netstat_split(word[2], &addr, &port))
+		return (capture_bad(c, "is no listener of netstat -L",
+		    n > 0 ? word[0] : NULL));
+	samples_listen(ns->samples, addr, port);
+	return (samples_leave(ns->samples, c, CAPTURE_LISTENING, port));
+}
+
+/* IPv4 in IPv6, and surely the whole of it: long ones are cut, with -W not. */
+static bool
+netstat_is_mapped(const char *addr)
+{
+
+	return (g_ascii_strncasecmp(addr, "::ffff:", 7) == 0 &&
+	    strchr(addr, '.') != NULL && strlen(addr) != NETSTAT_CUT6);
+}
+
+static bool
+netstat_socket(struct capture *c, struct netstat *ns, char **word,
+    unsigned n)
+{
+	g_autofree char *whole = g_strjoinv(" ", word);
+	struct sample_socket so = { .state = SAMPLE_UNSAID };
+	char **rest;
+
+	if (!samples_is_tcp(word[0])) {
+		g_autofree char *name = g_strjoin(" ", word[0], n > 3 ?
+		    word[3] : "", n > 4 ? word[4] : "", NULL);
+
+		return (samples_leave(ns->samples, c, CAPTURE_NOT_TCP, name));
+	}
+	if (n > 2 && strchr(word[1], '/') != NULL)
+		return (netstat_listener(c, ns, word, n));
+	if (netstat_is_cut(ns, word, n))
+		return (capture_bad(c, "has an address that may be cut; "
+		    "netstat -anW prints it whole", word[0]));
+	rest = netstat_addresses(c, word + 1, n - 1, &so);
+	if (rest == NULL)
+		return (false);
+	for (; rest < word + n; rest++)
+		if (samples_state(*rest, &so.state))
+			break;
+	if (so.state != SAMPLE_LISTEN && strcmp(word[0], "tcp6") == 0 &&
+	    !netstat_is_mapped(so.addr[0]))
+		return (samples_leave(ns->samples, c, CAPTURE_IPV6, whole));
+	return (samples_socket(ns->samples, c, &so));
+}
+
+/* Names of columns, of a section; what is not about sockets ends there. */
+static bool
+netstat_heading(struct netstat *ns, const char *text)
+{
+
+	if (g_str_has_prefix(text, "Active ") ||
+	    g_str_has_prefix(text, "Current listen queue") ||
+	    g_str_has_prefix(text, "netstat: "))
+		return (true);
+	if (strstr(text, "Proto") == NULL || strstr(text, "Address") == NULL)
+		return (g_str_has_prefix(text, "Proto ") ||
+		    g_str_has_prefix(text, "Address "));
+	ns->cut = g_str_has_prefix(text, "Tcpcb") ||
+	    g_str_has_prefix(text, "Socket") || g_str_has_prefix(text, "PCB");
+	if (strstr(text, "Listen") == NULL)
+		samples_header(ns->samples);
+	return (true);
+}
+
+static bool
+netstat_line(struct capture *c, void *state, char *text)
+{
+	g_autofree char *whole = NULL;
+	char *word[NETSTAT_FIELDS + 1];
+	struct netstat *ns;
+	unsigned n;
+	int protocol;
+
+	ns = state;
+	if (text[strspn(text, " \t")] == '\0' || *text == '#' ||
+	    netstat_heading(ns, text))
+		return (true);
+	whole = g_strdup(text);
+	n = netstat_words(text, word);
+	protocol = netstat_protocol(word, n);
+	if (protocol >= 0)
+		return (netstat_socket(c, ns, word + protocol, n -
+		    (unsigned)protocol));
+	if (samples_time(ns->samples, c, whole))
+		return (true);
+	/* FreeBSD lists the local domain by addresses of the kernel. */
+	if (strspn(word[0], "0123456789abcdef") == strlen(word[0]) && n > 3)
+		return (samples_leave(ns->samples, c, CAPTURE_NOT_TCP,
+		    whole));
+	return (capture_bad(c, "is neither a socket of netstat, nor a time "
+	    "as date +%s prints it", whole));
+}
+
+static void
+netstat_end(struct capture *c, void *state)
+{
+
+	samples_end(((struct netstat *)state)->samples, c);
+}
+
+/* ---- the format -------------------------------------------------------- */
+
+/* A heading, or "tcp4 0 0 ADDRESS.PORT ADDRESS.PORT ...". */
+static bool
+netstat_recognise(const char *line)
+{
+	g_autofree char *text = g_strdup(line);
+	char *word[NETSTAT_FIELDS + 1];
+	unsigned n;
+
+	if (g_str_has_prefix(line, "Active Internet connections") ||
+	    g_str_has_prefix(line, "Current listen queue") ||
+	    (strstr(line, "Proto ") != NULL && (strstr(line, "Recv-Q") !=
+	    NULL || strstr(line, " Listen ") != NULL)))
+		return (true);
+	n = netstat_words(text, word);
+	return (n >= 5 && samples_is_tcp(word[0]) &&
+	    netstat_is_number(word[1]) && netstat_is_number(word[2]) &&
+	    strpbrk(word[3], ".:") != NULL);
+}
+
+extern const struct capture_format capture_format_netstat;
+
+const struct capture_format capture_format_netstat = {
+	.name = "netstat",
+	.title = "sockets of FreeBSD and others, once or with times between",
+	.command = "netstat -an, or: sh scenarios/capture/sockets.sh SECONDS",
+	.sign = "Proto and Recv-Q, or tcp4 and two numbers before addresses",
+	.recognise = netstat_recognise,
+	.line = netstat_line,
+	.end = netstat_end,
+	.state_new = netstat_new,
+	.state_free = netstat_free
+};
