@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "study/capture/format.h"
+#include "study/capture/pcap.h"
 #include "study/text/lines.h"
 
 #define	FORMAT_MAXPEEK	500	/* lines by which to recognise one */
@@ -20,7 +21,7 @@ extern const struct capture_format capture_format_dtrace,
     capture_format_tcpdump, capture_format_tshark, capture_format_zeek;
 
 const struct capture_format *const capture_formats[] = {
-	&capture_format_dtrace, &capture_format_netstat,
+	&capture_format_dtrace, &capture_format_netstat, &capture_format_pcap,
 	&capture_format_sockstat, &capture_format_ss, &capture_format_tcpdump,
 	&capture_format_tshark, &capture_format_zeek, NULL
 };
@@ -139,6 +140,9 @@ capture_read(struct capture *c, const struct capture_format *f,
 	struct lines *in;
 
 	c->path = strcmp(path, "-") == 0 ? "standard input" : path;
+	if (f == &capture_format_pcap || (f == NULL && pcap_is(path)))
+		return (pcap_read(c, path, error) ? &capture_format_pcap :
+		    NULL);
 	in = lines_open(path, error);
 	if (in == NULL)
 		return (NULL);
