@@ -19,13 +19,13 @@
 extern const struct capture_format capture_format_conntrack,
     capture_format_dtrace, capture_format_eve, capture_format_netstat,
     capture_format_sockstat, capture_format_ss, capture_format_tcpdump,
-    capture_format_tshark, capture_format_zeek;
+    capture_format_tshark, capture_format_vpc, capture_format_zeek;
 
 const struct capture_format *const capture_formats[] = {
 	&capture_format_conntrack, &capture_format_dtrace, &capture_format_eve,
 	&capture_format_netstat, &capture_format_pcap, &capture_format_sockstat,
 	&capture_format_ss, &capture_format_tcpdump, &capture_format_tshark,
-	&capture_format_zeek, NULL
+	&capture_format_vpc, &capture_format_zeek, NULL
 };
 
 const struct capture_format *
