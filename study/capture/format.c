@@ -17,13 +17,15 @@
 #define	FORMAT_MAXPEEK	500	/* lines by which to recognise one */
 
 extern const struct capture_format capture_format_conntrack,
-    capture_format_dtrace, capture_format_eve, capture_format_netstat,
-    capture_format_sockstat, capture_format_ss, capture_format_tcpdump,
+    capture_format_dtrace, capture_format_eve, capture_format_haproxy,
+    capture_format_netstat, capture_format_nginx, capture_format_sockstat,
+    capture_format_squid, capture_format_ss, capture_format_tcpdump,
     capture_format_tshark, capture_format_vpc, capture_format_zeek;
 
 const struct capture_format *const capture_formats[] = {
 	&capture_format_conntrack, &capture_format_dtrace, &capture_format_eve,
-	&capture_format_netstat, &capture_format_pcap, &capture_format_sockstat,
+	&capture_format_haproxy, &capture_format_netstat, &capture_format_nginx,
+	&capture_format_pcap, &capture_format_sockstat, &capture_format_squid,
 	&capture_format_ss, &capture_format_tcpdump, &capture_format_tshark,
 	&capture_format_vpc, &capture_format_zeek, NULL
 };
