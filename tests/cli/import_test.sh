@@ -8,7 +8,7 @@
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 tab=$(printf '\t')
-head=time_s,laddr,faddr,fport,duration_s,lport,bound
+head=time_s,laddr,faddr,fport,duration_s,lport,bound,closer,dir
 
 # is NAME FILE: the file is what stands on standard input
 is() {
@@ -44,18 +44,25 @@ zeek_row() {
 } >"$t/conn.log"
 $PCBSIM import --format=zeek "$t/conn.log" >"$t/zeek.csv" 2>"$t/err"
 is zeek_becomes_a_recording "$t/zeek.csv" <<END
+# imported from zeek: 4 connections, 3 out (1 bound), 1 in; closer refused 2, not known 2
+# left out: 1 IPv6, 1 not TCP, 1 not seen to open
 $head
-0.000000,,192.0.2.9,443,12.500000,40000,0
-1.250000,,192.0.2.9,443,75.000000,40001,0
-1.500000,10.1.1.6,192.0.2.10,443,0.000000,40002,1
+0.000000,,192.0.2.9,443,12.500000,40000,0,,out
+1.250000,,192.0.2.9,443,75.000000,40001,0,refused,out
+1.500000,10.1.1.6,192.0.2.10,443,0.000000,40002,1,refused,out
+2.750000,10.1.1.5,198.51.100.7,50002,0.100000,443,0,,in
 END
-check zeek_counts_what_it_leaves grep -q '4 lines of no use, 0 bad' "$t/err"
-$PCBSIM import --format=zeek --local=10.1.1.6 --bound=none "$t/conn.log" \
-    >"$t/zeek.csv" 2>/dev/null
+check zeek_counts_what_it_leaves grep -q \
+    'left out: 1 IPv6, 1 not TCP, 1 not seen to open' "$t/err"
+$PCBSIM import --local=10.1.1.6 --bound=none "$t/conn.log" >"$t/zeek.csv" \
+    2>"$t/err"
 is local_and_bound_choose "$t/zeek.csv" <<END
+# imported from zeek: 1 connections, 1 out (0 bound), 0 in; closer refused 1
+# left out: 1 IPv6, 1 not TCP, 3 of other machines, 1 not seen to open
 $head
-0.000000,,192.0.2.10,443,0.000000,40002,0
+0.000000,,192.0.2.10,443,0.000000,40002,0,refused,out
 END
+check others_are_counted grep -q '3 of other machines' "$t/err"
 
 cat >"$t/packets.csv" <<END
 1700000000.000001,0,10.1.1.5,40000,192.0.2.9,443,1,0,0,0
@@ -66,12 +73,14 @@ cat >"$t/packets.csv" <<END
 1700000002.600001,0,192.0.2.9,443,10.1.1.5,40000,0,1,1,0
 1700000003.000000,2,198.51.100.7,5000,10.1.1.5,80,1,0,0,0
 END
-$PCBSIM import --format=tshark --local='10.1.1.5;10.1.1.6' "$t/packets.csv" \
+$PCBSIM import --format=tshark --local='10.1.1.5,10.1.1.6' "$t/packets.csv" \
     -o "$t/tshark.csv" 2>/dev/null
 is packets_become_a_recording "$t/tshark.csv" <<END
+# imported from tshark: 3 connections, 2 out (1 bound), 1 in; closer local 1, open 2
 $head
-0.000000,,192.0.2.9,443,2.600000,40000,0
-0.199999,10.1.1.6,192.0.2.9,443,,40001,1
+0.000000,,192.0.2.9,443,2.600000,40000,0,local,out
+0.199999,10.1.1.6,192.0.2.9,443,,40001,1,open,out
+2.999999,10.1.1.5,198.51.100.7,5000,,80,0,open,in
 END
 
 cat >"$t/ss.txt" <<END
@@ -89,10 +98,21 @@ FIN-WAIT-2 0 0 10.1.1.5:40000 192.0.2.9:443
 END
 $PCBSIM import --format=ss "$t/ss.txt" >"$t/ss.csv" 2>/dev/null
 is samples_become_a_recording "$t/ss.csv" <<END
+# imported from ss: 5 connections, 4 out (0 bound), 1 in; closer local 1, remote 2, refused 1, open 1
+# left out: 1 listening
 $head
-0.000000,,192.0.2.9,443,,40000,0
-0.000000,,192.0.2.9,443,1.000000,40002,0
-1.000000,,192.0.2.9,443,1.000000,40001,0
+0.000000,10.1.1.5,198.51.100.7,5000,1.000000,80,0,remote,in
+0.000000,,192.0.2.9,443,,40000,0,open,out
+0.000000,,192.0.2.9,443,1.000000,40002,0,remote,out
+1.000000,,192.0.2.9,443,0.000000,40009,0,local,out
+1.000000,,192.0.2.9,443,1.000000,40001,0,refused,out
+END
+grep -v LISTEN "$t/ss.txt" >"$t/ss-e.txt"
+says without_listeners_is_told 0 "no listening sockets are shown" \
+    $PCBSIM import "$t/ss-e.txt"
+$PCBSIM import --listen=80 "$t/ss-e.txt" 2>/dev/null | sed 1,2d >"$t/listen"
+check listen_names_them cmp -s "$t/listen" - <<END
+$(sed 1,3d "$t/ss.csv")
 END
 
 cat >"$t/probe.csv" <<END
@@ -104,23 +124,55 @@ dtrace: 17 dynamic variable drops
 END
 $PCBSIM import --format=dtrace "$t/probe.csv" >"$t/probe.out" 2>"$t/err"
 is probes_become_a_recording "$t/probe.out" <<END
+# imported from dtrace: 2 connections, 2 out (1 bound), 0 in; closer open 1, not known 1
 $head
-0.000000,,192.0.2.9,443,0.100000,36002,0
-0.000800,10.1.1.6,192.0.2.9,443,,60199,1
+0.000000,,192.0.2.9,443,0.100000,36002,0,,out
+0.000800,10.1.1.6,192.0.2.9,443,,60199,1,open,out
 END
 check drops_are_passed_on grep -q 'csv:5: the capture is not whole' "$t/err"
+
+# --- whose, and what -----------------------------------------------------------
+says local_is_not_guessed 2 "it does not say which addresses are this" \
+    $PCBSIM import "$t/packets.csv"
+check addresses_are_counted grep -Eq \
+    '^  192\.0\.2\.9 +opened 0, was opened to 2$' "$t/err"
+sed -n '/^again/{n;s/^ *pcbsim//p;}' "$t/err" >"$t/again"
+check the_command_to_repeat_is_there test -s "$t/again"
+sh -c "$PCBSIM $(cat "$t/again")" >"$t/out" 2>"$t/err"
+check and_works grep -q '^# imported from tshark: ' "$t/out"
+says a_network_is_local 0 "tshark: 3 connections" \
+    $PCBSIM import --local=10.1.1.0/24 "$t/packets.csv"
+$PCBSIM import --list >"$t/out" 2>"$t/err"
+check list_shows_all test "$(grep -c '^[a-z]' "$t/out")" = 14
+check list_shows_commands grep -q '^  *sockstat -4$' "$t/out"
+says standard_input 0 "standard input: ss: 5 connections" \
+    $PCBSIM import - <"$t/ss.txt"
 
 # --- bad input ---------------------------------------------------------------
 says no_file 2 "$t/none: No such file" \
     $PCBSIM import --format=zeek "$t/none"
-says no_such_format 2 "dtrace|ss|tshark|zeek" \
-    $PCBSIM import --format=pcap "$t/conn.log"
-says wrong_format 2 "conn.log:1: " \
+says no_such_format 2 "auto|conntrack|dtrace|eve|haproxy|netstat|nginx|pcap" \
+    $PCBSIM import --format=pcpa "$t/conn.log"
+says wrong_format 2 "conn.log:3: " \
     $PCBSIM import --format=ss "$t/conn.log"
-says nothing_of_use 2 "no outgoing TCP connection in" \
+says nothing_of_use 2 "no TCP connection of this machine's in" \
     $PCBSIM import --format=zeek --local=10.9.9.9 "$t/conn.log"
 says zeek_without_fields 2 "probe.csv:1: 't_open_ns,t_close_ns" \
     $PCBSIM import --format=zeek "$t/probe.csv"
+printf 'hello\nworld\n' >"$t/hello"
+says unknown_format 2 "of no known format; in its first 2 lines" \
+    $PCBSIM import "$t/hello"
+check all_signs_are_told test "$(grep -c '^  [a-z]' "$t/err")" = 14
+: >"$t/empty"
+says empty_file 2 "empty: is empty" $PCBSIM import "$t/empty"
+says recording_already 2 "is a recording already" \
+    $PCBSIM import "$t/tshark.csv"
+says bad_local 2 "--local=10.1.1.300: '10.1.1.300' is no address" \
+    $PCBSIM import --local=10.1.1.300 "$t/packets.csv"
+says bad_listen 2 "--listen=80,x: 'x' is not a port" \
+    $PCBSIM import --listen=80,x "$t/ss.txt"
+says bad_server 2 "--server=a: not NAME=ADDRESS:PORT" \
+    $PCBSIM import --server=a "$t/ss.txt"
 sed "s/${tab}12.5${tab}/${tab}12.5x${tab}/; s/192.0.2.10/192.0.2.300/" \
     "$t/conn.log" >"$t/bad.log"
 says bad_number 2 "bad.log:4: '12.5x' " \
@@ -128,16 +180,18 @@ says bad_number 2 "bad.log:4: '12.5x' " \
 check every_bad_line_is_told grep -q "bad.log:5: '192.0.2.300' is not" \
     "$t/err"
 check nothing_is_written_then test ! -s "$t/out"
-says skip_goes_on 0 "1 connections, 0 of them bound, 0 open at the end; 4" \
+says skip_goes_on 0 "zeek: 2 connections, 1 out (0 bound), 1 in" \
     $PCBSIM import --format=zeek --on-error=skip "$t/bad.log"
-check skip_counts grep -q '2 bad ones skipped' "$t/err"
+check skip_counts grep -q '2 bad lines skipped' "$t/err"
+check skip_counts_in_the_head grep -q '^# bad lines skipped: 2$' "$t/out"
 says cannot_write 4 "/nowhere/x.csv" \
     $PCBSIM import --format=zeek "$t/conn.log" -o /nowhere/x.csv
 if [ -w /dev/full ]; then
 	says full_disk 4 "" \
 	    $PCBSIM import --format=zeek "$t/conn.log" -o /dev/full
 fi
-for f in zeek ss tshark dtrace; do
+for f in auto conntrack dtrace eve haproxy netstat nginx pcap sockstat squid \
+    ss tcpdump tshark vpc zeek; do
 	head -c 20000 /dev/urandom >"$t/noise"
 	$PCBSIM import --format=$f "$t/noise" >/dev/null 2>"$t/err"
 	check "noise_is_refused_by_$f" test $? = 2
@@ -150,7 +204,7 @@ $PCBSIM import --format=zeek --key=l "$t/conn.log" >"$t/l" 2>/dev/null
 check a_key_maps_alike cmp -s "$t/k1" "$t/k2"
 check another_key_does_not sh -c "! cmp -s '$t/k1' '$t/l'"
 check no_address_is_left sh -c "! grep -q '192.0.2\|10.1.1' '$t/k1'"
-prefix() { cut -d, -f3 "$1" | sed 1d | cut -d. -f1-3 | sort -u | wc -l; }
+prefix() { sed 1,3d "$1" | grep -v in\$ | cut -d, -f3 | cut -d. -f1-3 | sort -u | wc -l; }
 check networks_stay_networks test "$(prefix "$t/k1")" = 1
 $PCBSIM import --format=zeek --anonymise "$t/conn.log" >"$t/a" 2>"$t/err"
 $PCBSIM import --format=zeek --anonymise "$t/conn.log" >"$t/b" 2>/dev/null
@@ -219,9 +273,9 @@ END
 	$PCBSIM import --format=dtrace --local='127.0.0.1;127.0.0.2' \
 	    "$t/live.csv" >"$t/live.out" 2>"$t/err" || sed 's/^/# /' "$t/err"
 	check bpftrace_sees_the_bound_ones test \
-	    "$(grep -c ',127.0.0.2,127.0.0.1,.*,1$' "$t/live.out")" -ge 5
+	    "$(grep -c ',127.0.0.2,127.0.0.1,.*,1,' "$t/live.out")" -ge 5
 	check bpftrace_sees_the_others test \
-	    "$(grep -c ',,127.0.0.1,.*,0$' "$t/live.out")" -ge 5
+	    "$(grep -c ',,127.0.0.1,.*,0,' "$t/live.out")" -ge 5
 else
 	skip bpftrace_live "needs Linux, root, bpftrace, python3 and tracefs"
 fi

@@ -5,20 +5,26 @@
  */
 
 /*
- * Damaged inputs: whatever happens to a scenario or a recording, it is either
- * refused with a message of whole lines, or accepted; and what is accepted has
- * an effective form that is accepted again, with the same digest.
+ * Damaged inputs: whatever happens to a scenario, a recording or a capture, it
+ * is either refused with a message of whole lines, or accepted; and what is
+ * accepted has an effective form that is accepted again, with the same digest,
+ * or becomes a recording that is read.
  *
  * The random numbers are GTest's: --seed repeats a failure.  Set FUZZ_ROUNDS
  * for a longer run.
  */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include "study/capture/format.h"
+#include "study/capture/locals.h"
+#include "study/capture/settle.h"
+#include "study/capture/write.h"
 #include "study/scenario/effective.h"
 #include "study/scenario/load.h"
 #include "study/scenario/replay.h"
@@ -96,11 +102,16 @@ damaged(const char *path)
 	return (text);
 }
 
+/* Thousands of times, so without waiting for the disk. */
 static void
 write_file(const char *path, const char *text, gssize len)
 {
+	FILE *f;
 
-	g_assert_true(g_file_set_contents(path, text, len, NULL));
+	f = fopen(path, "w");
+	g_assert_nonnull(f);
+	fwrite(text, 1, len < 0 ? strlen(text) : (size_t)len, f);
+	g_assert_cmpint(fclose(f), ==, 0);
 }
 
 static void
@@ -137,7 +148,8 @@ test_scenarios(void)
 	g_autofree char *path = g_build_filename(dir, "s.ini", NULL);
 	static const char *const seeds[] = { "tests/study/data/seed.ini",
 	    "scenarios/claim-7-unfreeze.ini",
-	    "scenarios/claim-5-utilities-starve.ini" };
+	    "scenarios/claim-5-utilities-starve.ini",
+	    "tests/study/scenario/data/sysctl-mixed.ini" };
 	unsigned good, i;
 
 	for (i = good = 0; i < rounds(500); i++) {
@@ -198,6 +210,91 @@ test_recordings(void)
 	}
 }
 
+/* As import does; true if it became a recording, which is then in r.csv. */
+static bool
+import(const char *path, const struct capture_format *format, bool skip)
+{
+	g_autofree char *csv = g_build_filename(dir, "r.csv", NULL);
+	g_autoptr(GError) error = NULL;
+	struct capture c;
+	bool ok;
+	FILE *f;
+
+	capture_init(&c);
+	g_assert_true(locals_parse("192.0.2.0/24", c.locals, NULL));
+	format = capture_read(&c, format, path, &error);
+	ok = format != NULL && capture_settle(&c, skip, &error);
+	if (ok) {
+		f = fopen(csv, "w");
+		g_assert_nonnull(f);
+		capture_write(&c, format->name, f);
+		fclose(f);
+	} else
+		check_message(error);
+	capture_fini(&c);
+	return (ok);
+}
+
+static void
+check_recording(void)
+{
+	g_autofree char *csv = g_build_filename(dir, "r.csv", NULL);
+	g_autoptr(GError) error = NULL;
+	struct replay *rp;
+
+	rp = replay_load(csv, false, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(rp->out.rec.n + rp->in.rec.n, >, 0);
+	replay_free(rp);
+}
+
+static int
+name_compare(const void *a, const void *b)
+{
+
+	return (strcmp(*(const char *const *)a, *(const char *const *)b));
+}
+
+static void
+test_captures(void)
+{
+	g_autofree char *path = g_build_filename(dir, "capture", NULL);
+	g_autoptr(GPtrArray) seeds = g_ptr_array_new_with_free_func(g_free);
+	const struct capture_format *const *f;
+	const char *name;
+	unsigned good, i;
+	GString *text;
+	GDir *data;
+
+	data = g_dir_open("tests/study/capture/data", 0, NULL);
+	g_assert_nonnull(data);
+	while ((name = g_dir_read_name(data)) != NULL)
+		if (strcmp(name, "want") != 0 && strcmp(name, "INDEX") != 0)
+			g_ptr_array_add(seeds, g_build_filename(
+			    "tests/study/capture/data", name, NULL));
+	g_dir_close(data);
+	/* The order of names decides what --seed repeats. */
+	g_ptr_array_sort(seeds, name_compare);
+	g_assert_cmpuint(seeds->len, >, 50);
+	for (i = good = 0; i < rounds(3000); i++) {
+		text = damaged(seeds->pdata[i % seeds->len]);
+		write_file(path, text->str, (gssize)text->len);
+		g_string_free(text, TRUE);
+		/* Now and then as something else than what it is. */
+		f = capture_formats;
+		f += any(4) == 0 ? any(14) : 0;
+		if (f == capture_formats ? import(path, NULL, any(2) == 0) :
+		    (*f)->line != NULL && import(path, *f, any(2) == 0)) {
+			good++;
+			check_recording();
+		}
+	}
+	g_test_message("%u of %u accepted", good, i);
+	g_assert_cmpuint(good, >, i / 20);
+	g_assert_cmpuint(good, <, i);
+	g_unlink(path);
+}
+
 static bool
 one(const char *variant, const char *metric, double *value, void *arg,
     GError **error)
@@ -252,6 +349,7 @@ main(int argc, char **argv)
 	dir = g_dir_make_tmp("fuzz-XXXXXX", NULL);
 	g_test_add_func("/fuzz/scenarios", test_scenarios);
 	g_test_add_func("/fuzz/recordings", test_recordings);
+	g_test_add_func("/fuzz/captures", test_captures);
 	g_test_add_func("/fuzz/expressions", test_expressions);
 	rc = g_test_run();
 	for (i = 0; i < G_N_ELEMENTS(files); i++) {
