@@ -32,7 +32,8 @@ DESTDIR?=
 SECONDS?=	600
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
-		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings
+		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
+		-Wformat=2 -Wmissing-format-attribute
 STD=		-std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-strict-aliasing
 GLIB_CFLAGS!=	pkg-config --cflags glib-2.0 2>/dev/null || true
 GLIB_LIBS!=	pkg-config --libs glib-2.0 2>/dev/null || true

@@ -15,6 +15,7 @@
 
 #include "cli/cli.h"
 #include "cli/notes.h"
+#include "cli/option.h"
 #include "cli/outfile.h"
 #include "cli/signals.h"
 #include "study/run/progress.h"
@@ -40,15 +41,6 @@ struct limit_options {
 	GPtrArray	*set_paths;
 	GArray		*overrides;
 };
-
-static bool
-limit_bad(GError **error, const char *fmt, const char *what)
-{
-
-	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, fmt,
-	    what);
-	return (false);
-}
 
 static bool
 limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
@@ -86,17 +78,17 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
 	if (opt->paths == NULL || opt->paths[1] != NULL)
-		return (limit_bad(error, "limit: %s", "name one SCENARIO"));
+		return (option_bad(error, "limit: name one SCENARIO"));
 	if (opt->vary == NULL || strchr(opt->vary, '=') == NULL)
-		return (limit_bad(error, "--vary=%s: needed is PATH=A..B, as "
+		return (option_bad(error, "--vary=%s: needed is PATH=A..B, as "
 		    "in --vary=workload:web.rate=1/s..10k/s",
 		    opt->vary == NULL ? "" : opt->vary));
 	if (opt->until == NULL)
-		return (limit_bad(error, "--until: %s", "needed is what is to "
+		return (option_bad(error, "--until: needed is what is to "
 		    "become true, as in --until='eaddrnotavail > 0'"));
 	if (opt->replications < 1 || opt->replications > 1000 ||
 	    opt->jobs < 0 || opt->jobs > 4096)
-		return (limit_bad(error, "limit: %s", "--replications: "
+		return (option_bad(error, "limit: --replications: "
 		    "allowed are 1 to 1000; --jobs: 1 to 4096"));
 	return (true);
 }
@@ -128,7 +120,7 @@ limit_param(const char *path, GError **error)
 	if (dot != NULL)
 		group = g_strndup(path, (gsize)(dot - path));
 	if (dot == NULL || !param_group_known(group)) {
-		(void)limit_bad(error, "--vary=%s: not GROUP.KEY of a "
+		(void)option_bad(error, "--vary=%s: not GROUP.KEY of a "
 		    "scenario, as in workload:web.rate", path);
 		return (NULL);
 	}
@@ -149,7 +141,7 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 
 	for (s = opt->set; s != NULL && *s != NULL; s++) {
 		if (strchr(*s, '=') == NULL)
-			return (limit_bad(error, "--set=%s: not PATH=VALUE",
+			return (option_bad(error, "--set=%s: not PATH=VALUE",
 			    *s));
 		limit_override(opt, *s);
 	}
@@ -165,8 +157,8 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 		    100;
 		if (strcmp(end, "%") != 0 || !(c->range.tolerance > 0 &&
 		    c->range.tolerance < 1))
-			return (limit_bad(error, "--tolerance=%s: a share "
-			    "between 0% and 100%, as in 1%", opt->tolerance));
+			return (option_bad(error, "--tolerance=%s: a share "
+			    "between 0%% and 100%%, as in 1%%", opt->tolerance));
 	}
 	c->scenario = opt->paths[0];
 	c->path = opt->path;

@@ -22,6 +22,7 @@
 
 #include "cli/cli.h"
 #include "cli/notes.h"
+#include "cli/option.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/progress.h"
@@ -91,15 +92,6 @@ sweep_catch_signals(void)
 
 /* ---- options ----------------------------------------------------------- */
 
-static bool
-sweep_bad(GError **error, const char *fmt, const char *what)
-{
-
-	g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, fmt,
-	    what);
-	return (false);
-}
-
 /* "I/N", from 1. */
 static bool
 sweep_shard(struct sweep_options *opt, GError **error)
@@ -114,7 +106,7 @@ sweep_shard(struct sweep_options *opt, GError **error)
 	if (parts[0] == NULL || parts[1] == NULL ||
 	    !g_ascii_string_to_unsigned(parts[1], 10, 1, 1000000, &n, NULL) ||
 	    !g_ascii_string_to_unsigned(parts[0], 10, 1, n, &i, NULL))
-		return (sweep_bad(error, "--shard=%s: allowed is I/N, I from "
+		return (option_bad(error, "--shard=%s: allowed is I/N, I from "
 		    "1 to N", opt->shard));
 	opt->shard_idx = (unsigned)i - 1;
 	opt->nshards = (unsigned)n;
@@ -154,15 +146,14 @@ sweep_parse(int argc, char **argv, struct sweep_options *opt,
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL || opt->rest[1] == NULL)
-		return (sweep_bad(error, "sweep: needs plan, run or merge and "
-		    "a SWEEP file%s", ""));
+		return (option_bad(error, "sweep: needs plan, run or merge and "
+		    "a SWEEP file"));
 	if (opt->rest[2] != NULL)
-		return (sweep_bad(error, "sweep: one file at a time, not %s, "
+		return (option_bad(error, "sweep: one file at a time, not %s, "
 		    "too", opt->rest[2]));
 	opt->path = opt->rest[1];
 	if (opt->jobs < 0 || opt->jobs > 4096)
-		return (sweep_bad(error, "--jobs: allowed are 1 to 4096%s",
-		    ""));
+		return (option_bad(error, "--jobs: allowed are 1 to 4096"));
 	return (sweep_shard(opt, error));
 }
 

@@ -68,6 +68,9 @@ limit --vary=workload:w.size=1..9 --until='eaddrnotavial > 0'
 tells misspelt_metric "--until='eaddrnotavial > 0': "
 limit --vary=workload:w.size=1..9 --until='verdict >= freeze'
 tells misspelt_verdict "freeze"
+limit --vary=workload:w.size=1..9 --until="eaddrnotavail > 0" --tolerance=banana
+tells share_is_explained \
+    "--tolerance=banana: a share between 0% and 100%, as in 1%"
 limit --vary=workload:w.size=1..9
 tells no_until "--until: needed"
 
