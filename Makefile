@@ -39,8 +39,6 @@ GLIB_CFLAGS!=	pkg-config --cflags glib-2.0 2>/dev/null || true
 GLIB_LIBS!=	pkg-config --libs glib-2.0 2>/dev/null || true
 ZLIB_CFLAGS!=	pkg-config --cflags zlib 2>/dev/null || true
 ZLIB_LIBS!=	pkg-config --libs zlib 2>/dev/null || echo -lz
-VERSION!=	cat docs/VERSION
-COMMIT!=	git rev-parse --short=12 HEAD 2>/dev/null || echo unknown
 CSV_LIBS=	-lcsv
 JSON_LIBS=	-ljansson
 COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) \

@@ -398,6 +398,31 @@ results_write_locks(const struct experiment *e, FILE *f)
 
 /* ---- all of them ------------------------------------------------------- */
 
+/* run.ini: comments are nothing to whoever reads it as a scenario. */
+static void
+results_write_effective(const struct experiment *e, FILE *f)
+{
+	g_autofree char *ini = NULL;
+
+	results_begin(e, f, "");
+	ini = scenario_effective(e->sc);
+	fputs(ini, f);
+}
+
+static bool
+results_write_file(const struct experiment *e, struct output *o,
+    const char *name, void (*write)(const struct experiment *, FILE *),
+    GError **error)
+{
+	FILE *f;
+
+	f = output_open(o, name, error);
+	if (f == NULL)
+		return (false);
+	write(e, f);
+	return (output_close(o, f, error));
+}
+
 bool
 results_write_tables(const struct experiment *e, struct output *o,
     GError **error)
@@ -414,26 +439,19 @@ results_write_tables(const struct experiment *e, struct output *o,
 		{ "addresses.csv", results_write_addresses },
 		{ "locks.csv", results_write_locks }
 	};
-	FILE *f;
 	size_t i;
 
-	for (i = 0; i < G_N_ELEMENTS(files); i++) {
-		f = output_open(o, files[i].name, error);
-		if (f == NULL)
+	for (i = 0; i < G_N_ELEMENTS(files); i++)
+		if (!results_write_file(e, o, files[i].name, files[i].write,
+		    error))
 			return (false);
-		files[i].write(e, f);
-		if (!output_close(o, f, error))
-			return (false);
-	}
 	return (true);
 }
 
 bool
 results_write(const struct experiment *e, struct output *o, GError **error)
 {
-	g_autofree char *ini = NULL;
 
-	ini = scenario_effective(e->sc);
-	return (output_text(o, "run.ini", ini, error) &&
-	    results_write_tables(e, o, error));
+	return (results_write_file(e, o, "run.ini", results_write_effective,
+	    error) && results_write_tables(e, o, error));
 }

@@ -23,10 +23,12 @@
 const char version_number[] = VERSION_MADE_NUMBER;
 const char version_commit[] = VERSION_MADE_COMMIT;
 const bool version_dirty = VERSION_MADE_DIRTY;
+const char version_sources[] = VERSION_MADE_SOURCES;
 
 const char *
 version_text(void)
 {
 
-	return (VERSION_MADE_NUMBER " (" VERSION_MADE_COMMIT VERSION_MARK ")");
+	return (VERSION_MADE_NUMBER " (" VERSION_MADE_COMMIT VERSION_MARK
+	    ", sources " VERSION_MADE_SOURCES ")");
 }

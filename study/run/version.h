@@ -6,8 +6,9 @@
 
 /*
  * Which program this is.  The version is docs/VERSION; the commit is that of
- * the sources as they were built, with "-dirty" behind it if a tracked file of
- * the program differed from it.
+ * the sources as they were built, with "-dirty" behind it if a file that the
+ * program is made of differed from it; the digest is of those files as they
+ * were, with or without git.  tests/tools/version.sh finds all of it.
  */
 
 #ifndef STUDY_RUN_VERSION_H
@@ -20,8 +21,10 @@ extern const char version_number[];
 /* "0123456789ab", or "unknown" */
 extern const char version_commit[];
 extern const bool version_dirty;
+/* SHA-256, its first 12 hex digits */
+extern const char version_sources[];
 
-/* "1.2.3 (0123456789ab-dirty)": what every output says. */
+/* "1.2.3 (0123456789ab-dirty, sources 0123456789ab)": what all outputs say. */
 const char *version_text(void);
 
 #endif /* !STUDY_RUN_VERSION_H */

@@ -59,15 +59,8 @@ made "$b/registry.c"
 } >"$b/costs_builtin.c.$$"
 made "$b/costs_builtin.c"
 
-# The version, and the commit of the sources of the program.
-commit=$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
-dirty=0
-if [ "$commit" != unknown ]; then
-	git diff --quiet HEAD -- sim models study cli Makefile docs/VERSION \
-	    2>/dev/null || dirty=1
-fi
-printf '#define\tVERSION_MADE_%s\t%s\n' NUMBER "\"$(cat docs/VERSION)\"" \
-    COMMIT "\"$commit\"" DIRTY "$dirty" >"$b/version_made.h.$$"
+# Which program this is; looked at whenever make runs.
+sh tests/tools/version.sh >"$b/version_made.h.$$"
 made "$b/version_made.h"
 
 object() {	# object SOURCE OBJECT
