@@ -30,6 +30,7 @@ struct limit_options {
 	char		*vary;		/* PATH=A..B */
 	char		*until;
 	char		*tolerance;
+	char		*variant;
 	char		*out;
 	char		**set;
 	int		replications;
@@ -60,12 +61,14 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 		    "SHARE" },
 		{ "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->set,
 		    "Set another parameter", "PATH=VALUE" },
+		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
+		    "Look at this variant only", "NAME" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Every value that was tried, as CSV", "FILE.csv" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
 		    "Runs at a time (default: one a CPU)", "N" },
 		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &opt->quiet,
-		    "No progress", NULL },
+		    "No estimate and no progress", NULL },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 		    &opt->paths, NULL, "SCENARIO" },
 		{ .long_name = NULL }
@@ -161,6 +164,7 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 			    "between 0%% and 100%%, as in 1%%", opt->tolerance));
 	}
 	c->scenario = opt->paths[0];
+	c->variant = opt->variant;
 	c->path = opt->path;
 	c->until = opt->until;
 	c->overrides = (const struct override *)(void *)opt->overrides->data;
@@ -170,6 +174,54 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 	    g_get_num_processors();
 	return (true);
 }
+
+/* ---- how long it takes ------------------------------------------------- */
+
+struct limit_watch {
+	const struct limit_options *opt;
+	const struct limit_conf *conf;
+	struct progress	progress;
+	unsigned	told;		/* sentences of the estimate */
+};
+
+/* Before the first run how many there are, after it how long they take. */
+static void
+watch_estimate(struct limit_watch *w, const struct limit_tally *t)
+{
+	g_autofree char *all = NULL, *one = NULL;
+	unsigned at_a_time;
+
+	if (w->told == 0) {
+		fprintf(stderr, "limit: about %u runs: %u %s x %u replications "
+		    "x about %u values\n", t->expected, t->answers,
+		    t->answers == 1 ? "predicate" : "variants",
+		    w->conf->replications, t->expected / t->answers /
+		    w->conf->replications);
+		w->told++;
+	}
+	if (w->told > 1 || t->middle_s < 0)
+		return;
+	at_a_time = MIN(w->conf->jobs, w->conf->replications);
+	one = progress_time(t->middle_s);
+	all = progress_time(t->middle_s * (t->expected - 1) / at_a_time);
+	fprintf(stderr, "limit: one in the middle took %s, so about %s for all,"
+	    " %u at a time\n", one, all, at_a_time);
+	w->told++;
+}
+
+/* A limit_conf.tick. */
+static void
+watch_tick(void *watch, const struct limit_tally *t)
+{
+	struct limit_watch *w;
+
+	w = watch;
+	if (!w->opt->quiet && w->told < 2)
+		watch_estimate(w, t);
+	progress_tick(&w->progress, MIN(1, (double)t->tried / t->expected));
+}
+
+/* ---- answers ----------------------------------------------------------- */
 
 struct limit_print {
 	const struct limit_conf *conf;
@@ -191,8 +243,8 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 {
 	g_autoptr(GPtrArray) answers = NULL;
 	g_autoptr(GString) text = NULL;
+	struct limit_watch watch = { .opt = opt, .conf = c };
 	struct limit_print print;
-	struct progress progress;
 	unsigned i;
 	bool ok;
 
@@ -201,13 +253,13 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 	answers = g_ptr_array_new_with_free_func(
 	    (GDestroyNotify)limit_answer_free);
 	signals_catch();
-	progress_init(&progress, stderr, "limit", opt->quiet);
+	progress_init(&watch.progress, stderr, "limit", opt->quiet);
 	c->stop = &signals_caught;
 	c->loaded = notes_tell;
-	c->tick = progress_tick;
-	c->tick_arg = &progress;
+	c->tick = watch_tick;
+	c->tick_arg = &watch;
 	ok = limit_run(c, answers, error);
-	progress_fini(&progress);
+	progress_fini(&watch.progress);
 	if (!ok)
 		return (CLI_USAGE);
 	text = g_string_new(NULL);
@@ -246,6 +298,7 @@ cli_limit(int argc, char **argv)
 	g_free(opt.vary);
 	g_free(opt.until);
 	g_free(opt.tolerance);
+	g_free(opt.variant);
 	g_free(opt.out);
 	g_strfreev(opt.set);
 	g_strfreev(opt.paths);

@@ -179,20 +179,6 @@ sweep_fail(const GError *error)
 
 /* ---- plan -------------------------------------------------------------- */
 
-/* "2 h 5 min", "41 s" */
-static char *
-sweep_time(double s)
-{
-
-	if (s >= 3600)
-		return (g_strdup_printf("%ld h %ld min", (long)s / 3600,
-		    (long)s / 60 % 60));
-	if (s >= 60)
-		return (g_strdup_printf("%d min %d s", (int)s / 60,
-		    (int)s % 60));
-	return (g_strdup_printf(s < 10 ? "%.1f s" : "%.0f s", s));
-}
-
 static void
 plan_head(const struct sweep *sw)
 {
@@ -285,8 +271,8 @@ plan_probe(const struct sweep *sw)
 		return (sweep_fail(error));
 	if (s < 0)
 		return (128 + g_atomic_int_get(&sweep_signal));
-	total = sweep_time(s);
-	probe = sweep_time((double)us / 1e6);
+	total = progress_time(s);
+	probe = progress_time((double)us / 1e6);
 	printf("\nestimate  %s of one CPU for all (one probe of %s, scaled by "
 	    "the\n          connections that each run wants; failing searches "
 	    "cost more)\n", total, probe);
@@ -341,9 +327,9 @@ watch_answer(struct sweep_watch *w, const struct sweep_tally *t)
 
 	progress_fini(&w->progress);
 	s = (double)(g_get_monotonic_time() - w->began) / 1e6;
-	gone = sweep_time(s);
+	gone = progress_time(s);
 	if (t->share > 0)
-		left = sweep_time(s / t->share - s);
+		left = progress_time(s / t->share - s);
 	fprintf(stderr, "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
 	    " runs there, %" G_GUINT64_FORMAT " of them new; %s gone%s%s%s\n",
 	    w->sw->name, t->there + t->done, t->mine, t->done, gone,

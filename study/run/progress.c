@@ -23,21 +23,34 @@ progress_init(struct progress *p, FILE *out, const char *what, bool quiet)
 	p->width = 0;
 }
 
-/* Time that is left if it goes on like this, "2 min 5 s". */
+char *
+progress_time(double s)
+{
+
+	if (s >= 3600)
+		return (g_strdup_printf("%ld h %ld min", (long)s / 3600,
+		    (long)s / 60 % 60));
+	if (s >= 60)
+		return (g_strdup_printf("%d min %d s", (int)s / 60,
+		    (int)s % 60));
+	if (s < 0.1)
+		return (g_strdup_printf("%.0f ms", s * 1000));
+	return (g_strdup_printf(s < 10 && s != (int)s ? "%.1f s" : "%.0f s",
+	    s));
+}
+
+/* Time that is left if it goes on like this. */
 static void
 progress_add_eta(GString *s, double elapsed, double share)
 {
-	double left;
+	g_autofree char *left = NULL;
 
 	/* The first few ticks tell more about starting up than the rest. */
 	if (share < 0.01)
 		return;
-	left = elapsed / share - elapsed;
-	if (left >= 60)
-		g_string_append_printf(s, ", %d min %d s left",
-		    (int)left / 60, (int)left % 60);
-	else
-		g_string_append_printf(s, ", %d s left", (int)left);
+	/* Whole seconds: the tenths only flicker. */
+	left = progress_time(MAX((int)(elapsed / share - elapsed), 1));
+	g_string_append_printf(s, ", %s left", left);
 }
 
 void

@@ -31,6 +31,9 @@ void	progress_init(struct progress *, FILE *, const char *what,
 /* `progress' is a struct progress; share is 0..1. */
 void	progress_tick(void *progress, double share);
 
+/* "2 h 5 min", "41 s", "0.4 s", "12 ms", for people; free with g_free(). */
+char	*progress_time(double s);
+
 /* Take the line away. */
 void	progress_fini(struct progress *);
 

@@ -118,6 +118,52 @@ limit_bisect(const struct limit_range *range, unsigned replication,
 		r->outcome = LIMIT_FOUND;
 }
 
+bool
+limit_bracket(const struct limit_replication *r, uint64_t *lo, uint64_t *hi)
+{
+
+	/* The lower end is tried first, the upper one next. */
+	if (r->points == NULL || r->points->len < 2 ||
+	    r->outcome == LIMIT_NEVER)
+		return (false);
+	*lo = r->lo;
+	*hi = r->hi;
+	return (true);
+}
+
+/* ---- how much there is to do ------------------------------------------- */
+
+/* A limit_holds_fn: from *turn on. */
+static bool
+steps_holds(void *turn, unsigned replication, uint64_t value, bool *holds,
+    GError **error)
+{
+
+	(void)replication;
+	(void)error;
+	*holds = value >= *(const uint64_t *)turn;
+	return (true);
+}
+
+unsigned
+limit_steps(const struct limit_range *range)
+{
+	struct limit_replication r;
+	uint64_t turns[3];
+	unsigned i, steps;
+
+	/* Where it turns decides how many; these are the quarters. */
+	turns[1] = limit_middle(range->from, range->to);
+	turns[0] = limit_middle(range->from, MAX(turns[1], range->from + 2));
+	turns[2] = limit_middle(turns[1], MAX(range->to, turns[1] + 2));
+	for (i = steps = 0; i < G_N_ELEMENTS(turns); i++) {
+		limit_bisect(range, 0, steps_holds, &turns[i], &r, NULL);
+		steps += r.points->len;
+		g_array_free(r.points, TRUE);
+	}
+	return ((steps + 1) / (unsigned)G_N_ELEMENTS(turns));
+}
+
 /* ---- values ------------------------------------------------------------ */
 
 static bool

@@ -10,10 +10,13 @@
  *
  * Theory:	each replication has random numbers of its own, the same at
  *		every value (common random numbers), and is bisected by itself;
- *		so its turning point is known to the tolerance, and the turning
- *		points of the replications are a sample: their mean has an
- *		interval of confidence (Student).  Between values of one decade
- *		or more the middle is the geometric one.
+ *		so its turning point is known to lie in a bracket, and the
+ *		turning points of the replications are a sample: their mean has
+ *		an interval of confidence (Student).  Where in its bracket each
+ *		point lies nobody knows, so half the mean bracket is added on
+ *		either side: no answer is sharper than the values that were
+ *		tried.  Between values of one decade or more the middle is the
+ *		geometric one.
  *
  *		Bisection takes for granted that the predicate turns once.  It
  *		is looked at again at two more values, one on each side; one
@@ -52,7 +55,9 @@ struct limit_replication {
 	enum limit_outcome outcome;
 	uint64_t	lo, hi;
 	bool		monotone;	/* as far as was looked */
-	GArray		*points;	/* struct limit_point, as tried */
+	GArray		*points;	/* struct limit_point, as tried; of
+					   replication 0 the middle last, if it
+					   was not asked for */
 };
 
 struct limit_range {
@@ -76,6 +81,17 @@ bool	limit_range_parse(const char *text, const struct param *,
 /* The middle of a bracket, or of two values, as bisection takes it. */
 uint64_t limit_middle(uint64_t lo, uint64_t hi);
 
+/* How many values bisection is going to try, if it turns somewhere inside. */
+unsigned limit_steps(const struct limit_range *);
+
+/*
+ * What is known of where it turns.  False: not even both ends were tried.
+ *
+ * lo, hi	[out] it does not hold at `lo', and does at `hi'
+ */
+bool	limit_bracket(const struct limit_replication *, uint64_t *lo,
+	    uint64_t *hi);
+
 /* In the unit of people: 1/s, s, a count; and that unit's name. */
 double	limit_number(const struct param *, double base);
 const char *limit_unit(const struct param *);
@@ -85,11 +101,19 @@ char	*limit_text(const struct param *, uint64_t base);
 /* ---- of a scenario ------------------------------------------------------ */
 
 struct scenario;
+/* How far it is. */
+struct limit_tally {
+	unsigned	answers;	/* there will be: one a variant, or one */
+	unsigned	tried, expected; /* values, over all */
+	/* The one in the middle of the range, tried first; < 0: not yet. */
+	double		middle_s;	/* it took */
+};
 
 struct limit_conf {
 	const char	*scenario;	/* path */
 	const struct override *overrides;	/* overrides[noverrides] */
 	unsigned	noverrides;
+	const char	*variant;	/* only this one; NULL: all */
 	const char	*path;		/* of the parameter */
 	const struct param *param;
 	struct limit_range range;
@@ -98,7 +122,8 @@ struct limit_conf {
 	const gint	*stop;
 	/* The scenario was read; NULL: nobody wants to know. */
 	void		(*loaded)(const struct scenario *);
-	void		(*tick)(void *arg, double share);
+	/* Some times a second; first before anything is tried. */
+	void		(*tick)(void *arg, const struct limit_tally *);
 	void		*tick_arg;
 };
 
@@ -115,7 +140,28 @@ struct limit_answer {
 bool	limit_run(const struct limit_conf *, GPtrArray *answers, GError **);
 void	limit_answer_free(struct limit_answer *);
 
-/* "current: first EADDRNOTAVAIL ... at 463/s +- 4": a line or some. */
+/* ---- what is said ------------------------------------------------------- */
+
+/* The mean turning point of the replications where it was found. */
+struct limit_interval {
+	unsigned	n;		/* replications; the rest if > 0 */
+	double		mean;		/* base units, as all of these */
+	double		bracket;	/* half the mean bracket: at least so
+					   far the mean may be off */
+	bool		enough;		/* `half' means something */
+	double		half;		/* of the 95 % interval, the bracket
+					   included */
+	double		min, max;	/* no turning point lies outside */
+};
+
+/*
+ * A count that was bisected to the end is known exactly: its bracket is the one
+ * value at which the predicate first holds.
+ */
+void	limit_interval(const struct param *, const struct limit_answer *,
+	    struct limit_interval *);
+
+/* "current: first EADDRNOTAVAIL ... at 463/s +- 4/s": a line or some. */
 void	limit_tell(const struct limit_conf *, const struct limit_answer *,
 	    GString *);
 

@@ -5,29 +5,37 @@
  */
 
 /*
- * The limit of a scenario: runs where bisection asks for them, and what is said
- * of the answer; see limit.h.
+ * The limit of a scenario: runs where bisection asks for them; see limit.h.
  */
 
-#include <math.h>
 #include <string.h>
 
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/experiment.h"
-#include "study/run/provenance.h"
 #include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
-#include "study/stat/stat.h"
 #include "study/sweep/limit.h"
-#include "study/text/csvout.h"
 #include "study/text/expr.h"
-#include "study/text/number.h"
+
+/*
+ * The value in the middle is tried before all others, and kept: what it takes
+ * says how long the rest will, and bisection asks for it anyway.
+ */
+struct middle {
+	bool		there;
+	uint64_t	value;
+	bool		holds;
+	double		seconds;
+};
 
 /* A search for one limit: of a predicate that is all variants' or of one's. */
 struct hunt {
 	const struct limit_conf *conf;
 	const char	*variant;	/* NULL: the predicate names them */
+	struct middle	middle;		/* of replication 0 */
+	gint		*tried;		/* values, by all hunts */
+	unsigned	answers, expected;
 	struct limit_answer *answer;
 	gint		done;		/* replications */
 	GMutex		lock;
@@ -106,7 +114,7 @@ point_load(const struct limit_conf *c, uint64_t base, GError **error)
 	g_array_append_val(overrides, o);
 	sc = scenario_load(c->scenario,
 	    (const struct override *)(void *)overrides->data, overrides->len,
-	    NULL, error);
+	    c->variant, error);
 	return (sc);
 }
 
@@ -122,20 +130,18 @@ hunt_expr(const struct limit_conf *c, const char *variant, GError **error)
 	return (x);
 }
 
-/* A limit_holds_fn. */
+/* Run what the predicate asks for at one value. */
 static bool
-hunt_holds(void *hunt, unsigned replication, uint64_t value, bool *holds,
-    GError **error)
+hunt_try(const struct hunt *h, unsigned replication, uint64_t value,
+    bool *holds, GError **error)
 {
-	struct point p = { .hunt = hunt, .replication = replication };
-	const struct hunt *h;
+	struct point p = { .hunt = h, .replication = replication };
 	struct scenario *sc;
 	struct expr *x;
 	double truth;
 	unsigned v;
 	bool ok;
 
-	h = hunt;
 	if (hunt_stopped(h))
 		return (false);
 	sc = point_load(h->conf, value, error);
@@ -157,7 +163,75 @@ hunt_holds(void *hunt, unsigned replication, uint64_t value, bool *holds,
 	g_free(p.results);
 	g_free(p.confs);
 	scenario_free(sc);
+	if (ok)
+		g_atomic_int_inc(h->tried);
 	return (ok);
+}
+
+/* A limit_holds_fn. */
+static bool
+hunt_holds(void *hunt, unsigned replication, uint64_t value, bool *holds,
+    GError **error)
+{
+	const struct hunt *h;
+
+	h = hunt;
+	if (replication == 0 && h->middle.there && value == h->middle.value) {
+		*holds = h->middle.holds;
+		return (true);
+	}
+	return (hunt_try(h, replication, value, holds, error));
+}
+
+static void
+hunt_tick(const struct hunt *h, double middle_s)
+{
+	struct limit_tally t = { h->answers,
+	    (unsigned)g_atomic_int_get(h->tried), h->expected, middle_s };
+
+	if (h->conf->tick != NULL)
+		h->conf->tick(h->conf->tick_arg, &t);
+}
+
+/* False: an error, which is set; that it was stopped is none. */
+static bool
+hunt_middle(struct hunt *h, GError **error)
+{
+	struct middle *m;
+	GError *cause;
+	gint64 began;
+
+	m = &h->middle;
+	cause = NULL;
+	began = g_get_monotonic_time();
+	m->value = limit_middle(h->conf->range.from, h->conf->range.to);
+	m->there = hunt_try(h, 0, m->value, &m->holds, &cause);
+	m->seconds = (double)(g_get_monotonic_time() - began) / 1e6;
+	if (cause == NULL)
+		return (true);
+	g_propagate_error(error, cause);
+	return (false);
+}
+
+/*
+ * Bisection of replication 0 asks for the value in the middle unless an end
+ * settles it; then it is one look more at whether the predicate turns.
+ */
+static void
+hunt_look(const struct hunt *h, struct limit_replication *r)
+{
+	const struct limit_point *p;
+	struct limit_point middle = { h->middle.value, h->middle.holds };
+	unsigned i;
+
+	for (i = 0; i < r->points->len; i++) {
+		p = &g_array_index(r->points, struct limit_point, i);
+		if (p->value == middle.value)
+			return;
+	}
+	g_array_append_val(r->points, middle);
+	r->monotone &= r->outcome != LIMIT_ALREADY || middle.holds;
+	r->monotone &= r->outcome != LIMIT_NEVER || !middle.holds;
 }
 
 static void
@@ -172,6 +246,8 @@ hunt_job(void *job, void *hunt)
 	error = NULL;
 	limit_bisect(&h->conf->range, r, hunt_holds, h,
 	    &h->answer->replication[r], &error);
+	if (r == 0 && h->middle.there)
+		hunt_look(h, &h->answer->replication[r]);
 	g_mutex_lock(&h->lock);
 	if (error != NULL && h->error == NULL)
 		h->error = error;
@@ -183,37 +259,63 @@ hunt_job(void *job, void *hunt)
 
 /* All replications of one predicate. */
 static bool
-hunt_run(const struct limit_conf *c, const char *variant, GPtrArray *answers,
+hunt_run(struct hunt *h, const char *variant, GPtrArray *answers,
     GError **error)
 {
-	struct hunt h = { .conf = c, .variant = variant };
+	const struct limit_conf *c;
 	GThreadPool *threads;
 	unsigned r;
 
-	h.answer = g_new0(struct limit_answer, 1);
-	h.answer->variant = g_strdup(variant);
-	h.answer->n = c->replications;
-	h.answer->replication = g_new0(struct limit_replication,
+	c = h->conf;
+	h->done = 0;
+	h->variant = variant;
+	h->answer = g_new0(struct limit_answer, 1);
+	h->answer->variant = g_strdup(variant);
+	h->answer->n = c->replications;
+	h->answer->replication = g_new0(struct limit_replication,
 	    c->replications);
-	g_mutex_init(&h.lock);
-	threads = g_thread_pool_new(hunt_job, &h, (gint)c->jobs, FALSE, NULL);
+	g_mutex_init(&h->lock);
+	threads = g_thread_pool_new(hunt_job, h, (gint)c->jobs, FALSE, NULL);
 	for (r = 0; r < c->replications; r++)
 		g_thread_pool_push(threads, GUINT_TO_POINTER(r + 1), NULL);
-	while ((unsigned)g_atomic_int_get(&h.done) < c->replications) {
-		g_usleep(100000);
-		if (c->tick != NULL)
-			c->tick(c->tick_arg, ((double)answers->len +
-			    (double)g_atomic_int_get(&h.done) /
-			    c->replications));
+	while ((unsigned)g_atomic_int_get(&h->done) < c->replications) {
+		g_usleep(20000);
+		hunt_tick(h, h->middle.seconds);
 	}
 	g_thread_pool_free(threads, FALSE, TRUE);
-	g_mutex_clear(&h.lock);
-	if (h.error != NULL) {
-		g_propagate_error(error, h.error);
-		limit_answer_free(h.answer);
+	g_mutex_clear(&h->lock);
+	/* It is the first variant's. */
+	h->middle.there = false;
+	if (h->error != NULL) {
+		g_propagate_error(error, h->error);
+		limit_answer_free(h->answer);
 		return (false);
 	}
-	g_ptr_array_add(answers, h.answer);
+	g_ptr_array_add(answers, h->answer);
+	return (true);
+}
+
+/* One limit after the other: that of the predicate itself, or each variant's. */
+static bool
+hunt_all(const struct limit_conf *c, const struct scenario *sc, bool own,
+    GPtrArray *answers, GError **error)
+{
+	struct hunt h = { .conf = c };
+	unsigned v;
+	gint tried;
+
+	tried = 0;
+	h.tried = &tried;
+	h.answers = own ? 1 : sc->nvariants;
+	h.expected = h.answers * c->replications * limit_steps(&c->range);
+	h.variant = own ? NULL : sc->variants[0].name;
+	hunt_tick(&h, -1);
+	if (!hunt_middle(&h, error))
+		return (false);
+	for (v = 0; v < h.answers; v++)
+		if (!hunt_run(&h, own ? NULL : sc->variants[v].name, answers,
+		    error))
+			return (false);
 	return (true);
 }
 
@@ -222,7 +324,6 @@ limit_run(const struct limit_conf *c, GPtrArray *answers, GError **error)
 {
 	struct scenario *sc;
 	struct expr *x;
-	unsigned v;
 	bool ok, own;
 
 	sc = point_load(c, c->range.from, error);
@@ -240,10 +341,7 @@ limit_run(const struct limit_conf *c, GPtrArray *answers, GError **error)
 		g_prefix_error(error, "--until='%s': ", c->until);
 	if (x != NULL)
 		expr_free(x);
-	if (own)
-		ok = ok && hunt_run(c, NULL, answers, error);
-	for (v = 0; !own && ok && v < sc->nvariants; v++)
-		ok = hunt_run(c, sc->variants[v].name, answers, error);
+	ok = ok && hunt_all(c, sc, own, answers, error);
 	scenario_free(sc);
 	return (ok);
 }
@@ -259,136 +357,4 @@ limit_answer_free(struct limit_answer *a)
 	g_free(a->replication);
 	g_free(a->variant);
 	g_free(a);
-}
-
-/* ---- what is said ------------------------------------------------------ */
-
-static void
-tell_number(const struct limit_conf *c, GString *out, double base)
-{
-
-	double scale, x;
-
-	/* Four digits: more than a bracket of 1 % is worth. */
-	x = limit_number(c->param, base);
-	if (x > 0) {
-		scale = pow(10, 3 - floor(log10(x)));
-		x = round(x * scale) / scale;
-	}
-	number_add_double(out, x);
-	g_string_append(out, limit_unit(c->param));
-}
-
-static void
-tell_found(const struct limit_conf *c, const struct limit_answer *a,
-    unsigned found, GString *out)
-{
-	const struct limit_replication *r;
-	g_autofree double *values = NULL;
-	struct stat_sample s;
-	double half;
-	unsigned i, n;
-	bool bent;
-
-	values = g_new(double, found);
-	for (i = n = 0, bent = false; i < a->n; i++) {
-		r = &a->replication[i];
-		if (r->outcome != LIMIT_FOUND)
-			continue;
-		bent |= !r->monotone;
-		values[n++] = ((double)r->lo + (double)r->hi) / 2;
-	}
-	stat_sample_init(&s, values, n);
-	g_string_append(out, "first at ");
-	tell_number(c, out, s.mean);
-	if (stat_half_width(&s, &half)) {
-		g_string_append(out, " +- ");
-		tell_number(c, out, half);
-		g_string_append(out, " (95 %");
-	} else
-		g_string_append(out, " (no interval");
-	g_string_append_printf(out, ", N = %u, ", n);
-	tell_number(c, out, s.min);
-	g_string_append(out, " to ");
-	tell_number(c, out, s.max);
-	g_string_append_c(out, ')');
-	if (bent)
-		g_string_append(out, "; it turns more than once in between, "
-		    "so this is one of its turning points");
-}
-
-void
-limit_tell(const struct limit_conf *c, const struct limit_answer *a,
-    GString *out)
-{
-	unsigned count[LIMIT_FAILED + 1] = { 0 };
-	unsigned i, runs;
-
-	for (i = runs = 0; i < a->n; i++) {
-		count[a->replication[i].outcome]++;
-		runs += a->replication[i].points->len;
-	}
-	g_string_append_printf(out, "%s%s%s: ", a->variant != NULL ?
-	    a->variant : "", a->variant != NULL ? ": " : "", c->until);
-	if (count[LIMIT_FOUND] > 0)
-		tell_found(c, a, count[LIMIT_FOUND], out);
-	if (count[LIMIT_NEVER] > 0) {
-		if (count[LIMIT_NEVER] < a->n)
-			g_string_append_printf(out, "%s%u of %u replications: ",
-			    count[LIMIT_FOUND] > 0 ? "; " : "",
-			    count[LIMIT_NEVER], a->n);
-		g_string_append(out, "never up to ");
-		tell_number(c, out, (double)c->range.to);
-	}
-	if (count[LIMIT_ALREADY] > 0) {
-		if (count[LIMIT_ALREADY] < a->n)
-			g_string_append_printf(out, "; %u of %u replications: ",
-			    count[LIMIT_ALREADY], a->n);
-		g_string_append(out, "already at ");
-		tell_number(c, out, (double)c->range.from);
-		if (count[LIMIT_ALREADY] == a->n)
-			g_string_append(out, ", where the range begins");
-	}
-	if (count[LIMIT_STOPPED] > 0)
-		g_string_append_printf(out, "; stopped: %u of %u replications "
-		    "are not known", count[LIMIT_STOPPED], a->n);
-	g_string_append_printf(out, "; %u runs\n", runs);
-}
-
-void
-limit_write(const struct limit_conf *c, const GPtrArray *answers, FILE *f)
-{
-	const struct limit_replication *r;
-	const struct limit_answer *a;
-	const struct limit_point *p;
-	struct csvout csv;
-	unsigned i, j, k;
-
-	fprintf(f, PROVENANCE_MAGIC "limit of %s, --vary=%s, --until=%s\n",
-	    c->scenario, c->path, c->until);
-	fputs("variant,replication,step,value,text,holds\n", f);
-	csvout_init(&csv, f);
-	for (i = 0; i < answers->len; i++) {
-		a = answers->pdata[i];
-		for (j = 0; j < a->n; j++) {
-			r = &a->replication[j];
-			for (k = 0; k < r->points->len; k++) {
-				g_autofree char *text = NULL;
-
-				p = &g_array_index(r->points,
-				    struct limit_point, k);
-				text = limit_text(c->param, p->value);
-				csvout_text(&csv, a->variant == NULL ? "" :
-				    a->variant);
-				csvout_count(&csv, j);
-				csvout_count(&csv, k);
-				csvout_double(&csv, limit_number(c->param,
-				    (double)p->value));
-				csvout_text(&csv, text);
-				csvout_count(&csv, p->holds);
-				csvout_end(&csv);
-			}
-		}
-	}
-	csvout_fini(&csv);
 }

@@ -41,21 +41,45 @@ tells() {
 
 limit --vary=workload:w.size=10..1000 --until='first.eaddrnotavail > 0' \
     --replications=3 --tolerance=0.1% -o "$t/points.csv"
-shows exact 'first.eaddrnotavail > 0: first at 100.5 +- 0 (95 %, N = 3'
+shows exact \
+    'first.eaddrnotavail > 0: first at 101 +- 0 (95 %, N = 3, 101 to 101)'
+tells how_many_runs 'limit: about 39 runs: 1 predicate x 3 replications x '
+tells how_long 'limit: one in the middle took '
 check points_are_written test "$(grep -c '^,[012],' "$t/points.csv")" -gt 20
 check the_bracket_is_there grep -q ',101,101,1$' "$t/points.csv"
 limit --vary=workload:w.size=10..1000 --until='eaddrnotavail > 0' \
     --replications=3 --tolerance=0.1%
-shows each_variant_first 'first: eaddrnotavail > 0: first at 100.5'
+shows each_variant_first 'first: eaddrnotavail > 0: first at 101'
 # Two destinations of 1,000 tuples each, drawn at random: about 200 a burst.
 shows each_variant_second 'second: eaddrnotavail > 0: first at 19'
+tells how_many_variants ' 2 variants x 3 replications x '
+# The bracket belongs to the interval, however alike the replications are.
+limit --vary=workload:w.size=10..1000 --until='eaddrnotavail > 0' \
+    --replications=3 --tolerance=10% --variant=first
+check only_that_variant test "$(grep -c . "$t/out")" -eq 1
+holds() {	# holds VALUE: does "at MEAN +- HALF", and "LO to HI"?
+	sed -n 's/.*first at \(.*\) +- \(.*\) (95 %, N = [0-9]*, \(.*\) to \([0-9.]*\)).*/\1 \2 \3 \4/p' \
+	    "$t/out" | awk -v v="$1" '{ n++; print "#", $0
+		if ($2 <= 0 || v < $1 - $2 || v > $1 + $2 || v < $3 || v > $4)
+			bad = 1 }
+	    END { exit bad || n != 1 }'
+}
+check wide_bracket_is_in_the_interval holds 101
+limit --vary=workload:w.size=10..1000 --until='eaddrnotavail > 0' \
+    --replications=3 --tolerance=10% --variant=frist
+tells misspelt_variant "there is no variant frist; did you mean 'first'?"
 limit --vary=workload:w.size=10..50 --until='verdict >= exhausted' \
-    --replications=1
+    --replications=1 -q
+check quiet test ! -s "$t/err"
 shows never 'first: verdict >= exhausted: never up to 50'
 limit --vary=workload:w.size=200..500 --until='verdict == exhausted' \
     --set=kernel.net.inet.ip.portrange.last=10099 --replications=1
 shows already 'first: verdict == exhausted: already at 200'
-shows no_interval_of_one 'already at 200, where the range begins; 1 runs'
+shows no_interval_of_one 'already at 200, where the range begins; 2 runs'
+# What holds only in between is no "never".
+limit --vary=workload:w.size=10..4k --replications=1 \
+    --until='first.eaddrnotavail > 0 && first.eaddrnotavail < 2000'
+shows never_but_in_between 'never up to 4000; but not so in between: it turns'
 
 for bad in --vary=workload:w.sise=1..2 --vary=w.size=1..2 \
     --vary=workload:w.size=1 --vary=workload:w.bind=1..2 \
@@ -81,6 +105,25 @@ sleep 1
 kill -INT $pid
 wait $pid
 check a_signal_ends_it test $? -eq 130
-shows and_says_what_is_known 'stopped: '
+shows and_says_what_is_known \
+    'stopped: 5 of 5 replications are not known'
+# Long enough that it stops in the middle of bisection.
+sed 's/^duration = 10s/duration = 600s/; s/^every = 1s/every = 10ms/
+    s/constant(1h)/constant(5s)/' "$t/known.ini" >"$t/slow.ini"
+"$PCBSIM" limit "$t/slow.ini" --vary=workload:w.size=1..100 \
+    --until='first.eaddrnotavail > 0' --replications=1 --tolerance=0.1% \
+    -o "$t/stopped.csv" >"$t/out" 2>"$t/err" &
+pid=$!
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	sleep 0.3
+	kill -0 $pid 2>/dev/null || break
+	grep -q middle "$t/err" && break
+done
+sleep 0.5
+kill -INT $pid
+wait $pid
+check a_signal_in_between test $? -eq 130
+shows what_it_has_so_far '1 of 1 replications are not known, 1 of them turns between '
+check what_was_tried_is_written grep -q ',1,1,0$' "$t/stopped.csv"
 
 tap_done

@@ -124,6 +124,111 @@ test_stopped(void)
 	g_array_free(r.points, TRUE);
 }
 
+/* So many as are tried, give or take what depends on where it turns. */
+static void
+test_steps(void)
+{
+	static const struct limit_range ranges[] = {
+		{ 1, 1000000, 0 }, { 1, 1000000, 0.05 }, { 10, 20, 0 },
+		{ 0, 1000, 0.01 }, { 1, 2, 0 }, { 1000000, 1000000000, 0.01 }
+	};
+	struct limit_replication r;
+	struct step s = { .turn = 0 };
+	unsigned i, steps;
+
+	for (i = 0; i < G_N_ELEMENTS(ranges); i++) {
+		s.turn = limit_middle(ranges[i].from, ranges[i].to);
+		limit_bisect(&ranges[i], 0, step_holds, &s, &r, NULL);
+		steps = limit_steps(&ranges[i]);
+		g_assert_cmpuint(steps, >=, 2);
+		g_assert_cmpint((int)steps - (int)r.points->len, >=, -3);
+		g_assert_cmpint((int)steps - (int)r.points->len, <=, 3);
+		g_array_free(r.points, TRUE);
+	}
+}
+
+/* An answer of brackets lo[n], hi[n]. */
+static void
+make_answer(struct limit_answer *a, const uint64_t *lo, const uint64_t *hi,
+    unsigned n)
+{
+	unsigned i;
+
+	*a = (struct limit_answer){ .n = n };
+	a->replication = g_new0(struct limit_replication, n);
+	for (i = 0; i < n; i++)
+		a->replication[i] = (struct limit_replication){
+		    .outcome = LIMIT_FOUND, .lo = lo[i], .hi = hi[i],
+		    .monotone = true };
+}
+
+/* However alike the replications are, no answer is sharper than the bracket. */
+static void
+test_interval(void)
+{
+	static const uint64_t same_lo[] = { 900000, 900000, 900000 },
+	    same_hi[] = { 1000000, 1000000, 1000000 },
+	    lo[] = { 100, 200, 300 }, hi[] = { 110, 220, 330 },
+	    counts_lo[] = { 100, 101, 99 }, counts_hi[] = { 101, 102, 100 };
+	const struct param *count, *rate;
+	struct limit_interval iv;
+	struct limit_answer a;
+
+	rate = param_find("workload:w", "rate");
+	count = param_find("workload:w", "size");
+	make_answer(&a, same_lo, same_hi, 3);
+	limit_interval(rate, &a, &iv);
+	g_assert_cmpuint(iv.n, ==, 3);
+	g_assert_true(iv.enough);
+	g_assert_cmpfloat(iv.mean, ==, 950000);
+	g_assert_cmpfloat(iv.bracket, ==, 50000);
+	g_assert_cmpfloat(iv.half, ==, 50000);
+	g_assert_cmpfloat(iv.min, ==, 900000);
+	g_assert_cmpfloat(iv.max, ==, 1000000);
+	/* One of them was not found: it is no sample. */
+	a.replication[1].outcome = LIMIT_NEVER;
+	limit_interval(rate, &a, &iv);
+	g_assert_cmpuint(iv.n, ==, 2);
+	g_assert_false(iv.enough);
+	g_free(a.replication);
+
+	/* Middles 105, 210, 315: t(2) is 4.303, their deviation 105. */
+	make_answer(&a, lo, hi, 3);
+	limit_interval(rate, &a, &iv);
+	g_assert_cmpfloat_with_epsilon(iv.half, 10 + 4.3027 * 105 /
+	    1.7320508, 0.01);
+	g_free(a.replication);
+
+	/* Nothing lies between two counts. */
+	make_answer(&a, counts_lo, counts_hi, 3);
+	limit_interval(count, &a, &iv);
+	g_assert_cmpfloat(iv.mean, ==, 101);
+	g_assert_cmpfloat(iv.bracket, ==, 0);
+	g_assert_cmpfloat(iv.min, ==, 100);
+	g_free(a.replication);
+}
+
+/* What is told of one that was stopped. */
+static void
+test_bracket(void)
+{
+	struct limit_range range = { 1, 1000, 0.01 };
+	struct limit_replication r;
+	struct step s = { .turn = 100, .stop_after = 1 };
+	uint64_t hi, lo;
+
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_false(limit_bracket(&r, &lo, &hi));
+	g_array_free(r.points, TRUE);
+	s = (struct step){ .turn = 100, .stop_after = 4 };
+	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+	g_assert_true(limit_bracket(&r, &lo, &hi));
+	g_assert_cmpuint(lo, <, 100);
+	g_assert_cmpuint(hi, >=, 100);
+	g_assert_cmpuint(hi - lo, <, 999);
+	g_array_free(r.points, TRUE);
+}
+
 static void
 test_ranges(void)
 {
@@ -187,6 +292,9 @@ main(int argc, char **argv)
 	g_test_add_func("/limit/ends", test_ends);
 	g_test_add_func("/limit/turns_thrice", test_turns_thrice);
 	g_test_add_func("/limit/stopped", test_stopped);
+	g_test_add_func("/limit/steps", test_steps);
+	g_test_add_func("/limit/interval", test_interval);
+	g_test_add_func("/limit/bracket", test_bracket);
 	g_test_add_func("/limit/ranges", test_ranges);
 	g_test_add_func("/limit/middles", test_middles);
 	return (g_test_run());
