@@ -161,7 +161,8 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 		if (strcmp(end, "%") != 0 || !(c->range.tolerance > 0 &&
 		    c->range.tolerance < 1))
 			return (option_bad(error, "--tolerance=%s: a share "
-			    "between 0%% and 100%%, as in 1%%", opt->tolerance));
+			    "between 0%% and 100%%, as in 1%%",
+			    opt->tolerance));
 	}
 	c->scenario = opt->paths[0];
 	c->variant = opt->variant;

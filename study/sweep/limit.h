@@ -103,7 +103,7 @@ char	*limit_text(const struct param *, uint64_t base);
 struct scenario;
 /* How far it is. */
 struct limit_tally {
-	unsigned	answers;	/* there will be: one a variant, or one */
+	unsigned	answers;	/* to come: one a variant, or one */
 	unsigned	tried, expected; /* values, over all */
 	/* The one in the middle of the range, tried first; < 0: not yet. */
 	double		middle_s;	/* it took */

@@ -295,7 +295,7 @@ hunt_run(struct hunt *h, const char *variant, GPtrArray *answers,
 	return (true);
 }
 
-/* One limit after the other: that of the predicate itself, or each variant's. */
+/* One limit after the other: the predicate's own, or that of each variant. */
 static bool
 hunt_all(const struct limit_conf *c, const struct scenario *sc, bool own,
     GPtrArray *answers, GError **error)
