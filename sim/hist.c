@@ -45,6 +45,17 @@ hist_upper(unsigned bucket)
 	return ((int64_t)((sub << (e - HIST_SUB_BITS)) - 1));
 }
 
+int64_t
+hist_resolution(int64_t value)
+{
+	unsigned bucket;
+
+	KASSERT(value >= 0, ("negative value %jd", (intmax_t)value));
+	bucket = hist_bucket((uint64_t)value);
+	return (bucket < HIST_LINEAR ? 0 : hist_upper(bucket) -
+	    hist_upper(bucket - 1));
+}
+
 void
 hist_merge(struct hist *to, const struct hist *from)
 {

@@ -54,6 +54,12 @@ hist_bucket(uint64_t v)
 /* The highest value in a bucket. */
 int64_t	hist_upper(unsigned bucket);
 
+/*
+ * By how much a quantile that is told as `value' may be too high: the width of
+ * its bucket; 0 where each value has one.
+ */
+int64_t	hist_resolution(int64_t value);
+
 /* Count a value >= 0. */
 static inline void
 hist_add(struct hist *h, int64_t value)

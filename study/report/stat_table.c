@@ -82,11 +82,20 @@ stat_table_values(const struct experiment *e, unsigned v, const char *metric,
 	return (g_steal_pointer(&values));
 }
 
+static const struct metric *
+stat_table_metric(const struct experiment *e, const char *name)
+{
+	int workload;
+
+	return (metric_find(&e->confs[0], name, &workload));
+}
+
 bool
 stat_table_diff(const struct experiment *e, unsigned a, unsigned b,
     const char *metric, struct stat_diff *diff)
 {
 	g_autofree double *x = NULL, *y = NULL;
+	const struct metric *m;
 	unsigned nx, ny;
 
 	if (!experiment_complete(e))
@@ -96,18 +105,13 @@ stat_table_diff(const struct experiment *e, unsigned a, unsigned b,
 	if (x == NULL || y == NULL || nx < e->sc->replications || ny < nx)
 		return (false);
 	*diff = stat_paired(x, y, nx);
+	m = stat_table_metric(e, metric);
+	stat_blur(diff, MAX(metric_resolution(m, x, nx),
+	    metric_resolution(m, y, nx)));
 	return (true);
 }
 
 /* ---- cells ------------------------------------------------------------- */
-
-static const struct metric *
-stat_table_metric(const struct experiment *e, const char *name)
-{
-	int workload;
-
-	return (metric_find(&e->confs[0], name, &workload));
-}
 
 /* To so many significant digits. */
 static double
@@ -341,7 +345,7 @@ stat_table_diffs_of(const struct experiment *e, unsigned v, struct grid *g,
 			stat_table_diff_row(e, title, stat_table_metric(e,
 			    metric), &d, g);
 			n++;
-		} else if (d.half > 0) {
+		} else if (d.diff != 0 || d.half > d.resolution) {
 			stat_table_join(unproven, title);
 		}
 	}

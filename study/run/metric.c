@@ -331,6 +331,22 @@ metric_number(const struct metric_value *v)
 	}
 }
 
+double
+metric_resolution(const struct metric *m, const double *values, unsigned n)
+{
+	double ps, sum;
+	unsigned i;
+
+	/* The last of all is known exactly, too. */
+	if (m->from != FROM_QUANTILE || m->num >= m->den)
+		return (0);
+	for (i = 0, sum = 0; i < n; i++) {
+		ps = values[i] * (double)m->unit_ps;
+		sum += (double)hist_resolution((int64_t)(ps + 0.5));
+	}
+	return (sum / n / (double)m->unit_ps);
+}
+
 void
 metric_write(const struct metric_value *v, struct csvout *c)
 {

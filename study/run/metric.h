@@ -86,6 +86,15 @@ void	metric_take_workload(const struct metric *,
 /* As a number of the metric's unit; none is infinity. */
 double	metric_number(const struct metric_value *);
 
+/*
+ * How sharp a figure is: by how much it may be too high.  A quantile is known
+ * to a bucket of its histogram, 0.8 %; all else exactly.
+ *
+ * values	values[n], in the metric's unit, finite; the mean is taken
+ */
+double	metric_resolution(const struct metric *, const double *values,
+	    unsigned n);
+
 /* As a CSV field; none is empty. */
 void	metric_write(const struct metric_value *, struct csvout *);
 

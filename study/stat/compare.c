@@ -14,6 +14,7 @@
 #include "sim/kassert.h"
 #include "study/stat/compare.h"
 #include "study/text/nearest.h"
+#include "study/text/number.h"
 
 const char *
 compare_outcome_name(enum compare_outcome outcome)
@@ -85,6 +86,47 @@ compare_judge(const struct compare_row *r)
 	    COMPARE_BETTER : COMPARE_WORSE);
 }
 
+/* What a CSV rounds away of figures that are no whole numbers: a mean of n. */
+static double
+compare_rounding(const struct metric *m, const double *values, unsigned n)
+{
+	double sum, v;
+	unsigned i;
+
+	if (m->kind != METRIC_DOUBLE)
+		return (0);
+	for (i = 0, sum = 0; i < n; i++) {
+		v = fabs(values[i]);
+		if (v > 0)
+			sum += pow(10, floor(log10(v)) - (NUMBER_DIGITS - 1));
+	}
+	return (sum / n);
+}
+
+/*
+ * A step of the figure itself is no difference.  What is told may be too high on
+ * either side, so the difference of the means is off by the larger at most.
+ */
+static void
+compare_blur(struct compare_row *r, const struct compare_pair *p,
+    const double *x, const double *y)
+{
+	const struct metric *m;
+	double resolution;
+	unsigned nx, ny;
+
+	m = r->metric->known;
+	if (m == NULL)
+		return;
+	nx = p->a.rows->len;
+	ny = p->b.rows->len;
+	resolution = MAX(metric_resolution(m, x, nx) +
+	    compare_rounding(m, x, nx), metric_resolution(m, y, ny) +
+	    compare_rounding(m, y, ny));
+	stat_blur(&r->pooled, resolution);
+	stat_blur(&r->diff, resolution);
+}
+
 static void
 compare_row_init(struct compare_row *r, const struct compare_pair *p,
     const struct compare_metric *m)
@@ -114,6 +156,7 @@ compare_row_init(struct compare_row *r, const struct compare_pair *p,
 	r->pooled = stat_pooled(&r->a, &r->b);
 	r->diff = p->paired ? stat_paired(x, y, p->a.rows->len) :
 	    stat_welch(&r->a, &r->b);
+	compare_blur(r, p, x, y);
 	larger = MAX(fabs(r->a.mean), fabs(r->b.mean));
 	r->effect = larger == 0 ? 0 : MIN(fabs(r->diff.diff) / larger, 1);
 	r->outcome = compare_is_same(p, x, y) ? COMPARE_EQUAL :

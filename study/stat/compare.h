@@ -19,6 +19,12 @@
  *		for something against nothing.  Percentages of the baseline
  *		would put every doubling before every halving.
  *
+ *		A figure is only as sharp as it was measured: half the width of
+ *		an interval holds the resolution of the figure, too, such as a
+ *		bucket of the histogram that a quantile was read from.  What is
+ *		not larger than that is not proven, however alike the
+ *		replications are.
+ *
  * Left out:	a correction for asking many questions at once: with 95 %
  *		confidence one metric of 20 that do not differ seems to.
  *		compare_pair.expected_false says how many.

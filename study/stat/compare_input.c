@@ -96,6 +96,7 @@ compare_input_add_metric(struct compare_input *in, int column, GError **error)
 	m.name = g_strdup(name);
 	m.unit = known == NULL ? "" : known->unit;
 	m.better = known == NULL ? METRIC_NEUTRAL : known->better;
+	m.known = known;
 	m.column = column;
 	g_array_append_val(in->metrics, m);
 	return (true);

@@ -30,6 +30,7 @@ struct compare_metric {
 	char		*name;		/* the column's */
 	const char	*unit;		/* "us"; "" for a count, or unknown */
 	enum metric_better better;
+	const struct metric *known;	/* NULL: a column of another version */
 	int		column;
 };
 

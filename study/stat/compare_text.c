@@ -173,7 +173,8 @@ compare_text_worth(const struct compare_pair *p, GString *out)
 	} else {
 		g_string_printf(s, "+/- is half the width of the %d %% interval"
 		    " of the difference, %s. By chance alone about %s of the "
-		    "metrics would seem to differ.",
+		    "metrics would seem to differ. A quantile is known to a "
+		    "bucket of its histogram, 0.8 %%; that is in +/-, too.",
 		    (int)(STAT_CONFIDENCE * 100 + 0.5), p->paired ?
 		    "paired, Student's t" : "Welch's t", g_ascii_formatd(buf,
 		    sizeof(buf), "%.1f", p->expected_false));
@@ -329,6 +330,10 @@ compare_text_csv_row(const struct compare_pair *p,
 		csvout_double(c, r->diff.half / fabs(r->a.mean) * 100);
 	else
 		csvout_empty(c);
+	if (valued)
+		csvout_double(c, r->diff.resolution);
+	else
+		csvout_empty(c);
 	csvout_end(c);
 }
 
@@ -345,7 +350,8 @@ compare_text_csv(const struct compare *compared, FILE *f)
 		    (const char *)compared->remarks->pdata[i]);
 	fputs("baseline,variant,metric,better,outcome,test,n_baseline,"
 	    "mean_baseline,sd_baseline,n_variant,mean_variant,sd_variant,"
-	    "difference,half_width,df,difference_pct,half_width_pct\n", f);
+	    "difference,half_width,df,difference_pct,half_width_pct,"
+	    "resolution\n", f);
 	csvout_init(&c, f);
 	for (i = 0; i < compared->pairs->len; i++) {
 		p = compared->pairs->pdata[i];

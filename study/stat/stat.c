@@ -168,6 +168,17 @@ stat_conclude(struct stat_diff *d, double error)
 	d->proven = fabs(d->diff) > d->half;
 }
 
+void
+stat_blur(struct stat_diff *d, double resolution)
+{
+
+	KASSERT(resolution >= 0, ("resolution %g", resolution));
+	d->resolution = resolution;
+	d->half += resolution;
+	/* Of two neighbours the difference is the resolution, but for ulps. */
+	d->proven = d->enough && fabs(d->diff) > d->half * (1 + 1e-9);
+}
+
 struct stat_diff
 stat_pooled(const struct stat_sample *a, const struct stat_sample *b)
 {

@@ -47,7 +47,9 @@ struct stat_diff {
 	bool		enough;		/* STAT_MIN of each: the rest means
 					   something; else only `diff' does */
 	double		diff;		/* second mean less first */
-	double		half;		/* half width of the interval, >= 0 */
+	double		half;		/* half width of the interval, >= 0,
+					   with `resolution' in it */
+	double		resolution;	/* of the figure; stat_blur() */
 	double		df;		/* degrees of freedom */
 	double		sd;		/* pooled; paired: of the differences;
 					   Welch: 0 */
@@ -81,5 +83,14 @@ struct stat_diff stat_welch(const struct stat_sample *,
 	    const struct stat_sample *);
 /* x[n], y[n]; n >= 1. */
 struct stat_diff stat_paired(const double *x, const double *y, unsigned n);
+
+/*
+ * The figures themselves are only known so far: what both samples tell alike in
+ * every replication may still be a step of the measure.  Widens the interval on
+ * either side; what lies within the resolution is not proven.
+ *
+ * resolution	of the difference of the means, >= 0
+ */
+void	stat_blur(struct stat_diff *, double resolution);
 
 #endif /* !STUDY_STAT_STAT_H */

@@ -83,6 +83,11 @@ stat_text_method(GString *out, const struct stat_diff *d)
 		break;
 	}
 	g_string_append(out, ")\n");
+	if (d->resolution > 0) {
+		g_string_append(out, "\t(resolution of the figure, included: ");
+		stat_text_add(out, d->resolution, 6, 0);
+		g_string_append(out, ")\n");
+	}
 }
 
 void

@@ -94,7 +94,7 @@ number_add_double(GString *out, double v)
 		g_string_append(out, "0");
 	} else {
 		from = out->len;
-		number_add_digits(out, v, 6);
+		number_add_digits(out, v, NUMBER_DIGITS);
 		number_trim(out, from);
 		/* What rounds to nothing is nothing, without a sign. */
 		if (strcmp(out->str + from, "-0") == 0)

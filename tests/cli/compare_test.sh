@@ -69,7 +69,10 @@ check "spread_by_hand" row wait_max_us sd_baseline 100
 # 2, 0, -2: mean 0.
 check "not_proven" row stall_max_us outcome not-proven
 check "more_is_worse" row connect_p99_us outcome worse
-check "without_spread" row connect_p99_us half_width 0
+# 9 us is in a bucket of 2^16 ps: no sharper than that, though without spread.
+check "without_spread" row connect_p99_us half_width 0.065536
+check "resolution" row connect_p99_us resolution 0.065536
+check "exact_has_none" row wait_max_us resolution 0
 check "equal" row ok outcome equal
 check "equal_pairs_though_they_vary" row web_ok outcome equal
 check "no_value" row first_exhaustion_s outcome no-value
@@ -79,7 +82,7 @@ check "text_is_no_metric" sh -c '! grep -q -e ,note, -e ,stack, "$1"' - \
     "$t/out"
 check "text" compare "$t/a"
 check "text_worse" prints '^WORSE  *old  *new  *difference  *+/-  *%$'
-check "text_worse_row" prints '^connect_p99_us  *7  *9  *2  *0  *28.6$'
+check "text_worse_row" prints '^connect_p99_us  *7  *9  *2  *0.0655  *28.6$'
 check "text_sorted_by_effect" sh -c 'test "$(sed -n "/^WORSE/{n;p;}" "$1" |
     cut -d" " -f1)" = verdict' - "$t/out"
 check "text_better_row" prints '^wait_max_us  *200  *198.5  *-1.5  *1.24  *-0.75$'
@@ -91,6 +94,31 @@ check "baseline" compare "$t/a" --baseline=new --format=csv
 check "baseline_turns_it_round" row wait_max_us difference 1.5
 check "metric" compare "$t/a" --metric=ok --metric=failed --format=csv
 check "metric_only" sh -c 'test "$(grep -vc "^#" "$1")" = 3' - "$t/out"
+
+# A step of the histogram, in every replication alike, is no difference; two
+# are.  7 us is in a bucket of 2^15 ps.
+step() {	# step NAME VALUE OUTCOME
+	mkdir "$t/$1"
+	sed "s/,9,stalls/,$2,stalls/" "$t/a/summary.csv" >"$t/$1/summary.csv"
+	check "$1" compare "$t/$1" --format=csv
+	check "$1/outcome" row connect_p99_us outcome "$3"
+}
+step a_step_up 7.032768 not-proven
+step a_step_down 6.967232 not-proven
+step two_steps_up 7.065536 worse
+step two_steps_down 6.934464 better
+check "step_is_told" compare "$t/two_steps_up" --metric=connect_p99_us
+check "step_is_told/in_ministats_layout" prints \
+    '^	(resolution of the figure, included: 0.032768)$'
+mkdir "$t/once"
+grep -v '^[a-z]*,freebsd-[0-9.]*,[23]' "$t/a/summary.csv" \
+    >"$t/once/summary.csv"
+check "once" compare "$t/once"
+check "once_nothing_is_worse" sh -c '! grep -qiE "^(worse|better)" "$1"' - \
+    "$t/out"
+check "once_csv" compare "$t/once" --format=csv
+check "once_csv/too_few" row connect_p99_us outcome too-few
+check "once_csv/no_interval" row connect_p99_us half_width ''
 
 # Two results: +5 in `new' only.
 check "two" compare "$t/a" "$t/b" --format=csv

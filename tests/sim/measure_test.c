@@ -159,6 +159,29 @@ test_tally_does_not_overflow(void)
 	g_assert_cmpfloat(tally_mean(&t, 100 * 86400 * SIM_S), ==, 128);
 }
 
+/* What a quantile may be too high by. */
+static void
+test_hist_resolution(void)
+{
+	int64_t v;
+	struct hist *h;
+
+	g_assert_cmpint(hist_resolution(0), ==, 0);
+	g_assert_cmpint(hist_resolution(255), ==, 0);
+	g_assert_cmpint(hist_resolution(256), ==, 2);
+	g_assert_cmpint(hist_resolution(7000000), ==, 1 << 15);
+	for (v = 300; v < INT64_MAX / 3; v = v * 3 + 7) {
+		h = hist_new();
+		hist_add(h, v);
+		hist_add(h, INT64_MAX);
+		g_assert_cmpint(hist_quantile(h, 1, 2), >=, v);
+		g_assert_cmpint(hist_quantile(h, 1, 2) - v, <,
+		    hist_resolution(v));
+		g_assert_cmpint(hist_resolution(v), <=, v / 128);
+		hist_free(h);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -166,6 +189,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/hist/quantiles_within_a_bucket",
 	    test_quantiles_within_a_bucket);
+	g_test_add_func("/hist/resolution", test_hist_resolution);
 	g_test_add_func("/hist/merge_is_exact", test_merge_is_exact);
 	g_test_add_func("/hist/empty", test_empty);
 	g_test_add_func("/tally/area", test_tally_area);

@@ -201,6 +201,28 @@ paired_is_sharper(void)
 	g_assert_false(stat_welch(&a, &b).proven);
 }
 
+/* What has no spread at all is still no sharper than it was measured. */
+static void
+blur_is_no_difference(void)
+{
+	static const double x[] = { 7, 7, 7 }, y[] = { 8, 8, 8 };
+	struct stat_diff d;
+
+	d = stat_paired(x, y, 3);
+	g_assert_true(d.proven);
+	g_assert_cmpfloat(d.half, ==, 0);
+	stat_blur(&d, 0.9);
+	g_assert_true(d.proven);
+	g_assert_cmpfloat(d.half, ==, 0.9);
+	d = stat_paired(x, y, 3);
+	stat_blur(&d, 1);
+	g_assert_false(d.proven);
+	/* Nothing that was not enough becomes so. */
+	d = stat_paired(x, y, 2);
+	stat_blur(&d, 0);
+	g_assert_false(d.proven);
+}
+
 static void
 two_prove_nothing(void)
 {
@@ -373,6 +395,7 @@ main(int argc, char **argv)
 	g_test_add_func("/stat/welch_by_hand", welch_by_hand);
 	g_test_add_func("/stat/paired_by_hand", paired_by_hand);
 	g_test_add_func("/stat/paired_is_sharper", paired_is_sharper);
+	g_test_add_func("/stat/blur_is_no_difference", blur_is_no_difference);
 	g_test_add_func("/stat/two_prove_nothing", two_prove_nothing);
 	g_test_add_func("/stat/intervals_hold_the_truth",
 	    intervals_hold_the_truth);
