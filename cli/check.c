@@ -15,15 +15,24 @@
 
 #include "cli/cli.h"
 #include "cli/notes.h"
+#include "cli/option.h"
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/load.h"
+#include "study/scenario/paper.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 #include "study/text/number.h"
 #include "study/text/unit.h"
+
+struct check_options {
+	char		**set;
+	char		*variant;
+	char		**paths;
+	struct option_sets sets;
+};
 
 static void
 check_estimate(const struct estimate *est)
@@ -33,8 +42,51 @@ check_estimate(const struct estimate *est)
 	g_string_append(text, "wants about ");
 	number_add_count(text, (uint64_t)(est->connections + 0.5));
 	g_string_append(text, ", holds up to about ");
-	number_add_count(text, (uint64_t)(est->open + 0.5));
-	printf("%s connections\n", text->str);
+	number_add_count(text, (uint64_t)(est->held + 0.5));
+	g_string_append(text, " connections");
+	if (est->timewait > 0) {
+		g_string_append(text, ", up to ");
+		number_add_count(text, (uint64_t)(est->timewait + 0.5));
+		g_string_append(text, " of them in TIME_WAIT");
+	}
+	if (est->capped)
+		g_string_append(text, " (the cap, net.inet.tcp.maxtcptw)");
+	printf("%s\n", text->str);
+}
+
+static void
+check_paper(const struct run_conf *conf, unsigned workload)
+{
+	struct paper papers[PAPER_MAX];
+	unsigned i, n;
+
+	n = paper_workload(conf, workload, papers);
+	for (i = 0; i < n; i++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+
+		paper_add(&papers[i], "\n             ", text);
+		printf("      paper: %s%s\n", n == 1 ? "" : papers[i].bound ?
+		    "bound: " : "unbound: ", text->str);
+	}
+}
+
+static void
+check_workload(const struct run_conf *conf, unsigned workload)
+{
+	const struct workload_conf *wc;
+	struct estimate est;
+	const char *none;
+
+	wc = &conf->workloads[workload];
+	printf("    %s: %s, ", wc->name, wc->load->name);
+	none = estimate_none(conf, wc);
+	if (none != NULL) {
+		printf("wants no connection: %s\n", none);
+		return;
+	}
+	estimate_workload(conf, wc, &est);
+	check_estimate(&est);
+	check_paper(conf, workload);
 }
 
 static void
@@ -47,12 +99,8 @@ check_variant(const struct variant *v)
 	printf("  variant   %s: %s, cpus %u, laddrs %u; ", v->name,
 	    v->conf.stack->name, v->conf.host.cpus, v->conf.host.nladdrs);
 	check_estimate(&est);
-	for (i = 0; i < v->conf.nworkloads; i++) {
-		estimate_workload(&v->conf, &v->conf.workloads[i], &est);
-		printf("    %s: %s, ", v->conf.workloads[i].name,
-		    v->conf.workloads[i].load->name);
-		check_estimate(&est);
-	}
+	for (i = 0; i < v->conf.nworkloads; i++)
+		check_workload(&v->conf, i);
 }
 
 static void
@@ -89,14 +137,18 @@ check_report(const struct scenario *sc)
 }
 
 static bool
-check_file(const char *path)
+check_file(const struct check_options *opt, const char *path)
 {
+	const struct override *overrides;
 	g_autoptr(GError) error = NULL;
 	struct scenario *sc;
+	unsigned n;
 	bool ok;
 
-	sc = scenario_load(path, NULL, 0, NULL, &error);
-	ok = sc != NULL && claim_check_names(sc, false, &error);
+	overrides = option_sets_all(&opt->sets, &n);
+	sc = scenario_load(path, overrides, n, opt->variant, &error);
+	ok = sc != NULL && claim_check_names(sc, opt->variant != NULL,
+	    &error);
 	if (sc != NULL)
 		notes_tell(sc);
 	if (ok)
@@ -108,35 +160,53 @@ check_file(const char *path)
 	return (ok);
 }
 
+static bool
+check_parse(int argc, char **argv, struct check_options *opt, GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	const GOptionEntry entries[] = {
+		{ "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->set,
+		    "Set a parameter, as in run", "PATH=VALUE" },
+		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
+		    "Look at this variant only", "NAME" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+		    &opt->paths, NULL, "SCENARIO..." },
+		{ .long_name = NULL }
+	};
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, "Parse, wire, report; run "
+	    "nothing: what a run would want, and whether it fits\ninto the "
+	    "ports there are, on paper.");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->paths == NULL)
+		return (option_bad(error, "check: no scenario is named; see "
+		    "pcbsim check --help"));
+	return (option_sets_add(&opt->sets, opt->set, error));
+}
+
 int
 cli_check(int argc, char **argv)
 {
-	g_auto(GStrv) paths = NULL;
+	struct check_options opt = { .paths = NULL };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GOptionContext) ctx = NULL;
-	const GOptionEntry entries[] = {
-		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
-		    &paths, NULL, NULL },
-		{ .long_name = NULL }
-	};
 	unsigned i;
 	int code;
 
-	ctx = g_option_context_new("SCENARIO... - parse, wire, report; run "
-	    "nothing");
-	g_option_context_add_main_entries(ctx, entries, NULL);
-	if (!g_option_context_parse(ctx, &argc, &argv, &error)) {
-		fprintf(stderr, "check: %s\n", error->message);
-		return (CLI_USAGE);
-	}
-	if (paths == NULL) {
-		fprintf(stderr, "check: no scenario is named; see pcbsim "
-		    "check --help\n");
-		return (CLI_USAGE);
-	}
+	option_sets_init(&opt.sets);
 	code = CLI_OK;
-	for (i = 0; paths[i] != NULL; i++)
-		if (!check_file(paths[i]))
+	if (!check_parse(argc, argv, &opt, &error)) {
+		fprintf(stderr, "%s\n", error->message);
+		code = CLI_USAGE;
+	}
+	for (i = 0; error == NULL && opt.paths[i] != NULL; i++)
+		if (!check_file(&opt, opt.paths[i]))
 			code = CLI_USAGE;
+	option_sets_fini(&opt.sets);
+	g_strfreev(opt.set);
+	g_free(opt.variant);
+	g_strfreev(opt.paths);
 	return (code);
 }

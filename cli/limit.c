@@ -39,8 +39,7 @@ struct limit_options {
 	char		**paths;
 	/* What they stand for. */
 	char		*path;
-	GPtrArray	*set_paths;
-	GArray		*overrides;
+	struct option_sets sets;
 };
 
 static bool
@@ -96,21 +95,6 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 	return (true);
 }
 
-static void
-limit_override(struct limit_options *opt, const char *set)
-{
-	const char *equals;
-	struct override o;
-
-	equals = strchr(set, '=');
-	g_ptr_array_add(opt->set_paths, g_strndup(set,
-	    (gsize)(equals - set)));
-	o = (struct override){
-	    opt->set_paths->pdata[opt->set_paths->len - 1], equals + 1,
-	    "--set" };
-	g_array_append_val(opt->overrides, o);
-}
-
 /* The parameter's group is up to the first dot behind a workload's name. */
 static const struct param *
 limit_param(const char *path, GError **error)
@@ -140,14 +124,10 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
     GError **error)
 {
 	const char *equals;
-	char *end, **s;
+	char *end;
 
-	for (s = opt->set; s != NULL && *s != NULL; s++) {
-		if (strchr(*s, '=') == NULL)
-			return (option_bad(error, "--set=%s: not PATH=VALUE",
-			    *s));
-		limit_override(opt, *s);
-	}
+	if (!option_sets_add(&opt->sets, opt->set, error))
+		return (false);
 	equals = strchr(opt->vary, '=');
 	opt->path = g_strndup(opt->vary, (gsize)(equals - opt->vary));
 	c->param = limit_param(opt->path, error);
@@ -168,8 +148,7 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 	c->variant = opt->variant;
 	c->path = opt->path;
 	c->until = opt->until;
-	c->overrides = (const struct override *)(void *)opt->overrides->data;
-	c->noverrides = opt->overrides->len;
+	c->overrides = option_sets_all(&opt->sets, &c->noverrides);
 	c->replications = (unsigned)opt->replications;
 	c->jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
@@ -283,8 +262,7 @@ cli_limit(int argc, char **argv)
 	GError *error = NULL;
 	int code;
 
-	opt.set_paths = g_ptr_array_new_with_free_func(g_free);
-	opt.overrides = g_array_new(FALSE, FALSE, sizeof(struct override));
+	option_sets_init(&opt.sets);
 	code = CLI_USAGE;
 	if (limit_parse(argc, argv, &opt, &error) &&
 	    limit_conf_init(&opt, &conf, &error))
@@ -293,8 +271,7 @@ cli_limit(int argc, char **argv)
 		fprintf(stderr, "%s\n", error->message);
 		g_error_free(error);
 	}
-	g_ptr_array_free(opt.set_paths, TRUE);
-	g_array_free(opt.overrides, TRUE);
+	option_sets_fini(&opt.sets);
 	g_free(opt.path);
 	g_free(opt.vary);
 	g_free(opt.until);

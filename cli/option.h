@@ -15,7 +15,34 @@
 
 #include <glib.h>
 
+#include "study/scenario/settings.h"
+
 /* An option or an argument is wrong.  Returns false, for `return'. */
 bool	option_bad(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+/* ---- what takes the place of a scenario's lines ------------------------- */
+
+struct option_sets {
+	GPtrArray	*paths;		/* of each override; ours */
+	GArray		*overrides;	/* of struct override */
+};
+
+void	option_sets_init(struct option_sets *);
+void	option_sets_fini(struct option_sets *);
+
+/*
+ * --set=PATH=VALUE, all of them, in order; NULL: none.
+ *
+ * set		borrowed until option_sets_fini()
+ */
+bool	option_sets_add(struct option_sets *, char **set, GError **);
+
+/* What another option stands for; `value' and `where' are borrowed. */
+void	option_sets_put(struct option_sets *, const char *path,
+	    const char *value, const char *where);
+
+/* overrides[*n], borrowed until another is added */
+const struct override *option_sets_all(const struct option_sets *,
+	    unsigned *n);
 
 #endif /* !CLI_OPTION_H */

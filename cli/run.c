@@ -20,6 +20,7 @@
 
 #include "cli/cli.h"
 #include "cli/notes.h"
+#include "cli/option.h"
 #include "cli/signals.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
@@ -33,6 +34,7 @@
 #include "study/run/progress.h"
 #include "study/run/results.h"
 #include "study/run/timeline_trace.h"
+#include "study/scenario/estimate.h"
 #include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
@@ -52,7 +54,7 @@ struct run_options {
 	gboolean	no_plots;
 	gboolean	quiet;
 	char		**paths;
-	GPtrArray	*set_paths;	/* PATH of each of `set' */
+	struct option_sets sets;	/* what `set' and others stand for */
 	struct stat_until stop;		/* what `until' says */
 	struct timeline_trace_conf window;	/* what `trace_window' says */
 };
@@ -202,50 +204,35 @@ run_options_fini(struct run_options *opt)
 	g_free(opt->trace_window);
 	stat_until_fini(&opt->stop);
 	g_strfreev(opt->paths);
-	g_ptr_array_free(opt->set_paths, TRUE);
+	option_sets_fini(&opt->sets);
 }
 
 /* ---- scenarios --------------------------------------------------------- */
 
 /* What --set and its relatives stand for, in the order in which they win. */
 static bool
-run_overrides(struct run_options *opt, GArray *overrides, GError **error)
+run_overrides(struct run_options *opt, GError **error)
 {
-	struct override o;
-	const char *equals;
-	char **s;
 
-	for (s = opt->set; s != NULL && *s != NULL; s++) {
-		equals = strchr(*s, '=');
-		if (equals == NULL) {
-			g_set_error(error, G_OPTION_ERROR,
-			    G_OPTION_ERROR_BAD_VALUE, "--set=%s: not "
-			    "PATH=VALUE, as in --set=host.cpus=2", *s);
-			return (false);
-		}
-		g_ptr_array_add(opt->set_paths, g_strndup(*s,
-		    (gsize)(equals - *s)));
-		o = (struct override){ opt->set_paths->pdata[
-		    opt->set_paths->len - 1], equals + 1, "--set" };
-		g_array_append_val(overrides, o);
-	}
-	if (opt->seed != NULL) {
-		o = (struct override){ "scenario.seed", opt->seed, "--seed" };
-		g_array_append_val(overrides, o);
-	}
-	if (opt->replications != NULL) {
-		o = (struct override){ "scenario.replications",
-		    opt->replications, "--replications" };
-		g_array_append_val(overrides, o);
-	}
+	if (!option_sets_add(&opt->sets, opt->set, error))
+		return (false);
+	if (opt->seed != NULL)
+		option_sets_put(&opt->sets, "scenario.seed", opt->seed,
+		    "--seed");
+	if (opt->replications != NULL)
+		option_sets_put(&opt->sets, "scenario.replications",
+		    opt->replications, "--replications");
 	return (true);
 }
 
-/* Load and check all; tell of every problem of every file. */
-/* Whoever lets bad rows be left out is told that some were. */
+/*
+ * Whoever lets bad rows be left out is told that some were; and a load that
+ * turned out to be none.
+ */
 static void
-run_tell_skipped(const struct scenario *sc)
+run_tell_loads(const struct scenario *sc)
 {
+	g_autoptr(GPtrArray) idle = NULL;
 	unsigned i;
 
 	for (i = 0; i < sc->nreplays; i++) {
@@ -255,32 +242,36 @@ run_tell_skipped(const struct scenario *sc)
 		if (skipped != NULL)
 			fprintf(stderr, "%s: %s\n", sc->name, skipped);
 	}
+	idle = estimate_idle(sc);
+	for (i = 0; i < idle->len; i++)
+		fprintf(stderr, "%s: %s\n", sc->name,
+		    (const char *)idle->pdata[i]);
 }
 
+/* Load and check all; tell of every problem of every file. */
 static bool
 run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 {
-	g_autoptr(GArray) overrides = NULL;
+	const struct override *overrides;
 	g_autoptr(GHashTable) names = NULL;
 	g_autoptr(GString) all = NULL;
 	struct scenario *sc;
+	unsigned n;
 	char **path;
 
-	overrides = g_array_new(FALSE, FALSE, sizeof(struct override));
-	if (!run_overrides(opt, overrides, error))
+	if (!run_overrides(opt, error))
 		return (false);
+	overrides = option_sets_all(&opt->sets, &n);
 	names = g_hash_table_new(g_str_hash, g_str_equal);
 	all = g_string_new(NULL);
 	for (path = opt->paths; *path != NULL; path++) {
 		g_autoptr(GError) cause = NULL;
 
-		sc = scenario_load(*path,
-		    (const struct override *)(void *)overrides->data,
-		    overrides->len, opt->variant, &cause);
+		sc = scenario_load(*path, overrides, n, opt->variant, &cause);
 		if (sc != NULL) {
 			g_ptr_array_add(scenarios, sc);
 			notes_tell(sc);
-			run_tell_skipped(sc);
+			run_tell_loads(sc);
 		}
 		if (sc != NULL && claim_check_names(sc, opt->variant != NULL,
 		    &cause) && (opt->until == NULL || stat_until_check(
@@ -529,7 +520,7 @@ cli_run(int argc, char **argv)
 	GError *error = NULL;
 	int code;
 
-	opt.set_paths = g_ptr_array_new_with_free_func(g_free);
+	option_sets_init(&opt.sets);
 	scenarios = g_ptr_array_new_with_free_func(
 	    (GDestroyNotify)scenario_free);
 	if (!run_parse(argc, argv, &opt, &error) ||

@@ -8,22 +8,117 @@
  * What a run will be like; see estimate.h.
  */
 
+#include <math.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "models/machine/load.h"
+#include "models/machine/timewait.h"
+#include "models/stacks/stack.h"
 #include "sim/dist.h"
 #include "study/scenario/estimate.h"
+#include "study/scenario/recorded.h"
 
-/* Little's law; a mean may be infinite. */
-static double
-estimate_open(double rate, const struct dist *lifetime, double connections)
+/* ---- TIME_WAIT --------------------------------------------------------- */
+
+static bool
+estimate_skips_local(const struct run_conf *conf)
 {
 
-	if (rate <= 0)
+	return (conf->kernel.nolocaltimewait == SYSCTL_ON ||
+	    (conf->kernel.nolocaltimewait == SYSCTL_AUTO &&
+	    conf->stack->nolocaltimewait));
+}
+
+/* The share of peers that are this machine itself. */
+static double
+estimate_local(const struct run_conf *conf, const struct workload_conf *wc)
+{
+	unsigned i, j, n;
+
+	for (i = n = 0; i < wc->nfaddrs; i++)
+		for (j = 0; j < conf->host.nladdrs; j++)
+			n += wc->faddrs[i] == conf->host.laddrs[j];
+	return (wc->nfaddrs == 0 ? 0 : (double)n / wc->nfaddrs);
+}
+
+double
+estimate_timewait(const struct run_conf *conf, const struct workload_conf *wc)
+{
+	double local;
+
+	if (wc->closer != CLOSER_LOCAL)
 		return (0);
-	return (MIN(connections, rate * dist_mean(lifetime)));
+	/* Of a recording each peer would have to be looked at. */
+	local = estimate_skips_local(conf) && wc->recording == NULL ?
+	    estimate_local(conf, wc) : 0;
+	return (2 * (double)conf->kernel.msl * (1 - local));
+}
+
+double
+estimate_timewait_max(const struct run_conf *conf)
+{
+
+	if (conf->stack->timewait != TIMEWAIT_CAPPED)
+		return (HUGE_VAL);
+	return ((double)(conf->kernel.maxtcptw != 0 ? conf->kernel.maxtcptw :
+	    timewait_auto_max(conf->kernel.portrange_first,
+	    conf->kernel.portrange_last, conf->host.maxsockets)));
+}
+
+/* Nobody keeps more in TIME_WAIT than the kernel does. */
+static void
+estimate_cap(const struct run_conf *conf, struct estimate *est)
+{
+	double max;
+
+	if (est->timewait <= 0)
+		return;
+	max = estimate_timewait_max(conf);
+	if (est->timewait <= max)
+		return;
+	est->capped = true;
+	est->timewait = max;
+	est->held = MIN(est->held, est->open + max);
+}
+
+/* ---- loads ------------------------------------------------------------- */
+
+/* The shortest life there is, ps. */
+static double
+estimate_least(const struct dist *lifetime)
+{
+
+	switch (lifetime->kind) {
+	case DIST_CONSTANT:
+	case DIST_UNIFORM:
+	case DIST_PARETO:
+		return ((double)lifetime->a);
+	case DIST_EMPIRICAL:
+		return ((double)lifetime->table[0]);
+	default:
+		return (0);
+	}
+}
+
+/*
+ * Little's law, for connections that live and then wait `tw', ps.  Those that
+ * begin within the last of the `span' ps, too late to end in it, never wait.
+ */
+static void
+estimate_little(struct estimate *est, double rate,
+    const struct dist *lifetime, double tw, double span)
+{
+	double ending, mean;
+
+	if (rate <= 0)
+		return;
+	mean = dist_mean(lifetime);
+	ending = MAX(0, span - estimate_least(lifetime));
+	est->open = MIN(est->connections, rate * mean);
+	est->timewait = MIN(est->connections, rate * MIN(tw, ending));
+	est->held = MIN(est->connections, est->open + est->timewait);
 }
 
 /* When the workload's arrivals end. */
@@ -36,13 +131,14 @@ estimate_end(const struct run_conf *conf, const struct workload_conf *wc)
 
 /* Arrivals of a profile in [start, stop), and its highest rate there. */
 static void
-estimate_profile(const struct workload_conf *wc, simtime end,
-    struct estimate *est)
+estimate_profile(const struct run_conf *conf, const struct workload_conf *wc,
+    double tw, struct estimate *est)
 {
-	simtime from, to;
+	simtime end, from, to;
 	double peak;
 	unsigned i;
 
+	end = estimate_end(conf, wc);
 	peak = 0;
 	for (i = 0; i < wc->nrates; i++) {
 		from = MAX(wc->rates[i].from, wc->start);
@@ -54,146 +150,193 @@ estimate_profile(const struct workload_conf *wc, simtime end,
 		    (double)(to - from);
 		peak = MAX(peak, (double)wc->rates[i].rate * 1e-18);
 	}
-	est->open = estimate_open(peak, &wc->lifetime, est->connections);
+	est->rate = peak * (double)SIM_S;
+	estimate_little(est, peak, &wc->lifetime, tw,
+	    (double)(conf->duration - wc->start));
 }
 
 /* `size' connections at once, every so often. */
 static void
-estimate_bursts(const struct workload_conf *wc, simtime end,
-    struct estimate *est)
+estimate_bursts(const struct run_conf *conf, const struct workload_conf *wc,
+    double tw, struct estimate *est)
 {
-	double bursts, alive;
+	double bursts, every, mean, span;
 
-	bursts = alive = 1;
+	bursts = 1;
+	every = HUGE_VAL;
 	if (wc->every > 0) {
-		bursts = (double)((end - wc->start - 1) / wc->every + 1);
-		alive = 1 + dist_mean(&wc->lifetime) / (double)wc->every;
+		every = (double)wc->every;
+		bursts = (double)((estimate_end(conf, wc) - wc->start - 1) /
+		    wc->every + 1);
 	}
+	mean = dist_mean(&wc->lifetime);
 	est->connections = wc->size * bursts;
-	est->open = MIN(est->connections, wc->size * alive);
+	/* One that has just begun, and those that are not over. */
+	est->open = MIN(est->connections, wc->size * (1 + mean / every));
+	span = (double)(conf->duration - wc->start) -
+	    estimate_least(&wc->lifetime);
+	if (tw > 0 && span > 0)
+		est->timewait = MIN(est->connections, wc->size *
+		    (1 + MIN(tw, span) / every));
+	est->held = MIN(est->connections, est->open + est->timewait);
 }
 
-/* `size' connections held, each renewed when it ends. */
+/* `size' connections held, each renewed when it has left the tables. */
 static void
-estimate_held(const struct workload_conf *wc, simtime end,
-    struct estimate *est)
+estimate_held(const struct run_conf *conf, const struct workload_conf *wc,
+    double tw, struct estimate *est)
 {
-	double cycle;
+	double cycle, span;
 
 	/* A cycle is at least a round trip: nothing is renewed faster. */
-	cycle = dist_mean(&wc->lifetime) + dist_mean(&wc->think) +
+	cycle = dist_mean(&wc->lifetime) + dist_mean(&wc->think) + tw +
 	    (double)MAX(wc->rtt, SIM_US);
-	est->open = wc->size;
-	est->connections = wc->size * (1 + (double)(end - wc->start) / cycle);
-}
-
-/* ---- recordings -------------------------------------------------------- */
-
-/* When what is open ends, the first at the front: a binary heap. */
-static void
-ends_push(GArray *ends, simtime end)
-{
-	simtime *at;
-	guint i;
-
-	g_array_append_val(ends, end);
-	at = (simtime *)(void *)ends->data;
-	for (i = ends->len - 1; i > 0 && at[(i - 1) / 2] > end;
-	    i = (i - 1) / 2)
-		at[i] = at[(i - 1) / 2];
-	at[i] = end;
-}
-
-static void
-ends_pop(GArray *ends)
-{
-	simtime *at, last;
-	guint child, i;
-
-	at = (simtime *)(void *)ends->data;
-	last = at[ends->len - 1];
-	g_array_set_size(ends, ends->len - 1);
-	for (i = 0; (child = 2 * i + 1) < ends->len; i = child) {
-		if (child + 1 < ends->len && at[child + 1] < at[child])
-			child++;
-		if (at[child] >= last)
-			break;
-		at[i] = at[child];
-	}
-	if (ends->len > 0)
-		at[i] = last;
+	span = (double)(conf->duration - wc->start);
+	est->open = est->held = wc->size;
+	if (tw > 0 && span > estimate_least(&wc->lifetime))
+		est->timewait = wc->size;
+	est->connections = wc->size * (1 + (double)(estimate_end(conf, wc) -
+	    wc->start) / cycle);
 }
 
 /* The records are there: only what a repetition cuts off is rough. */
 static void
-estimate_replay(const struct workload_conf *wc, simtime end,
-    struct estimate *est)
+estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
+    double tw, struct estimate *est)
 {
-	struct recording_cursor cur = { .rec = wc->recording };
-	g_autoptr(GArray) ends = NULL;
-	const struct replay_conn *rc;
-	double open, scale, span;
+	static const struct recorded_part all = { .which = RECORDED_ALL };
+	double lasts, scale, span, until;
 	simtime last;
 	uint64_t n;
 
 	scale = 1e6 / (double)wc->speed_ppm;
-	ends = g_array_new(FALSE, FALSE, sizeof(simtime));
-	open = last = 0;
-	for (n = 0; n < wc->recording->n; n++) {
-		rc = recording_at(&cur, n);
-		if ((double)rc->time * scale >= (double)(end - wc->start))
-			break;
-		last = rc->time;
-		for (; ends->len > 0 && g_array_index(ends, simtime, 0) <=
-		    last; open--)
-			ends_pop(ends);
-		if (rc->duration != SIM_NEVER)
-			ends_push(ends, rc->time + rc->duration);
-		open++;
-		est->open = MAX(est->open, open);
-	}
+	lasts = (double)(estimate_end(conf, wc) - wc->start);
+	until = lasts / scale;
+	est->open = est->held = recorded_most(wc->recording, until, 0, &all,
+	    &n, &last);
 	if (n == 0)
 		return;
+	if (tw > 0)
+		est->held = est->timewait = recorded_most(wc->recording,
+		    until, tw / scale, &all, NULL, NULL);
 	span = MAX((double)last * scale, (double)SIM_MS);
 	est->connections = (double)n * MAX(1, MIN((double)wc->repeat,
-	    (double)(end - wc->start) / span));
+	    lasts / span));
 }
 
 void
 estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
     struct estimate *est)
 {
-	simtime end;
+	double tw;
 
-	est->connections = est->open = 0;
-	end = estimate_end(conf, wc);
-	if (end <= wc->start)
+	*est = (struct estimate){ 0 };
+	if (estimate_end(conf, wc) <= wc->start)
 		return;
+	tw = estimate_timewait(conf, wc);
 	/* What a load is shows in the keys that it takes. */
 	if (wc->recording != NULL)
-		estimate_replay(wc, end, est);
+		estimate_replay(conf, wc, tw, est);
 	else if (wc->nrates > 0)
-		estimate_profile(wc, end, est);
+		estimate_profile(conf, wc, tw, est);
 	else if (strstr(wc->load->takes, "every") != NULL)
-		estimate_bursts(wc, end, est);
+		estimate_bursts(conf, wc, tw, est);
 	else
-		estimate_held(wc, end, est);
+		estimate_held(conf, wc, tw, est);
+	estimate_cap(conf, est);
 }
 
 void
 estimate_run(const struct run_conf *conf, struct estimate *est)
 {
 	struct estimate one;
-	double accepted, rate;
+	double rate, tw;
 	unsigned i;
 
+	*est = (struct estimate){ 0 };
 	rate = (double)conf->inbound.accepts * 1e-18;
-	accepted = rate * (double)conf->duration;
-	est->connections = accepted;
-	est->open = estimate_open(rate, &conf->inbound.lifetime, accepted);
+	est->connections = rate * (double)conf->duration;
+	tw = conf->inbound.closer == CLOSER_LOCAL ?
+	    2 * (double)conf->kernel.msl : 0;
+	estimate_little(est, rate, &conf->inbound.lifetime, tw,
+	    (double)conf->duration);
 	for (i = 0; i < conf->nworkloads; i++) {
 		estimate_workload(conf, &conf->workloads[i], &one);
 		est->connections += one.connections;
 		est->open += one.open;
+		est->timewait += one.timewait;
+		est->held += one.held;
+		est->capped |= one.capped;
 	}
+	estimate_cap(conf, est);
+}
+
+const char *
+estimate_none(const struct run_conf *conf, const struct workload_conf *wc)
+{
+	struct estimate est;
+
+	if (wc->start >= conf->duration)
+		return ("it starts when the run is over");
+	if (estimate_end(conf, wc) <= wc->start)
+		return ("it stops before it starts");
+	estimate_workload(conf, wc, &est);
+	if (est.connections > 0)
+		return (NULL);
+	if (wc->recording != NULL)
+		return ("its recording has none in this time");
+	return (wc->nrates > 0 ? "its rate is 0/s" : "its size is 0");
+}
+
+/* NULL unless the workload is idle in every variant. */
+static const char *
+idle_everywhere(const struct scenario *sc, unsigned workload)
+{
+	const struct run_conf *conf;
+	const char *why;
+	unsigned v;
+
+	for (v = 0, why = NULL; v < sc->nvariants; v++) {
+		conf = &sc->variants[v].conf;
+		why = estimate_none(conf, &conf->workloads[workload]);
+		if (why == NULL)
+			return (NULL);
+	}
+	return (why);
+}
+
+static bool
+idle_variant(const struct run_conf *conf)
+{
+	unsigned i;
+
+	for (i = 0; i < conf->nworkloads; i++)
+		if (estimate_none(conf, &conf->workloads[i]) == NULL)
+			return (false);
+	return (conf->inbound.accepts == 0);
+}
+
+GPtrArray *
+estimate_idle(const struct scenario *sc)
+{
+	const struct run_conf *conf;
+	GPtrArray *lines;
+	const char *why;
+	unsigned i;
+
+	lines = g_ptr_array_new_with_free_func(g_free);
+	conf = &sc->variants[0].conf;
+	for (i = 0; i < conf->nworkloads; i++) {
+		why = idle_everywhere(sc, i);
+		if (why != NULL)
+			g_ptr_array_add(lines, g_strdup_printf("workload %s "
+			    "wants no connection: %s", conf->workloads[i].name,
+			    why));
+	}
+	for (i = 0; i < sc->nvariants; i++)
+		if (idle_variant(&sc->variants[i].conf))
+			g_ptr_array_add(lines, g_strdup_printf("variant %s: "
+			    "nobody wants a connection",
+			    sc->variants[i].name));
+	return (lines);
 }

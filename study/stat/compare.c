@@ -104,8 +104,8 @@ compare_rounding(const struct metric *m, const double *values, unsigned n)
 }
 
 /*
- * A step of the figure itself is no difference.  What is told may be too high on
- * either side, so the difference of the means is off by the larger at most.
+ * A step of the figure itself is no difference.  What is told may be too high
+ * on either side, so the difference of the means is off by the larger at most.
  */
 static void
 compare_blur(struct compare_row *r, const struct compare_pair *p,

@@ -25,8 +25,8 @@ void	number_add_ps(GString *, simtime ps, simtime unit);
 #define	NUMBER_DIGITS	6	/* of number_add_double() */
 
 /*
- * Append with NUMBER_DIGITS significant digits, without trailing zeros; never an
- * exponent.  Infinity is "inf", what is no number is "nan".
+ * Append with NUMBER_DIGITS significant digits, without trailing zeros; never
+ * an exponent.  Infinity is "inf", what is no number is "nan".
  */
 void	number_add_double(GString *, double);
 

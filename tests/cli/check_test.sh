@@ -30,6 +30,58 @@ check "check/digest" says out '^  digest    [0-9a-f]\{64\}$'
 check "check/estimate" says out 'nginx: poisson, wants about 240,000,'
 check "check/nothing_on_stderr" empty err
 check "check/all_scenarios" quiet check scenarios/*.ini
+# What a run holds: Little's law with TIME_WAIT, and on paper.
+cat >"$t/wait.ini" <<'INI'
+[scenario]
+format = 1
+name = wait
+title = five thousand a second, for 300 ms each
+duration = 200s
+[host]
+laddrs = 198.51.100.1*2
+[workload:w]
+load = poisson
+rate = 5k/s
+lifetime = constant(300ms)
+bind = none
+faddrs = 203.0.113.1*4
+fport = 80
+closer = local
+[variant:uncapped]
+stack = freebsd-14
+[variant:capped]
+stack = freebsd-12.0
+INI
+check "wait" quiet check "$t/wait.ini"
+check "wait/it_is_held" says out \
+    'uncapped: .* about 301,500 connections, up to 300,000 of them in TIME_WAIT$'
+check "wait/the_cap_is_named" says out \
+    ', up to 27,767 of them in TIME_WAIT (the cap, net.inet.tcp.maxtcptw)$'
+check "paper/needed" says out \
+    'paper: 301,500 needed = 5,000/s x (300 ms + 60 s TIME_WAIT)$'
+check "paper/runs_out" says out \
+    ' 222,144 there = 1 laddr x 55,536 ports x 4 peers: runs out (136 %)$'
+check "paper/fits" says out \
+    ' 55,536 there = ports that no laddr has taken: fits (53 %)$'
+check "set" quiet check "$t/wait.ini" --set=workload:w.closer=remote \
+    --set=kernel.net.inet.ip.portrange.first=60000 --variant=uncapped
+check "set/it_counts" says out 'holds up to about 1,500 connections$'
+check "set/paper" says out \
+    '1,500 needed = 5,000/s x (300 ms + 0, the peer closes)$'
+check "variant/only_that_one" sh -c '! grep -q " capped: " "$1"' sh "$t/out"
+refuse "set/typo" 2 quiet check "$t/wait.ini" --set=workload:w.cloesr=remote
+check "set/typo/nearest" says err "did you mean 'closer'"
+refuse "set/no_value" 2 quiet check "$t/wait.ini" --set=host.cpus
+check "set/no_value/why" says err '--set=host.cpus: not PATH=VALUE'
+refuse "variant/unknown" 2 quiet check "$t/wait.ini" --variant=caped
+check "variant/unknown/nearest" says err "did you mean 'capped'"
+check "zero" quiet check "$t/wait.ini" --set=workload:w.rate=0/s
+check "zero/said" says out 'w: poisson, wants no connection: its rate is 0/s'
+check "zero/run" quiet run --quiet --no-plots --out="$t/zero" "$t/wait.ini" \
+    --set=workload:w.start=200s
+check "zero/run/said" says err \
+    'wait: workload w wants no connection: it starts when the run is over'
+check "zero/run/variant" says err 'wait: variant capped: nobody wants'
 refuse "check/no_file" 2 quiet check no-such.ini
 check "check/no_file/on_stderr" says err '^no-such.ini: '
 check "check/no_file/nothing_on_stdout" empty out

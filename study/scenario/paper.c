@@ -1,0 +1,323 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * On paper; see paper.h.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "models/stacks/stack.h"
+#include "sim/dist.h"
+#include "sim/kassert.h"
+#include "study/scenario/paper.h"
+#include "study/scenario/recorded.h"
+#include "study/text/number.h"
+
+const char *
+paper_fit_name(enum paper_fit fit)
+{
+	static const char *const names[] = {
+		[PAPER_FITS] = "fits",
+		[PAPER_ALONE] = "alone",
+		[PAPER_SHORT] = "short"
+	};
+
+	KASSERT(fit < G_N_ELEMENTS(names), ("fit %u", fit));
+	return (names[fit]);
+}
+
+/* ---- what there is ----------------------------------------------------- */
+
+static unsigned
+paper_ports(const struct run_conf *conf)
+{
+	unsigned first, last;
+
+	first = conf->kernel.portrange_first;
+	last = conf->kernel.portrange_last;
+	return (MAX(first, last) - MIN(first, last) + 1);
+}
+
+static bool
+paper_port_first(const struct run_conf *conf)
+{
+
+	return (conf->stack->port_first ||
+	    (conf->kernel.require_unique_port &&
+	    stack_reads(conf->stack, "require_unique_port")));
+}
+
+/* Which of its connections: all, but of a recording half or none may be so. */
+static void
+paper_there(const struct run_conf *conf, struct paper *p)
+{
+	const struct workload_conf *wc;
+	bool reused;
+
+	wc = p->workload;
+	reused = (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) != 0;
+	p->ports = paper_ports(conf);
+	p->port_first = !p->bound && paper_port_first(conf);
+	p->laddrs = p->bound && wc->recording == NULL ? wc->nladdrs : 1;
+	p->peers = wc->recording == NULL && (p->bound ? reused :
+	    !p->port_first) ? wc->nfaddrs : 1;
+	p->there = (double)p->laddrs * p->ports * p->peers;
+}
+
+/* ---- what others hold of it -------------------------------------------- */
+
+/* The share of theirs[n] that is in ours[m]; 1 if either is not known. */
+static double
+paper_overlap(const uint32_t *theirs, unsigned n, const uint32_t *ours,
+    unsigned m)
+{
+	unsigned both, i, j;
+
+	if (n == 0 || m == 0)
+		return (1);
+	for (i = both = 0; i < n; i++)
+		for (j = 0; j < m; j++)
+			if (theirs[i] == ours[j]) {
+				both++;
+				break;
+			}
+	return ((double)both / n);
+}
+
+/*
+ * Of the connections of another workload, the share that may hold what this one
+ * draws from.  An unbound one is on the primary address.
+ */
+static double
+paper_share(const struct run_conf *conf, const struct paper *p,
+    const struct workload_conf *other)
+{
+	const struct workload_conf *wc;
+	const uint32_t *primary;
+	bool bound;
+	double share;
+
+	wc = p->workload;
+	primary = &conf->host.laddrs[0];
+	bound = other->bind != BIND_NONE && other->recording == NULL;
+	if (p->port_first)
+		return (1);
+	if (p->bound)
+		return (bound ? paper_overlap(other->laddrs, other->nladdrs,
+		    wc->laddrs, wc->nladdrs) : paper_overlap(primary, 1,
+		    wc->laddrs, wc->nladdrs));
+	share = other->fport == wc->fport || other->recording != NULL ||
+	    wc->recording != NULL ? paper_overlap(other->faddrs,
+	    other->nfaddrs, wc->faddrs, wc->nfaddrs) : 0;
+	return (share * (bound ? paper_overlap(other->laddrs, other->nladdrs,
+	    primary, 1) : 1));
+}
+
+static void
+paper_others(const struct run_conf *conf, unsigned idx, struct paper *p)
+{
+	struct estimate est;
+	unsigned i;
+
+	for (i = 0; i < conf->nworkloads; i++) {
+		if (i == idx)
+			continue;
+		estimate_workload(conf, &conf->workloads[i], &est);
+		p->others += est.held * paper_share(conf, p,
+		    &conf->workloads[i]);
+	}
+}
+
+/* ---- a workload -------------------------------------------------------- */
+
+static void
+paper_judge(struct paper *p)
+{
+
+	p->fit = p->needed > p->there ? PAPER_SHORT :
+	    p->needed + p->others > p->there ? PAPER_ALONE : PAPER_FITS;
+}
+
+/* Of a recording: those that are bound, or those that are not. */
+static bool
+paper_recorded(const struct run_conf *conf, struct paper *p)
+{
+	const struct workload_conf *wc;
+	struct recorded_part part;
+	double scale, tw, until;
+	unsigned distinct;
+
+	wc = p->workload;
+	scale = 1e6 / (double)wc->speed_ppm;
+	until = (double)(MIN(wc->stop, conf->duration) - wc->start) / scale;
+	if (!recorded_fullest(wc->recording, until, p->bound ?
+	    RECORDED_BOUND : RECORDED_UNBOUND, &part, &distinct))
+		return (false);
+	/* Where any pcb takes a port, it does not matter whither. */
+	if (!p->bound && paper_port_first(conf))
+		part = (struct recorded_part){ .which = RECORDED_UNBOUND };
+	else
+		p->fullest = distinct > 1;
+	tw = estimate_timewait(conf, wc) / scale;
+	p->needed = recorded_most(wc->recording, until, tw, &part, NULL,
+	    NULL);
+	/* The kernel's cap is for all; who is cut nobody can tell. */
+	if (p->est.capped)
+		p->needed = MIN(p->needed, p->est.held);
+	return (true);
+}
+
+unsigned
+paper_workload(const struct run_conf *conf, unsigned idx,
+    struct paper *papers)
+{
+	struct paper *p;
+	unsigned n, part;
+
+	for (n = part = 0; part < PAPER_MAX; part++) {
+		p = &papers[n];
+		*p = (struct paper){ .workload = &conf->workloads[idx],
+		    .bound = part == 0 };
+		estimate_workload(conf, p->workload, &p->est);
+		if (p->est.connections <= 0)
+			return (0);
+		if (p->workload->recording != NULL) {
+			if (!paper_recorded(conf, p))
+				continue;
+		} else if (p->bound == (p->workload->bind != BIND_NONE)) {
+			p->needed = p->est.held;
+			p->lifetime = dist_mean(&p->workload->lifetime);
+			p->timewait = estimate_timewait(conf, p->workload);
+		} else {
+			continue;
+		}
+		paper_there(conf, p);
+		paper_others(conf, idx, p);
+		paper_judge(p);
+		n++;
+	}
+	return (n);
+}
+
+/* ---- as text ----------------------------------------------------------- */
+
+static void
+paper_add_count(GString *out, double n)
+{
+
+	number_add_count(out, (uint64_t)(n + 0.5));
+}
+
+/* "4.3 %", "362 %" */
+static void
+paper_add_share(GString *out, double part, double all)
+{
+
+	double share;
+
+	share = part / all >= 0.1 ? round(part / all * 100) :
+	    round(part / all * 1000) / 10;
+	/* Whether it is enough must not drown in rounding. */
+	if (share == 100 && part != all)
+		g_string_append_c(out, part > all ? '>' : '<');
+	number_add_double(out, share);
+	g_string_append(out, " %");
+}
+
+/* "2,000/s x (60 s + 60 s TIME_WAIT)" */
+static void
+paper_add_little(const struct paper *p, GString *out)
+{
+
+	if (p->est.rate >= 1000)
+		paper_add_count(out, p->est.rate);
+	else
+		number_add_double(out, p->est.rate);
+	g_string_append(out, "/s x (");
+	number_add_duration(out, p->lifetime < (double)SIM_NEVER ?
+	    (simtime)p->lifetime : SIM_NEVER);
+	g_string_append(out, " + ");
+	number_add_duration(out, (simtime)p->timewait);
+	g_string_append(out, p->timewait > 0 ? " TIME_WAIT)" :
+	    ", the peer closes)");
+}
+
+static void
+paper_add_needed(const struct paper *p, GString *out)
+{
+	bool fewer;
+
+	paper_add_count(out, p->needed);
+	g_string_append(out, " needed");
+	if (p->fullest)
+		g_string_append(out, p->bound ? " on its fullest address" :
+		    " towards its fullest peer");
+	if (p->est.rate > 0) {
+		fewer = p->needed < p->est.rate * (p->lifetime +
+		    p->timewait) / 1e12 * 0.999;
+		g_string_append(out, p->est.capped ? " of " : fewer ?
+		    " in this run (" : " = ");
+		paper_add_little(p, out);
+		if (fewer && !p->est.capped)
+			g_string_append(out, " in the long run)");
+	}
+	if (p->est.capped) {
+		g_string_append(out, ", with TIME_WAIT capped at ");
+		paper_add_count(out, p->est.timewait);
+	}
+}
+
+/* What it comes to, and what others may do to it. */
+static void
+paper_add_fit(const struct paper *p, GString *out)
+{
+	g_autoptr(GString) alone = NULL, with = NULL;
+
+	alone = g_string_new(NULL);
+	with = g_string_new(NULL);
+	paper_add_share(alone, p->needed, p->there);
+	paper_add_share(with, p->needed + p->others, p->there);
+	switch (p->fit) {
+	case PAPER_SHORT:
+		g_string_append_printf(out, "runs out (%s)", alone->str);
+		break;
+	case PAPER_ALONE:
+		g_string_append_printf(out, "fits alone (%s), may run out "
+		    "beside the others (%s)", alone->str, with->str);
+		break;
+	case PAPER_FITS:
+		g_string_append_printf(out, "fits (%s", alone->str);
+		if (strcmp(alone->str, with->str) != 0)
+			g_string_append_printf(out, ", beside the others %s",
+			    with->str);
+		g_string_append_c(out, ')');
+		break;
+	}
+}
+
+void
+paper_add(const struct paper *p, const char *between, GString *out)
+{
+
+	paper_add_needed(p, out);
+	g_string_append(out, between);
+	paper_add_count(out, p->there);
+	g_string_append(out, " there = ");
+	if (p->port_first) {
+		g_string_append(out, "ports that no laddr has taken");
+	} else {
+		g_string_append_printf(out, "%u %s x ", p->laddrs,
+		    p->laddrs == 1 ? "laddr" : "laddrs");
+		paper_add_count(out, p->ports);
+		g_string_append(out, " ports");
+	}
+	if (p->peers > 1)
+		g_string_append_printf(out, " x %u peers", p->peers);
+	g_string_append(out, ": ");
+	paper_add_fit(p, out);
+}

@@ -1,0 +1,55 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What a recording asks of the tables, counted: how many connections are there
+ * at a time, and on which address or towards which peer the most.  Times are
+ * the recording's own, whatever speed it is replayed at.
+ */
+
+#ifndef STUDY_SCENARIO_RECORDED_H
+#define	STUDY_SCENARIO_RECORDED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/machine/recording.h"
+
+enum recorded_which {
+	RECORDED_ALL,
+	RECORDED_BOUND,		/* their programs called bind() */
+	RECORDED_UNBOUND,
+	RECORDED_LADDR,		/* bound, to `addr' */
+	RECORDED_PEER		/* unbound, to `addr' and `port' */
+};
+
+struct recorded_part {
+	enum recorded_which which;
+	uint32_t	addr;
+	uint16_t	port;
+};
+
+/*
+ * The most of a part that are there at a time, of those that open before
+ * `until' and stay for `more' longer than they lived, ps.
+ *
+ * n		[out] how many open; may be NULL
+ * last		[out] when the last of them does, ps; may be NULL
+ */
+double	recorded_most(const struct recording *, double until, double more,
+	    const struct recorded_part *, uint64_t *n, simtime *last);
+
+/*
+ * The local address (RECORDED_BOUND) or the peer (RECORDED_UNBOUND) with the
+ * most connections; the first of equals.
+ *
+ * distinct	[out] how many there are
+ * Returns:	false if there is none.
+ */
+bool	recorded_fullest(const struct recording *, double until,
+	    enum recorded_which, struct recorded_part *, unsigned *distinct);
+
+#endif /* !STUDY_SCENARIO_RECORDED_H */
