@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "cli/outfile.h"
 #include "study/calibrate/calibrate.h"
 #include "study/run/progress.h"
@@ -32,7 +33,7 @@ calibrate_parse(int argc, char **argv, struct calibrate_options *opt,
 {
 	g_autoptr(GOptionContext) context = NULL;
 	GOptionEntry entries[] = {
-		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where the table goes (default: standard output)",
 		    "FILE" },
 		{ "quick", 0, 0, G_OPTION_ARG_NONE, &opt->quick,
@@ -42,11 +43,10 @@ calibrate_parse(int argc, char **argv, struct calibrate_options *opt,
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Measure what lookups, locks and "
+	context = option_context("calibrate", "Measure what lookups, locks and "
 	    "switches cost on this machine; write a table\nfor host.costs.  "
-	    "Takes less than two minutes; leave the machine alone meanwhile.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	    "Takes less than two minutes; leave the machine alone meanwhile.",
+	    NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL)

@@ -16,6 +16,7 @@
 #include "cli/cli.h"
 #include "cli/notes.h"
 #include "cli/option.h"
+#include "cli/outfile.h"
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
@@ -25,11 +26,13 @@
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 #include "study/text/number.h"
+#include "study/text/piped.h"
 #include "study/text/unit.h"
 
 struct check_options {
 	char		**set;
 	char		*variant;
+	char		*out;
 	char		**paths;
 	struct option_sets sets;
 };
@@ -123,7 +126,7 @@ check_report(const struct scenario *sc)
 	unsigned i;
 
 	unit_add_duration(duration, sc->variants[0].conf.duration);
-	printf("%s: ok\n", sc->path);
+	printf("%s: ok\n", piped_title(sc->path));
 	printf("  name      %s\n", sc->name);
 	printf("  title     %s\n", sc->title);
 	printf("  runs      %u x %s, seed %" G_GUINT64_FORMAT "\n",
@@ -160,6 +163,23 @@ check_file(const struct check_options *opt, const char *path)
 	return (ok);
 }
 
+/* All files, however bad the first is. */
+static int
+check_print(const void *options, GError **error)
+{
+	const struct check_options *opt;
+	unsigned i;
+	int code;
+
+	(void)error;
+	opt = options;
+	code = CLI_OK;
+	for (i = 0; opt->paths[i] != NULL; i++)
+		if (!check_file(opt, opt->paths[i]))
+			code = CLI_USAGE;
+	return (code);
+}
+
 static bool
 check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 {
@@ -169,16 +189,16 @@ check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 		    "Set a parameter, as in run", "PATH=VALUE" },
 		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
 		    "Look at this variant only", "NAME" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 		    &opt->paths, NULL, "SCENARIO..." },
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Parse, wire, report; run "
+	context = option_context("check", "Parse, wire, report; run "
 	    "nothing: what a run would want, and whether it fits\ninto the "
-	    "ports there are, on paper.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	    "ports there are, on paper.", NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
 	if (opt->paths == NULL)
@@ -192,21 +212,18 @@ cli_check(int argc, char **argv)
 {
 	struct check_options opt = { .paths = NULL };
 	g_autoptr(GError) error = NULL;
-	unsigned i;
 	int code;
 
 	option_sets_init(&opt.sets);
-	code = CLI_OK;
-	if (!check_parse(argc, argv, &opt, &error)) {
+	code = CLI_USAGE;
+	if (check_parse(argc, argv, &opt, &error))
+		code = outfile_print(opt.out, check_print, &opt, &error);
+	if (error != NULL)
 		fprintf(stderr, "%s\n", error->message);
-		code = CLI_USAGE;
-	}
-	for (i = 0; error == NULL && opt.paths[i] != NULL; i++)
-		if (!check_file(&opt, opt.paths[i]))
-			code = CLI_USAGE;
 	option_sets_fini(&opt.sets);
 	g_strfreev(opt.set);
 	g_free(opt.variant);
+	g_free(opt.out);
 	g_strfreev(opt.paths);
 	return (code);
 }

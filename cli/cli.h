@@ -43,7 +43,9 @@ int	cli_column(int argc, char **argv);
 int	cli_completion(int argc, char **argv);
 int	cli_compare(int argc, char **argv);
 int	cli_explain(int argc, char **argv);
+int	cli_help(int argc, char **argv);
 int	cli_import(int argc, char **argv);
+int	cli_init(int argc, char **argv);
 int	cli_limit(int argc, char **argv);
 int	cli_list(int argc, char **argv);
 int	cli_live(int argc, char **argv);
@@ -52,5 +54,6 @@ int	cli_report(int argc, char **argv);
 int	cli_run(int argc, char **argv);
 int	cli_script(int argc, char **argv);
 int	cli_sweep(int argc, char **argv);
+int	cli_version(int argc, char **argv);
 
 #endif /* !CLI_CLI_H */

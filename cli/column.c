@@ -9,13 +9,14 @@
  * reads them.
  */
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/outfile.h"
 #include "study/text/csvtable.h"
 
 /* A row is wanted if its field of each column is the value. */
@@ -27,6 +28,7 @@ struct column_filter {
 struct column_options {
 	char		*variant;
 	char		**where;
+	char		*out;
 	char		**rest;		/* NAME, FILE... */
 };
 
@@ -41,23 +43,20 @@ column_parse(int argc, char **argv, struct column_options *opt,
 		{ "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt->where,
 		    "Only rows with this value in that column",
 		    "COLUMN=VALUE" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 		    &opt->rest, NULL, "NAME FILE.csv..." },
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Print a column of CSV files, "
-	    "one number a line, for ministat(1).");
-	g_option_context_add_main_entries(context, entries, NULL);
+	context = option_context("column", "Print a column of CSV files, "
+	    "one number a line, for ministat(1).", NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
-	if (opt->rest == NULL || opt->rest[1] == NULL) {
-		g_set_error_literal(error, G_OPTION_ERROR,
-		    G_OPTION_ERROR_BAD_VALUE, "column: needs the NAME of a "
-		    "column and a FILE.csv");
-		return (false);
-	}
+	if (opt->rest == NULL || opt->rest[1] == NULL)
+		return (option_bad(error, "column: needs the NAME of a "
+		    "column and a FILE.csv"));
 	return (true);
 }
 
@@ -80,12 +79,9 @@ column_filters(const struct column_options *opt, const struct csvtable *t,
 	}
 	for (w = opt->where; w != NULL && *w != NULL; w++) {
 		equals = strchr(*w, '=');
-		if (equals == NULL) {
-			g_set_error(error, G_OPTION_ERROR,
-			    G_OPTION_ERROR_BAD_VALUE, "--where=%s: not "
-			    "COLUMN=VALUE", *w);
-			return (false);
-		}
+		if (equals == NULL)
+			return (option_bad(error, "--where=%s: not "
+			    "COLUMN=VALUE", *w));
 		name = g_strndup(*w, (gsize)(equals - *w));
 		g_ptr_array_add(names, name);
 		f.column = csvtable_need(t, name, error);
@@ -112,7 +108,7 @@ column_is_wanted(const struct csvtable *t, size_t row, const GArray *filters)
 }
 
 static bool
-column_print(const struct column_options *opt, const char *path,
+column_file(const struct column_options *opt, const char *path,
     const struct csvtable *t, GError **error)
 {
 	g_autoptr(GPtrArray) names = NULL;
@@ -151,37 +147,42 @@ column_print(const struct column_options *opt, const char *path,
 	return (true);
 }
 
+static int
+column_print(const void *options, GError **error)
+{
+	const struct column_options *opt;
+	struct csvtable *t;
+	char **path;
+	bool ok;
+
+	opt = options;
+	for (path = &opt->rest[1]; *path != NULL; path++) {
+		t = csvtable_read(*path, error);
+		if (t == NULL)
+			return (CLI_IO);
+		ok = column_file(opt, *path, t, error);
+		csvtable_free(t);
+		if (!ok)
+			return (CLI_USAGE);
+	}
+	return (CLI_OK);
+}
+
 int
 cli_column(int argc, char **argv)
 {
 	struct column_options opt = { .rest = NULL };
-	struct csvtable *t;
-	GError *error = NULL;
-	char **path;
+	g_autoptr(GError) error = NULL;
 	int code;
 
-	code = CLI_OK;
-	if (!column_parse(argc, argv, &opt, &error))
-		code = CLI_USAGE;
-	for (path = opt.rest; code == CLI_OK && *++path != NULL;) {
-		t = csvtable_read(*path, &error);
-		if (t == NULL)
-			code = CLI_IO;
-		else if (!column_print(&opt, *path, t, &error))
-			code = CLI_USAGE;
-		csvtable_free(t);
-	}
-	if (error != NULL) {
+	code = CLI_USAGE;
+	if (column_parse(argc, argv, &opt, &error))
+		code = outfile_print(opt.out, column_print, &opt, &error);
+	if (error != NULL)
 		fprintf(stderr, "%s\n", error->message);
-		g_error_free(error);
-	}
-	if (code == CLI_OK && fflush(stdout) != 0) {
-		fprintf(stderr, "cannot write standard output: %s\n",
-		    g_strerror(errno));
-		code = CLI_IO;
-	}
 	g_free(opt.variant);
 	g_strfreev(opt.where);
+	g_free(opt.out);
 	g_strfreev(opt.rest);
 	return (code);
 }

@@ -14,6 +14,8 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/outfile.h"
 #include "study/stat/compare.h"
 #include "study/stat/compare_samples.h"
 #include "study/stat/compare_text.h"
@@ -22,6 +24,7 @@ struct compare_options {
 	char		*baseline;
 	char		**metrics;
 	char		*format;
+	char		*out;
 	gboolean	samples;
 	char		**dirs;
 };
@@ -32,25 +35,13 @@ compare_check_options(const struct compare_options *opt, GError **error)
 	unsigned n;
 
 	n = opt->dirs == NULL ? 0 : g_strv_length(opt->dirs);
-	if (n < 1 || n > 2) {
-		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-		    "compare: needs one or two directories of results, not %u",
-		    n);
-		return (false);
-	}
-	if (n == 2 && opt->baseline != NULL) {
-		g_set_error_literal(error, G_OPTION_ERROR,
-		    G_OPTION_ERROR_BAD_VALUE, "--baseline: of two results the "
-		    "first is the baseline");
-		return (false);
-	}
-	if (opt->format != NULL && strcmp(opt->format, "text") != 0 &&
-	    strcmp(opt->format, "csv") != 0) {
-		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-		    "--format=%s: allowed are text and csv", opt->format);
-		return (false);
-	}
-	return (true);
+	if (n < 1 || n > 2)
+		return (option_bad(error, "compare: needs one or two "
+		    "directories of results, not %u", n));
+	if (n == 2 && opt->baseline != NULL)
+		return (option_bad(error, "--baseline: of two results the "
+		    "first is the baseline"));
+	return (option_word("--format=", opt->format, "text|csv", error));
 }
 
 static bool
@@ -66,6 +57,8 @@ compare_parse(int argc, char **argv, struct compare_options *opt,
 		    "may be repeated", "NAME" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
 		    "What to print (default text)", "text|csv" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE" },
 		{ "samples", 0, 0, G_OPTION_ARG_NONE, &opt->samples,
 		    "Write DIR/samples/VARIANT/METRIC.txt for ministat(1), "
 		    "too", NULL },
@@ -74,51 +67,63 @@ compare_parse(int argc, char **argv, struct compare_options *opt,
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Compare the variants of a "
-	    "result with the first, or two results variant by variant.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	context = option_context("compare", "Compare the variants of a "
+	    "result with the first, or two results variant by variant.",
+	    NULL, entries);
 	return (g_option_context_parse(context, &argc, &argv, error) &&
 	    compare_check_options(opt, error));
 }
 
+struct compare_print {
+	const struct compare_options *opt;
+	const struct compare *compared;
+};
+
 static void
-compare_print(const struct compare_options *opt, const struct compare *c)
+compare_print(const void *print, FILE *f)
 {
+	const struct compare_print *p;
 	g_autoptr(GString) out = NULL;
 
-	if (opt->format != NULL && strcmp(opt->format, "csv") == 0) {
-		compare_text_csv(c, stdout);
+	p = print;
+	if (p->opt->format != NULL && strcmp(p->opt->format, "csv") == 0) {
+		compare_text_csv(p->compared, f);
 		return;
 	}
 	out = g_string_new(NULL);
-	if (opt->metrics != NULL)
-		compare_text_samples(c, out);
+	if (p->opt->metrics != NULL)
+		compare_text_samples(p->compared, out);
 	else
-		compare_text(c, out);
-	fputs(out->str, stdout);
+		compare_text(p->compared, out);
+	fputs(out->str, f);
 }
 
-static bool
+/* Returns what to exit with; not CLI_OK: *error says why. */
+static int
 compare_results(const struct compare_options *opt,
     struct compare_input *const *inputs, GError **error)
 {
+	struct compare_print print;
 	struct compare *c;
 	unsigned i;
+	int code;
 
 	c = inputs[1] == NULL ? compare_one(inputs[0], opt->baseline,
 	    opt->metrics, error) : compare_two(inputs[0], inputs[1],
 	    opt->metrics, error);
 	if (c == NULL)
-		return (false);
-	for (i = 0; opt->samples && i < 2 && inputs[i] != NULL; i++)
-		if (!compare_samples_write(inputs[i], opt->metrics, error)) {
-			compare_free(c);
-			return (false);
-		}
-	compare_print(opt, c);
+		return (CLI_USAGE);
+	code = CLI_OK;
+	for (i = 0; opt->samples && code == CLI_OK && i < 2 &&
+	    inputs[i] != NULL; i++)
+		if (!compare_samples_write(inputs[i], opt->metrics, error))
+			code = CLI_IO;
+	print = (struct compare_print){ opt, c };
+	if (code == CLI_OK && !outfile_write(opt->out, compare_print, &print,
+	    error))
+		code = CLI_IO;
 	compare_free(c);
-	return (true);
+	return (code);
 }
 
 int
@@ -136,20 +141,22 @@ cli_compare(int argc, char **argv)
 	for (i = 0; code == CLI_OK && opt.dirs[i] != NULL; i++) {
 		inputs[i] = compare_input_new(opt.dirs[i], &error);
 		if (inputs[i] == NULL)
-			break;
+			code = g_error_matches(error, COMPARE_ERROR,
+			    COMPARE_ERROR_READ) ? CLI_IO : CLI_USAGE;
 	}
-	if (error == NULL)
-		(void)compare_results(&opt, inputs, &error);
-	if (error != NULL) {
+	if (code == CLI_OK && opt.out != NULL &&
+	    !outfile_writable(opt.out, &error))
+		code = CLI_IO;
+	if (code == CLI_OK)
+		code = compare_results(&opt, inputs, &error);
+	if (error != NULL)
 		fprintf(stderr, "%s\n", error->message);
-		code = g_error_matches(error, COMPARE_ERROR,
-		    COMPARE_ERROR_READ) ? CLI_IO : CLI_USAGE;
-	}
 	for (i = 0; i < G_N_ELEMENTS(inputs); i++)
 		compare_input_free(inputs[i]);
 	g_free(opt.baseline);
 	g_strfreev(opt.metrics);
 	g_free(opt.format);
+	g_free(opt.out);
 	g_strfreev(opt.dirs);
 	return (code);
 }

@@ -14,9 +14,11 @@
 #include <glib.h>
 
 #include "cli/completion.h"
+#include "cli/option.h"
+#include "cli/outfile.h"
 #include "study/scenario/param.h"
-#include "study/text/nearest.h"
-#include "study/text/problem.h"
+
+#define	COMPLETION_SHELLS	"bash|zsh|fish"
 
 static const struct {
 	const char	*name;
@@ -65,59 +67,70 @@ completion_init(struct completion *c, GError **error)
 	return (true);
 }
 
+struct completion_options {
+	char		*out;
+	char		**rest;
+};
+
+/* Prints the script of a shell. */
 static int
-completion_print(unsigned shell)
+completion_print(const void *options, GError **error)
 {
+	const struct completion_options *opt;
 	g_autoptr(GString) out = g_string_new(NULL);
-	g_autoptr(GError) error = NULL;
 	struct completion c;
+	unsigned shell;
 	bool ok;
 
-	ok = completion_init(&c, &error);
+	opt = options;
+	for (shell = 0; strcmp(opt->rest[0], shells[shell].name) != 0; shell++)
+		continue;
+	ok = completion_init(&c, error);
 	if (ok) {
 		shells[shell].write(&c, out);
 		fputs(out->str, stdout);
-	} else {
-		fprintf(stderr, "completion: %s\n", error->message);
 	}
 	g_ptr_array_free(c.helps, TRUE);
 	return (ok ? CLI_OK : CLI_IO);
 }
 
-static int
-completion_unknown(const char *name)
+static bool
+completion_parse(int argc, char **argv, struct completion_options *opt,
+    GError **error)
 {
-	const char *names[G_N_ELEMENTS(shells)];
-	g_autofree char *hint = NULL, *quoted = NULL;
-	unsigned i;
+	g_autoptr(GOptionContext) context = NULL;
+	const GOptionEntry entries[] = {
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY,
+		    &opt->rest, NULL, COMPLETION_SHELLS },
+		{ .long_name = NULL }
+	};
 
-	for (i = 0; i < G_N_ELEMENTS(shells); i++)
-		names[i] = shells[i].name;
-	hint = nearest_hint(name, names, G_N_ELEMENTS(names));
-	quoted = problem_quote(name);
-	fprintf(stderr, "completion: %s; allowed: bash, zsh, fish%s\n", quoted,
-	    hint);
-	return (CLI_USAGE);
+	context = option_context("completion", "Print a script with which a "
+	    "shell completes the command line.", NULL, entries);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->rest == NULL || opt->rest[1] != NULL)
+		return (option_bad(error, "completion: one shell: bash, zsh or "
+		    "fish"));
+	return (option_word("completion: ", opt->rest[0], COMPLETION_SHELLS,
+	    error));
 }
 
 int
 cli_completion(int argc, char **argv)
 {
+	struct completion_options opt = { .rest = NULL };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GOptionContext) ctx = NULL;
-	unsigned i;
+	int code;
 
-	ctx = g_option_context_new("bash|zsh|fish - completions for a shell");
-	if (!g_option_context_parse(ctx, &argc, &argv, &error)) {
-		fprintf(stderr, "completion: %s\n", error->message);
-		return (CLI_USAGE);
-	}
-	if (argc != 2) {
-		fprintf(stderr, "completion: one shell: bash, zsh or fish\n");
-		return (CLI_USAGE);
-	}
-	for (i = 0; i < G_N_ELEMENTS(shells); i++)
-		if (strcmp(argv[1], shells[i].name) == 0)
-			return (completion_print(i));
-	return (completion_unknown(argv[1]));
+	code = CLI_USAGE;
+	if (completion_parse(argc, argv, &opt, &error))
+		code = outfile_print(opt.out, completion_print, &opt, &error);
+	if (error != NULL)
+		fprintf(stderr, "%s\n", error->message);
+	g_free(opt.out);
+	g_strfreev(opt.rest);
+	return (code);
 }

@@ -5,7 +5,7 @@
  */
 
 /*
- * pcbsim explain: what a key of a scenario means.
+ * pcbsim explain: what a name means, whatever it is the name of.
  */
 
 #include <stdio.h>
@@ -14,6 +14,9 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/kind.h"
+#include "cli/option.h"
+#include "cli/outfile.h"
 #include "models/machine/load.h"
 #include "models/registry.h"
 #include "study/scenario/param.h"
@@ -23,37 +26,49 @@
 
 #define	EXPLAIN_COLUMNS	72
 
-/* Wrapped, each line indented. */
+struct explain_options {
+	char		*out;
+	char		**rest;
+};
+
+/* ---- text -------------------------------------------------------------- */
+
+/* "  KEY        text", wrapped under itself; the key may be empty. */
 static void
-explain_text(const char *text)
+explain_field(const char *key, const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-	size_t column;
+	size_t column, indent;
 	unsigned i;
 
-	column = 0;
+	indent = key != NULL ? 13 : 2;
+	printf("  %-*s", (int)indent - 2, key != NULL ? key : "");
+	column = indent;
 	for (i = 0; words[i] != NULL; i++) {
-		if (column > 0 && column + 1 + strlen(words[i]) >
+		if (column > indent && column + 1 + strlen(words[i]) >
 		    EXPLAIN_COLUMNS) {
-			printf("\n");
-			column = 0;
+			printf("\n%*s", (int)indent, "");
+			column = indent;
 		}
-		printf("%s%s", column > 0 ? " " : "  ", words[i]);
-		column += 1 + strlen(words[i]) + (column == 0);
+		printf("%s%s", column > indent ? " " : "", words[i]);
+		column += strlen(words[i]) + (column > indent);
 	}
 	printf("\n");
 }
 
+/* ---- keys of a scenario ------------------------------------------------ */
+
 static void
 explain_loads(const struct param *p)
 {
+	g_autoptr(GString) names = g_string_new(NULL);
 	const struct load *const *l;
 
-	printf("  loads     ");
 	for (l = registry_loads; *l != NULL; l++)
 		if (wiring_load_takes(*l, p))
-			printf(" %s", (*l)->name);
-	printf("\n");
+			g_string_append_printf(names, "%s%s", names->len > 0 ?
+			    " " : "", (*l)->name);
+	explain_field("loads", names->str);
 }
 
 static void
@@ -63,16 +78,16 @@ explain_param(const struct param *p)
 
 	printf("%s%s.%s\n", p->group, param_group_named(p->group) ? ":NAME" :
 	    "", p->key);
-	printf("  default    %s\n", p->def == NULL ?
+	explain_field("default", p->def == NULL ?
 	    (p->flags & PARAM_REQUIRED) ? "none; the key is required" :
 	    "none" : *p->def == '\0' ? "empty" : p->def);
-	printf("  allowed    %s\n", range);
-	printf("  unit       %s\n", param_unit(p));
-	printf("  kernel     %s\n", p->mirrors != NULL ? p->mirrors : "-");
+	explain_field("allowed", range);
+	explain_field("unit", param_unit(p));
+	explain_field("kernel", p->mirrors != NULL ? p->mirrors : "-");
 	if (strcmp(p->group, "workload") == 0)
 		explain_loads(p);
 	printf("\n");
-	explain_text(p->doc);
+	explain_field(NULL, p->doc);
 }
 
 /* KEY or its end, GROUP.KEY, workload.KEY or workload:NAME.KEY. */
@@ -97,50 +112,140 @@ explain_meant(const struct param *p, const char *key)
 	    (key[len] == '.' || param_group_named(p->group)));
 }
 
-static int
-explain_unknown(const char *key)
+/* All keys of a group: "host", "[host]", "workload:nginx". */
+static bool
+explain_group(const char *name)
 {
-	g_autoptr(GPtrArray) names = NULL;
-	g_autofree char *hint = NULL, *quoted = NULL;
+	g_autofree char *group = NULL;
 	const struct param *p;
+	bool any;
 
-	names = g_ptr_array_new_with_free_func(g_free);
+	group = g_strdup(name + (*name == '['));
+	group[strcspn(group, ":]")] = '\0';
+	for (p = param_table, any = false; p->group != NULL; p++) {
+		if (strcmp(p->group, group) != 0)
+			continue;
+		if (!any)
+			printf("[%s%s]\n", group, param_group_named(group) ?
+			    ":NAME" : "");
+		any = true;
+		explain_field(p->key, p->doc);
+	}
+	return (any);
+}
+
+/* ---- anything else ----------------------------------------------------- */
+
+struct explain_search {
+	const char	*name;
+	const struct kind *kind;
+	unsigned	found;
+	GPtrArray	*names;		/* of all that there are */
+};
+
+/* A kind_fn. */
+static void
+explain_item(const struct kind_item *it, void *search)
+{
+	struct explain_search *s;
+	unsigned i;
+
+	s = search;
+	g_ptr_array_add(s->names, g_strdup(it->name));
+	if (!kind_means(it, s->name))
+		return;
+	printf("%s%s\n", s->found++ > 0 ? "\n" : "", it->name);
+	explain_field("kind", s->kind->one);
+	for (i = 0; i < it->nfields; i++)
+		explain_field(it->field[i].key, it->field[i].text);
+	printf("\n");
+	explain_field(NULL, it->title);
+}
+
+static bool
+explain_unknown(const struct explain_search *s, GError **error)
+{
+	g_autofree char *hint = NULL, *quoted = NULL;
+
+	hint = nearest_hint(s->name, (const char *const *)s->names->pdata,
+	    s->names->len);
+	quoted = problem_quote(s->name);
+	return (option_bad(error, "explain: nothing is called %s%s; see "
+	    "pcbsim list", quoted, hint));
+}
+
+/* Prints all that has the name. */
+static int
+explain_print(const void *options, GError **error)
+{
+	const struct explain_options *opt;
+	struct explain_search s = { .found = 0 };
+	g_autoptr(GPtrArray) names = NULL;
+	const struct param *p;
+	const char *name;
+	unsigned i;
+
+	opt = options;
+	s.name = name = opt->rest[0];
+	s.names = names = g_ptr_array_new_with_free_func(g_free);
 	for (p = param_table; p->group != NULL; p++) {
 		g_ptr_array_add(names, g_strdup(p->key));
 		g_ptr_array_add(names, g_strdup_printf("%s.%s", p->group,
 		    p->key));
+		if (!explain_meant(p, name))
+			continue;
+		if (s.found++ > 0)
+			printf("\n");
+		explain_param(p);
 	}
-	hint = nearest_hint(key, (const char *const *)names->pdata,
-	    names->len);
-	quoted = problem_quote(key);
-	fprintf(stderr, "explain: there is no key %s%s; see pcbsim list "
-	    "params\n", quoted, hint);
-	return (CLI_USAGE);
+	for (i = 0; i < nkinds; i++) {
+		s.kind = &kinds[i];
+		/* Their keys were looked at, and more closely. */
+		if (strcmp(s.kind->name, "params") != 0)
+			s.kind->each(explain_item, &s);
+	}
+	return (s.found > 0 || explain_group(name) ||
+	    explain_unknown(&s, error) ? CLI_OK : CLI_USAGE);
+}
+
+static bool
+explain_parse(int argc, char **argv, struct explain_options *opt,
+    GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	const GOptionEntry entries[] = {
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY,
+		    &opt->rest, NULL, "KEY" },
+		{ .long_name = NULL }
+	};
+
+	context = option_context("explain", "What a key of a scenario means, "
+	    "a group of them, or any other name:\na metric, a stack, a load, "
+	    "a verdict, an allocator, a lock, a table of costs.", NULL,
+	    entries);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->rest == NULL || opt->rest[1] != NULL)
+		return (option_bad(error, "explain: one KEY or other name; see "
+		    "pcbsim list"));
+	return (true);
 }
 
 int
 cli_explain(int argc, char **argv)
 {
+	struct explain_options opt = { .rest = NULL };
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GOptionContext) ctx = NULL;
-	const struct param *p;
-	unsigned n;
+	int code;
 
-	ctx = g_option_context_new("KEY - what a key of a scenario means");
-	if (!g_option_context_parse(ctx, &argc, &argv, &error)) {
-		fprintf(stderr, "explain: %s\n", error->message);
-		return (CLI_USAGE);
-	}
-	if (argc != 2) {
-		fprintf(stderr, "explain: one KEY; see pcbsim list params\n");
-		return (CLI_USAGE);
-	}
-	n = 0;
-	for (p = param_table; p->group != NULL; p++)
-		if (explain_meant(p, argv[1])) {
-			if (n++ > 0)
-				printf("\n");
-			explain_param(p);
-		}
-	return (n > 0 ? CLI_OK : explain_unknown(argv[1]));
+	code = CLI_USAGE;
+	if (explain_parse(argc, argv, &opt, &error))
+		code = outfile_print(opt.out, explain_print, &opt, &error);
+	if (error != NULL)
+		fprintf(stderr, "%s\n", error->message);
+	g_free(opt.out);
+	g_strfreev(opt.rest);
+	return (code);
 }

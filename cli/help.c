@@ -28,6 +28,19 @@
 /* ---- values ------------------------------------------------------------ */
 
 static char **
+help_subcommands(void)
+{
+	GPtrArray *names;
+	unsigned i;
+
+	names = g_ptr_array_new();
+	for (i = 0; i < nsubcommands; i++)
+		g_ptr_array_add(names, g_strdup(subcommands[i].name));
+	g_ptr_array_add(names, NULL);
+	return ((char **)g_ptr_array_free(names, FALSE));
+}
+
+static char **
 help_stacks(void)
 {
 	const struct stack *const *s;
@@ -113,6 +126,9 @@ help_value_new(const char *text, const char *option, const char *subcommand)
 	    (*option == '\0' && strcmp(subcommand, "column") == 0))) {
 		v->kind = HELP_WORDS;
 		v->words = help_metrics();
+	} else if (strcmp(v->label, "SUBCOMMAND") == 0) {
+		v->kind = HELP_WORDS;
+		v->words = help_subcommands();
 	}
 	return (v);
 }

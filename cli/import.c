@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "cli/outfile.h"
 #include "study/capture/anonymise.h"
 #include "study/capture/format.h"
@@ -38,36 +39,6 @@ struct import_options {
 	char		**paths;
 };
 
-/* ---- options ----------------------------------------------------------- */
-
-static bool
-import_bad(GError **error, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
-
-static bool
-import_bad(GError **error, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	*error = g_error_new_valist(G_OPTION_ERROR,
-	    G_OPTION_ERROR_BAD_VALUE, fmt, ap);
-	va_end(ap);
-	return (false);
-}
-
-static bool
-import_choice(const char *option, const char *value, const char *const *names,
-    GError **error)
-{
-	g_autofree char *allowed = NULL;
-
-	if (value == NULL || g_strv_contains(names, value))
-		return (true);
-	allowed = g_strjoinv(", ", (char **)(void *)names);
-	return (import_bad(error, "--%s=%s: allowed are %s", option, value,
-	    allowed));
-}
-
 static char *
 import_format_names(void)
 {
@@ -83,23 +54,17 @@ import_format_names(void)
 static bool
 import_check(const struct import_options *opt, GError **error)
 {
-	static const char *const bounds[] = { "guess", "all", "none", NULL };
-	static const char *const on_errors[] = { "fail", "skip", NULL };
 	g_autofree char *names = NULL;
 
+	names = import_format_names();
 	if (opt->list)
 		return (true);
 	if (opt->paths == NULL || opt->paths[1] != NULL)
-		return (import_bad(error, "import: one FILE is needed; - is "
+		return (option_bad(error, "import: one FILE is needed; - is "
 		    "standard input"));
-	if (opt->format != NULL && strcmp(opt->format, "auto") != 0 &&
-	    capture_format_find(opt->format) == NULL) {
-		names = import_format_names();
-		return (import_bad(error, "--format=%s: allowed are %s",
-		    opt->format, names));
-	}
-	return (import_choice("bound", opt->bound, bounds, error) &&
-	    import_choice("on-error", opt->on_error, on_errors, error));
+	return (option_word("--format=", opt->format, names, error) &&
+	    option_word("--bound=", opt->bound, "guess|all|none", error) &&
+	    option_word("--on-error=", opt->on_error, "fail|skip", error));
 }
 
 static bool
@@ -140,10 +105,8 @@ import_parse(int argc, char **argv, struct import_options *opt,
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Turn a capture of connections "
-	    "into a recording for load = replay.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	context = option_context("import", "Turn a capture of connections "
+	    "into a recording for load = replay.", NULL, entries);
 	return (g_option_context_parse(context, &argc, &argv, error) &&
 	    import_check(opt, error));
 }

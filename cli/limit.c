@@ -73,10 +73,8 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Find the value of a parameter "
-	    "at which a predicate turns true, by bisection.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	context = option_context("limit", "Find the value of a parameter "
+	    "at which a predicate turns true, by bisection.", NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
 	if (opt->paths == NULL || opt->paths[1] != NULL)

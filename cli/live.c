@@ -18,6 +18,7 @@
 
 #include "cli/cli.h"
 #include "cli/notes.h"
+#include "cli/option.h"
 #include "models/machine/assembly.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
@@ -72,11 +73,10 @@ live_parse(int argc, char **argv, struct live_options *opt, GError **error)
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Do a scenario for real, with "
+	context = option_context("live", "Do a scenario for real, with "
 	    "threads, a lock and pcb-sized nodes on this machine,\nand "
-	    "simulate it with this machine's costs: both side by side.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	    "simulate it with this machine's costs: both side by side.",
+	    NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
 	if (opt->rest != NULL && opt->rest[1] == NULL)

@@ -15,11 +15,15 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/mdoc.h"
+#include "cli/option.h"
 #include "study/run/version.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 
 const struct subcommand subcommands[] = {
+	{ "init", "[FILE.ini]", "a commented scenario to begin with",
+	    cli_init },
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
@@ -29,7 +33,8 @@ const struct subcommand subcommands[] = {
 	    "where it breaks, by bisection", cli_limit },
 	{ "list", "[KIND]", "what there is to choose from",
 	    cli_list },
-	{ "explain", "KEY", "what a key of a scenario means", cli_explain },
+	{ "explain", "KEY", "what a key or any other name means",
+	    cli_explain },
 	{ "script", "--stack=NAME OPS.csv",
 	    "socket operations in, decisions and counts out", cli_script },
 	{ "completion", "SHELL", "completions for bash, zsh or fish",
@@ -46,7 +51,10 @@ const struct subcommand subcommands[] = {
 	{ "calibrate", "[-o FILE]", "measure the costs of this machine",
 	    cli_calibrate },
 	{ "live", "SCENARIO", "do it for real, beside the simulator",
-	    cli_live }
+	    cli_live },
+	{ "help", "[SUBCOMMAND]", "what a subcommand takes, with examples",
+	    cli_help },
+	{ "version", "", "which program this is", cli_version }
 };
 const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 
@@ -59,7 +67,8 @@ main_usage(FILE *to)
 	for (i = 0; i < G_N_ELEMENTS(subcommands); i++)
 		fprintf(to, "  pcbsim %-10s %-21s %s\n", subcommands[i].name,
 		    subcommands[i].arguments, subcommands[i].help);
-	fprintf(to, "  pcbsim --version | --help | SUBCOMMAND --help\n");
+	fprintf(to, "  pcbsim --version | -V | --help | -h | SUBCOMMAND "
+	    "--help\n");
 }
 
 static int
@@ -76,6 +85,17 @@ main_unknown(const char *name)
 	fprintf(stderr, "pcbsim: there is no %s %s%s; see pcbsim --help\n",
 	    *name == '-' ? "option" : "subcommand", quoted, hint);
 	return (CLI_USAGE);
+}
+
+static const struct subcommand *
+main_find(const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(subcommands); i++)
+		if (strcmp(name, subcommands[i].name) == 0)
+			return (&subcommands[i]);
+	return (NULL);
 }
 
 /* What was printed must have arrived, or the exit code says so. */
@@ -98,28 +118,86 @@ main_run(const struct subcommand *sub, int argc, char **argv)
 	/* What --help of a subcommand calls the program. */
 	name = g_strdup_printf("pcbsim %s", sub->name);
 	g_set_prgname(name);
-	return (main_flush(sub->run(argc, argv)));
+	return (sub->run(argc, argv));
+}
+
+int
+cli_help(int argc, char **argv)
+{
+	char help[] = "--help", *of[] = { NULL, help, NULL };
+	g_autoptr(GOptionContext) context = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *format = NULL;
+	g_auto(GStrv) rest = NULL;
+	const GOptionEntry entries[] = {
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &format,
+		    "mdoc: all examples, as a part of a manual page",
+		    "text|mdoc" },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &rest,
+		    NULL, "[SUBCOMMAND]" },
+		{ .long_name = NULL }
+	};
+	const struct subcommand *sub;
+
+	context = option_context("help", "What a subcommand takes, with "
+	    "examples; without one, what there is.", NULL, entries);
+	if (g_option_context_parse(context, &argc, &argv, &error) &&
+	    rest != NULL && rest[1] != NULL)
+		(void)option_bad(&error, "help: one SUBCOMMAND");
+	if (error != NULL || !option_word("--format=", format, "text|mdoc",
+	    &error)) {
+		fprintf(stderr, "%s\n", error->message);
+		return (CLI_USAGE);
+	}
+	if (g_strcmp0(format, "mdoc") == 0) {
+		mdoc_examples();
+		return (CLI_OK);
+	}
+	if (rest == NULL) {
+		main_usage(stdout);
+		return (CLI_OK);
+	}
+	sub = main_find(rest[0]);
+	if (sub == NULL)
+		return (main_unknown(rest[0]));
+	of[0] = rest[0];
+	return (main_run(sub, 2, of));
+}
+
+int
+cli_version(int argc, char **argv)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	const GOptionEntry none[] = { { .long_name = NULL } };
+	g_autoptr(GError) error = NULL;
+
+	context = option_context("version", "Which program this is: version, "
+	    "commit, digest of its sources.", NULL, none);
+	if (!g_option_context_parse(context, &argc, &argv, &error)) {
+		fprintf(stderr, "%s\n", error->message);
+		return (CLI_USAGE);
+	}
+	printf("pcbsim %s\n", version_text());
+	return (CLI_OK);
 }
 
 int
 main(int argc, char **argv)
 {
-	unsigned i;
+	const struct subcommand *sub;
+	const char *first;
 
 	if (argc < 2) {
 		main_usage(stderr);
 		return (CLI_USAGE);
 	}
-	if (strcmp(argv[1], "--version") == 0) {
-		printf("pcbsim %s\n", version_text());
-		return (main_flush(CLI_OK));
-	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-		main_usage(stdout);
-		return (main_flush(CLI_OK));
-	}
-	for (i = 0; i < G_N_ELEMENTS(subcommands); i++)
-		if (strcmp(argv[1], subcommands[i].name) == 0)
-			return (main_run(&subcommands[i], argc - 1, argv + 1));
-	return (main_unknown(argv[1]));
+	first = argv[1];
+	if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0)
+		first = "version";
+	else if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
+		first = "help";
+	sub = main_find(first);
+	if (sub == NULL)
+		return (main_unknown(first));
+	return (main_flush(main_run(sub, argc - 1, argv + 1)));
 }

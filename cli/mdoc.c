@@ -13,6 +13,8 @@
 
 #include <glib.h>
 
+#include "cli/cli.h"
+#include "cli/examples.h"
 #include "cli/mdoc.h"
 #include "models/locks/lock.h"
 #include "models/machine/load.h"
@@ -288,6 +290,32 @@ mdoc_params(void)
 	}
 	mdoc_end();
 }
+
+/* ---- examples ---------------------------------------------------------- */
+
+void
+mdoc_examples(void)
+{
+	const char *line, *lines;
+	unsigned i;
+
+	mdoc_begin();
+	for (i = 0; i < nsubcommands; i++) {
+		lines = examples_find(subcommands[i].name);
+		mdoc_item(subcommands[i].name);
+		printf(".Bd -literal -compact\n");
+		for (line = lines; *line != '\0';
+		    line += strcspn(line, "\n") + 1) {
+			line += strspn(line, " ");
+			mdoc_word(line, strcspn(line, "\n"), true);
+			putchar('\n');
+		}
+		printf(".Ed\n");
+	}
+	mdoc_end();
+}
+
+/* ---- which ------------------------------------------------------------- */
 
 static const struct {
 	const char	*name;

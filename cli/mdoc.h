@@ -17,4 +17,7 @@
 /* Print to stdout; false: there is no kind of that name. */
 bool	mdoc_print(const char *kind);
 
+/* The examples of all subcommands, as items of a section. */
+void	mdoc_examples(void);
+
 #endif /* !CLI_MDOC_H */

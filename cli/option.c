@@ -11,7 +11,40 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "cli/examples.h"
 #include "cli/option.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
+
+GOptionContext *
+option_context(const char *subcommand, const char *summary, const char *more,
+    const GOptionEntry *entries)
+{
+	g_autofree char *text = NULL;
+	GOptionEntry alias[] = {
+		{ .long_name = "output", .flags = G_OPTION_FLAG_HIDDEN },
+		{ .long_name = NULL }
+	};
+	GOptionContext *context;
+	const GOptionEntry *e;
+	const char *lines;
+
+	context = g_option_context_new(NULL);
+	g_option_context_set_summary(context, summary);
+	lines = examples_find(subcommand);
+	g_assert(lines != NULL);
+	text = g_strdup_printf("%s%sExamples:\n%s", more != NULL ? more : "",
+	    more != NULL ? "\n\n" : "", lines);
+	g_option_context_set_description(context, g_strchomp(text));
+	g_option_context_add_main_entries(context, entries, NULL);
+	for (e = entries; e->long_name != NULL; e++)
+		if (strcmp(e->long_name, "out") == 0) {
+			alias[0].arg = e->arg;
+			alias[0].arg_data = e->arg_data;
+			g_option_context_add_main_entries(context, alias, NULL);
+		}
+	return (context);
+}
 
 bool
 option_bad(GError **error, const char *fmt, ...)
@@ -25,6 +58,25 @@ option_bad(GError **error, const char *fmt, ...)
 	g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
 	    text);
 	return (false);
+}
+
+bool
+option_word(const char *before, const char *value, const char *allowed,
+    GError **error)
+{
+	g_auto(GStrv) words = NULL;
+	g_autofree char *all = NULL, *hint = NULL, *quoted = NULL;
+
+	words = g_strsplit(allowed, "|", -1);
+	if (value == NULL || g_strv_contains((const char *const *)words,
+	    value))
+		return (true);
+	hint = nearest_hint(value, (const char *const *)words,
+	    g_strv_length(words));
+	quoted = problem_quote(value);
+	all = g_strjoinv(", ", words);
+	return (option_bad(error, "%s%s: allowed are %s%s", before, quoted, all,
+	    hint));
 }
 
 /* ---- overrides --------------------------------------------------------- */

@@ -17,8 +17,28 @@
 
 #include "study/scenario/settings.h"
 
+/*
+ * The context of a subcommand's options, whose --help says what it is for and
+ * gives examples; wherever there is --out, --output stands for it.
+ *
+ * more		a text before the examples; NULL: none
+ * entries	to be read when it parses
+ */
+GOptionContext *option_context(const char *subcommand, const char *summary,
+	    const char *more, const GOptionEntry *entries);
+
 /* An option or an argument is wrong.  Returns false, for `return'. */
 bool	option_bad(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+/*
+ * Is the value one of "text|csv"?  NULL, a default, always is.
+ *
+ * before	what is told before it: "--format=", "list: "
+ *
+ * Errors:	what is allowed, and what was probably meant.
+ */
+bool	option_word(const char *before, const char *value,
+	    const char *allowed, GError **);
 
 /* ---- what takes the place of a scenario's lines ------------------------- */
 

@@ -9,9 +9,13 @@
  */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
+#include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/text/problem.h"
 
@@ -83,4 +87,83 @@ outfile_write(const char *path, void (*print)(const void *, FILE *),
 		problem_set(error, "%s", g_strerror(errno));
 	free(text);
 	return (ok);
+}
+
+/* ---- all that is printed ----------------------------------------------- */
+
+/* Standard output, turned into a file. */
+struct outfile {
+	const char	*path;		/* borrowed */
+	char		*tmp;		/* NULL: into `path' itself */
+	int		stdout_fd;	/* where it went before */
+};
+
+static bool
+outfile_begin(struct outfile *o, const char *path, GError **error)
+{
+	int fd;
+
+	*o = (struct outfile){ .path = path, .stdout_fd = -1 };
+	if (!outfile_writable(path, error))
+		return (false);
+	if (outfile_replaces(path)) {
+		o->tmp = g_strconcat(path, ".XXXXXX", NULL);
+		fd = g_mkstemp_full(o->tmp, O_WRONLY | O_CLOEXEC, 0666);
+	} else {
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+	}
+	if (fd >= 0 && fflush(stdout) == 0)
+		o->stdout_fd = dup(STDOUT_FILENO);
+	if (o->stdout_fd < 0 || dup2(fd, STDOUT_FILENO) < 0) {
+		problem_set(error, "%s: %s", path, g_strerror(errno));
+		if (fd >= 0 && o->tmp != NULL)
+			(void)g_unlink(o->tmp);
+		g_clear_pointer(&o->tmp, g_free);
+		o->path = NULL;
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	return (o->path != NULL);
+}
+
+/* Print where it went before; keep or forget the file. */
+static bool
+outfile_end(struct outfile *o, bool keep, GError **error)
+{
+	bool ok;
+
+	ok = fflush(stdout) == 0 && !ferror(stdout);
+	/* fflush() has told what a disk has to say; fsync() is not for pipes. */
+	if (ok && o->tmp != NULL)
+		ok = fsync(STDOUT_FILENO) == 0;
+	if (ok && keep && o->tmp != NULL)
+		ok = g_rename(o->tmp, o->path) == 0;
+	if (!ok)
+		problem_set(error, "%s: %s", o->path, g_strerror(errno));
+	if (o->tmp != NULL && (!ok || !keep))
+		(void)g_unlink(o->tmp);
+	clearerr(stdout);
+	(void)dup2(o->stdout_fd, STDOUT_FILENO);
+	(void)close(o->stdout_fd);
+	g_clear_pointer(&o->tmp, g_free);
+	return (ok);
+}
+
+int
+outfile_print(const char *path, int (*print)(const void *, GError **),
+    const void *what, GError **error)
+{
+	struct outfile o;
+	int code;
+
+	if (path == NULL)
+		return (print(what, error));
+	if (!outfile_begin(&o, path, error))
+		return (CLI_IO);
+	code = print(what, error);
+	/* Of two errors the first is told. */
+	if (!outfile_end(&o, code == CLI_OK || code == CLI_FAILED,
+	    *error == NULL ? error : NULL))
+		return (CLI_IO);
+	return (code);
 }

@@ -32,4 +32,16 @@ bool	outfile_writable(const char *path, GError **);
 bool	outfile_write(const char *path, void (*print)(const void *what,
 	    FILE *), const void *what, GError **);
 
+/*
+ * For a subcommand that prints as it goes: what `print' puts on standard output
+ * goes to the file, which is replaced if it returns CLI_OK or CLI_FAILED.
+ *
+ * path		NULL: standard output itself
+ * print	returns an exit code; it may set the error
+ *
+ * Returns:	that exit code, or CLI_IO.
+ */
+int	outfile_print(const char *path, int (*print)(const void *what,
+	    GError **), const void *what, GError **);
+
 #endif /* !CLI_OUTFILE_H */

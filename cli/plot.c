@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "study/plot/plot.h"
 #include "study/sweep/plot.h"
 
@@ -58,11 +59,9 @@ cli_plot(int argc, char **argv)
 	};
 	char **w;
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Draw the pictures of results "
+	context = option_context("plot", "Draw the pictures of results "
 	    "again, from their CSV files, into DIR/plots;\nor those of a "
-	    "sweep, from what `sweep merge' printed.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	    "sweep, from what `sweep merge' printed.", NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, &error)) {
 		fprintf(stderr, "%s\n", error->message);
 		return (CLI_USAGE);

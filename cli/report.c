@@ -14,12 +14,12 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
 #include "cli/outfile.h"
 #include "study/report/dossier.h"
 #include "study/report/html.h"
 #include "study/report/json.h"
 #include "study/report/locks.h"
-#include "study/text/nearest.h"
 
 static char *
 report_mail(const struct dossier *d, GError **error)
@@ -60,23 +60,18 @@ static const struct {
 	{ "folded", report_folded }
 };
 
-/* Index of a format, or -1 and a message. */
-static int
+#define	REPORT_FORMATS	"mail|html|json|lockstat|lockprof|folded"
+
+/* Index of a format that there is; NULL is the mail. */
+static unsigned
 report_format(const char *name)
 {
-	const char *names[G_N_ELEMENTS(report_formats)];
-	g_autofree char *hint = NULL;
 	unsigned i;
 
-	for (i = 0; i < G_N_ELEMENTS(report_formats); i++) {
-		names[i] = report_formats[i].name;
-		if (strcmp(names[i], name) == 0)
-			return ((int)i);
-	}
-	hint = nearest_hint(name, names, G_N_ELEMENTS(names));
-	fprintf(stderr, "--format=%s: there is no such format%s\n", name,
-	    hint);
-	return (-1);
+	for (i = 0; name != NULL && strcmp(report_formats[i].name, name) != 0;
+	    i++)
+		continue;
+	return (i);
 }
 
 static void
@@ -87,20 +82,22 @@ report_print(const void *text, FILE *f)
 }
 
 static int
-report_make(const char *dir, int format, const char *path)
+report_make(const char *dir, unsigned format, const char *path)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
 	struct dossier *d;
 
-	d = dossier_read(dir, &error);
+	d = NULL;
+	if (path == NULL || outfile_writable(path, &error))
+		d = dossier_read(dir, &error);
 	if (d != NULL) {
 		text = report_formats[format].text(d, &error);
 		dossier_free(d);
 	}
 	if (text != NULL && outfile_write(path, report_print, text, &error))
 		return (CLI_OK);
-	fprintf(stderr, "%s: %s\n", dir, error->message);
+	fprintf(stderr, "%s\n", error->message);
 	return (CLI_IO);
 }
 
@@ -114,30 +111,23 @@ cli_report(int argc, char **argv)
 	GOptionEntry entries[] = {
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format,
 		    "In which form (default mail)",
-		    "mail|html|json|lockstat|lockprof|folded" },
-		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &out,
+		    REPORT_FORMATS },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &out,
 		    "Where to (default standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &dirs,
 		    NULL, "DIR" },
 		{ .long_name = NULL }
 	};
-	int i;
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Report a result, from the "
-	    "files of its directory.");
-	g_option_context_add_main_entries(context, entries, NULL);
-	if (!g_option_context_parse(context, &argc, &argv, &error)) {
-		fprintf(stderr, "%s\n", error->message);
-		return (CLI_USAGE);
-	}
-	if (dirs == NULL || dirs[1] != NULL) {
-		fprintf(stderr, "report: one directory of results is to be "
-		    "named\n");
-		return (CLI_USAGE);
-	}
-	i = report_format(format == NULL ? "mail" : format);
-	if (i < 0)
-		return (CLI_USAGE);
-	return (report_make(dirs[0], i, out));
+	context = option_context("report", "Report a result, from the "
+	    "files of its directory.", NULL, entries);
+	if (g_option_context_parse(context, &argc, &argv, &error) &&
+	    (dirs == NULL || dirs[1] != NULL))
+		(void)option_bad(&error, "report: one directory of results is "
+		    "to be named");
+	if (error == NULL && option_word("--format=", format, REPORT_FORMATS,
+	    &error))
+		return (report_make(dirs[0], report_format(format), out));
+	fprintf(stderr, "%s\n", error->message);
+	return (CLI_USAGE);
 }

@@ -39,6 +39,7 @@
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
 #include "study/stat/until.h"
+#include "study/text/piped.h"
 
 struct run_options {
 	char		*out;
@@ -92,6 +93,9 @@ run_command(const struct run_options *opt, const struct scenario *sc)
 	GString *s;
 	char **set;
 
+	/* What was piped in is gone; what it meant is in the result. */
+	if (strcmp(sc->path, PIPED_NAME) == 0)
+		return (g_strdup("pcbsim run run.ini"));
 	s = g_string_new("pcbsim run");
 	file = g_path_is_absolute(sc->path) || g_str_has_prefix(sc->path,
 	    "..") ? g_path_get_basename(sc->path) : g_strdup(sc->path);
@@ -115,12 +119,9 @@ run_parse_until(struct run_options *opt, GError **error)
 
 	if (opt->until == NULL)
 		return (true);
-	if (opt->replications != NULL) {
-		g_set_error_literal(error, G_OPTION_ERROR,
-		    G_OPTION_ERROR_BAD_VALUE, "--until finds the number of "
-		    "replications; --replications does not go with it");
-		return (false);
-	}
+	if (opt->replications != NULL)
+		return (option_bad(error, "--until finds the number of "
+		    "replications; --replications does not go with it"));
 	opt->replications = g_strdup_printf("%d", STAT_MIN);
 	return (stat_until_parse(opt->until, &opt->stop, error));
 }
@@ -163,28 +164,17 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Run scenarios; write results, "
-	    "pictures and a report for each.");
-	g_option_context_add_main_entries(context, entries, NULL);
+	context = option_context("run", "Run scenarios; write results, "
+	    "pictures and a report for each.", NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
 		return (false);
-	if (opt->paths == NULL) {
-		g_set_error_literal(error, G_OPTION_ERROR,
-		    G_OPTION_ERROR_BAD_VALUE, "run: no scenario is named");
+	if (opt->paths == NULL)
+		return (option_bad(error, "run: no scenario is named"));
+	if (opt->jobs < 0 || opt->jobs > 4096)
+		return (option_bad(error, "--jobs=%d: allowed are 1 to 4096",
+		    opt->jobs));
+	if (!option_word("--search=", opt->search, "index|walk", error))
 		return (false);
-	}
-	if (opt->jobs < 0 || opt->jobs > 4096) {
-		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-		    "--jobs=%d: allowed are 1 to 4096", opt->jobs);
-		return (false);
-	}
-	if (opt->search != NULL && strcmp(opt->search, "index") != 0 &&
-	    strcmp(opt->search, "walk") != 0) {
-		g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-		    "--search=%s: allowed are index and walk", opt->search);
-		return (false);
-	}
 	opt->trace |= opt->trace_window != NULL;
 	return (timeline_trace_window(opt->trace_window, &opt->window,
 	    error) && run_parse_until(opt, error));

@@ -15,6 +15,8 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/outfile.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "study/script/script.h"
@@ -25,6 +27,7 @@
 struct script_options {
 	char		*stack;
 	char		*search;
+	char		*out;
 	char		**paths;
 };
 
@@ -40,17 +43,18 @@ script_parse(int argc, char **argv, struct script_options *opt,
 		    "How searches are made; results are the same "
 		    "(both: compare them at every step)",
 		    "index|walk|both" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE.csv" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 		    &opt->paths, NULL, "[OPS.csv]" },
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Run socket operations against "
+	context = option_context("script", "Run socket operations against "
 	    "one kernel's tables, without time; print what\nit decides and "
 	    "what it visits.  Without a file, or with -, reads standard "
-	    "input.");
-	g_option_context_set_description(context, "Operations, one a line:\n"
+	    "input.",
+	    "Operations, one a line:\n"
 	    "  config,first,last,randomized,hashsize,porthashsize (first)\n"
 	    "  addr,N,ip  primary,ip  route,faddr,srcip  seed,N  tick\n"
 	    "  set,randomized|stoprandom|lastport|require_unique_port,VALUE\n"
@@ -61,9 +65,13 @@ script_parse(int argc, char **argv, struct script_options *opt,
 	    "  accept,ID,LADDR,LPORT,FADDR,FPORT\n"
 	    "  uc,ID,FADDR,FPORT[,OPTION...]\n"
 	    "  bc,ID,LADDR,LPORT,FADDR,FPORT[,OPTION...]\n"
-	    "  plist,PORT  phash,PORT");
-	g_option_context_add_main_entries(context, entries, NULL);
-	return (g_option_context_parse(context, &argc, &argv, error));
+	    "  plist,PORT  phash,PORT", entries);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->paths != NULL && opt->paths[1] != NULL)
+		return (option_bad(error, "script: more than one file"));
+	return (option_word("--search=", opt->search, "index|walk|both",
+	    error));
 }
 
 /* NULL with an error that names the stacks there are. */
@@ -96,37 +104,36 @@ script_stack(const char *name, GError **error)
 	return (found);
 }
 
-static bool
-script_search(const char *name, enum net_search *search, GError **error)
+static enum net_search
+script_search(const char *name)
 {
-	g_autofree char *quoted = NULL;
 
 	if (name == NULL || strcmp(name, "index") == 0)
-		*search = NET_SEARCH_INDEX;
-	else if (strcmp(name, "walk") == 0)
-		*search = NET_SEARCH_WALK;
-	else if (strcmp(name, "both") == 0)
-		*search = NET_SEARCH_BOTH;
-	else {
-		quoted = problem_quote(name);
-		problem_set(error, "--search: %s: index, walk or both",
-		    quoted);
-		return (false);
-	}
-	return (true);
+		return (NET_SEARCH_INDEX);
+	return (strcmp(name, "walk") == 0 ? NET_SEARCH_WALK :
+	    NET_SEARCH_BOTH);
 }
 
+struct script_job {
+	const struct script_options *opt;
+	const struct stack *stack;
+};
+
+/* Prints; returns what to exit with. */
 static int
-script_file(const struct stack *stack, enum net_search search,
-    const char *path, GError **error)
+script_print(const void *job, GError **error)
 {
+	const struct script_job *j;
 	enum script_end end;
 	struct lines *in;
 
-	in = lines_open(path == NULL ? "-" : path, error);
+	j = job;
+	in = lines_open(j->opt->paths == NULL ? "-" : j->opt->paths[0],
+	    error);
 	if (in == NULL)
 		return (CLI_IO);
-	end = script_run(stack, search, in, stdout, error);
+	end = script_run(j->stack, script_search(j->opt->search), in, stdout,
+	    error);
 	lines_close(in);
 	switch (end) {
 	case SCRIPT_DONE:
@@ -142,30 +149,22 @@ int
 cli_script(int argc, char **argv)
 {
 	struct script_options opt = { .stack = NULL };
+	struct script_job job = { .opt = &opt };
 	g_autoptr(GError) error = NULL;
-	const struct stack *stack;
-	enum net_search search;
 	int code;
 
 	/* A reader that went away is an output error, not a death. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	code = CLI_USAGE;
-	if (!script_parse(argc, argv, &opt, &error))
-		goto out;
-	if (opt.paths != NULL && opt.paths[1] != NULL) {
-		problem_set(&error, "script: more than one file");
-		goto out;
-	}
-	stack = script_stack(opt.stack, &error);
-	if (stack == NULL || !script_search(opt.search, &search, &error))
-		goto out;
-	code = script_file(stack, search, opt.paths == NULL ? NULL :
-	    opt.paths[0], &error);
-out:
+	if (script_parse(argc, argv, &opt, &error))
+		job.stack = script_stack(opt.stack, &error);
+	if (job.stack != NULL)
+		code = outfile_print(opt.out, script_print, &job, &error);
 	if (error != NULL)
 		fprintf(stderr, "%s\n", error->message);
 	g_free(opt.stack);
 	g_free(opt.search);
+	g_free(opt.out);
 	g_strfreev(opt.paths);
 	return (code);
 }

@@ -32,7 +32,6 @@
 #include "study/sweep/sweep.h"
 #include "study/sweep/work.h"
 #include "study/text/grid.h"
-#include "study/text/nearest.h"
 #include "study/text/problem.h"
 
 /* No probe takes longer, us. */
@@ -138,12 +137,14 @@ sweep_parse(int argc, char **argv, struct sweep_options *opt,
 		{ .long_name = NULL }
 	};
 
-	context = g_option_context_new(NULL);
-	g_option_context_set_summary(context, "Run a scenario over "
+	context = option_context("sweep", "Run a scenario over "
 	    "combinations of parameters: say what there is to do (plan),\n"
-	    "do what is not done yet (run), one CSV of it all (merge).");
-	g_option_context_add_main_entries(context, entries, NULL);
+	    "do what is not done yet (run), one CSV of it all (merge).",
+	    NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (opt->rest != NULL && !option_word("sweep: ", opt->rest[0],
+	    "plan|run|merge", error))
 		return (false);
 	if (opt->rest == NULL || opt->rest[1] == NULL)
 		return (option_bad(error, "sweep: needs plan, run or merge and "
@@ -487,19 +488,6 @@ sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
 /* ---- which ------------------------------------------------------------- */
 
 static int
-sweep_unknown(const char *what)
-{
-	static const char *const names[] = { "plan", "run", "merge" };
-	g_autofree char *hint = NULL, *quoted = NULL;
-
-	hint = nearest_hint(what, names, G_N_ELEMENTS(names));
-	quoted = problem_quote(what);
-	fprintf(stderr, "sweep: there is no %s; allowed: plan, run, merge%s\n",
-	    quoted, hint);
-	return (CLI_USAGE);
-}
-
-static int
 sweep_do(const struct sweep_options *opt)
 {
 	g_autoptr(GError) error = NULL;
@@ -511,9 +499,6 @@ sweep_do(const struct sweep_options *opt)
 	int code;
 
 	what = opt->rest[0];
-	if (strcmp(what, "plan") != 0 && strcmp(what, "run") != 0 &&
-	    strcmp(what, "merge") != 0)
-		return (sweep_unknown(what));
 	/* A limit on file sizes is an error to tell of, not to die of. */
 	signal(SIGXFSZ, SIG_IGN);
 	/* Merging has nothing to finish first. */

@@ -16,6 +16,7 @@
 #include "study/scenario/wiring.h"
 #include "study/text/expr.h"
 #include "study/text/nearest.h"
+#include "study/text/piped.h"
 #include "study/text/problem.h"
 
 static void
@@ -34,6 +35,8 @@ scenario_head(struct scenario *sc)
 		}
 	if (head.name != NULL && *head.name != '\0')
 		sc->name = g_strdup(head.name);
+	else if (strcmp(sc->path, PIPED_NAME) == 0)
+		sc->name = g_strdup("stdin");
 	else {
 		sc->name = g_path_get_basename(sc->path);
 		dot = strrchr(sc->name, '.');
@@ -132,7 +135,7 @@ scenario_only(struct scenario *sc, const char *variant)
 	hint = nearest_hint(variant, (const char *const *)names->pdata,
 	    names->len);
 	problems_add(sc->settings->problems, "%s: there is no variant %s%s",
-	    sc->path, variant, hint);
+	    piped_title(sc->path), variant, hint);
 }
 
 struct scenario *

@@ -15,6 +15,7 @@
 #include "study/scenario/settings.h"
 
 /*
+ * path		a file; "-" is standard input, which may be loaded again
  * variant	NULL, or the only variant wanted (an unknown one is an error)
  *
  * Errors:	one line a problem, "FILE:LINE: [GROUP] KEY: ..." in one

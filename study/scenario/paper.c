@@ -225,7 +225,10 @@ paper_add_share(GString *out, double part, double all)
 	/* Whether it is enough must not drown in rounding. */
 	if (share == 100 && part != all)
 		g_string_append_c(out, part > all ? '>' : '<');
-	number_add_double(out, share);
+	if (share == 0 && part > 0)
+		g_string_append(out, "<0.1");
+	else
+		number_add_double(out, share);
 	g_string_append(out, " %");
 }
 

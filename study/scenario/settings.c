@@ -16,6 +16,7 @@
 #include "study/scenario/settings.h"
 #include "study/scenario/sysctl.h"
 #include "study/text/nearest.h"
+#include "study/text/piped.h"
 
 #define	SETTINGS_MAXNAMES	1000	/* workloads, variants */
 
@@ -285,7 +286,8 @@ settings_required(struct settings *st, const char *path)
 	guint i;
 
 	if (keyfile_group(st->keyfile, "scenario") == NULL)
-		problems_add(st->problems, "%s: there is no [scenario]", path);
+		problems_add(st->problems, "%s: there is no [scenario]",
+		    piped_title(path));
 	for (i = 0; i < st->keyfile->groups->len; i++) {
 		g = st->keyfile->groups->pdata[i];
 		/* One with a bad name was told already. */
@@ -302,7 +304,7 @@ settings_required(struct settings *st, const char *path)
 	}
 	if (st->variants->len == 0)
 		problems_add(st->problems, "%s: there is no [variant:NAME]; a "
-		    "scenario needs one at least", path);
+		    "scenario needs one at least", piped_title(path));
 }
 
 /* ---- life -------------------------------------------------------------- */

@@ -16,6 +16,7 @@
 #include "study/text/file_name.h"
 #include "study/text/keyfile.h"
 #include "study/text/lines.h"
+#include "study/text/piped.h"
 #include "study/text/preface.h"
 
 #define	KEYFILE_MAXBYTES	(1024 * 1024)
@@ -24,7 +25,8 @@
 struct keyfile_reader {
 	struct keyfile	*kf;
 	struct problems	*problems;
-	const char	*path;
+	const char	*path;		/* for messages, too */
+	bool		piped;
 	char		*dir;
 	unsigned	depth;
 	const struct keyfile_reader *outer;	/* the file that includes it */
@@ -407,6 +409,24 @@ reader_may(struct keyfile_reader *r)
 	return (true);
 }
 
+/* The outermost one may come through a pipe. */
+static struct lines *
+reader_open(const struct keyfile_reader *r, GError **error)
+{
+	const char *text;
+	gsize len;
+
+	if (!r->piped)
+		return (lines_open_file(r->path, error));
+	text = piped_text(KEYFILE_MAXBYTES, &len, error);
+	if (text != NULL && strlen(text) >= len)
+		return (lines_open_text(r->path, text));
+	if (text != NULL)
+		problem_set(error, "holds NUL bytes; it is no scenario");
+	g_prefix_error(error, "%s: ", r->path);
+	return (NULL);
+}
+
 /* NULL with a problem told: not to be read, too long, no text. */
 static GStrv
 reader_lines(struct keyfile_reader *r)
@@ -418,7 +438,7 @@ reader_lines(struct keyfile_reader *r)
 	char *text;
 
 	bytes = 0;
-	in = lines_open_file(r->path, &error);
+	in = reader_open(r, &error);
 	while (in != NULL && lines_next(in, &text, &error) && text != NULL) {
 		bytes += strlen(text) + 1;
 		if (bytes > KEYFILE_MAXBYTES) {
@@ -480,6 +500,9 @@ keyfile_read(struct keyfile *kf, const char *path, struct problems *problems,
 	r.real = g_strdup(real != NULL ? real : path);
 	free(real);
 	r.dir = g_path_get_dirname(path);
+	r.piped = outer == NULL && strcmp(path, PIPED_NAME) == 0;
+	if (r.piped)
+		r.path = piped_title(path);
 	r.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	if (reader_may(&r))
 		reader_file(&r);

@@ -151,7 +151,7 @@ says standard_input 0 "standard input: ss: 5 connections" \
 # --- bad input ---------------------------------------------------------------
 says no_file 2 "$t/none: No such file" \
     $PCBSIM import --format=zeek "$t/none"
-says no_such_format 2 "auto|conntrack|dtrace|eve|haproxy|netstat|nginx|pcap" \
+says no_such_format 2 "auto, conntrack, dtrace, eve, haproxy, netstat, nginx" \
     $PCBSIM import --format=pcpa "$t/conn.log"
 says wrong_format 2 "conn.log:3: " \
     $PCBSIM import --format=ss "$t/conn.log"

@@ -2,7 +2,8 @@
 # Writes $1/rules.mk: one explicit rule an object, a library a layer, a program
 # a test, and $1/registry.c from the lists of plug-in files.  Both makes can
 # include the result; neither needs a pattern rule or a wildcard.  Beside them
-# what is built in: $1/costs_builtin.c from study/costs, $1/version_made.h.
+# what is built in: $1/costs_builtin.c from study/costs, $1/init_builtin.c from
+# cli/init.ini, $1/version_made.h.
 set -eu
 b=$1
 mkdir -p "$b"
@@ -41,6 +42,11 @@ registry() {
 registry stack allocator load lock_class >"$b/registry.c.$$"
 made "$b/registry.c"
 
+# A file as C string literals, one a line.
+literals() {	# literals FILE
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/	"/' -e 's/$/\\n"/' "$1"
+}
+
 # Each table of costs as a string.
 {
 	echo '/* Made from study/costs; do not edit. */'
@@ -50,14 +56,23 @@ made "$b/registry.c"
 	for f in study/costs/*.csv; do
 		[ -e "$f" ] || continue
 		echo "	{ \"$(basename "$f" .csv)\","
-		sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/	"/' \
-		    -e 's/$/\\n"/' "$f"
+		literals "$f"
 		echo '	},'
 	done
 	echo '	{ NULL, NULL }'
 	echo '};'
 } >"$b/costs_builtin.c.$$"
 made "$b/costs_builtin.c"
+
+# The scenario to begin with.
+{
+	echo '/* Made from cli/init.ini; do not edit. */'
+	echo '#include "cli/init.h"'
+	echo 'const char init_text[] ='
+	[ ! -e cli/init.ini ] || literals cli/init.ini
+	echo '	"";'
+} >"$b/init_builtin.c.$$"
+made "$b/init_builtin.c"
 
 # Which program this is; looked at whenever make runs.
 sh tests/tools/version.sh >"$b/version_made.h.$$"
@@ -82,6 +97,9 @@ for layer in sim models study cli; do
 	elif [ "$layer" = study ]; then
 		object "$b/costs_builtin.c" "$b/costs_builtin.o"
 		objs="$objs $b/costs_builtin.o"
+	elif [ "$layer" = cli ]; then
+		object "$b/init_builtin.c" "$b/init_builtin.o"
+		objs="$objs $b/init_builtin.o"
 	fi
 	echo "$b/lib$layer.a:$objs"
 	# Quick: two rooms may have files of one name.

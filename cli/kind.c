@@ -1,0 +1,290 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Kinds of things that have names; see kind.h.
+ */
+
+#include <string.h>
+
+#include "cli/kind.h"
+#include "models/cpus/costs.h"
+#include "models/locks/lock.h"
+#include "models/machine/load.h"
+#include "models/net/family.h"
+#include "models/ports/allocator.h"
+#include "models/registry.h"
+#include "models/stacks/stack.h"
+#include "study/run/metric.h"
+#include "study/run/verdict.h"
+#include "study/scenario/costs_file.h"
+#include "study/scenario/param.h"
+#include "study/text/number.h"
+
+#define	KIND_WORKLOAD	"WORKLOAD_"
+
+/* ---- items ------------------------------------------------------------- */
+
+/* Add a field, unless there is nothing to say. */
+static void
+item_add(struct kind_item *it, const char *key, const char *text)
+{
+
+	if (text == NULL || *text == '\0')
+		return;
+	g_assert(it->nfields < KIND_MAXFIELDS);
+	it->field[it->nfields].key = key;
+	it->field[it->nfields].number = false;
+	it->field[it->nfields++].text = text;
+}
+
+static void
+item_add_number(struct kind_item *it, const char *key, const char *text)
+{
+
+	item_add(it, key, text);
+	it->field[it->nfields - 1].number = true;
+}
+
+static void
+each_stack(kind_fn fn, void *arg)
+{
+	const struct stack *const *s;
+
+	for (s = registry_stacks; *s != NULL; s++) {
+		struct kind_item it = { .name = (*s)->name,
+		    .title = (*s)->title };
+		g_autofree char *recorded = NULL;
+
+		recorded = g_strdup_printf("%u", (*s)->recorded_ops);
+		item_add(&it, "chooses", (*s)->port_first ?
+		    "port first, then address" : "address and port together");
+		item_add(&it, "allocator", (*s)->family->allocator == NULL ?
+		    NULL : (*s)->family->allocator((*s)->variant));
+		item_add(&it, "TIME_WAIT", (*s)->timewait == TIMEWAIT_CAPPED ?
+		    "capped, scanned every 500 ms" :
+		    "no cap, a timer for each connection");
+		item_add_number(&it, "recorded", recorded);
+		item_add(&it, "source", (*s)->source);
+		item_add(&it, "left out", (*s)->left_out);
+		fn(&it, arg);
+	}
+}
+
+static void
+each_allocator(kind_fn fn, void *arg)
+{
+	const struct allocator *const *a;
+
+	for (a = registry_allocators; *a != NULL; a++) {
+		struct kind_item it = { .name = (*a)->name,
+		    .title = (*a)->title };
+
+		item_add(&it, "source", (*a)->source);
+		item_add(&it, "left out", (*a)->left_out);
+		fn(&it, arg);
+	}
+}
+
+static void
+each_lock(kind_fn fn, void *arg)
+{
+	const struct lock_class *const *l;
+
+	for (l = registry_lock_classes; *l != NULL; l++) {
+		struct kind_item it = { .name = (*l)->name,
+		    .title = (*l)->title };
+
+		item_add(&it, "source", (*l)->source);
+		fn(&it, arg);
+	}
+}
+
+/* "size, lifetime", from a list with semicolons; free with g_free(). */
+static char *
+item_keys(const char *keys)
+{
+	g_auto(GStrv) names = g_strsplit(keys, ";", -1);
+
+	return (g_strjoinv(", ", names));
+}
+
+static void
+each_load(kind_fn fn, void *arg)
+{
+	const struct load *const *l;
+
+	for (l = registry_loads; *l != NULL; l++) {
+		struct kind_item it = { .name = (*l)->name,
+		    .title = (*l)->title };
+		g_autofree char *needs = item_keys((*l)->needs);
+		g_autofree char *takes = item_keys((*l)->takes);
+
+		item_add(&it, "needs", needs);
+		item_add(&it, "takes", takes);
+		fn(&it, arg);
+	}
+}
+
+/* A figure, or figures by population; free with g_free(). */
+static char *
+item_curve(const struct cost_curve *c)
+{
+	GString *out;
+	unsigned i;
+
+	out = g_string_new(NULL);
+	for (i = 0; i < c->npoints; i++) {
+		g_string_append(out, i > 0 ? ", " : "");
+		number_add_ps(out, c->ps[i], SIM_NS);
+		if (c->npoints > 1) {
+			g_string_append(out, " at ");
+			number_add_count(out, c->population[i]);
+		}
+	}
+	return (g_string_free(out, FALSE));
+}
+
+static void
+each_costs(kind_fn fn, void *arg)
+{
+	const struct costs_builtin *b;
+	unsigned i;
+
+	for (b = costs_builtin; b->name != NULL; b++) {
+		struct kind_item it = { .name = b->name };
+		g_autoptr(GPtrArray) texts = NULL;
+		g_autofree struct costs *costs = NULL;
+		g_autofree char *path = NULL;
+		uint64_t hash;
+
+		texts = g_ptr_array_new_with_free_func(g_free);
+		costs = costs_file_load(b->name, ".", &path, &hash, NULL);
+		g_assert(costs != NULL);
+		it.title = "ns; where it matters by the number of pcbs";
+		for (i = 0; i < NCOSTS; i++) {
+			g_ptr_array_add(texts, item_curve(&costs->curve[i]));
+			item_add(&it, cost_name((enum cost)i),
+			    texts->pdata[i]);
+		}
+		fn(&it, arg);
+	}
+}
+
+static void
+metric_item(const struct metric *m, const char *name, const char *of,
+    kind_fn fn, void *arg)
+{
+	static const char *const goals[] = { [METRIC_NEUTRAL] = "",
+	    [METRIC_LOWER] = "less", [METRIC_HIGHER] = "more" };
+	struct kind_item it = { .name = name, .title = m->doc };
+
+	item_add(&it, "of", of);
+	item_add(&it, "unit", m->unit);
+	item_add(&it, "better", goals[m->better]);
+	fn(&it, arg);
+}
+
+static void
+each_metric(kind_fn fn, void *arg)
+{
+	const struct metric *m;
+
+	for (m = metric_table; m->name != NULL; m++)
+		metric_item(m, m->name, "a run", fn, arg);
+	for (m = metric_workload_table; m->name != NULL; m++) {
+		g_autofree char *name = g_strconcat(KIND_WORKLOAD, m->name,
+		    NULL);
+
+		metric_item(m, name, "a workload of a run", fn, arg);
+	}
+}
+
+static void
+each_verdict(kind_fn fn, void *arg)
+{
+	int v;
+
+	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++) {
+		struct kind_item it = { .name = verdict_name((enum verdict)v),
+		    .title = verdict_doc((enum verdict)v) };
+		g_autofree char *number = g_strdup_printf("%d", v);
+
+		item_add_number(&it, "number", number);
+		fn(&it, arg);
+	}
+}
+
+static void
+each_param(kind_fn fn, void *arg)
+{
+	const struct param *p;
+
+	for (p = param_table; p->group != NULL; p++) {
+		g_autofree char *path = g_strdup_printf("%s%s.%s", p->group,
+		    param_group_named(p->group) ? ":NAME" : "", p->key);
+		g_autofree char *range = param_range(p);
+		struct kind_item it = { .name = path, .title = p->doc };
+
+		item_add(&it, "default", p->def);
+		item_add(&it, "allowed", range);
+		item_add(&it, "unit", param_unit(p));
+		item_add(&it, "kernel", p->mirrors);
+		fn(&it, arg);
+	}
+}
+
+/* ---- kinds ------------------------------------------------------------- */
+
+const struct kind kinds[] = {
+	{ "stacks", "stack", each_stack },
+	{ "allocators", "allocator", each_allocator },
+	{ "locks", "lock", each_lock },
+	{ "loads", "load", each_load },
+	{ "costs", "table of costs", each_costs },
+	{ "metrics", "metric", each_metric },
+	{ "verdicts", "verdict", each_verdict },
+	{ "params", "parameter", each_param }
+};
+const unsigned nkinds = G_N_ELEMENTS(kinds);
+
+const struct kind *
+kind_find(const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < nkinds; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return (&kinds[i]);
+	return (NULL);
+}
+
+char *
+kind_names(const char *between)
+{
+	GString *s;
+	unsigned i;
+
+	s = g_string_new(NULL);
+	for (i = 0; i < nkinds; i++)
+		g_string_append_printf(s, "%s%s", i > 0 ? between : "",
+		    kinds[i].name);
+	return (g_string_free(s, FALSE));
+}
+
+bool
+kind_means(const struct kind_item *it, const char *named)
+{
+	const char *end;
+
+	if (g_ascii_strcasecmp(it->name, named) == 0)
+		return (true);
+	if (!g_str_has_prefix(it->name, KIND_WORKLOAD))
+		return (false);
+	/* With its underscore, and something in front of that. */
+	end = it->name + strlen(KIND_WORKLOAD) - 1;
+	return (g_str_has_suffix(named, end) && strlen(named) > strlen(end));
+}

@@ -1,0 +1,189 @@
+#!/bin/sh
+# What somebody tries who has not read the manual: help in every form, --out and
+# --output everywhere, a scenario through a pipe, one to begin with, and what
+# any name means.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+not() { ! "$@"; }
+quiet() { "$PCBSIM" "$@" >"$t/out" 2>"$t/err"; }
+says() {	# says out|err PATTERN
+	grep -q -- "$2" "$t/$1" || { sed 's/^/# /' "$t/$1"; return 1; }
+}
+same() { cmp "$t/$1" "$t/$2"; }
+
+# ---- help ---------------------------------------------------------------------
+
+"$PCBSIM" --help >"$t/usage"
+subcommands=$(sed -n 's/^  pcbsim \([a-z]*\) .*/\1/p' "$t/usage")
+quiet help
+check "help/alone" same usage out
+quiet -h
+check "help/-h" same usage out
+for s in $subcommands; do
+	"$PCBSIM" "$s" --help >"$t/help" 2>&1
+	quiet help "$s"
+	check "help/$s" same help out
+	# Options that its examples use are options that it has; files are there.
+	sed -n '/^Examples:/,$p' "$t/help" | sed 1d >"$t/examples"
+	check "examples/$s" grep -q '^  .*pcbsim ' "$t/examples"
+	while read -r line; do
+		sub=$(echo "$line" | sed 's/.*pcbsim \([a-z]*\).*/\1/')
+		"$PCBSIM" "$sub" --help >"$t/of"
+		for o in $(echo "$line" | grep -o -e ' --[a-z-]*'); do
+			check "examples/$s/$sub$o" grep -qE -- " $o(=| |\$)" \
+			    "$t/of"
+		done
+		for f in $(echo "$line" | grep -o 'scenarios/[a-z0-9.-]*'); do
+			check "examples/$s/$f" test -e "$f"
+		done
+	done <"$t/examples"
+done
+refuse "help/unknown" 2 quiet help lmit
+check "help/unknown/nearest" says err "did you mean 'limit'"
+refuse "help/two" 2 quiet help run check
+quiet --version
+cp "$t/out" "$t/version"
+for form in -V version; do
+	check "version/$form" quiet $form
+	check "version/$form/same" same version out
+done
+
+# ---- --out --------------------------------------------------------------------
+
+for s in $subcommands; do
+	"$PCBSIM" "$s" --help | grep -q -e '--out=' || continue
+	check "output/$s" quiet "$s" --output="$t/x" --help
+done
+check "output/is_not_shown_twice" sh -c '! "$1" run --help |
+    grep -q -e --output' sh "$PCBSIM"
+check "run/real" quiet run --quiet --no-plots --out="$t/r" \
+    scenarios/claim-1-bound-rule.ini
+echo 'config,10000,10003,0,512,512' >"$t/ops.csv"
+out() {	# out NAME ARGUMENT...: the same, in a file
+	name=$1
+	shift
+	check "out/$name/printed" quiet "$@"
+	cp "$t/out" "$t/printed"
+	rm -f "$t/file"
+	check "out/$name/written" quiet "$@" --out="$t/file"
+	check "out/$name/same" same printed file
+	check "out/$name/nothing_on_stdout" test ! -s "$t/out"
+	refuse "out/$name/no_directory" 4 quiet "$@" --out="$t/none/x"
+	check "out/$name/no_directory_is_named" says err "$t/none/x: "
+	if [ -w /dev/full ]; then
+		refuse "out/$name/full" 4 quiet "$@" --output=/dev/full
+	fi
+}
+out check check tests/study/data/seed.ini
+out list list stacks
+out explain explain msl
+out script script --stack=freebsd-12.0 "$t/ops.csv"
+out completion completion bash
+out compare compare "$t/r"
+out report report --format=json "$t/r"
+out column column ok "$t/r/summary.csv"
+out init init
+echo mine >"$t/mine"
+refuse "out/what_stands_there_stays" 2 quiet explain no-such-thing \
+    --out="$t/mine"
+check "out/it_did" test "$(cat "$t/mine")" = mine
+check "out/nothing_is_left_over" test -z "$(ls "$t" | grep '^mine\.')"
+
+# ---- init ---------------------------------------------------------------------
+
+check "init" quiet init "$t/my.ini"
+check "init/says_what_next" says err 'ready for pcbsim run'
+check "init/runs_and_its_claims_hold" quiet run --no-plots --out="$t/first" \
+    "$t/my.ini"
+check "init/nothing_to_complain" test ! -s "$t/err"
+check "init/its_question_is_in_the_report" grep -q '^Question: ' \
+    "$t/first/report.txt"
+echo '# edited' >>"$t/my.ini"
+refuse "init/does_not_write_over" 2 quiet init "$t/my.ini"
+check "init/it_did_not" grep -q '^# edited$' "$t/my.ini"
+# Lines that are only commented out may stand there: all of them, each in the
+# place of the line that it is another choice for.
+awk '{ comment = sub(/^#/, "") }
+    comment && !/^\[/ && !/^[a-z][a-z.-]* = / { next }
+    /^\[/ { group = $0; if (!(group in seen)) order[++n] = group
+	seen[group]; next }
+    / = / { key = group SUBSEP $1; if (!(key in value)) keys[++m] = key
+	value[key] = $0; shown += comment }
+    END { for (i = 1; i <= n; i++) { print order[i]
+	for (j = 1; j <= m; j++) { split(keys[j], k, SUBSEP)
+	    if (k[1] == order[i]) print value[keys[j]] } }
+	exit shown < 8 }' "$t/my.ini" >"$t/all.ini"
+check "init/keys_are_shown" test $? -eq 0
+check "init/they_may_stand_there" quiet check "$t/all.ini"
+check "init/they_count" says out 'variant   more-ports: '
+
+# ---- through a pipe -----------------------------------------------------------
+
+piped() { "$PCBSIM" "$@" <"$t/piped.ini" >"$t/out" 2>"$t/err"; }
+sed '/^name = /d' scenarios/claim-1-bound-rule.ini >"$t/piped.ini"
+check "pipe/run" piped run --quiet --no-plots --out="$t/p" -
+cp scenarios/claim-1-bound-rule.ini "$t/stdin.ini"
+sed -i.old '/^name = /d' "$t/stdin.ini"
+check "pipe/run/from_a_file" quiet run --quiet --no-plots --out="$t/f" \
+    "$t/stdin.ini"
+for f in run.ini summary.csv timeline.csv stalls.csv; do
+	check "pipe/run/$f" same "p/$f" "f/$f"
+done
+check "pipe/run/how_to_repeat" grep -q 'pcbsim run run.ini' "$t/p/report.txt"
+check "pipe/check" piped check - --variant=current
+check "pipe/check/says" says out '^standard input: ok$'
+check "pipe/limit_loads_it_often" piped limit - --replications=1 \
+    --vary=workload:first-address.size=10..3k \
+    --until='current.eaddrnotavail > 0' -q
+check "pipe/limit/answer" says out 'first at 100[01]'
+echo 'bad' >>"$t/piped.ini"
+refuse "pipe/bad" 2 piped check -
+check "pipe/bad/line" says err '^standard input:[0-9]*: '
+: >"$t/piped.ini"
+refuse "pipe/empty" 2 piped run -
+
+# ---- explain ------------------------------------------------------------------
+
+# Whatever is listed is explained, by its kind.
+explained() {	# explained KIND ONE
+	"$PCBSIM" list "$1" | sed -n 's/^  \([a-zA-Z][^ ]*\) .*/\1/p' >"$t/all"
+	check "explain/$1/some" test -s "$t/all"
+	missing=
+	while read -r name; do
+		quiet explain "$name" && says out "^  kind  *$2" >/dev/null ||
+		    missing="$missing $name"
+	done <"$t/all"
+	check "explain/$1/all" test -z "$missing" || echo "#$missing"
+}
+explained stacks stack
+explained allocators allocator
+explained locks lock
+explained loads load
+explained metrics metric
+explained verdicts verdict
+explained costs 'table of costs'
+for name in $("$PCBSIM" list params | awk '{ print $1 }'); do
+	quiet explain "$name" || echo "# $name"
+done >"$t/missing"
+check "explain/params/all" test ! -s "$t/missing"
+check "explain/metric_of_a_workload" quiet explain nginx_eaddrnotavail
+check "explain/metric_of_a_workload/says" says out 'WORKLOAD_eaddrnotavail'
+check "explain/unit" sh -c '"$1" explain frozen_s | grep -q "^  unit  *s$"' \
+    sh "$PCBSIM"
+check "explain/group" quiet explain host
+check "explain/group/keys" says out '^  cpus '
+check "explain/group_of_a_workload" quiet explain workload:nginx
+nearest() {	# nearest TYPED MEANT
+	refuse "explain/nearest/$2" 2 quiet explain "$1"
+	check "explain/nearest/$2/told" says err "did you mean '$2'"
+}
+nearest freeze freezes
+nearest frozne_s frozen_s
+nearest freebsd-12.9 freebsd-12.0
+nearest poison poisson
+nearest exhuasted exhausted
+nearest host.cpu host.cpus
+
+tap_done
