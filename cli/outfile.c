@@ -133,7 +133,7 @@ outfile_end(struct outfile *o, bool keep, GError **error)
 	bool ok;
 
 	ok = fflush(stdout) == 0 && !ferror(stdout);
-	/* fflush() has told what a disk has to say; fsync() is not for pipes. */
+	/* Pipes cannot be synchronised. */
 	if (ok && o->tmp != NULL)
 		ok = fsync(STDOUT_FILENO) == 0;
 	if (ok && keep && o->tmp != NULL)

@@ -19,6 +19,7 @@
 #include "sim/kassert.h"
 #include "study/run/metric.h"
 #include "study/scenario/scenario.h"
+#include "study/text/nearest.h"
 
 enum metric_from {
 	FROM_FUNCTION,
@@ -445,6 +446,27 @@ metric_find(const struct run_conf *conf, const char *name, int *workload)
 	return (NULL);
 }
 
+char *
+metric_hint(const struct run_conf *conf, const char *name)
+{
+	g_autoptr(GPtrArray) names = NULL;
+	const struct metric *m;
+	unsigned i, v;
+
+	names = g_ptr_array_new_with_free_func(g_free);
+	for (m = metric_table; m->name != NULL; m++)
+		if (m->kind != METRIC_TEXT)
+			g_ptr_array_add(names, g_strdup(m->name));
+	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++)
+		g_ptr_array_add(names, g_strdup(verdict_name(v)));
+	for (i = 0; i < conf->nworkloads; i++)
+		for (m = metric_workload_table; m->name != NULL; m++)
+			g_ptr_array_add(names, metric_workload_name(
+			    conf->workloads[i].name, m));
+	return (nearest_hint(name, (const char *const *)names->pdata,
+	    names->len));
+}
+
 bool
 metric_lookup(const struct metric_run *r, const char *name, double *value)
 {
@@ -467,23 +489,30 @@ bool
 metric_check(const char *variant, const char *metric, double *value,
     void *scenario, GError **error)
 {
+	g_autofree const char **names = NULL;
+	g_autofree char *hint = NULL;
 	const struct scenario *sc;
 	unsigned i;
 	int w;
 
 	sc = scenario;
 	*value = 0;
-	for (i = 0; i < sc->nvariants; i++)
-		if (strcmp(sc->variants[i].name, variant) == 0)
+	names = g_new(const char *, sc->nvariants);
+	for (i = 0; i < sc->nvariants; i++) {
+		names[i] = sc->variants[i].name;
+		if (strcmp(names[i], variant) == 0)
 			break;
+	}
 	if (i == sc->nvariants) {
+		hint = nearest_hint(variant, names, sc->nvariants);
 		g_set_error(error, METRIC_ERROR, METRIC_ERROR_VARIANT,
-		    "no variant is called %s", variant);
+		    "no variant is called %s%s", variant, hint);
 		return (false);
 	}
 	if (metric_find(&sc->variants[i].conf, metric, &w) == NULL) {
+		hint = metric_hint(&sc->variants[i].conf, metric);
 		g_set_error(error, METRIC_ERROR, METRIC_ERROR_NAME,
-		    "there is no metric %s", metric);
+		    "there is no metric %s%s", metric, hint);
 		return (false);
 	}
 	return (true);

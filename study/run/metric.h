@@ -117,6 +117,12 @@ bool	metric_known(const char *name);
 const struct metric *metric_find(const struct run_conf *, const char *name,
 	    int *workload);
 
+/*
+ * "; did you mean X?" of a name that metric_find() does not know, or "": of the
+ * run's metrics, its workloads' and verdicts.  Free with g_free().
+ */
+char	*metric_hint(const struct run_conf *, const char *name);
+
 /* A value by name; false if there is no such number. */
 bool	metric_lookup(const struct metric_run *, const char *name,
 	    double *value);

@@ -47,7 +47,7 @@ addrs_item(char *item, GArray *list, GError **error)
 
 		problem_set(error, "%s is not an IPv4 address; allowed: four "
 		    "numbers 0..255 such as 198.51.100.1, 198.51.100.1*50, "
-		    "lists with ;", quoted);
+		    "lists with ';'", quoted);
 		return (false);
 	}
 	if (n < 1 || n > ADDRS_MAX - list->len) {

@@ -334,8 +334,9 @@ value_canonical(const struct value *v, const char *text)
 	return (g_string_free(out, FALSE));
 }
 
-struct value *
-value_new(const struct param *p, const char *text, const char *dir,
+/* As value_new(), without a guess at what was meant. */
+static struct value *
+value_try(const struct param *p, const char *text, const char *dir,
     GError **error)
 {
 	struct value *v;
@@ -351,6 +352,72 @@ value_new(const struct param *p, const char *text, const char *dir,
 	} else if (v->text == NULL)
 		v->text = value_canonical(v, text);
 	return (v);
+}
+
+/* ---- what was probably meant ------------------------------------------- */
+
+/* Another text, free with g_free(); NULL if it is no other. */
+static char *
+meant_with(const char *text, char instead_of, const char *separator)
+{
+	char between[] = { instead_of, '\0' };
+	g_auto(GStrv) parts = NULL;
+	unsigned i;
+
+	if (strchr(text, instead_of) == NULL)
+		return (NULL);
+	parts = g_strsplit(text, between, -1);
+	for (i = 0; parts[i] != NULL; i++)
+		g_strstrip(parts[i]);
+	return (g_strjoinv(separator, parts));
+}
+
+/*
+ * "; did you mean constant(50ms)?": a lifetime that is only a duration, a comma
+ * for a semicolon, a rate without its /s.  What is proposed would be right.
+ */
+static char *
+value_meant(const struct param *p, const char *text, const char *dir)
+{
+	g_autoptr(GPtrArray) texts = NULL;
+	struct value *v;
+	guint i;
+
+	texts = g_ptr_array_new_with_free_func(g_free);
+	if (p->type == PARAM_DIST) {
+		g_ptr_array_add(texts, g_strdup_printf("constant(%s)", text));
+		g_ptr_array_add(texts, meant_with(text, ';', ", "));
+	}
+	if (p->type == PARAM_RATE || p->type == PARAM_PROFILE)
+		g_ptr_array_add(texts, g_strconcat(text, "/s", NULL));
+	g_ptr_array_add(texts, meant_with(text, ',', "; "));
+	for (i = 0; i < texts->len; i++) {
+		if (texts->pdata[i] == NULL)
+			continue;
+		v = value_try(p, texts->pdata[i], dir, NULL);
+		if (v == NULL)
+			continue;
+		value_free(v);
+		return (g_strdup_printf("; did you mean '%s'?",
+		    (const char *)texts->pdata[i]));
+	}
+	return (g_strdup(""));
+}
+
+struct value *
+value_new(const struct param *p, const char *text, const char *dir,
+    GError **error)
+{
+	g_autofree char *meant = NULL;
+	g_autoptr(GError) cause = NULL;
+	struct value *v;
+
+	v = value_try(p, text, dir, &cause);
+	if (v != NULL)
+		return (v);
+	meant = value_meant(p, text, dir);
+	problem_set(error, "%s%s", cause->message, meant);
+	return (NULL);
 }
 
 void

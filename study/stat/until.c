@@ -56,12 +56,14 @@ bool
 stat_until_check(const struct stat_until *u, const struct scenario *sc,
     GError **error)
 {
+	g_autofree char *hint = NULL;
 	int workload;
 
 	if (metric_find(&sc->variants[0].conf, u->metric, &workload) != NULL)
 		return (true);
-	problem_set(error, "%s: --until: there is no metric %s; a header of "
-	    "summary.csv has them all", sc->path, u->metric);
+	hint = metric_hint(&sc->variants[0].conf, u->metric);
+	problem_set(error, "%s: --until: there is no metric %s%s; see pcbsim "
+	    "list metrics", sc->path, u->metric, hint);
 	return (false);
 }
 

@@ -26,6 +26,7 @@
 #include "models/machine/run.h"
 #include "sim/kassert.h"
 #include "study/text/expr.h"
+#include "study/text/nearest.h"
 #include "study/text/number.h"
 #include "study/text/problem.h"
 
@@ -127,6 +128,27 @@ parse_fail(struct expr_parser *ps, const char *expected)
 	return (NULL);
 }
 
+/* The same, with what word[len] may have been meant for. */
+static struct expr_node *
+parse_unknown(struct expr_parser *ps, const char *word, size_t len,
+    const char *expected, const char *const *names, unsigned n)
+{
+	g_autofree char *hint = NULL, *typed = NULL;
+	struct expr_node *none;
+
+	typed = g_strndup(word, len);
+	none = parse_fail(ps, expected);
+	hint = nearest_hint(typed, names, n);
+	if (*hint != '\0') {
+		g_autofree char *text = g_strconcat((*ps->error)->message,
+		    hint, NULL);
+
+		g_clear_error(ps->error);
+		problem_set(ps->error, "%s", text);
+	}
+	return (none);
+}
+
 static void
 skip_blanks(struct expr_parser *ps)
 {
@@ -200,7 +222,8 @@ parse_path(struct expr_parser *ps)
 			best = len;
 	}
 	if (best == 0)
-		return (parse_fail(ps, "a parameter that is swept"));
+		return (parse_unknown(ps, ps->p, name_length(ps->p, ".:-"),
+		    "a parameter that is swept", ps->paths, ps->npaths));
 	dot = strchr(ps->p, '.');
 	n = node_new(ps, EXPR_NAME, NULL, NULL);
 	n->variant = g_strndup(ps->p, (gsize)(dot - ps->p));
@@ -230,10 +253,13 @@ name_new(struct expr_parser *ps, const char *variant, size_t vlen,
 static struct expr_node *
 parse_word(struct expr_parser *ps, size_t len)
 {
+	const char *verdicts[VERDICT_NEVER_RECOVERS + 1];
 	struct expr_node *n;
+	const char *start;
 	unsigned v;
 
-	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++)
+	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++) {
+		verdicts[v] = verdict_name(v);
 		if (strlen(verdict_name(v)) == len &&
 		    strncmp(ps->p, verdict_name(v), len) == 0) {
 			ps->p += len;
@@ -241,12 +267,15 @@ parse_word(struct expr_parser *ps, size_t len)
 			n->number = v;
 			return (n);
 		}
+	}
 	if (ps->variant != NULL && name_length(ps->p, "") == len)
 		return (name_new(ps, ps->variant, strlen(ps->variant), ps->p,
 		    len));
+	start = ps->p;
 	ps->p += len;
-	return (parse_fail(ps, "a . and a metric (names are "
-	    "VARIANT.METRIC), or a verdict"));
+	return (parse_unknown(ps, start, len, "a . and a metric (names are "
+	    "VARIANT.METRIC), or a verdict", verdicts,
+	    G_N_ELEMENTS(verdicts)));
 }
 
 static struct expr_node *

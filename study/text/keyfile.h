@@ -69,8 +69,8 @@ struct keyfile_foreign {
 
 /*
  * Read a file and all it includes; "-" is standard input, and what it names is
- * looked for in the working directory.  What is wrong goes to `problems'; what is
- * right is there all the same, so that more can be checked.
+ * looked for in the working directory.  What is wrong goes to `problems'; what
+ * is right is there all the same, so that more can be checked.
  *
  * foreign	NULL if no group is special
  */

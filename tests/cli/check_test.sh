@@ -93,6 +93,16 @@ check "check/bad_key/line_and_nearest" says err \
 sed 's/current.eaddrnotavail > 0/current.eaddrnotavial > 0/' \
     tests/study/data/seed.ini >"$t/claim.ini"
 refuse "check/bad_metric" 2 quiet check "$t/claim.ini"
+check "check/bad_metric/nearest" says err "did you mean 'eaddrnotavail'"
+claim() {	# claim NAME EXPRESSION MEANT
+	sed "s/current.eaddrnotavail > 0/$2/" tests/study/data/seed.ini \
+	    >"$t/claim.ini"
+	refuse "check/claim/$1" 2 quiet check "$t/claim.ini"
+	check "check/claim/$1/nearest" says err "did you mean '$3'"
+}
+claim variant 'curent.ok > 0' current
+claim of_a_workload 'current.nginx_okk > 0' nginx_ok
+claim verdict 'current.verdict >= freeze' freezes
 refuse "check/one_bad_of_two" 2 quiet check "$t/bad.ini" \
     tests/study/data/seed.ini
 check "check/the_good_one_is_told" says out "seed.ini: ok"

@@ -90,8 +90,9 @@ for bad in --vary=workload:w.sise=1..2 --vary=w.size=1..2 \
 done
 limit --vary=workload:w.size=1..9 --until='eaddrnotavial > 0'
 tells misspelt_metric "--until='eaddrnotavial > 0': "
+tells misspelt_metric_nearest "did you mean 'eaddrnotavail'"
 limit --vary=workload:w.size=1..9 --until='verdict >= freeze'
-tells misspelt_verdict "freeze"
+tells misspelt_verdict "did you mean 'freezes'"
 limit --vary=workload:w.size=1..9 --until="eaddrnotavail > 0" --tolerance=banana
 tells share_is_explained \
     "--tolerance=banana: a share between 0% and 100%, as in 1%"

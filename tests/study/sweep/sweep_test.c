@@ -324,6 +324,8 @@ errors_say_where(void)
 		{ "host.cpus = 2;8\nconstraint = host.cpu > 2\n",
 		    ":4: [sweep] constraint = host.cpu > 2: at character 1: "
 		    "expected a parameter that is swept" },
+		{ "host.cpus = 2;8\nconstraint = 1 < host.cpsu\n",
+		    "did you mean 'host.cpus'?" },
 		{ "host.cpus = 2;8\nconstraint = host.cpus > 2k/s\n",
 		    "expected a plain number" },
 		{ "host.cpus = 2;8\nconstraint = host.cpus > 9\n",

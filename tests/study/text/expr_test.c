@@ -111,7 +111,9 @@ test_errors(void)
 		{ "1e3", "plain number" },
 		{ "a.x > 5%", "plain number" },
 		{ "$(ls)", "at character 1: expected a number" },
-		{ "!a.x", "at character 1" }
+		{ "!a.x", "at character 1" },
+		{ "a.verdict >= freeze", "did you mean 'freezes'" },
+		{ "a.verdict == exhuasted", "did you mean 'exhausted'" }
 	};
 	g_autoptr(GString) deep = g_string_new(NULL);
 	unsigned i;
