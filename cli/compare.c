@@ -19,6 +19,7 @@
 #include "study/stat/compare.h"
 #include "study/stat/compare_samples.h"
 #include "study/stat/compare_text.h"
+#include "study/sweep/store.h"
 
 struct compare_options {
 	char		*baseline;
@@ -139,7 +140,8 @@ cli_compare(int argc, char **argv)
 	if (!compare_parse(argc, argv, &opt, &error))
 		code = CLI_USAGE;
 	for (i = 0; code == CLI_OK && opt.dirs[i] != NULL; i++) {
-		inputs[i] = compare_input_new(opt.dirs[i], &error);
+		if (sweep_store_no_result(opt.dirs[i], &error))
+			inputs[i] = compare_input_new(opt.dirs[i], &error);
 		if (inputs[i] == NULL)
 			code = g_error_matches(error, COMPARE_ERROR,
 			    COMPARE_ERROR_READ) ? CLI_IO : CLI_USAGE;

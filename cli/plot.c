@@ -16,6 +16,8 @@
 #include "cli/option.h"
 #include "study/plot/plot.h"
 #include "study/sweep/plot.h"
+#include "study/sweep/store.h"
+#include "study/text/problem.h"
 
 /* A directory of results, or a merged sweep; says where the pictures are. */
 static bool
@@ -24,8 +26,14 @@ plot_one(const char *what, const char *out, const char *const *metrics,
 {
 	g_autofree char *dir = NULL, *plots = NULL;
 
+	if (g_str_has_suffix(what, ".sweep")) {
+		problem_set(error, "%s: says what to run; a picture is drawn "
+		    "of what `pcbsim sweep merge' makes of it", what);
+		return (false);
+	}
 	if (!g_str_has_suffix(what, ".csv")) {
-		if (!plot_draw(what, error))
+		if (!sweep_store_no_result(what, error) ||
+		    !plot_draw(what, error))
 			return (false);
 		printf("%s%splots\n", what, g_str_has_suffix(what, "/") ? "" :
 		    "/");
@@ -73,6 +81,10 @@ cli_plot(int argc, char **argv)
 	for (w = what; *w != NULL; w++)
 		if (!plot_one(*w, out, (const char *const *)metrics,
 		    &error)) {
+			if (error->domain == PROBLEM_DOMAIN) {
+				fprintf(stderr, "%s\n", error->message);
+				return (CLI_USAGE);
+			}
 			fprintf(stderr, "%s: %s\n", *w, error->message);
 			return (CLI_IO);
 		}

@@ -20,6 +20,7 @@
 #include "study/report/html.h"
 #include "study/report/json.h"
 #include "study/report/locks.h"
+#include "study/sweep/store.h"
 
 static char *
 report_mail(const struct dossier *d, GError **error)
@@ -89,6 +90,10 @@ report_make(const char *dir, unsigned format, const char *path)
 	struct dossier *d;
 
 	d = NULL;
+	if (!sweep_store_no_result(dir, &error)) {
+		fprintf(stderr, "%s\n", error->message);
+		return (CLI_USAGE);
+	}
 	if (path == NULL || outfile_writable(path, &error))
 		d = dossier_read(dir, &error);
 	if (d != NULL) {

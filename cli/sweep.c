@@ -34,6 +34,9 @@
 #include "study/text/grid.h"
 #include "study/text/problem.h"
 
+/* Of the runs that are missing so many are named. */
+#define	SWEEP_NAMED	50
+
 /* No probe takes longer, us. */
 #define	SWEEP_PROBE_LIMIT	(10 * G_USEC_PER_SEC)
 
@@ -393,21 +396,57 @@ sweep_run(const struct sweep_options *opt, const struct sweep *sw,
 
 /* ---- merge ------------------------------------------------------------- */
 
+/* Runs that are missing: the first of them by name, all by number. */
+struct merge_missing {
+	const struct sweep *sw;
+	uint64_t	n, damaged;
+	uint64_t	*variants;	/* variants[nvariants] */
+	bool		*cells;		/* cells[sw->cells->len]: lacks one */
+};
+
 /* A sweep_merge_fn. */
 static void
 merge_tell(void *arg, const struct sweep_run *run, const char *id,
     const char *why)
 {
-	const struct sweep *sw;
+	struct merge_missing *mm;
 	g_autofree char *cell = NULL;
 
-	sw = arg;
-	cell = sweep_cell_text(sw, run->cell);
+	mm = arg;
+	mm->damaged += why != NULL;
+	mm->variants[run->variant]++;
+	mm->cells[run->cell] = true;
+	if (++mm->n > SWEEP_NAMED)
+		return;
+	cell = sweep_cell_text(mm->sw, run->cell);
 	fprintf(stderr, "missing: run %" G_GUINT64_FORMAT " (%s): variant %s, "
 	    "replication %u%s%s%s%s%s\n", run->idx + 1, id,
-	    sw->base->variants[run->variant].name, run->replication + 1,
+	    mm->sw->base->variants[run->variant].name, run->replication + 1,
 	    *cell != '\0' ? ", " : "", cell, why != NULL ? " (" : "",
 	    why != NULL ? why : "", why != NULL ? ")" : "");
+}
+
+static void
+merge_count(const struct merge_missing *mm)
+{
+	unsigned cells, i;
+
+	if (mm->n == 0)
+		return;
+	if (mm->n > SWEEP_NAMED)
+		fprintf(stderr, "missing: %" G_GUINT64_FORMAT " more\n",
+		    mm->n - SWEEP_NAMED);
+	for (i = cells = 0; i < mm->sw->cells->len; i++)
+		cells += mm->cells[i];
+	fprintf(stderr, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+	    " runs are missing, in %u of %u cells; of", mm->n, mm->sw->nruns,
+	    cells, mm->sw->cells->len);
+	for (i = 0; i < mm->sw->base->nvariants; i++)
+		fprintf(stderr, "%s %s %" G_GUINT64_FORMAT, i > 0 ? "," : "",
+		    mm->sw->base->variants[i].name, mm->variants[i]);
+	if (mm->damaged > 0)
+		fprintf(stderr, "; damaged %" G_GUINT64_FORMAT, mm->damaged);
+	fprintf(stderr, "\n");
 }
 
 /* Closes the file: what was written must be on the disk, or it is an error. */
@@ -463,6 +502,7 @@ static int
 sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
     const char *dir)
 {
+	struct merge_missing mm = { .sw = sw };
 	g_autoptr(GError) error = NULL;
 	struct sweep_store *st;
 	uint64_t missing, rows;
@@ -471,11 +511,12 @@ sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
 	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, opt->force, &error);
 	if (st == NULL)
 		return (sweep_fail(error));
-	missing = sweep_merge_missing(sw, st, merge_tell,
-	    (void *)(uintptr_t)sw);
-	if (missing > 0)
-		fprintf(stderr, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-		    " runs are missing\n", missing, sw->nruns);
+	mm.variants = g_new0(uint64_t, sw->base->nvariants);
+	mm.cells = g_new0(bool, sw->cells->len);
+	missing = sweep_merge_missing(sw, st, merge_tell, &mm);
+	merge_count(&mm);
+	g_free(mm.variants);
+	g_free(mm.cells);
 	code = merge_write(opt, sw, st, missing, &rows);
 	sweep_store_free(st);
 	if (code != CLI_OK)

@@ -218,6 +218,21 @@ manifest_read(const struct sweep_store *st, char **text, GError **error)
 	return (false);
 }
 
+bool
+sweep_store_no_result(const char *dir, GError **error)
+{
+	g_autofree char *path = NULL, *text = NULL;
+
+	path = g_build_filename(dir, "manifest", NULL);
+	if (!g_file_get_contents(path, &text, NULL, NULL) ||
+	    !g_str_has_prefix(text, STORE_MAGIC))
+		return (true);
+	problem_set(error, "%s: holds the runs of a sweep, no result; merge "
+	    "them first: pcbsim sweep merge SWEEP --out=%s --csv=all.csv, and "
+	    "then pcbsim plot all.csv", dir, dir);
+	return (false);
+}
+
 /* Nobody's directory but one that is empty becomes a sweep's. */
 static bool
 store_may_begin(const struct sweep_store *st, GError **error)

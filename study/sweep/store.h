@@ -70,6 +70,12 @@ struct sweep_store *sweep_store_new(const char *dir, const struct sweep *,
 void	sweep_store_free(struct sweep_store *);
 
 /*
+ * A directory that was named as a result, but holds the runs of a sweep, is
+ * refused: with what to do instead (PROBLEM_DOMAIN).
+ */
+bool	sweep_store_no_result(const char *dir, GError **);
+
+/*
  * Is the part of a run there, and long enough to hold a row?  Costs one stat();
  * damage inside is for sweep_store_read() to tell.
  */

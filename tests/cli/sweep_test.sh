@@ -78,6 +78,8 @@ refuse "shard/merge_is_incomplete" 3 sweep merge "$t/tiny.sweep" \
     --out="$t/shards" --csv="$t/part.csv"
 check "shard/missing_runs_are_listed" sh -c \
     '[ "$(grep -c "^missing: run " "$1/stderr")" -eq 32 ]' sh "$t"
+check "shard/missing_runs_are_counted" said stderr \
+    '^32 of 48 runs are missing, in 8 of 8 cells; of current 16, proposed 16$'
 check "shard/what_is_there_is_marked" grep -q \
     '^# INCOMPLETE: 32 of 48 runs are missing' "$t/part.csv"
 check "shard/1_and_2_at_once" sh -c '
@@ -88,6 +90,26 @@ merge "$t/shards" "$t/shards.csv"
 check "shard/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
 check "csv" sweep merge "$t/tiny.sweep" --out="$t/all" --csv="$t/file.csv"
 check "csv/same_bytes" cmp "$t/all.csv" "$t/file.csv"
+
+# Of many only the first are named.
+sed 's/^replications = 3/replications = 30/' "$t/tiny.sweep" >"$t/many.sweep"
+refuse "many/merge_is_incomplete" 3 sweep merge "$t/many.sweep" \
+    --out="$t/all" --csv="$t/part.csv"
+check "many/the_first_are_named" sh -c \
+    '[ "$(grep -c "^missing: run " "$1/stderr")" -eq 50 ]' sh "$t"
+check "many/the_rest_is_counted" said stderr '^missing: 382 more$'
+check "many/all_are_counted" said stderr \
+    '^432 of 480 runs are missing, in 8 of 8 cells; of current 216, proposed '
+# Its directory is no result: who takes it for one is told what to do.
+for command in plot report compare; do
+	"$PCBSIM" $command "$t/all" >"$t/stdout" 2>"$t/stderr"
+	check "no_result/$command" test $? -eq 2
+	check "no_result/$command/names_merge" said stderr \
+	    "all: holds the runs of a sweep, no result; .*sweep merge SWEEP --out="
+done
+refuse "no_result/plot_of_the_file" 2 "$PCBSIM" plot "$t/tiny.sweep" \
+    2>"$t/stderr"
+check "no_result/plot_of_the_file/names_merge" said stderr 'sweep merge'
 
 # A torn part is no part.
 victim=$(find "$t/shards/parts" -name '*.csv' | sort | head -1)
