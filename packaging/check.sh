@@ -41,6 +41,10 @@ for f in share/man/man1/pcbsim.1.gz share/man/man5/pcbsim-scenario.5.gz \
     share/fish/vendor_completions.d/pcbsim.fish; do
 	check "debian/has/$f" test -s "$t/root/usr/$f"
 done
+check "debian/has/documents" sh -c 'ls "$1"/docs/MODEL.md* \
+    "$1"/docs/schema/report-1.schema.json* \
+    "$1"/results/published/seed-2019/plots/port-exhaustion.png >/dev/null' \
+    sh "$t/root/usr/share/doc/pcbsim"
 check "debian/nothing_under_local" test ! -e "$t/root/usr/local"
 if command -v lintian >/dev/null 2>&1; then
 	# Whoever publishes the package puts an address of his there.

@@ -26,9 +26,12 @@ files() {
 	echo "644 !bash $bash/pcbsim"
 	echo "644 !zsh $zsh/_pcbsim"
 	echo "644 !fish $fish/pcbsim.fish"
-	for f in LICENSE README.md CHANGELOG.md CONTRIBUTING.md docs/MODEL.md \
-	    docs/CALIBRATE.md docs/LIVE.md; do
-		echo "644 $f $doc/${f##*/}"
+	# The documents as they lie here, since they name one another so; of
+	# what is published what they show.
+	for f in LICENSE README.md CHANGELOG.md CONTRIBUTING.md docs/*.md \
+	    docs/*.csv docs/adr/*.md docs/schema/*.json results/published/live-*/live.txt \
+	    $(sed -n 's/.*](\(results\/[^)]*\)).*/\1/p' README.md); do
+		echo "644 $f $doc/$f"
 	done
 	for f in scenarios/*.ini scenarios/*.sweep scenarios/workloads/* \
 	    scenarios/cluster/* scenarios/capture/*; do
@@ -62,9 +65,9 @@ files | while read -r mode source target; do
 	esac
 done
 [ "$what" = uninstall ] || exit 0
-# Folders that are ours alone, unless somebody put something of his there.
-for dir in "$examples/scenarios/workloads" "$examples/scenarios/cluster" \
-    "$examples/scenarios/capture" \
-    "$examples/scenarios" "$examples/costs" "$examples" "$doc"; do
-	rmdir "$destdir$dir" 2>/dev/null || :
+# Folders that are ours alone, unless somebody put something of his there: the
+# deepest first.
+for dir in "$examples" "$doc"; do
+	[ ! -d "$destdir$dir" ] ||
+	    find "$destdir$dir" -depth -type d -exec rmdir {} + 2>/dev/null || :
 done

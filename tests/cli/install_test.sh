@@ -17,6 +17,34 @@ missing() {	# missing DESTDIR PREFIX: what should be there and is not
 }
 none() { out=$("$@") && [ -z "$out" ] || { echo "$out"; return 1; }; }
 
+# Every document that the manual, a report or another document names is among
+# the documents, by that name.
+named() {	# named FILE...
+	grep -oh 'docs/[A-Za-z0-9_./-]*\.[a-z]\{2,4\}' "$@" | sort -u
+}
+unnamed() {	# unnamed PREFIX
+	{
+		named "$1"/share/man/man?/* "$1/share/doc/pcbsim/README.md" \
+		    "$1"/share/doc/pcbsim/docs/*.md "$t/report.txt"
+	} | sort -u | while read -r f; do
+		[ -s "$1/share/doc/pcbsim/$f" ] || echo "# $f"
+	done
+}
+# Pictures and links, from where they stand.
+unlinked() {	# unlinked PREFIX
+	find "$1/share/doc/pcbsim" -name '*.md' | while read -r page; do
+		grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' |
+		    grep -v '^[a-z]*:' | while read -r f; do
+			[ -s "$(dirname "$page")/$f" ] || echo "# $page: $f"
+		done
+	done
+}
+"$PCBSIM" run --quiet --no-plots --out="$t/report" \
+    scenarios/claim-1-bound-rule.ini
+cp "$t/report/report.txt" "$t/report.txt"
+check "reports_name_documents" sh -c '[ "$(grep -c "docs/[A-Z]*\.md" "$1")" \
+    -ge 3 ]' sh "$t/report.txt"
+
 # The program is built already; a make that asked git and the compiler again
 # would test them.
 with() {	# with MAKE TARGET
@@ -46,6 +74,8 @@ for make in make gmake bmake; do
 			complete -p pcbsim >/dev/null' bash \
 		    "$d/share/bash-completion/completions/pcbsim"
 	fi
+	check "$make/documents_that_are_named" none unnamed "$d"
+	check "$make/links_of_the_documents" none unlinked "$d"
 	check "$make/twice" with "$make" install
 	: >"$d/share/examples/pcbsim/mine"
 	check "$make/uninstall" with "$make" uninstall
