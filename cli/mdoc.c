@@ -51,16 +51,84 @@ mdoc_word(const char *text, size_t len, bool begins)
 	}
 }
 
+/* " ," for each of the delimiters, as a macro line wants them. */
+static void
+mdoc_delimiters(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		printf(" %c", text[i]);
+	putchar('\n');
+}
+
+/* The length of a version that stands there: "12.0"; 0: none does. */
+static size_t
+mdoc_version(const char *text, size_t len)
+{
+	size_t n;
+
+	n = MIN(strspn(text, "0123456789."), len);
+	while (n > 0 && text[n - 1] == '.')
+		n--;
+	return (n);
+}
+
+/*
+ * What has a macro: FreeBSD, with a version, and the name of a function.
+ *
+ * fresh	a line begins here
+ *
+ * Returns:	how much of text[len] was put on a line of its own; 0: none.
+ */
+static size_t
+mdoc_macro(const char *text, size_t len, bool fresh)
+{
+	static const char system[] = "FreeBSD";
+	size_t name, used, version, word;
+
+	word = MIN(strcspn(text, " "), len);
+	name = strspn(text, "abcdefghijklmnopqrstuvwxyz_0123456789");
+	if (name > 0 && word >= name + 2 && text[name] == '(' &&
+	    text[name + 1] == ')' && strspn(text + name + 2, ",.;:?!") >=
+	    word - name - 2) {
+		printf("%s.Fn %.*s", fresh ? "" : "\n", (int)name, text);
+		mdoc_delimiters(text + name + 2, word - name - 2);
+		return (word);
+	}
+	used = sizeof(system) - 1;
+	if (word < used || strncmp(text, system, used) != 0 ||
+	    strspn(text + used, ",.;:?!") < word - used)
+		return (0);
+	printf("%s.Fx", fresh ? "" : "\n");
+	version = word == used && word < len ? mdoc_version(text + used + 1,
+	    len - used - 1) : 0;
+	if (version > 0) {
+		printf(" %.*s", (int)version, text + used + 1);
+		used += 1 + version;
+		word = used + MIN(strcspn(text + used, " "), len - used);
+	}
+	mdoc_delimiters(text + used, word - used);
+	return (word);
+}
+
 /* A sentence, its words in lines. */
 static void
 mdoc_line(const char *text, size_t len)
 {
 	const char *end;
-	size_t column, word;
+	size_t column, macro, word;
 
 	end = text + len;
 	column = 0;
 	while (text < end) {
+		macro = mdoc_macro(text, (size_t)(end - text), column == 0);
+		if (macro > 0) {
+			text += macro;
+			text += text < end;
+			column = 0;
+			continue;
+		}
 		word = strcspn(text, " ");
 		word = MIN(word, (size_t)(end - text));
 		if (column > 0 && column + 1 + word > MDOC_COLUMNS) {
@@ -74,7 +142,8 @@ mdoc_line(const char *text, size_t len)
 		text += word;
 		text += text < end;
 	}
-	putchar('\n');
+	if (column > 0)
+		putchar('\n');
 }
 
 /* A sentence a line, as mdoc wants it to space them well. */
@@ -282,7 +351,8 @@ mdoc_params(void)
 			if (*group != '\0')
 				mdoc_end();
 			group = p->group;
-			printf(".Ss [%s%s]\n", group,
+			/* A bracket at the end of a line is no delimiter. */
+			printf(".Ss [%s%s]\\&\n", group,
 			    param_group_named(group) ? ":NAME" : "");
 			mdoc_begin();
 		}
