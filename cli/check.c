@@ -13,6 +13,7 @@
 
 #include <glib.h>
 
+#include "cli/check_json.h"
 #include "cli/cli.h"
 #include "cli/notes.h"
 #include "cli/option.h"
@@ -20,6 +21,7 @@
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
+#include "study/run/document.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/load.h"
 #include "study/scenario/paper.h"
@@ -32,6 +34,7 @@
 struct check_options {
 	char		**set;
 	char		*variant;
+	char		*format;
 	char		*out;
 	char		**paths;
 	struct option_sets sets;
@@ -139,8 +142,9 @@ check_report(const struct scenario *sc)
 	printf("  digest    %s\n", sc->digest);
 }
 
+/* j		NULL: as text */
 static bool
-check_file(const struct check_options *opt, const char *path)
+check_file(const struct check_options *opt, const char *path, struct json *j)
 {
 	const struct override *overrides;
 	g_autoptr(GError) error = NULL;
@@ -154,29 +158,53 @@ check_file(const struct check_options *opt, const char *path)
 	    &error);
 	if (sc != NULL)
 		notes_tell(sc);
-	if (ok)
-		check_report(sc);
-	else
+	if (!ok)
 		fprintf(stderr, "%s\n", error->message);
+	if (ok && j == NULL)
+		check_report(sc);
+	else if (ok)
+		check_json_scenario(j, sc);
+	else if (j != NULL)
+		check_json_problems(j, path, error->message);
 	if (sc != NULL)
 		scenario_free(sc);
 	return (ok);
 }
 
-/* All files, however bad the first is. */
+/* All files, however bad the first is; j is NULL for text. */
+static int
+check_files(const struct check_options *opt, struct json *j)
+{
+	unsigned i;
+	int code;
+
+	code = CLI_OK;
+	for (i = 0; opt->paths[i] != NULL; i++)
+		if (!check_file(opt, opt->paths[i], j))
+			code = CLI_USAGE;
+	return (code);
+}
+
 static int
 check_print(const void *options, GError **error)
 {
 	const struct check_options *opt;
-	unsigned i;
+	g_autoptr(GString) out = NULL;
+	struct json j;
 	int code;
 
 	(void)error;
 	opt = options;
-	code = CLI_OK;
-	for (i = 0; opt->paths[i] != NULL; i++)
-		if (!check_file(opt, opt->paths[i]))
-			code = CLI_USAGE;
+	if (g_strcmp0(opt->format, "json") != 0)
+		return (check_files(opt, NULL));
+	out = g_string_new(NULL);
+	document_begin(&j, out, "check", 1);
+	json_key(&j, "scenarios");
+	json_list(&j);
+	code = check_files(opt, &j);
+	json_end(&j);
+	document_end(&j);
+	fputs(out->str, stdout);
 	return (code);
 }
 
@@ -189,6 +217,8 @@ check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 		    "Set a parameter, as in run", "PATH=VALUE" },
 		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
 		    "Look at this variant only", "NAME" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
+		    "What to print (default text)", "text|json" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
@@ -204,7 +234,8 @@ check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 	if (opt->paths == NULL)
 		return (option_bad(error, "check: no scenario is named; see "
 		    "pcbsim check --help"));
-	return (option_sets_add(&opt->sets, opt->set, error));
+	return (option_word("--format=", opt->format, "text|json", error) &&
+	    option_sets_add(&opt->sets, opt->set, error));
 }
 
 int
@@ -223,6 +254,7 @@ cli_check(int argc, char **argv)
 	option_sets_fini(&opt.sets);
 	g_strfreev(opt.set);
 	g_free(opt.variant);
+	g_free(opt.format);
 	g_free(opt.out);
 	g_strfreev(opt.paths);
 	return (code);

@@ -17,6 +17,7 @@
 #include "cli/option.h"
 #include "cli/outfile.h"
 #include "study/stat/compare.h"
+#include "study/stat/compare_json.h"
 #include "study/stat/compare_samples.h"
 #include "study/stat/compare_text.h"
 #include "study/sweep/store.h"
@@ -42,7 +43,7 @@ compare_check_options(const struct compare_options *opt, GError **error)
 	if (n == 2 && opt->baseline != NULL)
 		return (option_bad(error, "--baseline: of two results the "
 		    "first is the baseline"));
-	return (option_word("--format=", opt->format, "text|csv", error));
+	return (option_word("--format=", opt->format, "text|csv|json", error));
 }
 
 static bool
@@ -57,7 +58,7 @@ compare_parse(int argc, char **argv, struct compare_options *opt,
 		    "Only this column of summary.csv, in ministat's layout; "
 		    "may be repeated", "NAME" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
-		    "What to print (default text)", "text|csv" },
+		    "What to print (default text)", "text|csv|json" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE" },
 		{ "samples", 0, 0, G_OPTION_ARG_NONE, &opt->samples,
@@ -87,12 +88,14 @@ compare_print(const void *print, FILE *f)
 	g_autoptr(GString) out = NULL;
 
 	p = print;
-	if (p->opt->format != NULL && strcmp(p->opt->format, "csv") == 0) {
+	if (g_strcmp0(p->opt->format, "csv") == 0) {
 		compare_text_csv(p->compared, f);
 		return;
 	}
 	out = g_string_new(NULL);
-	if (p->opt->metrics != NULL)
+	if (g_strcmp0(p->opt->format, "json") == 0)
+		compare_json(p->compared, out);
+	else if (p->opt->metrics != NULL)
 		compare_text_samples(p->compared, out);
 	else
 		compare_text(p->compared, out);

@@ -26,7 +26,9 @@ static const struct {
 	    "  pcbsim run - --quiet --out=results/piped <my.ini\n" },
 	{ "check",
 	    "  pcbsim check scenarios/*.ini\n"
-	    "  pcbsim check my.ini --set=kernel.net.inet.tcp.msl=5s\n" },
+	    "  pcbsim check my.ini --set=kernel.net.inet.tcp.msl=5s\n"
+	    "  pcbsim check my.ini --format=json | "
+	    "jq '.scenarios[].variants[].paper'\n" },
 	{ "import",
 	    "  pcbsim import --format=zeek conn.log --out=mine.csv "
 	    "--anonymise\n"
@@ -39,7 +41,8 @@ static const struct {
 	    "--until='verdict <= stalls'\n" },
 	{ "list",
 	    "  pcbsim list stacks\n"
-	    "  pcbsim list metrics | grep stall\n" },
+	    "  pcbsim list metrics | grep stall\n"
+	    "  pcbsim list --format=json --out=names.json\n" },
 	{ "explain",
 	    "  pcbsim explain net.inet.tcp.msl\n"
 	    "  pcbsim explain workload:nginx.lifetime\n"

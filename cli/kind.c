@@ -230,6 +230,8 @@ each_param(kind_fn fn, void *arg)
 		struct kind_item it = { .name = path, .title = p->doc };
 
 		item_add(&it, "default", p->def);
+		item_add(&it, "required", p->flags & PARAM_REQUIRED ? "yes" :
+		    NULL);
 		item_add(&it, "allowed", range);
 		item_add(&it, "unit", param_unit(p));
 		item_add(&it, "kernel", p->mirrors);

@@ -31,6 +31,7 @@ struct limit_options {
 	char		*until;
 	char		*tolerance;
 	char		*variant;
+	char		*format;
 	char		*out;
 	char		**set;
 	int		replications;
@@ -62,6 +63,8 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 		    "Set another parameter", "PATH=VALUE" },
 		{ "variant", 0, 0, G_OPTION_ARG_STRING, &opt->variant,
 		    "Look at this variant only", "NAME" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
+		    "What to print (default text)", "text|json" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Every value that was tried, as CSV", "FILE.csv" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
@@ -90,7 +93,7 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 	    opt->jobs < 0 || opt->jobs > 4096)
 		return (option_bad(error, "limit: --replications: "
 		    "allowed are 1 to 1000; --jobs: 1 to 4096"));
-	return (true);
+	return (option_word("--format=", opt->format, "text|json", error));
 }
 
 /* The parameter's group is up to the first dot behind a workload's name. */
@@ -241,8 +244,11 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 	if (!ok)
 		return (CLI_USAGE);
 	text = g_string_new(NULL);
-	for (i = 0; i < answers->len; i++)
-		limit_tell(c, answers->pdata[i], text);
+	if (g_strcmp0(opt->format, "json") == 0)
+		limit_json(c, answers, text);
+	else
+		for (i = 0; i < answers->len; i++)
+			limit_tell(c, answers->pdata[i], text);
 	fputs(text->str, stdout);
 	print = (struct limit_print){ c, answers };
 	if (opt->out != NULL && !outfile_write(opt->out, limit_print, &print,
@@ -275,6 +281,7 @@ cli_limit(int argc, char **argv)
 	g_free(opt.until);
 	g_free(opt.tolerance);
 	g_free(opt.variant);
+	g_free(opt.format);
 	g_free(opt.out);
 	g_strfreev(opt.set);
 	g_strfreev(opt.paths);

@@ -18,6 +18,7 @@
 #include "cli/mdoc.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "study/run/document.h"
 
 struct list_options {
 	char		*format;
@@ -32,17 +33,22 @@ static void
 list_item(const struct kind_item *it, void *kind)
 {
 	const struct kind *k;
-	const char *def, *range;
+	const char *def, *key, *range;
 	unsigned i;
 
 	k = kind;
 	if (strcmp(k->name, "params") == 0) {
-		def = range = "";
-		for (i = 0; i < it->nfields; i++)
-			if (strcmp(it->field[i].key, "default") == 0)
+		def = "(none)";
+		range = "";
+		for (i = 0; i < it->nfields; i++) {
+			key = it->field[i].key;
+			if (strcmp(key, "default") == 0)
 				def = it->field[i].text;
-			else if (strcmp(it->field[i].key, "allowed") == 0)
+			else if (strcmp(key, "required") == 0)
+				def = "(required)";
+			else if (strcmp(key, "allowed") == 0)
 				range = it->field[i].text;
+		}
 		printf("  %-42s %-18s %s\n", it->name, def, range);
 		return;
 	}
@@ -71,6 +77,51 @@ list_all(void)
 	}
 }
 
+/* ---- JSON -------------------------------------------------------------- */
+
+static void
+list_json_item(const struct kind_item *it, void *json)
+{
+	struct json *j;
+	unsigned i;
+
+	j = json;
+	json_object(j);
+	json_member_text(j, "name", it->name);
+	json_member_text(j, "title", it->title);
+	for (i = 0; i < it->nfields; i++) {
+		g_autofree char *key = g_ascii_strdown(it->field[i].key, -1);
+
+		json_key(j, g_strdelimit(key, " ", '_'));
+		if (it->field[i].number)
+			json_number(j, "%s", it->field[i].text);
+		else
+			json_text(j, it->field[i].text);
+	}
+	json_end(j);
+}
+
+/* only		NULL: all kinds */
+static void
+list_json(const struct kind *only)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct json j;
+	unsigned i;
+
+	document_begin(&j, out, "list", 1);
+	for (i = 0; i < nkinds; i++) {
+		if (only != NULL && only != &kinds[i])
+			continue;
+		json_key(&j, kinds[i].name);
+		json_list(&j);
+		kinds[i].each(list_json_item, &j);
+		json_end(&j);
+	}
+	document_end(&j);
+	fputs(out->str, stdout);
+}
+
 /* ---- which ------------------------------------------------------------- */
 
 /* What is asked for, in its form. */
@@ -89,6 +140,10 @@ list_print(const void *options, GError **error)
 			list_kind(k);
 		return (CLI_OK);
 	}
+	if (strcmp(opt->format, "json") == 0) {
+		list_json(k);
+		return (CLI_OK);
+	}
 	/* The part of a manual page: one kind, which has such a form. */
 	if (k != NULL && mdoc_print(k->name))
 		return (CLI_OK);
@@ -105,8 +160,8 @@ list_parse(int argc, char **argv, struct list_options *opt, GError **error)
 	g_autofree char *argument = g_strdup_printf("[%s]", names);
 	const GOptionEntry entries[] = {
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
-		    "mdoc: as a part of a manual page (default: text)",
-		    "text|mdoc" },
+		    "What to print (default text); mdoc: as a part of a "
+		    "manual page", "text|json|mdoc" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY,
@@ -120,7 +175,8 @@ list_parse(int argc, char **argv, struct list_options *opt, GError **error)
 		return (false);
 	if (opt->rest != NULL && opt->rest[1] != NULL)
 		return (option_bad(error, "list: one kind at a time"));
-	return (option_word("--format=", opt->format, "text|mdoc", error) &&
+	return (option_word("--format=", opt->format, "text|json|mdoc",
+	    error) &&
 	    (opt->rest == NULL || option_word("list: ", opt->rest[0], names,
 	    error)));
 }

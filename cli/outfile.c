@@ -162,8 +162,7 @@ outfile_print(const char *path, int (*print)(const void *, GError **),
 		return (CLI_IO);
 	code = print(what, error);
 	/* Of two errors the first is told. */
-	if (!outfile_end(&o, code == CLI_OK || code == CLI_FAILED,
-	    *error == NULL ? error : NULL))
+	if (!outfile_end(&o, *error == NULL, *error == NULL ? error : NULL))
 		return (CLI_IO);
 	return (code);
 }

@@ -34,10 +34,11 @@ bool	outfile_write(const char *path, void (*print)(const void *what,
 
 /*
  * For a subcommand that prints as it goes: what `print' puts on standard output
- * goes to the file, which is replaced if it returns CLI_OK or CLI_FAILED.
+ * goes to the file, which is replaced unless there was an error.
  *
  * path		NULL: standard output itself
- * print	returns an exit code; it may set the error
+ * print	returns an exit code; if it sets the error, what it printed is
+ *		of no use
  *
  * Returns:	that exit code, or CLI_IO.
  */

@@ -165,6 +165,10 @@ void	limit_interval(const struct param *, const struct limit_answer *,
 void	limit_tell(const struct limit_conf *, const struct limit_answer *,
 	    GString *);
 
+/* All of it, for programs: docs/schema/limit-1.schema.json. */
+void	limit_json(const struct limit_conf *, const GPtrArray *answers,
+	    GString *);
+
 /* Every value that was tried, as CSV. */
 void	limit_write(const struct limit_conf *, const GPtrArray *answers,
 	    FILE *);

@@ -109,22 +109,25 @@ check a_signal_ends_it test $? -eq 130
 shows and_says_what_is_known \
     'stopped: 5 of 5 replications are not known'
 # Long enough that it stops in the middle of bisection.
-sed 's/^duration = 10s/duration = 600s/; s/^every = 1s/every = 10ms/
-    s/constant(1h)/constant(5s)/' "$t/known.ini" >"$t/slow.ini"
-"$PCBSIM" limit "$t/slow.ini" --vary=workload:w.size=1..100 \
-    --until='first.eaddrnotavail > 0' --replications=1 --tolerance=0.1% \
+sed 's/^duration = 10s/duration = 300s/; s/^load = burst/load = poisson/
+    s/^size = 10/rate = 1\/s/; s/^every.*/closer = remote/; s/constant(1h)/constant(5s)/' \
+    "$t/known.ini" >"$t/slow.ini"
+"$PCBSIM" limit "$t/slow.ini" --vary=workload:w.rate=150/s..300/s \
+    --until='first.eaddrnotavail > 0' --replications=1 --tolerance=0.001% \
     -o "$t/stopped.csv" >"$t/out" 2>"$t/err" &
 pid=$!
-for i in 1 2 3 4 5 6 7 8 9 10; do
-	sleep 0.3
-	kill -0 $pid 2>/dev/null || break
-	grep -q middle "$t/err" && break
+# The first took so long; both ends and one more will take as long each.
+took=
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	sleep 0.5
+	took=$(sed -n 's/.*in the middle took \([0-9.]*\) s.*/\1/p' "$t/err")
+	[ -z "$took" ] || break
 done
-sleep 0.5
+sleep "$(awk -v s="${took:-1}" 'BEGIN { print 4 * s + 0.2 }')"
 kill -INT $pid
 wait $pid
 check a_signal_in_between test $? -eq 130
 shows what_it_has_so_far '1 of 1 replications are not known, 1 of them turns between '
-check what_was_tried_is_written grep -q ',1,1,0$' "$t/stopped.csv"
+check what_was_tried_is_written grep -q '^,0,1,300,300/s,1$' "$t/stopped.csv"
 
 tap_done

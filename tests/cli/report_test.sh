@@ -2,6 +2,7 @@
 # report: a result in every form, from its files alone.
 . tests/tools/tap.sh
 . tests/tools/try.sh
+. tests/tools/schema.sh
 
 # Texts that would be markup, were they not escaped.
 sed -e 's/^title = .*/title = <script>alert(1)<\/script> \& "b" of '"'c'"'/' \
@@ -80,21 +81,9 @@ check "html_is_balanced" balanced
 
 check "json" report "$r" -f json
 python=$(command -v python3)
-valid() {	# a document against the schema
-	"$python" - "$t/out" docs/schema/report-1.schema.json <<'EOP'
-import json, sys
-import jsonschema
-doc, schema = (json.load(open(p)) for p in sys.argv[1:])
-jsonschema.Draft202012Validator.check_schema(schema)
-errors = list(jsonschema.Draft202012Validator(schema).iter_errors(doc))
-for e in errors:
-    print("#", "/".join(map(str, e.absolute_path)), e.message[:70])
-sys.exit(bool(errors))
-EOP
-}
-if [ -z "$python" ] || ! "$python" -c 'import jsonschema.validators;
-jsonschema.Draft202012Validator' 2>/dev/null; then
-	tap_result 0 "json_is_valid # SKIP python3-jsonschema is not here"
+valid() { schema_valid "$t/out" report; }
+if ! schema_here; then
+	skip json_is_valid "python3-jsonschema is not here"
 else
 	check "json_is_valid" valid
 	sed 's/"format_version":1/"format_version":2/' "$t/out" >"$t/two"
