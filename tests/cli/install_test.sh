@@ -35,6 +35,9 @@ unlinked() {	# unlinked PREFIX
 	find "$1/share/doc/pcbsim" -name '*.md' | while read -r page; do
 		grep -o '](\([^)#]*\)' "$page" | sed 's/^](//' |
 		    grep -v '^[a-z]*:' | while read -r f; do
+			case $f in
+			docs/man/*) f=../../man/man${f##*.}/${f##*/} ;;
+			esac
 			[ -s "$(dirname "$page")/$f" ] || echo "# $page: $f"
 		done
 	done
