@@ -125,7 +125,7 @@ import_ports(const char *text, struct capture *c, GError **error)
 		n = g_ascii_strtoull(items[i], &end, 10);
 		if (!g_ascii_isdigit(*items[i]) || *end != '\0' || n < 1 ||
 		    n > UINT16_MAX)
-			return (import_bad(error, "--listen=%s: '%s' is not "
+			return (option_bad(error, "--listen=%s: '%s' is not "
 			    "a port, 1..65535", text, items[i]));
 		port = (uint16_t)n;
 		g_array_append_val(c->listening, port);
@@ -142,7 +142,7 @@ import_servers(char *const *servers, struct capture *c, GError **error)
 		equals = strrchr(*servers, '=');
 		if (equals == NULL || equals == *servers ||
 		    strchr(equals, ':') == NULL)
-			return (import_bad(error, "--server=%s: not "
+			return (option_bad(error, "--server=%s: not "
 			    "NAME=ADDRESS:PORT", *servers));
 		g_hash_table_replace(c->servers, g_strndup(*servers,
 		    (gsize)(equals - *servers)), g_strdup(equals + 1));
