@@ -286,13 +286,13 @@ static void
 on_paper_recorded(void)
 {
 	static const struct replay_conn conns[] = {
-		{ 1 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false },
-		{ 2 * SIM_S, 9 * SIM_S, 0, 12, 80, 0, false },
-		{ 3 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false },
-		{ 4 * SIM_S, 1 * SIM_S, 5, 11, 80, 0, true },
-		{ 5 * SIM_S, 9 * SIM_S, 0, 11, 81, 0, false },
-		{ 6 * SIM_S, 9 * SIM_S, 5, 12, 80, 0, true },
-		{ 15 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false }
+		{ 1 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false, 0 },
+		{ 2 * SIM_S, 9 * SIM_S, 0, 12, 80, 0, false, 0 },
+		{ 3 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false, 0 },
+		{ 4 * SIM_S, 1 * SIM_S, 5, 11, 80, 0, true, 0 },
+		{ 5 * SIM_S, 9 * SIM_S, 0, 11, 81, 0, false, 0 },
+		{ 6 * SIM_S, 9 * SIM_S, 5, 12, 80, 0, true, 0 },
+		{ 15 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false, 0 }
 	};
 	struct recording rec = { .n = G_N_ELEMENTS(conns), .last = 15 * SIM_S,
 	    .copy = recording_copy_array, .arg = conns };
