@@ -1,0 +1,167 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Files as wholes; see whole.h.
+ */
+
+#include <sys/types.h>
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "study/text/whole.h"
+
+#define	WHOLE_PIECE	(1 << 16)	/* bytes read at a time */
+
+static void
+whole_failed(GError **error, const char *doing, const char *path, int cause)
+{
+
+	g_set_error(error, WHOLE_ERROR, cause, "cannot %s %s: %s", doing,
+	    path, g_strerror(cause));
+}
+
+/* ---- writing ----------------------------------------------------------- */
+
+int
+whole_fill(int fd, const char *text, size_t len)
+{
+	size_t done;
+	ssize_t n;
+
+	for (done = 0; done < len; done += (size_t)n) {
+		n = write(fd, text + done, len - done);
+		if (n < 0 && errno != EINTR)
+			return (errno);
+		n = MAX(n, 0);
+	}
+	return (0);
+}
+
+bool
+whole_write(const char *path, const char *text, size_t len, GError **error)
+{
+	g_autofree char *tmp = NULL;
+	int cause, fd;
+
+	tmp = g_strconcat(path, WHOLE_SUFFIX, NULL);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+	    0666);
+	if (fd < 0) {
+		whole_failed(error, "write", path, errno);
+		return (false);
+	}
+	cause = whole_fill(fd, text, len);
+	/* EINVAL: what it is on cannot be synced. */
+	if (cause == 0 && fsync(fd) != 0 && errno != EINVAL)
+		cause = errno;
+	if (close(fd) != 0 && cause == 0)
+		cause = errno;
+	if (cause == 0 && rename(tmp, path) != 0)
+		cause = errno;
+	if (cause == 0)
+		return (true);
+	(void)unlink(tmp);
+	whole_failed(error, "write", path, cause);
+	return (false);
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+/* Append all there is; 0 or an errno. */
+static int
+whole_drain(int fd, size_t max, GByteArray *bytes)
+{
+	guint was;
+	ssize_t n;
+
+	for (;;) {
+		if (bytes->len > max)
+			return (EFBIG);
+		was = bytes->len;
+		g_byte_array_set_size(bytes, was + WHOLE_PIECE);
+		n = read(fd, bytes->data + was, WHOLE_PIECE);
+		g_byte_array_set_size(bytes, was + (guint)MAX(n, 0));
+		if (n == 0)
+			return (0);
+		if (n < 0 && errno != EINTR)
+			return (errno);
+	}
+}
+
+char *
+whole_read(const char *path, size_t max, size_t *len, GError **error)
+{
+	static const guint8 end = 0;
+	GByteArray *bytes;
+	struct stat st;
+	int cause, fd;
+
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0) {
+		whole_failed(error, "read", path, errno);
+		return (NULL);
+	}
+	bytes = g_byte_array_new();
+	cause = fstat(fd, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR :
+	    S_ISREG(st.st_mode) ? 0 : EINVAL;
+	if (cause == 0)
+		cause = whole_drain(fd, max, bytes);
+	close(fd);
+	if (cause == 0 && len == NULL && bytes->len > 0 &&
+	    memchr(bytes->data, 0, bytes->len) != NULL)
+		cause = EILSEQ;
+	if (cause == 0) {
+		if (len != NULL)
+			*len = bytes->len;
+		g_byte_array_append(bytes, &end, 1);
+		return ((char *)g_byte_array_free(bytes, FALSE));
+	}
+	g_byte_array_free(bytes, TRUE);
+	whole_failed(error, "read", path, cause);
+	return (NULL);
+}
+
+static int
+whole_order(const void *a, const void *b)
+{
+
+	return (strcmp(*(char *const *)a, *(char *const *)b));
+}
+
+GPtrArray *
+whole_names(const char *dir, GError **error)
+{
+	const struct dirent *entry;
+	GPtrArray *names;
+	int cause;
+	DIR *d;
+
+	d = opendir(dir);
+	if (d == NULL) {
+		whole_failed(error, "read", dir, errno);
+		return (NULL);
+	}
+	names = g_ptr_array_new_with_free_func(g_free);
+	while (errno = 0, (entry = readdir(d)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0)
+			g_ptr_array_add(names, g_strdup(entry->d_name));
+	cause = errno;
+	closedir(d);
+	g_ptr_array_sort(names, whole_order);
+	if (cause == 0)
+		return (names);
+	g_ptr_array_unref(names);
+	whole_failed(error, "read", dir, cause);
+	return (NULL);
+}
