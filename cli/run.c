@@ -300,10 +300,15 @@ run_dir(const struct run_options *opt, const struct scenario *sc)
  * result, so this says what happened and returns what to exit with.
  */
 static int
-run_draw(const struct output *o)
+run_draw(struct output *o)
 {
 	g_autoptr(GError) error = NULL;
+	g_auto(GStrv) names = NULL;
+	char **name;
 
+	names = plot_names();
+	for (name = names; *name != NULL; name++)
+		output_expect(o, *name);
 	if (plot_draw(output_partial(o), &error))
 		return (CLI_OK);
 	fprintf(stderr, "no pictures: %s\n", error->message);
@@ -349,21 +354,37 @@ run_write(const struct run_options *opt, const struct experiment *e,
 	    report_html_write(o, error));
 }
 
+/* What became of older results, and of what a crash left. */
+static void
+run_tell_remark(struct output *o)
+{
+	g_autofree char *remark = NULL;
+
+	remark = output_remark(o);
+	if (remark != NULL)
+		fprintf(stderr, "%s\n", remark);
+}
+
 /*
  * Put the result where it belongs.  A whole result that stands there is worth
- * more than a piece of a new one, which then goes beside it.
+ * more than a piece of a new one, which then goes beside it; if that place is
+ * not to be had, to another beside.
  */
 static bool
 run_commit(const struct experiment *e, struct output *o, GError **error)
 {
+	g_autoptr(GError) cause = NULL;
 	g_autofree char *beside = NULL;
+	bool ok;
 
 	if (!experiment_complete(e) && output_stands(output_dir(o))) {
 		beside = g_strconcat(output_dir(o), ".incomplete", NULL);
-		if (!output_divert(o, beside, error))
-			return (false);
+		if (!output_divert(o, beside, &cause))
+			return (output_commit_beside(o, cause, error));
 	}
-	return (output_commit(o, error));
+	ok = output_commit(o, error);
+	run_tell_remark(o);
+	return (ok);
 }
 
 /* What is said on stdout.  Returns how many claims failed. */
@@ -482,6 +503,7 @@ run_all(const struct run_options *opt, const GPtrArray *scenarios)
 		o = output_new(dir, &error);
 		if (o == NULL)
 			return (run_fail(error, CLI_IO));
+		run_tell_remark(o);
 		g_ptr_array_add(outputs, o);
 	}
 	worst = CLI_OK;

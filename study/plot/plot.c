@@ -22,6 +22,8 @@
 #include "study/plot/figure.h"
 #include "study/plot/gnuplot.h"
 #include "study/plot/plot.h"
+#include "study/run/amend.h"
+#include "study/text/whole.h"
 
 static bool
 plot_write(const char *dir, const char *name, const char *text,
@@ -30,7 +32,7 @@ plot_write(const char *dir, const char *name, const char *text,
 	g_autofree char *path = NULL;
 
 	path = g_build_filename(dir, name, NULL);
-	return (g_file_set_contents(path, text, -1, error));
+	return (whole_write(path, text, strlen(text), error));
 }
 
 /* A script's file, named for its picture. */
@@ -99,20 +101,41 @@ plot_run(const char *dir, const char *figure, GError **error)
 	return (false);
 }
 
+static const char *const plot_data[] = { "timeline.dat", "latency.dat",
+    "connects.dat", "addresses.dat" };
+
+char **
+plot_names(void)
+{
+	static const char *const suffixes[] = { "gp", "svg", "png" };
+	const struct figure *f;
+	GPtrArray *names;
+	size_t i;
+
+	names = g_ptr_array_new();
+	for (i = 0; i < G_N_ELEMENTS(plot_data); i++)
+		g_ptr_array_add(names, g_strconcat("plots/", plot_data[i],
+		    NULL));
+	for (f = figure_table; f->name != NULL; f++)
+		for (i = 0; i < G_N_ELEMENTS(suffixes); i++)
+			g_ptr_array_add(names, g_strdup_printf("plots/%s.%s",
+			    f->name, suffixes[i]));
+	g_ptr_array_add(names, NULL);
+	return ((char **)g_ptr_array_free(names, FALSE));
+}
+
 /* What the pictures of this result are drawn from. */
 static bool
 plot_write_data(const char *plots, const struct plotdata *pd, GError **error)
 {
 	const struct {
-		const char	*name;
 		char		*(*make)(const struct plotdata *);
 		bool		made;
-	} files[] = {
-		{ "timeline.dat", plotdata_timeline, true },
-		{ "latency.dat", plotdata_latency, true },
-		{ "connects.dat", plotdata_connects, figure_has_causes(pd) },
-		{ "addresses.dat", plotdata_addresses,
-		    figure_has_addresses(pd) }
+	} files[G_N_ELEMENTS(plot_data)] = {
+		{ plotdata_timeline, true },
+		{ plotdata_latency, true },
+		{ plotdata_connects, figure_has_causes(pd) },
+		{ plotdata_addresses, figure_has_addresses(pd) }
 	};
 	size_t i;
 
@@ -122,7 +145,7 @@ plot_write_data(const char *plots, const struct plotdata *pd, GError **error)
 		if (!files[i].made)
 			continue;
 		text = files[i].make(pd);
-		if (!plot_write(plots, files[i].name, text, error))
+		if (!plot_write(plots, plot_data[i], text, error))
 			return (false);
 	}
 	return (true);
@@ -162,15 +185,20 @@ plot_prepare(const char *dir, const char *plots, GError **error)
 	return (NULL);
 }
 
-bool
-plot_draw(const char *dir, GError **error)
+/*
+ * Draw the result in `dir'.
+ *
+ * to		where plots/ is made
+ */
+static bool
+plot_draw_to(const char *dir, const char *to, GError **error)
 {
 	g_autofree char *plots = NULL;
 	const struct figure *f;
 	struct plotdata *pd;
 	bool ok;
 
-	plots = g_build_filename(dir, "plots", NULL);
+	plots = g_build_filename(to, "plots", NULL);
 	pd = plot_prepare(dir, plots, error);
 	if (pd == NULL)
 		return (false);
@@ -186,6 +214,41 @@ plot_draw(const char *dir, GError **error)
 	for (f = figure_table; ok && f->name != NULL; f++)
 		ok = !plot_has(f, pd) || plot_run(plots, f->name, error);
 	plotdata_free(pd);
+	return (ok);
+}
+
+bool
+plot_draw(const char *dir, GError **error)
+{
+
+	return (plot_draw_to(dir, dir, error));
+}
+
+bool
+plot_again(const char *dir, GError **error)
+{
+	g_auto(GStrv) names = NULL;
+	struct amend *a;
+	GError *cause = NULL;
+	char **name;
+	bool ok;
+
+	a = amend_new(dir, error);
+	if (a == NULL)
+		return (false);
+	names = plot_names();
+	ok = true;
+	for (name = names; ok && *name != NULL; name++)
+		ok = amend_expect(a, *name, error);
+	if (ok)
+		ok = plot_draw_to(dir, amend_partial(a), &cause);
+	/* Scripts and data are there even if nobody can draw them. */
+	if ((ok || g_error_matches(cause, PLOT_ERROR, PLOT_ERROR_MISSING)) &&
+	    !amend_commit(a, cause == NULL ? &cause : NULL))
+		ok = false;
+	if (cause != NULL)
+		g_propagate_error(error, cause);
+	amend_free(a);
 	return (ok);
 }
 

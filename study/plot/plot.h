@@ -30,6 +30,18 @@
 bool	plot_draw(const char *dir, GError **);
 
 /*
+ * Names of all files that plot_draw() may make, "plots/lock-stalls.svg".  Free
+ * with g_strfreev().
+ */
+char	**plot_names(void);
+
+/*
+ * plot_draw() of a result that stands: pictures come in whole, and none that
+ * is not ours is replaced (study/run/amend.h).  Errors as those, too.
+ */
+bool	plot_again(const char *dir, GError **);
+
+/*
  * Write NAME.gp with this text below `dir', run it and see that its pictures
  * are whole.  Errors as those of plot_draw().
  */

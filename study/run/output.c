@@ -12,33 +12,23 @@
 #include <sys/stat.h>
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <glib/gstdio.h>
-
 #include "sim/kassert.h"
+#include "study/run/manifest.h"
 #include "study/run/output.h"
 #include "study/run/provenance.h"
+#include "study/run/stage.h"
+
+#define	OUTPUT_LOOKS	20		/* for a result that may be moving */
+#define	OUTPUT_LOOK_US	10000		/* apart */
 
 struct output {
-	char		*parent;	/* directory that holds both */
-	char		*name;
-	char		*dir;		/* parent/name */
-	char		*partial;	/* parent/.name.partial-PID */
+	struct stage	stage;
+	struct stage	first;		/* before output_divert(), if it was */
 	char		*open;		/* path of the open file, or NULL */
 	FILE		*file;
-	bool		committed;
-};
-
-/* What a result may hold; anything else in a directory is somebody's. */
-static const char *const output_names[] = {
-	"run.ini", "summary.csv", "timeline.csv", "stalls.csv", "latency.csv",
-	"connects.csv", "addresses.csv", "locks.csv", "report.txt",
-	"report.html", "trace.json", "plots", "samples", NULL
 };
 
 static void
@@ -49,9 +39,23 @@ output_error(GError **error, const char *doing, const char *path, int cause)
 	    g_strerror(cause));
 }
 
+char *
+output_remark(struct output *o)
+{
+	GString *lines;
+	char *text;
+
+	lines = o->stage.remark;
+	if (lines->len == 0)
+		return (NULL);
+	text = g_strdup(lines->str);
+	g_string_truncate(lines, 0);
+	return (text);
+}
+
 /* ---- what stands there ------------------------------------------------- */
 
-/* Was summary.csv of `dir' written by us?  Its lines up to the data. */
+/* The lines of summary.csv up to the data; NULL if it is none of ours. */
 static char *
 output_read_head(const char *dir)
 {
@@ -61,6 +65,8 @@ output_read_head(const char *dir)
 	FILE *f;
 
 	path = g_build_filename(dir, "summary.csv", NULL);
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+		return (NULL);
 	f = fopen(path, "re");
 	if (f == NULL)
 		return (NULL);
@@ -82,169 +88,25 @@ output_stands(const char *dir)
 	    NULL);
 }
 
-/* True if `dir' may be replaced: it is ours, empty, or not there. */
-static bool
-output_may_replace(const char *dir, GError **error)
-{
-	g_autofree char *head = NULL;
-	const char *name, *alien;
-	GDir *d;
-	GError *cause = NULL;
-	bool empty;
-
-	d = g_dir_open(dir, 0, &cause);
-	if (d == NULL) {
-		if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-			g_error_free(cause);
-			return (true);
-		}
-		g_propagate_error(error, cause);
-		return (false);
-	}
-	empty = true;
-	alien = NULL;
-	while (alien == NULL && (name = g_dir_read_name(d)) != NULL) {
-		empty = false;
-		if (!g_strv_contains(output_names, name))
-			alien = name;
-	}
-	if (!empty && alien == NULL) {
-		head = output_read_head(dir);
-		if (head == NULL)
-			alien = "no summary.csv of ours";
-	}
-	if (alien != NULL)
-		g_set_error(error, OUTPUT_ERROR, EEXIST, "not replacing %s: it "
-		    "is not (only) a result of this program (%s)", dir, alien);
-	g_dir_close(d);
-	return (alien == NULL);
-}
-
-/* ---- removing ---------------------------------------------------------- */
-
-/* Remove a tree; symbolic links are removed, not followed. */
-static void
-output_remove(const char *path)
-{
-	const char *name;
-	struct stat st;
-	GDir *d;
-
-	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		d = g_dir_open(path, 0, NULL);
-		while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
-			g_autofree char *child = NULL;
-
-			child = g_build_filename(path, name, NULL);
-			output_remove(child);
-		}
-		if (d != NULL)
-			g_dir_close(d);
-		(void)rmdir(path);
-	} else {
-		(void)unlink(path);
-	}
-}
-
-/*
- * Clear away what processes that are gone left beside `dir'.  An old result
- * whose successor did not arrive goes back to its place.
- */
-static void
-output_sweep(const struct output *o)
-{
-	g_autofree char *partial = NULL, *old = NULL;
-	const char *name, *pid;
-	GDir *d;
-
-	partial = g_strdup_printf(".%s.partial-", o->name);
-	old = g_strdup_printf(".%s.old-", o->name);
-	d = g_dir_open(o->parent, 0, NULL);
-	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
-		g_autofree char *path = NULL;
-		guint64 n;
-
-		if (g_str_has_prefix(name, partial))
-			pid = name + strlen(partial);
-		else if (g_str_has_prefix(name, old))
-			pid = name + strlen(old);
-		else
-			continue;
-		if (!g_ascii_string_to_unsigned(pid, 10, 1, G_MAXINT, &n,
-		    NULL))
-			continue;
-		if ((pid_t)n != getpid() &&
-		    (kill((pid_t)n, 0) == 0 || errno != ESRCH))
-			continue;
-		path = g_build_filename(o->parent, name, NULL);
-		if (g_str_has_prefix(name, old) &&
-		    !g_file_test(o->dir, G_FILE_TEST_EXISTS))
-			(void)rename(path, o->dir);
-		else
-			output_remove(path);
-	}
-	if (d != NULL)
-		g_dir_close(d);
-}
-
 /* ---- the result as a whole --------------------------------------------- */
-
-/* Fill in parent, name and dir, all absolute, without symbolic links. */
-static bool
-output_place(struct output *o, const char *dir, GError **error)
-{
-	g_autofree char *full = NULL, *parent = NULL;
-	char *real;
-
-	full = g_canonicalize_filename(dir, NULL);
-	real = realpath(full, NULL);
-	if (real != NULL) {
-		g_free(full);
-		full = g_strdup(real);
-		free(real);
-	}
-	parent = g_path_get_dirname(full);
-	if (strcmp(parent, full) == 0) {
-		output_error(error, "not replacing", full, EBUSY);
-		return (false);
-	}
-	if (g_mkdir_with_parents(parent, 0777) != 0) {
-		output_error(error, "cannot make", parent, errno);
-		return (false);
-	}
-	g_free(o->parent);
-	g_free(o->name);
-	g_free(o->dir);
-	o->parent = g_steal_pointer(&parent);
-	o->name = g_path_get_basename(full);
-	o->dir = g_steal_pointer(&full);
-	return (true);
-}
 
 struct output *
 output_new(const char *dir, GError **error)
 {
+	enum place_state state;
 	struct output *o;
+	GError *cause = NULL;
 
 	o = g_new0(struct output, 1);
-	if (!output_place(o, dir, error)) {
-		output_free(o);
-		return (NULL);
-	}
-	output_sweep(o);
-	if (!output_may_replace(o->dir, error)) {
-		output_free(o);
-		return (NULL);
-	}
-	o->partial = g_strdup_printf("%s/.%s.partial-%ld", o->parent, o->name,
-	    (long)getpid());
-	if (mkdir(o->partial, 0777) != 0) {
-		output_error(error, "cannot make", o->partial, errno);
-		g_clear_pointer(&o->partial, g_free);
-		output_free(o);
-		return (NULL);
-	}
-	return (o);
+	if (stage_take(&o->stage, dir, &cause) &&
+	    place_state(&o->stage.place, &state, NULL, &cause) &&
+	    stage_make(&o->stage, &cause))
+		return (o);
+	output_free(o);
+	/* One domain, whoever found it. */
+	g_set_error_literal(error, OUTPUT_ERROR, cause->code, cause->message);
+	g_error_free(cause);
+	return (NULL);
 }
 
 void
@@ -255,12 +117,8 @@ output_free(struct output *o)
 		return;
 	if (o->file != NULL)
 		fclose(o->file);
-	if (o->partial != NULL && !o->committed)
-		output_remove(o->partial);
-	g_free(o->parent);
-	g_free(o->name);
-	g_free(o->dir);
-	g_free(o->partial);
+	stage_fini(&o->stage);
+	stage_fini(&o->first);
 	g_free(o->open);
 	g_free(o);
 }
@@ -269,14 +127,14 @@ const char *
 output_partial(const struct output *o)
 {
 
-	return (o->partial);
+	return (o->stage.partial);
 }
 
 const char *
 output_dir(const struct output *o)
 {
 
-	return (o->dir);
+	return (o->stage.place.dir);
 }
 
 FILE *
@@ -286,12 +144,13 @@ output_open(struct output *o, const char *name, GError **error)
 
 	KASSERT(o->file == NULL, ("%s is still open", o->open));
 	g_free(o->open);
-	o->open = g_build_filename(o->partial, name, NULL);
+	o->open = g_build_filename(o->stage.partial, name, NULL);
 	parent = g_path_get_dirname(o->open);
 	if (g_mkdir_with_parents(parent, 0777) != 0) {
 		output_error(error, "cannot make", parent, errno);
 		return (NULL);
 	}
+	stage_expect(&o->stage, name);
 	o->file = fopen(o->open, "wxe");
 	if (o->file == NULL)
 		output_error(error, "cannot make", o->open, errno);
@@ -349,39 +208,230 @@ output_text(struct output *o, const char *name, const char *text,
 	return (output_close(o, f, error));
 }
 
-bool
-output_divert(struct output *o, const char *dir, GError **error)
+void
+output_expect(struct output *o, const char *name)
 {
-	g_autofree char *was = NULL;
 
-	was = g_strdup(o->parent);
-	if (!output_place(o, dir, error) || !output_may_replace(o->dir, error))
+	stage_expect(&o->stage, name);
+}
+
+/* ---- putting it in place ----------------------------------------------- */
+
+static bool
+output_list(const struct stage *s, GError **error)
+{
+	struct manifest *m;
+	GHashTableIter it;
+	void *name;
+	bool ok;
+
+	m = manifest_new(s->partial);
+	ok = true;
+	g_hash_table_iter_init(&it, s->names);
+	while (ok && g_hash_table_iter_next(&it, &name, NULL)) {
+		g_autofree char *path = NULL;
+
+		path = g_build_filename(s->partial, name, NULL);
+		/* What was expected may not have come. */
+		if (g_file_test(path, G_FILE_TEST_EXISTS))
+			ok = manifest_add(m, name, error);
+	}
+	ok = ok && manifest_write(m, error);
+	manifest_free(m);
+	if (ok)
+		place_sync(s->partial);
+	return (ok);
+}
+
+/* Remove what was replaced; what came into it meanwhile is put beside. */
+static void
+output_remove_old(struct stage *s, const struct manifest *m, const char *old)
+{
+	g_autofree char *aside = NULL;
+
+	if (manifest_remove(m, old))
+		return;
+	aside = place_aside(&s->place, old, "kept");
+	stage_remark(s, "%s: what came into the old result meanwhile",
+	    aside == NULL ? old : aside);
+}
+
+/* The old result goes out of the way and this one into its place, in two. */
+static bool
+output_swap_in_two(struct stage *s, const struct manifest *m, GError **error)
+{
+	g_autofree char *name = NULL, *old = NULL;
+	int cause;
+
+	name = g_strdup_printf(".%s.old-%ld", s->place.name, (long)getpid());
+	old = g_build_filename(s->place.parent, name, NULL);
+	if (!stage_placing(s, name, error))
 		return (false);
-	KASSERT(strcmp(was, o->parent) == 0, ("%s is not beside %s", dir, was));
+	if (!place_move(s->place.dir, old)) {
+		output_error(error, "cannot move", s->place.dir, errno);
+		return (false);
+	}
+	if (!place_move(s->partial, s->place.dir)) {
+		cause = errno;
+		(void)place_move(old, s->place.dir);
+		output_error(error, "cannot put in place", s->place.dir, cause);
+		return (false);
+	}
+	place_sync(s->place.parent);
+	output_remove_old(s, m, old);
 	return (true);
+}
+
+static bool
+output_swap(struct stage *s, const struct manifest *m, GError **error)
+{
+
+	if (!stage_placing(s, NULL, error))
+		return (false);
+	if (place_exchange(s->partial, s->place.dir)) {
+		place_sync(s->place.parent);
+		output_remove_old(s, m, s->partial);
+		return (true);
+	}
+	if (errno == EINVAL)
+		return (output_swap_in_two(s, m, error));
+	output_error(error, "cannot put in place", s->place.dir, errno);
+	return (false);
+}
+
+/* A result that nothing lists: which of its files are whose nobody can tell. */
+static bool
+output_move_unlisted(struct stage *s, GError **error)
+{
+	g_autofree char *aside = NULL;
+
+	if (!stage_placing(s, NULL, error))
+		return (false);
+	aside = place_aside(&s->place, s->place.dir, "before");
+	if (aside == NULL) {
+		output_error(error, "cannot move", s->place.dir, errno);
+		return (false);
+	}
+	stage_remark(s, "%s: an older result without a " MANIFEST_NAME
+	    ", which was at %s; remove it if nothing in it is yours", aside,
+	    s->place.dir);
+	return (true);
+}
+
+static bool
+output_put(struct stage *s, GError **error)
+{
+	enum place_state state;
+	struct manifest *m;
+	bool ok;
+
+	/* Somebody may have put something there meanwhile. */
+	if (!lease_held(s->lease, error) ||
+	    !place_state(&s->place, &state, &m, error))
+		return (false);
+	if (state == PLACE_OURS) {
+		ok = output_swap(s, m, error);
+		manifest_free(m);
+		return (ok);
+	}
+	if (state == PLACE_UNLISTED && !output_move_unlisted(s, error))
+		return (false);
+	/* Onto an empty directory, or nothing. */
+	if (rename(s->partial, s->place.dir) == 0) {
+		place_sync(s->place.parent);
+		return (true);
+	}
+	output_error(error, "cannot put in place", s->place.dir, errno);
+	return (false);
+}
+
+bool
+output_commit_beside(struct output *o, const GError *why, GError **error)
+{
+	g_autofree char *aside = NULL;
+	struct stage *s;
+
+	KASSERT(o->file == NULL, ("%s is still open", o->open));
+	s = &o->stage;
+	if (!s->keep && !output_list(s, error))
+		return (false);
+	s->keep = true;
+	aside = place_aside(&s->place, s->partial, "new");
+	place_sync(s->place.parent);
+	g_set_error(error, OUTPUT_ERROR, why->code, "%s\nthe new result is at "
+	    "%s", why->message, aside == NULL ? s->partial : aside);
+	return (false);
 }
 
 bool
 output_commit(struct output *o, GError **error)
 {
-	g_autofree char *old = NULL;
+	g_autoptr(GError) cause = NULL;
+	struct stage *s;
 
 	KASSERT(o->file == NULL, ("%s is still open", o->open));
-	/* Somebody may have put something there meanwhile. */
-	if (!output_may_replace(o->dir, error))
+	s = &o->stage;
+	if (!output_list(s, error))
 		return (false);
-	old = g_strdup_printf("%s/.%s.old-%ld", o->parent, o->name,
-	    (long)getpid());
-	if (rename(o->dir, old) != 0 && errno != ENOENT) {
-		output_error(error, "cannot move", o->dir, errno);
+	/* From here on it is whole: whatever comes, it is kept. */
+	s->keep = true;
+	return (output_put(s, &cause) || output_commit_beside(o, cause,
+	    error));
+}
+
+bool
+output_divert(struct output *o, const char *dir, GError **error)
+{
+	enum place_state state;
+	struct stage to;
+
+	KASSERT(o->first.lease == NULL, ("%s was diverted before",
+	    o->stage.place.dir));
+	if (!stage_take(&to, dir, error) ||
+	    !place_state(&to.place, &state, NULL, error) ||
+	    !stage_move(&o->stage, &to, error)) {
+		stage_fini(&to);
 		return (false);
 	}
-	if (rename(o->partial, o->dir) != 0) {
-		output_error(error, "cannot put in place", o->dir, errno);
-		(void)rename(old, o->dir);
-		return (false);
-	}
-	o->committed = true;
-	output_remove(old);
+	/* The first place stays ours until all is over. */
+	o->first = o->stage;
+	o->stage = to;
 	return (true);
+}
+
+/* ---- for those who read ------------------------------------------------ */
+
+char *
+output_find(const char *dir, char **remark)
+{
+	g_autofree char *full = NULL, *name = NULL, *parent = NULL;
+	struct lease_page page;
+	int i;
+
+	*remark = NULL;
+	full = g_canonicalize_filename(dir, NULL);
+	parent = g_path_get_dirname(full);
+	name = g_path_get_basename(full);
+	/* A run that is at it needs no longer than this between two moves. */
+	for (i = 0; i < OUTPUT_LOOKS && !g_file_test(full,
+	    G_FILE_TEST_EXISTS) && lease_peek(parent, name, &page); i++) {
+		g_autofree char *list = NULL, *new = NULL, *old = NULL;
+
+		if (page.placing && page.partial != NULL && i + 1 ==
+		    OUTPUT_LOOKS) {
+			new = g_build_filename(parent, page.partial, NULL);
+			list = g_build_filename(new, MANIFEST_NAME, NULL);
+			if (g_file_test(list, G_FILE_TEST_IS_REGULAR))
+				full = (g_free(full), g_steal_pointer(&new));
+			else if (page.old != NULL)
+				full = (g_free(full), g_build_filename(parent,
+				    page.old, NULL));
+			*remark = g_strdup_printf("%s: a run was ended while "
+			    "it put a result in place there; read from %s, "
+			    "until a run mends it", dir, full);
+		}
+		lease_page_clear(&page);
+		g_usleep(OUTPUT_LOOK_US);
+	}
+	return (*remark == NULL ? g_strdup(dir) : g_steal_pointer(&full));
 }

@@ -9,13 +9,15 @@
  *
  * Theory:	everything is written into `.NAME.partial-PID' beside NAME;
  *		each file is flushed, synced and checked as it is closed.
- *		output_commit() moves an old result to `.NAME.old-PID',
- *		the new one into its place, and deletes the old one.  A crash
- *		between the two moves is mended by the next output_new(), which
- *		also clears away what dead processes left behind.
+ *		output_commit() lists them in manifest.sha256 (manifest.h) and
+ *		moves the new result into the place of the old one (place.h),
+ *		of which it then removes what is listed there.  Meanwhile a
+ *		lease (lease.h) keeps other runs out, and tells the next one
+ *		what a crash left.
  *
- * Only a directory that this program made, or an empty one, is replaced: a
- * mistyped --out must not cost anybody a home directory.
+ * Nothing of anybody else's is ever replaced or removed: a place is taken only
+ * if all that is in it is ours, to the byte; names beside it are touched only
+ * if our lease names them; and what cannot be put in place is put beside it.
  */
 
 #ifndef STUDY_RUN_OUTPUT_H
@@ -26,6 +28,7 @@
 
 #include <glib.h>
 
+/* The code is an errno: EBUSY, another run is at it. */
 #define	OUTPUT_ERROR	g_quark_from_static_string("pcbsim-output")
 
 struct output;
@@ -33,8 +36,8 @@ struct output;
 /*
  * Begin a result that is to stand at `dir'; makes missing parents.
  *
- * Errors:	`dir' is not to be replaced, or cannot be written: the message
- *		names the file and the cause.
+ * Errors:	`dir' is not to be replaced, cannot be written, or another run
+ *		is at it: the message names the file and the cause.
  */
 struct output *output_new(const char *dir, GError **);
 
@@ -57,12 +60,42 @@ bool	output_close(struct output *, FILE *, GError **);
 bool	output_text(struct output *, const char *name, const char *text,
 	    GError **);
 
+/* A file that somebody else makes in output_partial(): it is ours if it is. */
+void	output_expect(struct output *, const char *name);
+
 /* Does a result stand at `dir', and is it whole (not marked INCOMPLETE)? */
 bool	output_stands(const char *dir);
 
-/* Stand at another place than output_new() was told. */
+/* Stand at another place than output_new() was told; on error, where it was. */
 bool	output_divert(struct output *, const char *dir, GError **);
 
+/*
+ * Put it in its place.
+ *
+ * Errors:	it cannot be: then it is beside it, and the message says where.
+ */
 bool	output_commit(struct output *, GError **);
+
+/*
+ * Put it beside its place, which is not to be had for `why'.  Always an error,
+ * which says that and where it is.
+ */
+bool	output_commit_beside(struct output *, const GError *why, GError **);
+
+/*
+ * What else is to be said: of an older result that was moved aside, of what a
+ * crash left; lines.  NULL if nothing, or said before; free with g_free().
+ */
+char	*output_remark(struct output *);
+
+/*
+ * Where the result that is called `dir' is: `dir', but for one whose run was
+ * ended between two moves.
+ *
+ * remark	[out] what is to be said of that, NULL: nothing; g_free()
+ *
+ * Returns:	free with g_free().
+ */
+char	*output_find(const char *dir, char **remark);
 
 #endif /* !STUDY_RUN_OUTPUT_H */

@@ -25,13 +25,13 @@
 #define	OLD	PROVENANCE_MAGIC "0 (old)\nvariant\nold\n"
 #define	NEW	PROVENANCE_MAGIC "0 (new)\nvariant\nnew\n"
 
-struct place {
+struct stand {
 	char		*root;
 	char		*dir;		/* root/result */
 };
 
 static void
-place_init(struct place *p)
+stand_init(struct stand *p)
 {
 
 	p->root = g_dir_make_tmp("output-XXXXXX", NULL);
@@ -40,7 +40,7 @@ place_init(struct place *p)
 }
 
 static void
-place_remove(const char *path)
+stand_remove(const char *path)
 {
 	const char *name;
 	GDir *d;
@@ -50,7 +50,7 @@ place_remove(const char *path)
 		g_autofree char *child = NULL;
 
 		child = g_build_filename(path, name, NULL);
-		place_remove(child);
+		stand_remove(child);
 	}
 	if (d != NULL)
 		g_dir_close(d);
@@ -58,17 +58,17 @@ place_remove(const char *path)
 }
 
 static void
-place_fini(struct place *p)
+stand_fini(struct stand *p)
 {
 
-	place_remove(p->root);
+	stand_remove(p->root);
 	g_free(p->root);
 	g_free(p->dir);
 }
 
 /* Names below the root, but `result'. */
 static unsigned
-place_leftovers(const struct place *p)
+stand_leftovers(const struct stand *p)
 {
 	const char *name;
 	unsigned n;
@@ -84,7 +84,7 @@ place_leftovers(const struct place *p)
 }
 
 static void
-place_check(const struct place *p, const char *name, const char *want)
+stand_check(const struct stand *p, const char *name, const char *want)
 {
 	g_autofree char *path = NULL, *text = NULL;
 
@@ -94,7 +94,7 @@ place_check(const struct place *p, const char *name, const char *want)
 }
 
 static void
-place_put(const struct place *p, const char *summary)
+stand_put(const struct stand *p, const char *summary)
 {
 	g_autoptr(GError) error = NULL;
 	struct output *o;
@@ -107,22 +107,38 @@ place_put(const struct place *p, const char *summary)
 	output_free(o);
 }
 
+/* A file of a result, as a run makes it. */
+static void
+stand_text(const struct stand *p, const char *name, const char *text)
+{
+	g_autoptr(GError) error = NULL;
+	struct output *o;
+
+	o = output_new(p->dir, &error);
+	g_assert_no_error(error);
+	g_assert_true(output_text(o, "summary.csv", OLD, &error));
+	g_assert_true(output_text(o, name, text, &error));
+	g_assert_true(output_commit(o, &error));
+	g_assert_no_error(error);
+	output_free(o);
+}
+
 static void
 commit_replaces_as_a_whole(void)
 {
 	g_autofree char *extra = NULL;
-	struct place p;
+	struct stand p;
 
-	place_init(&p);
-	place_put(&p, OLD);
+	stand_init(&p);
+	stand_text(&p, "stalls.csv", "old");
 	extra = g_build_filename(p.dir, "stalls.csv", NULL);
-	g_assert_true(g_file_set_contents(extra, "old", -1, NULL));
-	place_put(&p, NEW);
-	place_check(&p, "summary.csv", NEW);
+	g_assert_true(g_file_test(extra, G_FILE_TEST_EXISTS));
+	stand_put(&p, NEW);
+	stand_check(&p, "summary.csv", NEW);
 	/* Nothing of the old one is left among the new. */
 	g_assert_false(g_file_test(extra, G_FILE_TEST_EXISTS));
-	g_assert_cmpuint(place_leftovers(&p), ==, 0);
-	place_fini(&p);
+	g_assert_cmpuint(stand_leftovers(&p), ==, 0);
+	stand_fini(&p);
 }
 
 static void
@@ -130,17 +146,17 @@ without_commit_the_old_stays(void)
 {
 	g_autoptr(GError) error = NULL;
 	struct output *o;
-	struct place p;
+	struct stand p;
 
-	place_init(&p);
-	place_put(&p, OLD);
+	stand_init(&p);
+	stand_put(&p, OLD);
 	o = output_new(p.dir, &error);
 	g_assert_true(output_text(o, "summary.csv", NEW, &error));
-	place_check(&p, "summary.csv", OLD);
+	stand_check(&p, "summary.csv", OLD);
 	output_free(o);
-	place_check(&p, "summary.csv", OLD);
-	g_assert_cmpuint(place_leftovers(&p), ==, 0);
-	place_fini(&p);
+	stand_check(&p, "summary.csv", OLD);
+	g_assert_cmpuint(stand_leftovers(&p), ==, 0);
+	stand_fini(&p);
 }
 
 static void
@@ -163,9 +179,9 @@ what_is_not_ours_is_refused(void)
 		g_autoptr(GError) error = NULL;
 		g_autofree char *path = NULL;
 		struct output *o;
-		struct place p;
+		struct stand p;
 
-		place_init(&p);
+		stand_init(&p);
 		g_assert_cmpint(g_mkdir(p.dir, 0777), ==, 0);
 		path = g_build_filename(p.dir, cases[i].name, NULL);
 		g_assert_true(g_file_set_contents(path, cases[i].text, -1,
@@ -175,83 +191,272 @@ what_is_not_ours_is_refused(void)
 		if (o == NULL)
 			g_assert_nonnull(strstr(error->message, p.dir));
 		output_free(o);
-		place_check(&p, cases[i].name, cases[i].text);
-		place_fini(&p);
+		stand_check(&p, cases[i].name, cases[i].text);
+		stand_fini(&p);
 	}
 }
 
-/* A result with somebody's notes among its files. */
+/* What somebody may have put into a result, or made of it. */
 static void
-notes_are_not_deleted(void)
+what_somebody_put_there_stays(void)
 {
-	g_autoptr(GError) error = NULL;
-	g_autofree char *path = NULL;
-	struct place p;
+	static const struct {
+		const char	*name;
+		const char	*said;
+	} cases[] = {
+		{ "notes.txt", "notes.txt" },
+		{ "plots/mine.png", "plots/mine.png" },
+		{ "mine/picture.svg", "mine/picture.svg" },
+		{ "samples/current/notes", "samples/current/notes" },
+		{ "trace.json", "trace.json" },
+		{ "summary.csv~", "summary.csv~" },
+		{ "plots/a.gp", "changed" },
+		{ "summary.csv", "changed" }
+	};
+	size_t i;
 
-	place_init(&p);
-	place_put(&p, OLD);
-	path = g_build_filename(p.dir, "notes.txt", NULL);
-	g_assert_true(g_file_set_contents(path, "mine", -1, NULL));
-	g_assert_null(output_new(p.dir, &error));
-	g_assert_nonnull(strstr(error->message, "notes.txt"));
-	place_check(&p, "notes.txt", "mine");
-	place_fini(&p);
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autofree char *dir = NULL, *path = NULL;
+		struct stand p;
+
+		stand_init(&p);
+		stand_put(&p, OLD);
+		path = g_build_filename(p.dir, cases[i].name, NULL);
+		dir = g_path_get_dirname(path);
+		g_assert_cmpint(g_mkdir_with_parents(dir, 0777), ==, 0);
+		g_assert_true(g_file_set_contents(path, "mine", -1, NULL));
+		g_assert_null(output_new(p.dir, &error));
+		g_assert_error(error, OUTPUT_ERROR, EEXIST);
+		g_test_message("%s", error->message);
+		g_assert_nonnull(strstr(error->message, cases[i].said));
+		stand_check(&p, cases[i].name, "mine");
+		g_assert_cmpuint(stand_leftovers(&p), ==, 0);
+		stand_fini(&p);
+	}
 }
 
-/* The number of a process that is gone. */
-static pid_t
-dead_process(void)
+/* What is no file of ours, though it is called so. */
+static void
+what_is_no_file_stays(void)
 {
-	pid_t pid;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *fifo = NULL, *list = NULL, *plots = NULL;
+	g_autofree char *summary = NULL;
+	struct stand p;
 
+	stand_init(&p);
+	stand_put(&p, OLD);
+	fifo = g_build_filename(p.dir, "report.txt", NULL);
+	g_assert_cmpint(mkfifo(fifo, 0666), ==, 0);
+	g_assert_null(output_new(p.dir, &error));
+	g_assert_nonnull(strstr(error->message, "report.txt"));
+	g_clear_error(&error);
+	g_assert_cmpint(g_unlink(fifo), ==, 0);
+	/* The very bytes, but at the end of a link. */
+	summary = g_build_filename(p.dir, "summary.csv", NULL);
+	list = g_build_filename(p.root, "elsewhere", NULL);
+	g_assert_cmpint(g_rename(summary, list), ==, 0);
+	g_assert_cmpint(symlink(list, summary), ==, 0);
+	g_assert_null(output_new(p.dir, &error));
+	g_assert_nonnull(strstr(error->message, "summary.csv"));
+	g_clear_error(&error);
+	g_assert_cmpint(g_rename(list, summary), ==, 0);
+	plots = g_build_filename(p.dir, "plots", "empty", NULL);
+	g_assert_cmpint(g_mkdir(plots, 0777), ==, 0);
+	g_assert_null(output_new(p.dir, &error));
+	g_assert_nonnull(strstr(error->message, "plots/empty"));
+	stand_fini(&p);
+}
+
+/* A list that leads elsewhere, or is none. */
+static void
+a_hostile_list_does_no_harm(void)
+{
+	static const char hex[] = "0123456789abcdef0123456789abcdef"
+	    "0123456789abcdef0123456789abcdef";
+	static const char *const names[] = { "  ../victim", "  /etc/passwd",
+	    "  plots/../../victim", "  ", " *summary.csv", "", "  a//b",
+	    "  a/b/c/d/e", "  manifest.sha256" };
+	g_autofree char *list = NULL;
+	struct stand p;
+	size_t i;
+
+	stand_init(&p);
+	stand_put(&p, OLD);
+	list = g_build_filename(p.dir, "manifest.sha256", NULL);
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autofree char *text = g_strconcat("# x\n", hex, names[i],
+		    "\n", NULL);
+
+		g_assert_true(g_file_set_contents(list, text, -1, NULL));
+		g_assert_null(output_new(p.dir, &error));
+		g_assert_nonnull(strstr(error->message,
+		    "manifest.sha256:2: "));
+	}
+	stand_fini(&p);
+}
+
+/* A result of a build that listed nothing is moved aside, as it is. */
+static void
+an_unlisted_result_is_kept(void)
+{
+	g_autofree char *aside = NULL, *list = NULL, *remark = NULL;
+	g_autofree char *summary = NULL, *text = NULL;
+	g_autoptr(GError) error = NULL;
+	struct output *o;
+	struct stand p;
+
+	stand_init(&p);
+	stand_put(&p, OLD);
+	list = g_build_filename(p.dir, "manifest.sha256", NULL);
+	g_assert_cmpint(g_unlink(list), ==, 0);
+	o = output_new(p.dir, &error);
+	g_assert_no_error(error);
+	g_assert_true(output_text(o, "summary.csv", NEW, &error));
+	g_assert_true(output_commit(o, &error));
+	aside = g_strconcat(p.dir, ".before", NULL);
+	remark = output_remark(o);
+	g_assert_nonnull(strstr(remark, aside));
+	g_assert_null(output_remark(o));
+	output_free(o);
+	stand_check(&p, "summary.csv", NEW);
+	summary = g_build_filename(aside, "summary.csv", NULL);
+	g_assert_true(g_file_get_contents(summary, &text, NULL, NULL));
+	g_assert_cmpstr(text, ==, OLD);
+	stand_fini(&p);
+}
+
+/* Somebody writes into the old result while the new one is made. */
+static void
+what_comes_meanwhile_costs_neither(void)
+{
+	g_autofree char *beside = NULL, *note = NULL, *text = NULL;
+	g_autofree char *summary = NULL;
+	g_autoptr(GError) error = NULL;
+	struct output *o;
+	struct stand p;
+
+	stand_init(&p);
+	stand_put(&p, OLD);
+	o = output_new(p.dir, &error);
+	g_assert_true(output_text(o, "summary.csv", NEW, &error));
+	note = g_build_filename(p.dir, "notes", NULL);
+	g_assert_true(g_file_set_contents(note, "mine", -1, NULL));
+	g_assert_false(output_commit(o, &error));
+	beside = g_strconcat(p.dir, ".new", NULL);
+	g_assert_nonnull(strstr(error->message, "notes"));
+	g_assert_nonnull(strstr(error->message, beside));
+	output_free(o);
+	stand_check(&p, "summary.csv", OLD);
+	stand_check(&p, "notes", "mine");
+	summary = g_build_filename(beside, "summary.csv", NULL);
+	g_assert_true(g_file_get_contents(summary, &text, NULL, NULL));
+	g_assert_cmpstr(text, ==, NEW);
+	stand_fini(&p);
+}
+
+/* ---- names beside it --------------------------------------------------- */
+
+/* Whatever is called as ours are, and is not. */
+static void
+names_like_ours_stay(void)
+{
+	static const char *const names[] = { ".result.partial-99999",
+	    ".result.old-2019", ".result.partial-1", ".result.old-1" };
+	struct stand p;
+	size_t i;
+
+	stand_init(&p);
+	stand_put(&p, OLD);
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *dir = g_build_filename(p.root, names[i],
+		    NULL);
+		g_autofree char *file = g_build_filename(dir, "summary.csv",
+		    NULL);
+
+		g_assert_cmpint(g_mkdir(dir, 0777), ==, 0);
+		g_assert_true(g_file_set_contents(file, "mine", -1, NULL));
+	}
+	stand_put(&p, NEW);
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *file = g_build_filename(p.root, names[i],
+		    "summary.csv", NULL);
+
+		g_assert_true(g_file_test(file, G_FILE_TEST_EXISTS));
+	}
+	g_assert_cmpuint(stand_leftovers(&p), ==, G_N_ELEMENTS(names));
+	stand_fini(&p);
+}
+
+/*
+ * A process begins a result at `dir', writes some of it, and is gone; it is
+ * told where by the name of the directory that it wrote into.
+ */
+static char *
+left_by_the_dead(const struct stand *p)
+{
+	g_autofree char *link = NULL;
+	struct output *o;
+	pid_t pid;
+	int status;
+
+	link = g_build_filename(p->root, "partial", NULL);
 	pid = fork();
-	if (pid == 0)
+	if (pid == 0) {
+		o = output_new(p->dir, NULL);
+		if (o == NULL || !output_text(o, "summary.csv", "half", NULL) ||
+		    !output_text(o, "plots/x.svg", "half", NULL) ||
+		    symlink(output_partial(o), link) != 0)
+			_exit(1);
 		_exit(0);
-	g_assert_cmpint(waitpid(pid, NULL, 0), ==, pid);
-	return (pid);
+	}
+	g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+	g_assert_cmpint(status, ==, 0);
+	return (g_file_read_link(link, NULL));
 }
 
 static void
 leftovers_of_the_dead_go(void)
 {
-	g_autofree char *dead = NULL, *inside = NULL, *live = NULL;
-	struct place p;
+	g_autofree char *dead = NULL;
+	struct stand p;
 
-	place_init(&p);
-	dead = g_strdup_printf("%s/.result.partial-%d", p.root,
-	    (int)dead_process());
-	live = g_strdup_printf("%s/.result.partial-%d", p.root,
-	    (int)getppid());
-	g_assert_cmpint(g_mkdir(dead, 0777), ==, 0);
-	g_assert_cmpint(g_mkdir(live, 0777), ==, 0);
-	inside = g_build_filename(dead, "summary.csv", NULL);
-	g_assert_true(g_file_set_contents(inside, "half", -1, NULL));
-	place_put(&p, NEW);
+	stand_init(&p);
+	stand_put(&p, OLD);
+	dead = left_by_the_dead(&p);
+	g_assert_true(g_file_test(dead, G_FILE_TEST_IS_DIR));
+	stand_check(&p, "summary.csv", OLD);
+	stand_put(&p, NEW);
 	g_assert_false(g_file_test(dead, G_FILE_TEST_EXISTS));
-	g_assert_true(g_file_test(live, G_FILE_TEST_IS_DIR));
-	place_fini(&p);
+	/* The link that told of it. */
+	g_assert_cmpuint(stand_leftovers(&p), ==, 1);
+	stand_fini(&p);
 }
 
-/* Killed between the two moves: the old result comes back. */
 static void
-a_crash_in_commit_is_mended(void)
+what_is_not_ours_among_leftovers_stays(void)
 {
-	g_autofree char *old = NULL;
+	g_autofree char *dead = NULL, *inside = NULL, *note = NULL;
+	g_autofree char *remark = NULL;
 	g_autoptr(GError) error = NULL;
 	struct output *o;
-	struct place p;
+	struct stand p;
 
-	place_init(&p);
-	place_put(&p, OLD);
-	old = g_strdup_printf("%s/.result.old-%d", p.root,
-	    (int)dead_process());
-	g_assert_cmpint(g_rename(p.dir, old), ==, 0);
+	stand_init(&p);
+	dead = left_by_the_dead(&p);
+	note = g_build_filename(dead, "notes", NULL);
+	g_assert_true(g_file_set_contents(note, "mine", -1, NULL));
 	o = output_new(p.dir, &error);
 	g_assert_no_error(error);
-	place_check(&p, "summary.csv", OLD);
+	remark = output_remark(o);
+	g_assert_nonnull(strstr(remark, dead));
 	output_free(o);
-	place_check(&p, "summary.csv", OLD);
-	place_fini(&p);
+	g_assert_true(g_file_test(note, G_FILE_TEST_EXISTS));
+	inside = g_build_filename(dead, "summary.csv", NULL);
+	g_assert_false(g_file_test(inside, G_FILE_TEST_EXISTS));
+	stand_fini(&p);
 }
 
 /* A disk that is full in the middle of a file. */
@@ -262,11 +467,11 @@ a_full_disk_is_told_of(void)
 	g_autoptr(GError) error = NULL;
 	struct rlimit rl, was;
 	struct output *o;
-	struct place p;
+	struct stand p;
 	bool ok;
 
-	place_init(&p);
-	place_put(&p, OLD);
+	stand_init(&p);
+	stand_put(&p, OLD);
 	o = output_new(p.dir, &error);
 	g_assert_no_error(error);
 	big = g_strnfill(100000, 'x');
@@ -281,9 +486,9 @@ a_full_disk_is_told_of(void)
 	g_assert_error(error, OUTPUT_ERROR, EFBIG);
 	g_assert_nonnull(strstr(error->message, "summary.csv"));
 	output_free(o);
-	place_check(&p, "summary.csv", OLD);
-	g_assert_cmpuint(place_leftovers(&p), ==, 0);
-	place_fini(&p);
+	stand_check(&p, "summary.csv", OLD);
+	g_assert_cmpuint(stand_leftovers(&p), ==, 0);
+	stand_fini(&p);
 }
 
 static void
@@ -291,9 +496,9 @@ a_file_in_the_way_is_told_of(void)
 {
 	g_autofree char *dir = NULL, *file = NULL;
 	g_autoptr(GError) error = NULL;
-	struct place p;
+	struct stand p;
 
-	place_init(&p);
+	stand_init(&p);
 	file = g_build_filename(p.root, "file", NULL);
 	dir = g_build_filename(file, "result", NULL);
 	g_assert_true(g_file_set_contents(file, "x", -1, NULL));
@@ -302,21 +507,21 @@ a_file_in_the_way_is_told_of(void)
 	g_clear_error(&error);
 	g_assert_null(output_new(file, &error));
 	g_assert_nonnull(strstr(error->message, file));
-	place_fini(&p);
+	stand_fini(&p);
 }
 
 static void
 incomplete_is_seen(void)
 {
-	struct place p;
+	struct stand p;
 
-	place_init(&p);
+	stand_init(&p);
 	g_assert_false(output_stands(p.dir));
-	place_put(&p, OLD);
+	stand_put(&p, OLD);
 	g_assert_true(output_stands(p.dir));
-	place_put(&p, PROVENANCE_MAGIC "0\n" PROVENANCE_INCOMPLETE "x\nv\n");
+	stand_put(&p, PROVENANCE_MAGIC "0\n" PROVENANCE_INCOMPLETE "x\nv\n");
 	g_assert_false(output_stands(p.dir));
-	place_fini(&p);
+	stand_fini(&p);
 }
 
 int
@@ -330,12 +535,21 @@ main(int argc, char **argv)
 	    without_commit_the_old_stays);
 	g_test_add_func("/output/what_is_not_ours_is_refused",
 	    what_is_not_ours_is_refused);
-	g_test_add_func("/output/notes_are_not_deleted",
-	    notes_are_not_deleted);
+	g_test_add_func("/output/what_somebody_put_there_stays",
+	    what_somebody_put_there_stays);
+	g_test_add_func("/output/what_is_no_file_stays",
+	    what_is_no_file_stays);
+	g_test_add_func("/output/a_hostile_list_does_no_harm",
+	    a_hostile_list_does_no_harm);
+	g_test_add_func("/output/an_unlisted_result_is_kept",
+	    an_unlisted_result_is_kept);
+	g_test_add_func("/output/what_comes_meanwhile_costs_neither",
+	    what_comes_meanwhile_costs_neither);
+	g_test_add_func("/output/names_like_ours_stay", names_like_ours_stay);
 	g_test_add_func("/output/leftovers_of_the_dead_go",
 	    leftovers_of_the_dead_go);
-	g_test_add_func("/output/a_crash_in_commit_is_mended",
-	    a_crash_in_commit_is_mended);
+	g_test_add_func("/output/what_is_not_ours_among_leftovers_stays",
+	    what_is_not_ours_among_leftovers_stays);
 	g_test_add_func("/output/a_full_disk_is_told_of",
 	    a_full_disk_is_told_of);
 	g_test_add_func("/output/a_file_in_the_way_is_told_of",

@@ -1,0 +1,487 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Which files are the program's; see manifest.h.
+ */
+
+#include <sys/types.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "study/run/manifest.h"
+#include "study/run/provenance.h"
+#include "study/run/version.h"
+#include "study/text/problem.h"
+#include "study/text/whole.h"
+
+#define	MANIFEST_DEPTH	4		/* directories in each other */
+#define	MANIFEST_HEX	64		/* of a SHA-256 */
+#define	MANIFEST_MAX	(1 << 24)	/* bytes of a list that is read */
+
+struct manifest {
+	char		*dir;
+	/* Name -> hex, or several with a blank between. */
+	GHashTable	*digests;
+};
+
+struct manifest *
+manifest_new(const char *dir)
+{
+	struct manifest *m;
+
+	m = g_new0(struct manifest, 1);
+	m->dir = g_strdup(dir);
+	m->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    g_free);
+	return (m);
+}
+
+void
+manifest_free(struct manifest *m)
+{
+
+	if (m == NULL)
+		return;
+	g_hash_table_destroy(m->digests);
+	g_free(m->dir);
+	g_free(m);
+}
+
+/* ---- digests ----------------------------------------------------------- */
+
+/*
+ * SHA-256 of a regular file, hex; NULL and errno if it is none.  Nothing else
+ * is waited for: a fifo may stand in the place of a file.
+ */
+static char *
+manifest_digest(const char *path, bool sync)
+{
+	g_autoptr(GChecksum) sum = NULL;
+	static const size_t size = 1 << 16;
+	g_autofree guchar *buf = NULL;
+	struct stat st;
+	ssize_t n;
+	int cause, fd;
+
+	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return (NULL);
+	sum = g_checksum_new(G_CHECKSUM_SHA256);
+	buf = g_malloc(size);
+	cause = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 :
+	    EINVAL;
+	while (cause == 0 && (n = read(fd, buf, size)) != 0) {
+		if (n > 0)
+			g_checksum_update(sum, buf, n);
+		else if (errno != EINTR)
+			cause = errno;
+	}
+	if (cause == 0 && sync && fsync(fd) != 0 && errno != EINVAL)
+		cause = errno;
+	close(fd);
+	errno = cause;
+	return (cause == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL);
+}
+
+/* ---- names ------------------------------------------------------------- */
+
+/* A name that stays below the directory. */
+static bool
+manifest_is_name(const char *name)
+{
+	g_auto(GStrv) parts = NULL;
+	char **part;
+
+	parts = g_strsplit(name, "/", -1);
+	for (part = parts; *part != NULL; part++)
+		if (**part == '\0' || strcmp(*part, ".") == 0 ||
+		    strcmp(*part, "..") == 0)
+			return (false);
+	return (*name != '\0' && strcmp(name, MANIFEST_NAME) != 0 &&
+	    g_strv_length(parts) <= MANIFEST_DEPTH);
+}
+
+/* Is a listed file below this directory? */
+static bool
+manifest_is_parent(const struct manifest *m, const char *name)
+{
+	g_autofree char *prefix = NULL;
+	GHashTableIter it;
+	void *key;
+
+	prefix = g_strconcat(name, "/", NULL);
+	g_hash_table_iter_init(&it, m->digests);
+	while (g_hash_table_iter_next(&it, &key, NULL))
+		if (g_str_has_prefix(key, prefix))
+			return (true);
+	return (false);
+}
+
+/* One more digest with which the file is ours. */
+static void
+manifest_also(struct manifest *m, const char *name, const char *digest)
+{
+	const char *was;
+
+	was = g_hash_table_lookup(m->digests, name);
+	g_hash_table_replace(m->digests, g_strdup(name), was == NULL ?
+	    g_strdup(digest) : g_strconcat(was, " ", digest, NULL));
+}
+
+bool
+manifest_allow(struct manifest *m, const char *name, const char *path,
+    GError **error)
+{
+	g_autofree char *digest = NULL;
+
+	digest = manifest_digest(path, true);
+	if (digest != NULL) {
+		manifest_also(m, name, digest);
+		return (true);
+	}
+	g_set_error(error, MANIFEST_ERROR, errno, "cannot read %s back: %s",
+	    path, g_strerror(errno));
+	return (false);
+}
+
+bool
+manifest_add(struct manifest *m, const char *name, GError **error)
+{
+	g_autofree char *path = NULL;
+
+	path = g_build_filename(m->dir, name, NULL);
+	g_hash_table_remove(m->digests, name);
+	return (manifest_allow(m, name, path, error));
+}
+
+/* ---- the file ---------------------------------------------------------- */
+
+/* "HEX  NAME", as sha256sum(1) prints it. */
+static bool
+manifest_parse_line(struct manifest *m, char *line)
+{
+	char *name;
+
+	if (strspn(line, "0123456789abcdef") != MANIFEST_HEX ||
+	    strncmp(line + MANIFEST_HEX, "  ", 2) != 0)
+		return (false);
+	name = line + MANIFEST_HEX + 2;
+	line[MANIFEST_HEX] = '\0';
+	if (!manifest_is_name(name))
+		return (false);
+	manifest_also(m, name, line);
+	return (true);
+}
+
+static bool
+manifest_parse(struct manifest *m, const char *path, const char *text,
+    GError **error)
+{
+	g_auto(GStrv) lines = NULL;
+	unsigned i;
+
+	lines = g_strsplit(text, "\n", -1);
+	for (i = 0; lines[i] != NULL; i++) {
+		g_autofree char *quoted = NULL;
+
+		if (lines[i][0] == '#' || (lines[i][0] == '\0' && i > 0))
+			continue;
+		quoted = problem_quote(lines[i]);
+		if (manifest_parse_line(m, lines[i]))
+			continue;
+		g_set_error(error, MANIFEST_ERROR, EINVAL, "%s:%u: %s is not "
+		    "a SHA-256, two blanks and the name of a file below",
+		    path, i + 1, quoted);
+		return (false);
+	}
+	return (true);
+}
+
+struct manifest *
+manifest_read(const char *dir, GError **error)
+{
+	g_autofree char *path = NULL, *text = NULL;
+	GError *cause = NULL;
+	struct manifest *m;
+
+	path = g_build_filename(dir, MANIFEST_NAME, NULL);
+	text = whole_read(path, MANIFEST_MAX, NULL, &cause);
+	if (text == NULL) {
+		if (g_error_matches(cause, WHOLE_ERROR, ENOENT))
+			g_error_free(cause);
+		else
+			g_propagate_error(error, cause);
+		return (NULL);
+	}
+	m = manifest_new(dir);
+	if (manifest_parse(m, path, text, error))
+		return (m);
+	manifest_free(m);
+	return (NULL);
+}
+
+bool
+manifest_write(const struct manifest *m, GError **error)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(GList) names = NULL;
+	g_autoptr(GString) text = NULL;
+	GList *at;
+
+	text = g_string_new(PROVENANCE_MAGIC);
+	g_string_append_printf(text, "%s\n# The files of this result. What is "
+	    "not listed, or has another digest,\n# is not the program's: it "
+	    "is neither replaced nor removed.\n", version_text());
+	names = g_list_sort(g_hash_table_get_keys(m->digests),
+	    (GCompareFunc)(void (*)(void))strcmp);
+	for (at = names; at != NULL; at = at->next) {
+		g_auto(GStrv) digests = NULL;
+		char **digest;
+
+		digests = g_strsplit(g_hash_table_lookup(m->digests, at->data),
+		    " ", -1);
+		for (digest = digests; *digest != NULL; digest++)
+			g_string_append_printf(text, "%s  %s\n", *digest,
+			    (const char *)at->data);
+	}
+	path = g_build_filename(m->dir, MANIFEST_NAME, NULL);
+	return (whole_write(path, text->str, text->len, error));
+}
+
+/* ---- what is ours ------------------------------------------------------ */
+
+static char *
+manifest_none(const char *name)
+{
+	g_autofree char *quoted = NULL;
+
+	quoted = problem_quote(name);
+	return (g_strdup_printf("%s is none of its files", quoted));
+}
+
+/*
+ * A list is ours; and a file that was being written when its writer ended: its
+ * name is that of one that is listed, and WHOLE_SUFFIX.
+ */
+static bool
+manifest_is_rest(const struct manifest *m, const char *name)
+{
+	g_autofree char *of = NULL;
+
+	if (strcmp(name, MANIFEST_NAME) == 0)
+		return (true);
+	if (!g_str_has_suffix(name, WHOLE_SUFFIX))
+		return (false);
+	of = g_strndup(name, strlen(name) - strlen(WHOLE_SUFFIX));
+	return (strcmp(of, MANIFEST_NAME) == 0 ||
+	    g_hash_table_contains(m->digests, of));
+}
+
+/*
+ * Why a file is not ours, NULL if it is.
+ *
+ * path		where it is now
+ */
+static char *
+manifest_why_not(const struct manifest *m, const char *path,
+    const char *name)
+{
+	g_autofree char *digest = NULL, *quoted = NULL;
+	const char *listed;
+
+	listed = g_hash_table_lookup(m->digests, name);
+	if (listed == NULL)
+		return (manifest_none(name));
+	digest = manifest_digest(path, false);
+	quoted = problem_quote(name);
+	if (digest == NULL)
+		return (g_strdup_printf("%s cannot be read: %s", quoted,
+		    g_strerror(errno)));
+	/* None is a part of another: all have one length. */
+	if (strstr(listed, digest) == NULL)
+		return (g_strdup_printf("%s was changed since", quoted));
+	return (NULL);
+}
+
+static char *manifest_look(const struct manifest *, const char *root,
+    const char *below);
+
+/* The first file in a directory that is not ours; the directory if empty. */
+static char *
+manifest_none_in(const char *root, const char *name)
+{
+	g_autoptr(GPtrArray) names = NULL;
+	g_autofree char *dir = NULL, *path = NULL;
+	struct stat st;
+
+	dir = g_build_filename(root, name, NULL);
+	if (lstat(dir, &st) == 0 && S_ISDIR(st.st_mode))
+		names = whole_names(dir, NULL);
+	if (names == NULL || names->len == 0)
+		return (manifest_none(name));
+	path = g_build_filename(name, names->pdata[0], NULL);
+	return (manifest_none_in(root, path));
+}
+
+/* An entry of a directory; see manifest_look(). */
+static char *
+manifest_look_at(const struct manifest *m, const char *root,
+    const char *name)
+{
+	g_autofree char *path = NULL;
+	struct stat st;
+
+	path = g_build_filename(root, name, NULL);
+	if (lstat(path, &st) != 0)
+		return (NULL);
+	if (S_ISDIR(st.st_mode))
+		return (manifest_is_parent(m, name) ? manifest_look(m, root,
+		    name) : manifest_none_in(root, name));
+	if (S_ISREG(st.st_mode) && manifest_is_rest(m, name))
+		return (NULL);
+	return (manifest_why_not(m, path, name));
+}
+
+/* The first stranger in a directory, `below' it from `root' on ("": root). */
+static char *
+manifest_look(const struct manifest *m, const char *root, const char *below)
+{
+	g_autoptr(GPtrArray) names = NULL;
+	g_autofree char *dir = NULL;
+	g_autoptr(GError) error = NULL;
+	char *found;
+	guint i;
+
+	dir = g_build_filename(root, below, NULL);
+	names = whole_names(dir, &error);
+	if (names == NULL)
+		return (g_strdup(error->message));
+	found = NULL;
+	for (i = 0; found == NULL && i < names->len; i++) {
+		g_autofree char *name = NULL;
+
+		name = *below == '\0' ? g_strdup(names->pdata[i]) :
+		    g_strconcat(below, "/", names->pdata[i], NULL);
+		found = manifest_look_at(m, root, name);
+	}
+	return (found);
+}
+
+char *
+manifest_stranger(const struct manifest *m, const char *at)
+{
+
+	return (manifest_look(m, at == NULL ? m->dir : at, ""));
+}
+
+bool
+manifest_may_write(const struct manifest *m, const char *name,
+    GError **error)
+{
+	g_autofree char *path = NULL, *why = NULL;
+	struct stat st;
+
+	path = g_build_filename(m->dir, name, NULL);
+	if (lstat(path, &st) != 0 && errno == ENOENT)
+		return (true);
+	why = manifest_why_not(m, path, name);
+	if (why == NULL)
+		return (true);
+	g_set_error(error, MANIFEST_ERROR, EEXIST, "not replacing %s: in "
+	    MANIFEST_NAME " of its directory, %s; move it away", path, why);
+	return (false);
+}
+
+/* ---- removing ---------------------------------------------------------- */
+
+/* Is a directory on the way to the file a symbolic link? */
+static bool
+manifest_leads_away(const char *at, const char *name)
+{
+	g_autofree char *dir = NULL, *path = NULL;
+	struct stat st;
+
+	dir = g_path_get_dirname(name);
+	if (strcmp(dir, ".") == 0)
+		return (false);
+	path = g_build_filename(at, dir, NULL);
+	return (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode) ||
+	    manifest_leads_away(at, dir));
+}
+
+/* The first `depth' parts of a name, NULL if it has no more than those. */
+static char *
+manifest_parent(const char *name, int depth)
+{
+	const char *end;
+
+	for (end = name - 1; depth > 0 && end != NULL; depth--)
+		end = strchr(end + 1, '/');
+	return (end == NULL ? NULL : g_strndup(name, (gsize)(end - name)));
+}
+
+/* The directories of listed files, the innermost first. */
+static void
+manifest_remove_dirs(const struct manifest *m, const char *at)
+{
+	GHashTableIter it;
+	void *key;
+	int depth;
+
+	for (depth = MANIFEST_DEPTH; depth > 0; depth--) {
+		g_hash_table_iter_init(&it, m->digests);
+		while (g_hash_table_iter_next(&it, &key, NULL)) {
+			g_autofree char *name = NULL, *path = NULL;
+
+			name = manifest_parent(key, depth);
+			if (name == NULL || manifest_leads_away(at, name))
+				continue;
+			path = g_build_filename(at, name, NULL);
+			(void)rmdir(path);
+		}
+	}
+}
+
+/* What was being written of a file when its writer ended. */
+static void
+manifest_remove_rest(const char *path)
+{
+	g_autofree char *tmp = NULL;
+
+	tmp = g_strconcat(path, WHOLE_SUFFIX, NULL);
+	(void)unlink(tmp);
+}
+
+bool
+manifest_remove(const struct manifest *m, const char *at)
+{
+	g_autofree char *list = NULL;
+	GHashTableIter it;
+	void *key;
+
+	g_hash_table_iter_init(&it, m->digests);
+	while (g_hash_table_iter_next(&it, &key, NULL)) {
+		g_autofree char *path = NULL, *why = NULL;
+
+		if (manifest_leads_away(at, key))
+			continue;
+		path = g_build_filename(at, key, NULL);
+		why = manifest_why_not(m, path, key);
+		if (why == NULL)
+			(void)unlink(path);
+		manifest_remove_rest(path);
+	}
+	manifest_remove_dirs(m, at);
+	list = g_build_filename(at, MANIFEST_NAME, NULL);
+	manifest_remove_rest(list);
+	(void)unlink(list);
+	return (rmdir(at) == 0);
+}

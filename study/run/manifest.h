@@ -1,0 +1,83 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Which files of a directory are the program's: manifest.sha256 in it, in the
+ * layout of sha256sum(1), so that `sha256sum -c manifest.sha256' finds what was
+ * changed since.
+ *
+ * Theory:	a file is ours if it is listed and has the digest that is listed
+ *		there; a directory, if a listed file is in it.  All else is
+ *		somebody's: nothing here changes or removes it.  So a note
+ *		beside the figures, a picture in plots/ and a report that was
+ *		edited are all seen, and a list with another's names in it does
+ *		no harm beyond the directory: names that lead out are refused,
+ *		symbolic links are not followed.
+ */
+
+#ifndef STUDY_RUN_MANIFEST_H
+#define	STUDY_RUN_MANIFEST_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#define	MANIFEST_NAME	"manifest.sha256"
+
+#define	MANIFEST_ERROR	g_quark_from_static_string("pcbsim-manifest")
+
+struct manifest;
+
+/* That of `dir', with nothing in it yet. */
+struct manifest *manifest_new(const char *dir);
+void	manifest_free(struct manifest *);
+
+/*
+ * That which is in `dir'.
+ *
+ * Returns:	NULL without an error: there is none.
+ * Errors:	"FILE:LINE: ...", or it cannot be read.
+ */
+struct manifest *manifest_read(const char *dir, GError **);
+
+/*
+ * List a file as it is now on the disk, once it has really got there.
+ *
+ * name		below the directory: "plots/lock-stalls.gp"
+ */
+bool	manifest_add(struct manifest *, const char *name, GError **);
+
+/*
+ * A file is ours with the digest of the one at `path', too, which is about to
+ * be moved there: then it is ours whether or not that has happened.
+ */
+bool	manifest_allow(struct manifest *, const char *name, const char *path,
+	    GError **);
+
+/* Replace manifest.sha256 as a whole. */
+bool	manifest_write(const struct manifest *, GError **);
+
+/*
+ * The first that is not ours in the directory, or below `at' where its files
+ * have been moved meanwhile (NULL: they have not).
+ *
+ * Returns:	"plots/mine.png is none of its files", "report.txt was changed
+ *		since"; NULL: all is ours.  Free with g_free().
+ */
+char	*manifest_stranger(const struct manifest *, const char *at);
+
+/* May this file be written: is it not there, or ours? */
+bool	manifest_may_write(const struct manifest *, const char *name,
+	    GError **);
+
+/*
+ * Remove what is ours below `at' (as above), and `at' if that was all.
+ *
+ * Returns:	whether it was.
+ */
+bool	manifest_remove(const struct manifest *, const char *at);
+
+#endif /* !STUDY_RUN_MANIFEST_H */

@@ -1,0 +1,177 @@
+#!/bin/sh
+# Where a result may stand, and what stands there or beside it already: a link,
+# a pipe, the current directory, somebody's files, another run.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+t=$(cd "$t" && pwd -P)
+trap 'rm -rf "$t"' EXIT
+
+cat >"$t/small.ini" <<'EOT'
+[scenario]
+format = 1
+name = small
+title = a few connects
+duration = 2s
+
+[workload:web]
+load = poisson
+rate = 100/s
+lifetime = exponential(1s)
+bind = none
+faddrs = 192.0.2.7
+fport = 80
+
+[variant:current]
+stack = freebsd-12.0
+
+[variant:proposed]
+stack = freebsd-12.2
+EOT
+
+pcbsim() { "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
+small() { pcbsim run "$t/small.ini" -q --no-plots "$@"; }
+said() {
+	grep -q -- "$1" "$t/stderr" || { sed 's/^/# /' "$t/stderr"; return 1; }
+}
+holds() { [ "$(cat "$1" 2>&1)" = "$2" ] || { echo "# $1 changed"; return 1; }; }
+absent() { [ ! -e "$1" ] && [ ! -L "$1" ]; }
+listed() { (cd "$1" && sha256sum -c manifest.sha256 >/dev/null); }
+
+# ---- what a user has beside and inside a result
+
+mkdir "$t/.out.partial-99999" "$t/.out.old-2019"
+echo thesis >"$t/.out.partial-99999/thesis"
+echo photos >"$t/.out.old-2019/summary.csv"
+check "a_run" small -o "$t/out"
+check "a_run_again" small -o "$t/out"
+check "names_like_ours_stay" holds "$t/.out.partial-99999/thesis" thesis
+check "old_names_like_ours_stay" holds "$t/.out.old-2019/summary.csv" photos
+check "no_lease_is_left" absent "$t/.out.lease"
+if command -v sha256sum >/dev/null 2>&1; then
+	check "its_list_is_right" listed "$t/out"
+fi
+for f in plots/mine.png samples/notes notes.txt report.txt.orig; do
+	mkdir -p "$(dirname "$t/out/$f")"
+	echo mine >"$t/out/$f"
+	refuse "user_file/$f" 4 small -o "$t/out"
+	check "user_file/$f/is_named" said "$f"
+	check "user_file/$f/stays" holds "$t/out/$f" mine
+	rm "$t/out/$f"
+	rmdir "$t/out/plots" "$t/out/samples" 2>/dev/null
+done
+echo "a remark" >>"$t/out/report.txt"
+refuse "edited_report" 4 small -o "$t/out"
+check "edited_report/is_named" said "report.txt.*changed"
+check "edited_report/stays" grep -q "a remark" "$t/out/report.txt"
+rm "$t/out/report.txt"
+check "what_is_gone_is_no_hindrance" small -o "$t/out"
+
+# Pictures and samples that are made later are the result's, too.
+check "plot" pcbsim plot "$t/out"
+check "samples" pcbsim compare --samples "$t/out"
+check "run_replaces_pictures" small -o "$t/out"
+check "pictures_went" absent "$t/out/plots"
+check "samples_went" absent "$t/out/samples"
+check "plot_once_more" pcbsim plot "$t/out"
+echo "# mine" >>"$t/out/plots/lock-stalls.gp"
+refuse "plot_over_an_edited_script" 4 pcbsim plot "$t/out"
+check "edited_script/is_named" said "lock-stalls.gp"
+check "edited_script/stays" grep -q "# mine" "$t/out/plots/lock-stalls.gp"
+
+# A result that nothing lists, as older builds made them.
+small -o "$t/old"
+rm "$t/old/manifest.sha256"
+check "unlisted" small -o "$t/old"
+check "unlisted/is_moved_aside" said "old.before"
+check "unlisted/is_whole" test -s "$t/old.before/summary.csv"
+
+# ---- links, pipes, places that cannot be moved
+
+mkdir "$t/real"
+ln -s real "$t/link"
+check "link" small -o "$t/link"
+check "link/leads_to_the_result" test -s "$t/real/summary.csv"
+check "link/stays" test -L "$t/link"
+check "link_again" small -o "$t/link"
+ln -s nowhere "$t/dangling"
+refuse "dangling_link" 4 small -o "$t/dangling"
+check "dangling_link/is_told" said "dangling.*leads nowhere"
+check "dangling_link/stays" test -L "$t/dangling"
+check "dangling_link/made_nothing" absent "$t/nowhere"
+mkfifo "$t/fifo"
+refuse "fifo" 4 small -o "$t/fifo"
+check "fifo/is_told" said "fifo.*not a directory"
+check "fifo/stays" test -p "$t/fifo"
+refuse "device" 4 small -o /dev/null
+here() { (cd "$1" && pcbsim run "$t/small.ini" -q --no-plots -o "$2"); }
+mkdir -p "$t/here/below"
+refuse "current_directory" 4 here "$t/here" .
+check "current_directory/is_told" said "current directory"
+refuse "above_the_current_directory" 4 here "$t/here/below" ..
+check "current_directory/is_as_it_was" rmdir "$t/here/below" "$t/here"
+refuse "root" 4 small -o /
+mkdir "$t/inside"
+check "below_the_current_directory" here "$t/inside" ./x
+check "parents_are_made" small -o "$t/a/b/c"
+check "a_trailing_slash" small -o "$t/a/b/c/"
+mkdir "$t/empty"
+check "an_empty_directory" small -o "$t/empty"
+# -o of other subcommands.
+ln -s target.txt "$t/to"
+refuse "file/dangling_link" 4 pcbsim report "$t/a/b/c" -o "$t/to"
+: >"$t/target.txt"
+check "file/link" pcbsim report "$t/a/b/c" -o "$t/to"
+check "file/link_stays" test -L "$t/to"
+check "file/link_leads_to_it" test -s "$t/target.txt"
+(cat "$t/fifo" >"$t/through") &
+check "file/fifo" pcbsim report "$t/a/b/c" -o "$t/fifo"
+wait $!
+check "file/fifo_was_written_to" cmp "$t/through" "$t/target.txt"
+
+# ---- another run
+
+"$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/busy" \
+    --set=scenario.duration=10h --set=workload:web.rate=2k/s 2>/dev/null &
+pid=$!
+n=0
+while [ ! -e "$t/.busy.lease" ] && [ $n -lt 100 ]; do
+	sleep 0.1
+	n=$((n + 1))
+done
+refuse "another_run" 4 small -o "$t/busy"
+check "another_run/is_named" said "process $pid of host"
+refuse "another_run/by_another_name" 4 small -o "$t/link/../busy"
+if unshare --pid --fork --mount-proc true 2>/dev/null; then
+	container() {
+		unshare --pid --fork --mount-proc "$PCBSIM" run "$t/small.ini" \
+		    -q --no-plots -o "$t/busy" >"$t/stdout" 2>"$t/stderr"
+	}
+	refuse "another_run/from_another_container" 4 container
+	check "another_run/from_another_container/is_told" said "another run"
+else
+	skip "another_run/from_another_container" "no unshare, or not root"
+fi
+refuse "plot_meanwhile" 4 pcbsim plot "$t/busy"
+kill -TERM $pid
+wait $pid
+check "another_run/ended_well" grep -q "^# INCOMPLETE" "$t/busy/summary.csv"
+check "then_it_is_free" small -o "$t/busy"
+
+# A run that was killed: the next one clears up.
+"$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/busy" \
+    --set=scenario.duration=10h --set=workload:web.rate=2k/s 2>/dev/null &
+pid=$!
+n=0
+while [ ! -e "$t/.busy.lease" ] && [ $n -lt 100 ]; do
+	sleep 0.1
+	n=$((n + 1))
+done
+sleep 0.3
+kill -KILL $pid
+wait $pid 2>/dev/null
+check "killed/the_result_is_as_it_was" test -s "$t/busy/summary.csv"
+check "killed/the_next_is_not_hindered" small -o "$t/busy"
+none_beside() { [ -z "$(find "$t" -maxdepth 1 -name ".busy*")" ]; }
+check "killed/nothing_is_left" none_beside
+tap_done
