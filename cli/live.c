@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <glib.h>
 
@@ -23,6 +22,7 @@
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
 #include "study/live/live.h"
+#include "study/run/amend.h"
 #include "study/run/progress.h"
 #include "study/run/provenance.h"
 #include "study/scenario/costs_file.h"
@@ -50,6 +50,7 @@ struct live_job {
 	char		*table;		/* of costs, if measured here */
 	GString		*text;		/* what is told */
 	struct live_pair *pairs;	/* pairs[sc->nvariants] */
+	struct amend	*place;		/* where files go; NULL: nowhere */
 };
 
 static bool
@@ -285,24 +286,25 @@ static bool
 live_store(const struct live_job *job, const char *name, const char *text,
     GError **error)
 {
-	g_autofree char *path = NULL;
 
-	if (text == NULL)
-		return (true);
-	path = g_build_filename(job->opt->out, name, NULL);
-	return (g_file_set_contents(path, text, -1, error));
+	return (text == NULL || amend_text(job->place, name, text, error));
 }
 
 /* Nobody should wait for a run to learn of a misspelt directory. */
 static bool
-live_place(const struct live_options *opt, GError **error)
+live_place(struct live_job *job, GError **error)
 {
+	static const char *const names[] = { "live.csv", "live.txt",
+	    "costs.csv" };
+	size_t i;
 
-	if (opt->out == NULL || (g_mkdir_with_parents(opt->out, 0777) == 0 &&
-	    access(opt->out, W_OK) == 0))
+	if (job->opt->out == NULL)
 		return (true);
-	problem_set(error, "%s: %s", opt->out, g_strerror(errno));
-	return (false);
+	job->place = amend_new(job->opt->out, error);
+	for (i = 0; job->place != NULL && i < G_N_ELEMENTS(names); i++)
+		if (!amend_expect(job->place, names[i], error))
+			return (false);
+	return (job->place != NULL);
 }
 
 static bool
@@ -321,7 +323,8 @@ live_output(const struct live_job *job, GError **error)
 	}
 	return (live_store(job, "live.csv", csv, error) &&
 	    live_store(job, "live.txt", job->text->str, error) &&
-	    live_store(job, "costs.csv", job->table, error));
+	    live_store(job, "costs.csv", job->table, error) &&
+	    amend_commit(job->place, error));
 }
 
 /* -v: the machine, and what its costs' table remarks. */
@@ -366,7 +369,7 @@ cli_live(int argc, char **argv)
 	code = CLI_USAGE;
 	if (live_parse(argc, argv, &opt, &error))
 		job.sc = live_load(&opt, &error);
-	if (job.sc != NULL && !live_place(&opt, &error)) {
+	if (job.sc != NULL && !live_place(&job, &error)) {
 		code = CLI_IO;
 	} else if (job.sc != NULL) {
 		job.text = g_string_new(NULL);
@@ -379,6 +382,7 @@ cli_live(int argc, char **argv)
 		fprintf(stderr, "%s\n", error->message);
 	if (job.sc != NULL)
 		scenario_free(job.sc);
+	amend_free(job.place);
 	g_free(job.costs);
 	g_free(job.table);
 	g_free(opt.costs);

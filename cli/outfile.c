@@ -18,6 +18,7 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/text/problem.h"
+#include "study/text/whole.h"
 
 /* Pipes and devices are written to; only a file may be replaced. */
 static bool
@@ -28,15 +29,37 @@ outfile_replaces(const char *path)
 	    g_file_test(path, G_FILE_TEST_IS_REGULAR));
 }
 
+/* A link means what it leads to, which must be there; g_free(). */
+static char *
+outfile_target(const char *path, GError **error)
+{
+	char *real, *target;
+
+	if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+		return (g_strdup(path));
+	real = realpath(path, NULL);
+	if (real == NULL) {
+		problem_set(error, "%s: a symbolic link that leads nowhere",
+		    path);
+		return (NULL);
+	}
+	target = g_strdup(real);
+	free(real);
+	return (target);
+}
+
 bool
 outfile_writable(const char *path, GError **error)
 {
-	g_autofree char *dir = NULL;
+	g_autofree char *dir = NULL, *target = NULL;
 
-	dir = g_path_get_dirname(path);
-	if (g_file_test(path, G_FILE_TEST_IS_DIR))
+	target = outfile_target(path, error);
+	if (target == NULL)
+		return (false);
+	dir = g_path_get_dirname(target);
+	if (g_file_test(target, G_FILE_TEST_IS_DIR))
 		errno = EISDIR;
-	else if (access(outfile_replaces(path) ? dir : path, W_OK) == 0)
+	else if (access(outfile_replaces(target) ? dir : target, W_OK) == 0)
 		return (true);
 	problem_set(error, "%s: %s", path, g_strerror(errno));
 	return (false);
@@ -45,12 +68,16 @@ outfile_writable(const char *path, GError **error)
 static bool
 outfile_store(const char *path, const char *text, size_t len, GError **error)
 {
+	g_autofree char *target = NULL;
 	FILE *f;
 	bool ok;
 
-	if (outfile_replaces(path))
-		return (g_file_set_contents(path, text, (gssize)len, error));
-	f = fopen(path, "w");
+	target = outfile_target(path, error);
+	if (target == NULL)
+		return (false);
+	if (outfile_replaces(target))
+		return (whole_write(target, text, len, error));
+	f = fopen(target, "we");
 	ok = f != NULL && fwrite(text, 1, len, f) == len && fflush(f) == 0;
 	if (!ok)
 		problem_set(error, "%s: %s", path, g_strerror(errno));

@@ -24,7 +24,7 @@ bool	outfile_writable(const char *path, GError **);
 
 /*
  * Write it: a file is replaced as a whole or stays as it was, pipes and devices
- * are written to.
+ * are written to, a symbolic link means what it leads to.
  *
  * path		NULL: standard output, which main() flushes and checks
  * print	writes `what'

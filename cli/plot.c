@@ -33,7 +33,7 @@ plot_one(const char *what, const char *out, const char *const *metrics,
 	}
 	if (!g_str_has_suffix(what, ".csv")) {
 		if (!sweep_store_no_result(what, error) ||
-		    !plot_draw(what, error))
+		    !plot_again(what, error))
 			return (false);
 		printf("%s%splots\n", what, g_str_has_suffix(what, "/") ? "" :
 		    "/");

@@ -8,27 +8,36 @@
  * Samples as files; see compare_samples.h.
  */
 
-#include <errno.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-
+#include "study/run/amend.h"
 #include "study/stat/compare_samples.h"
 #include "study/text/number.h"
 
-/* The file of a metric; every file is there whole or not at all. */
+/* What is written of a variant. */
+struct samples {
+	const struct compare_input *in;
+	const char	*variant;
+	GArray		*rows;		/* of size_t */
+	struct amend	*amend;
+};
+
+/* The file of a metric. */
 static bool
-compare_samples_metric(const struct compare_input *in, const char *dir,
-    const GArray *rows, const struct compare_metric *m, GError **error)
+compare_samples_metric(const struct samples *s,
+    const struct compare_metric *m, GError **error)
 {
-	g_autoptr(GError) cause = NULL;
+	g_autofree char *file = NULL, *name = NULL;
 	g_autoptr(GString) text = NULL;
-	g_autofree char *name = NULL, *path = NULL;
+	const struct compare_input *in;
+	const GArray *rows;
 	const char *cell;
 	double value;
 	unsigned i, none;
 	size_t row;
 
+	in = s->in;
+	rows = s->rows;
 	text = g_string_new(NULL);
 	none = 0;
 	for (i = 0; i < rows->len; i++) {
@@ -47,13 +56,9 @@ compare_samples_metric(const struct compare_input *in, const char *dir,
 	if (none > 0)
 		g_string_append_printf(text, "# %u of %u without a value\n",
 		    none, rows->len);
-	name = g_strconcat(m->name, ".txt", NULL);
-	path = g_build_filename(dir, name, NULL);
-	if (g_file_set_contents(path, text->str, (gssize)text->len, &cause))
-		return (true);
-	g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_READ, "cannot write "
-	    "%s: %s", path, cause->message);
-	return (false);
+	file = g_strconcat(m->name, ".txt", NULL);
+	name = g_build_filename("samples", s->variant, file, NULL);
+	return (amend_text(s->amend, name, text->str, error));
 }
 
 /* A name is a file's only if it stays in its directory. */
@@ -65,28 +70,23 @@ compare_samples_is_name(const char *name)
 }
 
 static bool
-compare_samples_variant(const struct compare_input *in, const char *variant,
-    char **metrics, GError **error)
+compare_samples_variant(const struct samples *s, char **metrics,
+    GError **error)
 {
-	g_autoptr(GArray) rows = NULL;
-	g_autofree char *dir = NULL;
+	const struct compare_input *in;
 	const struct compare_metric *m;
+	const char *variant;
 	unsigned i;
 
+	in = s->in;
+	variant = s->variant;
 	if (!compare_samples_is_name(variant)) {
 		g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_CONTENT, "%s: "
 		    "variant '%s' cannot name a directory", in->path,
 		    variant);
 		return (false);
 	}
-	dir = g_build_filename(in->dir, "samples", variant, NULL);
-	if (g_mkdir_with_parents(dir, 0777) != 0) {
-		g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_READ, "cannot "
-		    "make %s: %s", dir, g_strerror(errno));
-		return (false);
-	}
-	rows = g_array_new(FALSE, FALSE, sizeof(size_t));
-	compare_input_rows(in, variant, rows);
+	compare_input_rows(in, variant, s->rows);
 	for (i = 0; i < in->metrics->len; i++) {
 		m = &g_array_index(in->metrics, struct compare_metric, i);
 		if (metrics != NULL && !g_strv_contains(
@@ -98,7 +98,7 @@ compare_samples_variant(const struct compare_input *in, const char *variant,
 			    "name a file", in->path, m->name);
 			return (false);
 		}
-		if (!compare_samples_metric(in, dir, rows, m, error))
+		if (!compare_samples_metric(s, m, error))
 			return (false);
 	}
 	return (true);
@@ -108,11 +108,30 @@ bool
 compare_samples_write(const struct compare_input *in, char **metrics,
     GError **error)
 {
+	struct samples s = { .in = in };
+	GError *cause = NULL;
 	unsigned i;
+	bool ok;
 
-	for (i = 0; i < in->variants->len; i++)
-		if (!compare_samples_variant(in, in->variants->pdata[i],
-		    metrics, error))
-			return (false);
-	return (true);
+	s.amend = amend_new(in->dir, &cause);
+	ok = s.amend != NULL;
+	for (i = 0; ok && i < in->variants->len; i++) {
+		s.variant = in->variants->pdata[i];
+		s.rows = g_array_new(FALSE, FALSE, sizeof(size_t));
+		ok = compare_samples_variant(&s, metrics, &cause);
+		g_array_unref(s.rows);
+	}
+	ok = ok && amend_commit(s.amend, &cause);
+	amend_free(s.amend);
+	if (ok)
+		return (true);
+	/* What is in the result is one thing, what a disk does another. */
+	if (cause->domain == COMPARE_ERROR)
+		g_propagate_error(error, cause);
+	else {
+		g_set_error_literal(error, COMPARE_ERROR, COMPARE_ERROR_READ,
+		    cause->message);
+		g_error_free(cause);
+	}
+	return (false);
 }

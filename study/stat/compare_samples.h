@@ -24,7 +24,8 @@
  *
  * metrics	names, NULL-terminated; NULL: all
  *
- * Errors:	the file and the cause.
+ * Errors:	the file and the cause: one that is not ours stands there
+ *		(study/run/amend.h).
  */
 bool	compare_samples_write(const struct compare_input *, char **metrics,
 	    GError **);

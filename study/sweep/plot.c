@@ -8,17 +8,15 @@
  * Pictures of a sweep; see plot.h.
  */
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-
-#include <glib/gstdio.h>
 
 #include "models/machine/run.h"
 #include "study/plot/figure.h"
 #include "study/plot/gnuplot.h"
 #include "study/plot/panel.h"
 #include "study/plot/plot.h"
+#include "study/run/amend.h"
 #include "study/stat/stat.h"
 #include "study/sweep/plot.h"
 #include "study/text/csvtable.h"
@@ -417,9 +415,26 @@ cells_draw(const struct sweep_table *t, int column, GString *s,
 
 /* ---- pictures ---------------------------------------------------------- */
 
+/* The files of a picture are going to be made. */
+static bool
+picture_expect(struct amend *a, const char *name, GError **error)
+{
+	static const char *const suffixes[] = { "gp", "svg", "png" };
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		g_autofree char *file = NULL;
+
+		file = g_strdup_printf("%s.%s", name, suffixes[i]);
+		if (!amend_expect(a, file, error))
+			return (false);
+	}
+	return (true);
+}
+
 /* column -1: the phase diagram. */
 static bool
-picture(const struct sweep_table *t, const char *dir, int column,
+picture(const struct sweep_table *t, struct amend *a, int column,
     GError **error)
 {
 	g_autofree char *name = NULL, *title = NULL, *what = NULL;
@@ -448,7 +463,8 @@ picture(const struct sweep_table *t, const char *dir, int column,
 	else
 		cells_draw(t, column, s, height);
 	figure_end(s);
-	return (plot_draw_script(dir, name, s->str, error));
+	return (picture_expect(a, name, error) &&
+	    plot_draw_script(amend_partial(a), name, s->str, error));
 }
 
 bool
@@ -456,6 +472,7 @@ sweep_plot(const char *csv, const char *dir, const char *const *metrics,
     GError **error)
 {
 	struct sweep_table *t;
+	struct amend *a;
 	int column;
 	bool ok;
 
@@ -464,18 +481,16 @@ sweep_plot(const char *csv, const char *dir, const char *const *metrics,
 		return (false);
 	if (metrics == NULL || *metrics == NULL)
 		metrics = default_metrics;
-	ok = true;
-	if (g_mkdir_with_parents(dir, 0777) != 0) {
-		g_set_error(error, SWEEP_PLOT_ERROR, 0, "cannot make %s: %s",
-		    dir, g_strerror(errno));
-		ok = false;
-	}
+	a = amend_new(dir, error);
+	ok = a != NULL;
 	if (ok && t->naxes == 2)
-		ok = picture(t, dir, -1, error);
+		ok = picture(t, a, -1, error);
 	for (; ok && *metrics != NULL; metrics++) {
 		column = csvtable_need(t->csv, *metrics, error);
-		ok = column >= 0 && picture(t, dir, column, error);
+		ok = column >= 0 && picture(t, a, column, error);
 	}
+	ok = ok && amend_commit(a, error);
+	amend_free(a);
 	table_free(t);
 	return (ok);
 }

@@ -20,4 +20,6 @@ awk -F, -v OFS=, '/^#/ { print; next }
 { for (i = 1; i <= n; i++)
 	printf "%s%s", $at[want[i]], i < n ? OFS : "\n" }' "$tmp/all.csv" \
     >"$dir/phase.csv"
-"$pcbsim" plot --metric=console_max_ms -o "$dir" "$dir/phase.csv"
+"$pcbsim" plot --metric=console_max_ms -o "$tmp/plots" "$dir/phase.csv"
+cp "$tmp"/plots/sweep-*.gp "$tmp"/plots/sweep-*.svg "$tmp"/plots/sweep-*.png \
+    "$dir"
