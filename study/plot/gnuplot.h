@@ -5,7 +5,9 @@
  */
 
 /*
- * gnuplot(1), run as a program on a script file, never through a shell.
+ * gnuplot(1), run as a program on a script file, never through a shell, and
+ * with limits: PCBSIM_PLOT_SECONDS of time (60), a mebibyte of messages, 256
+ * MiB of a picture.  One that went beyond is not asked again.
  */
 
 #ifndef STUDY_PLOT_GNUPLOT_H
@@ -18,6 +20,13 @@
 #define	GNUPLOT_ERROR	g_quark_from_static_string("pcbsim-gnuplot")
 #define	GNUPLOT_ERROR_MISSING	1	/* there is no gnuplot */
 #define	GNUPLOT_ERROR_FAILED	2	/* it did not do what it was told */
+#define	GNUPLOT_ERROR_STOPPED	3	/* it was ended; gnuplot_stop_on() */
+
+/*
+ * From now on it is ended, and not begun, when this is not 0: the number of a
+ * signal, which its handler puts there.
+ */
+void	gnuplot_stop_on(const gint *stop);
 
 /*
  * Run `script' (a name in `dir') in `dir'.
@@ -28,8 +37,9 @@ bool	gnuplot_run(const char *dir, const char *script, char **output,
 	    GError **);
 
 /*
- * Append text as a string of gnuplot's: in single quotes, inside which it
- * runs no command and substitutes nothing.
+ * Append text as a string of gnuplot's in which it runs no command and
+ * substitutes nothing: plain text in single quotes, any other in double quotes
+ * with all that could mean something, to the block round it too, as \NNN.
  */
 void	gnuplot_add_text(GString *, const char *text);
 
