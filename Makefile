@@ -46,7 +46,7 @@ COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) \
 LINK=		$(CC) $(CFLAGS) $(LDFLAGS)
 LIBS=		$(BUILD)/libcli.a $(BUILD)/libstudy.a $(BUILD)/libmodels.a \
 		$(BUILD)/libsim.a
-SYSLIBS=	$(CSV_LIBS) $(JSON_LIBS) $(ZLIB_LIBS) $(GLIB_LIBS) -lm
+SYSLIBS=	$(CSV_LIBS) $(JSON_LIBS) $(ZLIB_LIBS) $(GLIB_LIBS) -lm -lpthread
 
 # The list of objects is made from the list of files, by a script that speaks
 # to both makes: it writes plain explicit rules and reads back dependencies.

@@ -17,6 +17,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "study/calibrate/calibrate.h"
 #include "study/run/progress.h"
 #include "study/text/problem.h"
@@ -71,13 +72,13 @@ calibrate_tell(const struct calibrate_options *opt, const struct calibrate *c)
 
 	remarks = calibrate_remarks(c);
 	for (i = 0; i < remarks->len; i++)
-		fprintf(stderr, "calibrate: %s\n",
+		say("calibrate: %s\n",
 		    (const char *)remarks->pdata[i]);
 	out = opt->out;
 	if (out == NULL || !g_file_test(out, G_FILE_TEST_IS_REGULAR))
 		return;
 	/* A name with neither would be looked for among the built-in ones. */
-	fprintf(stderr, "calibrate: in [host] put: costs = %s%s\n",
+	say("calibrate: in [host] put: costs = %s%s\n",
 	    strchr(out, '/') == NULL && !g_str_has_suffix(out, ".csv") ?
 	    "./" : "", out);
 }
@@ -112,7 +113,7 @@ cli_calibrate(int argc, char **argv)
 		calibrate_free(c);
 	}
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.out);
 	g_strfreev(opt.rest);
 	return (code);

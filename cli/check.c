@@ -18,6 +18,7 @@
 #include "cli/notes.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"

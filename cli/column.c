@@ -17,6 +17,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "study/text/csvtable.h"
 
 /* A row is wanted if its field of each column is the value. */
@@ -140,9 +141,9 @@ column_file(const struct column_options *opt, const char *path,
 		}
 	}
 	if (rows == 0)
-		fprintf(stderr, "%s: no row is left by the filters\n", path);
+		say("%s: no row is left by the filters\n", path);
 	if (empty > 0)
-		fprintf(stderr, "%s: %zu empty values of %s left out\n", path,
+		say("%s: %zu empty values of %s left out\n", path,
 		    empty, opt->rest[0]);
 	return (true);
 }

@@ -16,6 +16,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "study/stat/compare.h"
 #include "study/stat/compare_json.h"
 #include "study/stat/compare_samples.h"

@@ -16,6 +16,7 @@
 #include "cli/completion.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "study/scenario/param.h"
 
 #define	COMPLETION_SHELLS	"bash|zsh|fish"

@@ -17,6 +17,7 @@
 #include "cli/kind.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "models/machine/load.h"
 #include "models/registry.h"
 #include "study/scenario/param.h"

@@ -17,6 +17,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "study/capture/anonymise.h"
 #include "study/capture/format.h"
 #include "study/capture/locals.h"
@@ -244,7 +245,7 @@ import_tell(const struct capture *c, const struct import_options *opt,
 		fprintf(stderr, "%s: %" G_GUINT64_FORMAT " bad lines skipped\n",
 		    c->path, c->nbad);
 	if (opt->anonymise && opt->key == NULL)
-		fprintf(stderr, "%s: addresses mapped by a random key; --key "
+		say("%s: addresses mapped by a random key; --key "
 		    "maps several captures alike\n", c->path);
 }
 

@@ -17,6 +17,7 @@
 #include "cli/notes.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "cli/signals.h"
 #include "study/run/progress.h"
 #include "study/scenario/load.h"
@@ -272,7 +273,7 @@ cli_limit(int argc, char **argv)
 	    limit_conf_init(&opt, &conf, &error))
 		code = limit_go(&opt, &conf, &error);
 	if (error != NULL) {
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 		g_error_free(error);
 	}
 	option_sets_fini(&opt.sets);

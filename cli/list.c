@@ -18,7 +18,20 @@
 #include "cli/mdoc.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
+#include "models/cpus/costs.h"
+#include "models/locks/lock.h"
+#include "models/machine/load.h"
+#include "models/ports/allocator.h"
+#include "models/registry.h"
+#include "models/stacks/stack.h"
 #include "study/run/document.h"
+#include "study/run/metric.h"
+#include "study/scenario/costs_file.h"
+#include "study/scenario/param.h"
+#include "study/text/nearest.h"
+#include "study/text/number.h"
+#include "study/text/problem.h"
 
 struct list_options {
 	char		*format;

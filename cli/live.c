@@ -18,6 +18,7 @@
 #include "cli/cli.h"
 #include "cli/notes.h"
 #include "cli/option.h"
+#include "cli/say.h"
 #include "models/machine/assembly.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
@@ -341,7 +342,7 @@ live_tell(const struct live_job *job)
 		lines = g_strsplit(job->table, "\n", -1);
 	for (i = 0; lines != NULL && lines[i] != NULL; i++)
 		if (g_str_has_prefix(lines[i], "# remark"))
-			fprintf(stderr, "%s\n", lines[i]);
+			say("%s\n", lines[i]);
 }
 
 static int
@@ -379,7 +380,7 @@ cli_live(int argc, char **argv)
 		g_free(job.pairs);
 	}
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	if (job.sc != NULL)
 		scenario_free(job.sc);
 	amend_free(job.place);

@@ -17,6 +17,8 @@
 #include "cli/cli.h"
 #include "cli/mdoc.h"
 #include "cli/option.h"
+#include "cli/say.h"
+#include "cli/signals.h"
 #include "study/run/version.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
@@ -82,7 +84,7 @@ main_unknown(const char *name)
 		names[i] = subcommands[i].name;
 	hint = nearest_hint(name, names, G_N_ELEMENTS(names));
 	quoted = problem_quote(name);
-	fprintf(stderr, "pcbsim: there is no %s %s%s; see pcbsim --help\n",
+	say("pcbsim: there is no %s %s%s; see pcbsim --help\n",
 	    *name == '-' ? "option" : "subcommand", quoted, hint);
 	return (CLI_USAGE);
 }
@@ -105,7 +107,7 @@ main_flush(int code)
 
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return (code);
-	fprintf(stderr, "pcbsim: cannot write standard output: %s\n",
+	say("pcbsim: cannot write standard output: %s\n",
 	    g_strerror(errno));
 	return (code == CLI_OK ? CLI_IO : code);
 }
@@ -187,6 +189,7 @@ main(int argc, char **argv)
 	const struct subcommand *sub;
 	const char *first;
 
+	signals_prepare();
 	if (argc < 2) {
 		main_usage(stderr);
 		return (CLI_USAGE);

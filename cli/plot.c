@@ -14,6 +14,8 @@
 
 #include "cli/cli.h"
 #include "cli/option.h"
+#include "cli/say.h"
+#include "cli/signals.h"
 #include "study/plot/plot.h"
 #include "study/sweep/plot.h"
 #include "study/sweep/store.h"
@@ -66,27 +68,30 @@ cli_plot(int argc, char **argv)
 		{ .long_name = NULL }
 	};
 	char **w;
+	int caught;
 
 	context = option_context("plot", "Draw the pictures of results "
 	    "again, from their CSV files, into DIR/plots;\nor those of a "
 	    "sweep, from what `sweep merge' printed.", NULL, entries);
 	if (!g_option_context_parse(context, &argc, &argv, &error)) {
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}
 	if (what == NULL) {
-		fprintf(stderr, "plot: no directory of results is named\n");
+		say("plot: no directory of results is named\n");
 		return (CLI_USAGE);
 	}
-	for (w = what; *w != NULL; w++)
-		if (!plot_one(*w, out, (const char *const *)metrics,
-		    &error)) {
-			if (error->domain == PROBLEM_DOMAIN) {
-				fprintf(stderr, "%s\n", error->message);
-				return (CLI_USAGE);
-			}
-			fprintf(stderr, "%s: %s\n", *w, error->message);
-			return (CLI_IO);
+	signals_catch();
+	for (w = what; *w != NULL; w++) {
+		if (plot_one(*w, out, (const char *const *)metrics, &error))
+			continue;
+		if (error->domain == PROBLEM_DOMAIN) {
+			say("%s\n", error->message);
+			return (CLI_USAGE);
 		}
+		say("%s: %s\n", *w, error->message);
+		caught = g_atomic_int_get(&signals_caught);
+		return (caught != 0 ? 128 + caught : CLI_IO);
+	}
 	return (CLI_OK);
 }

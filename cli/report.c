@@ -16,6 +16,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "study/report/dossier.h"
 #include "study/report/html.h"
 #include "study/report/json.h"

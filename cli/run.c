@@ -21,18 +21,16 @@
 #include "cli/cli.h"
 #include "cli/notes.h"
 #include "cli/option.h"
+#include "cli/result.h"
+#include "cli/say.h"
 #include "cli/signals.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
-#include "study/plot/plot.h"
 #include "study/report/brief.h"
-#include "study/report/html.h"
-#include "study/report/report.h"
 #include "study/run/claim.h"
 #include "study/run/experiment.h"
 #include "study/run/output.h"
 #include "study/run/progress.h"
-#include "study/run/results.h"
 #include "study/run/timeline_trace.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/load.h"
@@ -64,7 +62,7 @@ static int
 run_fail(GError *error, int code)
 {
 
-	fprintf(stderr, "%s\n", error->message);
+	say("%s\n", error->message);
 	g_error_free(error);
 	return (code);
 }
@@ -230,7 +228,7 @@ run_tell_loads(const struct scenario *sc)
 
 		skipped = replay_skipped_text(sc->replays[i]);
 		if (skipped != NULL)
-			fprintf(stderr, "%s: %s\n", sc->name, skipped);
+			say("%s: %s\n", sc->name, skipped);
 	}
 	idle = estimate_idle(sc);
 	for (i = 0; i < idle->len; i++)
@@ -295,98 +293,6 @@ run_dir(const struct run_options *opt, const struct scenario *sc)
 	return (g_build_filename(opt->out, sc->name, NULL));
 }
 
-/*
- * Pictures are the last that may go wrong: a result without them is still a
- * result, so this says what happened and returns what to exit with.
- */
-static int
-run_draw(struct output *o)
-{
-	g_autoptr(GError) error = NULL;
-	g_auto(GStrv) names = NULL;
-	char **name;
-
-	names = plot_names();
-	for (name = names; *name != NULL; name++)
-		output_expect(o, *name);
-	if (plot_draw(output_partial(o), &error))
-		return (CLI_OK);
-	fprintf(stderr, "no pictures: %s\n", error->message);
-	return (g_error_matches(error, PLOT_ERROR, PLOT_ERROR_MISSING) ?
-	    CLI_OK : CLI_IO);
-}
-
-static bool
-run_write_trace(const struct timeline_trace *tt, struct output *o,
-    GError **error)
-{
-	g_autofree char *cut = NULL;
-	FILE *f;
-
-	f = output_open(o, "trace.json", error);
-	if (f == NULL)
-		return (false);
-	timeline_trace_write(tt, f);
-	cut = timeline_trace_cut(tt);
-	if (cut != NULL)
-		fprintf(stderr, "trace.json: %s; --trace-window=FROM..TO "
-		    "traces another part\n", cut);
-	return (output_close(o, f, error));
-}
-
-/* All files of a result, pictures last but for the report. */
-static bool
-run_write(const struct run_options *opt, const struct experiment *e,
-    const struct timeline_trace *tt, struct output *o, int *drawn,
-    GError **error)
-{
-	g_autofree char *command = NULL;
-
-	*drawn = CLI_OK;
-	if (!results_write(e, o, error))
-		return (false);
-	if (tt != NULL && !run_write_trace(tt, o, error))
-		return (false);
-	if (!opt->no_plots)
-		*drawn = run_draw(o);
-	command = run_command(opt, e->sc);
-	return (report_write(e, command, o, error) &&
-	    report_html_write(o, error));
-}
-
-/* What became of older results, and of what a crash left. */
-static void
-run_tell_remark(struct output *o)
-{
-	g_autofree char *remark = NULL;
-
-	remark = output_remark(o);
-	if (remark != NULL)
-		fprintf(stderr, "%s\n", remark);
-}
-
-/*
- * Put the result where it belongs.  A whole result that stands there is worth
- * more than a piece of a new one, which then goes beside it; if that place is
- * not to be had, to another beside.
- */
-static bool
-run_commit(const struct experiment *e, struct output *o, GError **error)
-{
-	g_autoptr(GError) cause = NULL;
-	g_autofree char *beside = NULL;
-	bool ok;
-
-	if (!experiment_complete(e) && output_stands(output_dir(o))) {
-		beside = g_strconcat(output_dir(o), ".incomplete", NULL);
-		if (!output_divert(o, beside, &cause))
-			return (output_commit_beside(o, cause, error));
-	}
-	ok = output_commit(o, error);
-	run_tell_remark(o);
-	return (ok);
-}
-
 /* What is said on stdout.  Returns how many claims failed. */
 static unsigned
 run_tell(const struct run_options *opt, const struct experiment *e,
@@ -449,12 +355,15 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
     struct output *o)
 {
 	struct experiment_how how = { .simulate = run_simulate,
-	    .stop = &signals_caught, .tick = progress_tick };
+	    .stop = &signals_caught, .tick = progress_tick,
+	    .fewer = say_fewer };
+	g_autofree char *command = NULL;
+	struct result_how result;
 	struct progress progress;
 	struct timeline_trace *tt;
 	struct experiment *e;
 	GError *error = NULL;
-	int code, drawn;
+	int code, lacks;
 
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
@@ -470,14 +379,16 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	if (opt->until != NULL)
 		e = run_extend(opt, sc, &how, e);
 	progress_fini(&progress);
-	if (!run_write(opt, e, tt, o, &drawn, &error) ||
-	    !run_commit(e, o, &error)) {
+	command = run_command(opt, sc);
+	result = (struct result_how){ command, opt->no_plots, tt };
+	if (!result_write(&result, e, o, &lacks, &error) ||
+	    !result_commit(e, o, &error)) {
 		code = run_fail(error, CLI_IO);
 	} else {
 		code = experiment_complete(e) ? CLI_OK : CLI_INCOMPLETE;
 		if (run_tell(opt, e, o) > 0)
 			code = CLI_FAILED;
-		code = MAX(code, drawn);
+		code = MAX(code, lacks);
 	}
 	timeline_trace_free(tt);
 	experiment_free(e);
@@ -503,7 +414,7 @@ run_all(const struct run_options *opt, const GPtrArray *scenarios)
 		o = output_new(dir, &error);
 		if (o == NULL)
 			return (run_fail(error, CLI_IO));
-		run_tell_remark(o);
+		result_tell(o);
 		g_ptr_array_add(outputs, o);
 	}
 	worst = CLI_OK;
@@ -517,7 +428,7 @@ run_all(const struct run_options *opt, const GPtrArray *scenarios)
 			return (128 + g_atomic_int_get(&signals_caught));
 	}
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "cannot write standard output: %s\n",
+		say("cannot write standard output: %s\n",
 		    g_strerror(errno));
 		return (CLI_IO);
 	}

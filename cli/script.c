@@ -17,6 +17,7 @@
 #include "cli/cli.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "study/script/script.h"
@@ -161,7 +162,7 @@ cli_script(int argc, char **argv)
 	if (job.stack != NULL)
 		code = outfile_print(opt.out, script_print, &job, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.stack);
 	g_free(opt.search);
 	g_free(opt.out);

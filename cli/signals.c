@@ -5,15 +5,39 @@
  */
 
 /*
- * Signals; see signals.h.
+ * Signals, descriptors, memory; see signals.h.
  */
 
-#include <signal.h>
-#include <stddef.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
 #include "cli/signals.h"
+#include "study/plot/gnuplot.h"
+#include "study/run/crew.h"
+
+/* Sanitizers have a use for faults of their own. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define	SIGNALS_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
+#define	SIGNALS_SANITIZED
+#endif
+#endif
+
+/* If not even that much is to be had, memory is what was wanted, bytes. */
+#define	SIGNALS_LITTLE	((size_t)1 << 20)
 
 gint signals_caught;
+gint signals_asked;
 
 static void
 signals_on(int signo)
@@ -22,16 +46,147 @@ signals_on(int signo)
 	g_atomic_int_set(&signals_caught, signo);
 }
 
+static void
+signals_on_question(int signo)
+{
+
+	(void)signo;
+	g_atomic_int_set(&signals_asked, 1);
+}
+
 void
 signals_catch(void)
 {
-	struct sigaction sa = { .sa_handler = signals_on };
+	struct sigaction sa = { .sa_handler = signals_on }, was;
 
 	/* A second signal finds the default action: it ends us at once. */
 	sigemptyset(&sa.sa_mask);
 	sa.sa_flags = (int)SA_RESETHAND | SA_RESTART;
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
-	/* A limit on file sizes is an error to tell of, not to die of. */
+	/* nohup(1) is right. */
+	if (sigaction(SIGHUP, NULL, &was) == 0 && was.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &sa, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	gnuplot_stop_on(&signals_caught);
+}
+
+void
+signals_catch_questions(void)
+{
+	struct sigaction sa = { .sa_handler = signals_on_question };
+
+	sigemptyset(&sa.sa_mask);
+	sa.sa_flags = SA_RESTART;
+	sigaction(SIGUSR1, &sa, NULL);
+#ifdef SIGINFO
+	sigaction(SIGINFO, &sa, NULL);
+#endif
+}
+
+/* ---- memory ------------------------------------------------------------ */
+
+/* Without memory, and in a handler of a signal: no stdio, no allocation. */
+static void
+signals_write(const char *text)
+{
+	ssize_t n;
+
+	n = write(STDERR_FILENO, text, strlen(text));
+	(void)n;
+}
+
+static void
+signals_no_memory(void)
+{
+	char digits[24], *at;
+	struct rlimit rl;
+	uintmax_t kib;
+
+	signals_write("pcbsim: there is no memory left");
+	if (getrlimit(RLIMIT_AS, &rl) == 0 && rl.rlim_cur != RLIM_INFINITY) {
+		at = digits + sizeof(digits);
+		*--at = '\0';
+		for (kib = rl.rlim_cur / 1024; kib > 0; kib /= 10)
+			*--at = (char)('0' + kib % 10);
+		signals_write(" (its limit: ulimit -v ");
+		signals_write(*at == '\0' ? "0" : at);
+		signals_write(")");
+	}
+	signals_write("; what was being written is cleared away by the next "
+	    "run\n");
+	_exit(CLI_IO);
+}
+
+/*
+ * A fault.  GLib, when there is no memory to say that there is none, calls
+ * itself until the stack is used up; that is told apart from a fault of ours by
+ * asking for a little.
+ */
+static void
+signals_on_fault(int signo, siginfo_t *info, void *context)
+{
+	void *little;
+
+	(void)context;
+	little = mmap(NULL, SIGNALS_LITTLE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANON, -1, 0);
+	if (little == MAP_FAILED && errno == ENOMEM)
+		signals_no_memory();
+	/* As it would have been: the fault comes again, a signal does not. */
+	if (info->si_code <= 0)
+		(void)raise(signo);
+}
+
+/* What GLib has to say before it aborts; a GLogFunc. */
+static void
+signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
+    void *arg)
+{
+	const char *what;
+
+	if ((level & G_LOG_LEVEL_ERROR) != 0 && text != NULL) {
+		what = strstr(text, "failed to allocate");
+		if (what != NULL) {
+			signals_write("pcbsim: ");
+			signals_write(what);
+			signals_write("\n");
+			signals_no_memory();
+		}
+	}
+	g_log_default_handler(domain, level, text, arg);
+}
+
+static void
+signals_catch_faults(void)
+{
+#ifndef SIGNALS_SANITIZED
+	struct sigaction sa = { .sa_sigaction = signals_on_fault };
+
+	crew_signal_stack();
+	sigemptyset(&sa.sa_mask);
+	sa.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_SIGINFO);
+	sigaction(SIGSEGV, &sa, NULL);
+	sigaction(SIGBUS, &sa, NULL);
+#endif
+}
+
+/* ---- descriptors ------------------------------------------------------- */
+
+void
+signals_prepare(void)
+{
+	int fd, way;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) != -1 || errno != EBADF)
+			continue;
+		/* The wrong way round: its use is still an error. */
+		way = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+		if (open("/dev/null", way) != fd)
+			_exit(CLI_IO);
+	}
 	signal(SIGXFSZ, SIG_IGN);
+	g_log_set_default_handler(signals_on_log, NULL);
+	signals_catch_faults();
 }

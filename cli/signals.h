@@ -5,7 +5,7 @@
  */
 
 /*
- * SIGINT and SIGTERM: runs end early, results stay whole.
+ * What the system tells or takes away: signals, descriptors, memory.
  */
 
 #ifndef CLI_SIGNALS_H
@@ -16,10 +16,26 @@
 /* The number of the signal that came, 0 until one does; atomic. */
 extern gint signals_caught;
 
+/* Whether somebody asked how far it is, SIGUSR1 or SIGINFO; atomic. */
+extern gint signals_asked;
+
 /*
- * From now on; a second signal ends the program at once.  A limit on the size
- * of files (SIGXFSZ) is an error of writing.
+ * From now on SIGINT, SIGTERM and SIGHUP end runs early, and programs that were
+ * started for them; results stay whole.  A second signal ends the program at
+ * once.  A reader that went away (SIGPIPE) is an error of writing.
  */
 void	signals_catch(void);
+
+/* And from now on somebody may ask. */
+void	signals_catch_questions(void);
+
+/*
+ * For the start of the program.  Descriptors 0 to 2 that are closed are taken,
+ * so that no file that is opened later gets the messages; what is written
+ * there, or read, fails as it would without.  A limit on the size of files
+ * (SIGXFSZ) is an error of writing.  Want of memory is told of, and ends the
+ * program with CLI_IO.
+ */
+void	signals_prepare(void);
 
 #endif /* !CLI_SIGNALS_H */

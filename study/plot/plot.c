@@ -35,6 +35,26 @@ plot_write(const char *dir, const char *name, const char *text,
 	return (whole_write(path, text, strlen(text), error));
 }
 
+static bool
+plot_mkdir(const char *plots, GError **error)
+{
+
+	if (g_mkdir_with_parents(plots, 0777) == 0)
+		return (true);
+	g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED, "cannot make %s: %s",
+	    plots, g_strerror(errno));
+	return (false);
+}
+
+/* One domain, whoever found it; takes the cause over. */
+static void
+plot_failed(GError **error, int code, GError *cause)
+{
+
+	g_set_error_literal(error, PLOT_ERROR, code, cause->message);
+	g_error_free(cause);
+}
+
 /* A script's file, named for its picture. */
 static bool
 plot_write_script(const char *dir, const char *figure, const char *script,
@@ -84,20 +104,47 @@ plot_is_whole(const char *dir, const char *figure, GError **error)
 	return (true);
 }
 
+/* Run a script; errors of ours. */
+static bool
+plot_gnuplot(const char *dir, const char *script, char **output,
+    GError **error)
+{
+	GError *cause = NULL;
+
+	if (gnuplot_run(dir, script, output, &cause))
+		return (true);
+	plot_failed(error, g_error_matches(cause, GNUPLOT_ERROR,
+	    GNUPLOT_ERROR_MISSING) ? PLOT_ERROR_MISSING : PLOT_ERROR_FAILED,
+	    cause);
+	return (false);
+}
+
+/* Half a picture is worse than none. */
+static void
+plot_unlink(const char *dir, const char *figure)
+{
+	static const char *const suffixes[] = { ".svg", ".png" };
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		g_autofree char *name = NULL, *path = NULL;
+
+		name = g_strconcat(figure, suffixes[i], NULL);
+		path = g_build_filename(dir, name, NULL);
+		(void)unlink(path);
+	}
+}
+
 static bool
 plot_run(const char *dir, const char *figure, GError **error)
 {
 	g_autofree char *script = NULL;
-	GError *cause = NULL;
-	int code;
 
 	script = g_strconcat(figure, ".gp", NULL);
-	if (gnuplot_run(dir, script, NULL, &cause))
-		return (plot_is_whole(dir, figure, error));
-	code = g_error_matches(cause, GNUPLOT_ERROR, GNUPLOT_ERROR_MISSING) ?
-	    PLOT_ERROR_MISSING : PLOT_ERROR_FAILED;
-	g_set_error_literal(error, PLOT_ERROR, code, cause->message);
-	g_error_free(cause);
+	if (plot_gnuplot(dir, script, NULL, error) &&
+	    plot_is_whole(dir, figure, error))
+		return (true);
+	plot_unlink(dir, figure);
 	return (false);
 }
 
@@ -171,15 +218,10 @@ plot_prepare(const char *dir, const char *plots, GError **error)
 	    !plotdata_read_addresses(pd, dir, &cause)))
 		g_clear_pointer(&pd, plotdata_free);
 	if (pd == NULL) {
-		g_set_error_literal(error, PLOT_ERROR, PLOT_ERROR_DATA,
-		    cause->message);
-		g_error_free(cause);
+		plot_failed(error, PLOT_ERROR_DATA, cause);
 		return (NULL);
 	}
-	if (g_mkdir_with_parents(plots, 0777) != 0)
-		g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED,
-		    "cannot make %s: %s", plots, g_strerror(errno));
-	else if (plot_write_data(plots, pd, error))
+	if (plot_mkdir(plots, error) && plot_write_data(plots, pd, error))
 		return (pd);
 	plotdata_free(pd);
 	return (NULL);
@@ -263,55 +305,73 @@ plot_draw_script(const char *dir, const char *name, const char *script,
 
 /* ---- charts ------------------------------------------------------------ */
 
-/* A chart of timeline.dat in `tmp', with its caption. */
+/* A chart of charts.dat in `plots', with its caption. */
 static char *
-plot_chart(const struct plotdata *pd, const char *tmp, const char *what,
+plot_chart(const struct plotdata *pd, const char *plots, const char *what,
     char *(*script)(const struct plotdata *, const char *), GError **error)
 {
 	g_autofree char *caption = NULL, *chart = NULL, *out = NULL;
-	g_autofree char *path = NULL, *text = NULL;
-	bool ok;
+	g_autofree char *text = NULL;
 
 	caption = chart_caption(pd, what);
-	text = script(pd, "timeline.dat");
-	path = g_build_filename(tmp, "chart.gp", NULL);
-	ok = plot_write(tmp, "chart.gp", text, error) &&
-	    gnuplot_run(tmp, "chart.gp", &out, error);
-	(void)unlink(path);
-	if (!ok)
+	text = script(pd, "charts.dat");
+	if (!plot_write(plots, "charts.gp", text, error) ||
+	    !plot_gnuplot(plots, "charts.gp", &out, error))
 		return (NULL);
 	chart = chart_clean(out);
 	return (g_strconcat(caption, chart, NULL));
 }
 
-/*
- * Charts need no directory of their own: data and script are in a temporary
- * one, so that they can be made of a result that has no pictures.
- */
+/* Take away what was there for a moment, and the directory if that was all. */
+static bool
+plot_chart_clear(const char *plots, GError **error)
+{
+	static const char *const names[] = { "charts.gp", "charts.dat" };
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path = NULL;
+
+		path = g_build_filename(plots, names[i], NULL);
+		if (unlink(path) != 0 && errno != ENOENT) {
+			g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED,
+			    "cannot remove %s: %s", path, g_strerror(errno));
+			return (false);
+		}
+	}
+	if (rmdir(plots) == 0 || errno == ENOTEMPTY || errno == EEXIST ||
+	    errno == ENOENT)
+		return (true);
+	g_set_error(error, PLOT_ERROR, PLOT_ERROR_FAILED, "cannot remove %s: "
+	    "%s", plots, g_strerror(errno));
+	return (false);
+}
+
 bool
 plot_charts(const char *dir, char **ports, char **stalls, GError **error)
 {
-	g_autofree char *data = NULL, *path = NULL, *tmp = NULL;
+	g_autofree char *data = NULL, *plots = NULL;
 	struct plotdata *pd;
+	GError *cause = NULL;
 
 	*ports = *stalls = NULL;
-	pd = plotdata_read_timeline(dir, error);
-	if (pd == NULL)
+	pd = plotdata_read_timeline(dir, &cause);
+	if (pd == NULL) {
+		plot_failed(error, PLOT_ERROR_DATA, cause);
 		return (false);
-	tmp = g_dir_make_tmp("pcbsim-XXXXXX", error);
-	if (tmp != NULL) {
-		data = plotdata_timeline(pd);
-		path = g_build_filename(tmp, "timeline.dat", NULL);
-		if (plot_write(tmp, "timeline.dat", data, error))
-			*ports = plot_chart(pd, tmp, "Ports free for an "
-			    "unbound connect", chart_ports, error);
-		if (*ports != NULL)
-			*stalls = plot_chart(pd, tmp, "Longest stall in an "
-			    "interval", chart_stalls, error);
-		(void)unlink(path);
-		(void)rmdir(tmp);
 	}
+	plots = g_build_filename(dir, "plots", NULL);
+	data = plotdata_timeline(pd);
+	if (plot_mkdir(plots, error) &&
+	    plot_write(plots, "charts.dat", data, error))
+		*ports = plot_chart(pd, plots, "Ports free for an unbound "
+		    "connect", chart_ports, error);
+	if (*ports != NULL)
+		*stalls = plot_chart(pd, plots, "Longest stall in an "
+		    "interval", chart_stalls, error);
 	plotdata_free(pd);
+	if (!plot_chart_clear(plots, *stalls != NULL ? error : NULL))
+		g_clear_pointer(stalls, g_free);
 	if (*stalls == NULL)
 		g_clear_pointer(ports, g_free);
 	return (*stalls != NULL);

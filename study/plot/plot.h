@@ -51,7 +51,8 @@ bool	plot_draw_script(const char *dir, const char *name,
 /*
  * Charts for a mail, 70 x 18 characters, of what plot_draw() wrote below `dir',
  * or would have: no form feed, no trailing blanks.  Free with g_free(); both
- * are NULL on error.
+ * are NULL on error.  For a moment there are files plots/charts.* in `dir'.
+ * Errors as those of plot_draw().
  */
 bool	plot_charts(const char *dir, char **ports, char **stalls, GError **);
 

@@ -278,11 +278,13 @@ static void
 report_charts(const struct experiment *e, const char *ports,
     const char *stalls, GString *out)
 {
+	g_autofree char *text = NULL;
 
 	mail_heading(out, "Over time");
-	if (ports == NULL || stalls == NULL) {
-		g_string_append(out, "No charts: gnuplot, which draws them, "
-		    "was not to be had.\n");
+	if (stalls == NULL) {
+		text = g_strdup_printf("No charts: %s.", ports != NULL ?
+		    ports : "gnuplot, which draws them, was not to be had");
+		mail_paragraph(out, "", "", text);
 		return;
 	}
 	if (e->sc->replications > 1)
@@ -452,14 +454,29 @@ report_text(const struct experiment *e, const char *command,
 	return (g_steal_pointer(&ascii));
 }
 
+/* Names that plot_charts() uses for a moment. */
+static void
+report_expect_charts(struct output *o)
+{
+
+	output_expect(o, "plots/charts.gp");
+	output_expect(o, "plots/charts.dat");
+}
+
 bool
 report_write(const struct experiment *e, const char *command,
-    struct output *o, GError **error)
+    struct output *o, GError **lack, GError **error)
 {
 	g_autofree char *ports = NULL, *stalls = NULL, *text = NULL;
+	g_autoptr(GError) cause = NULL;
 
 	/* A report without charts is still a report. */
-	(void)plot_charts(output_partial(o), &ports, &stalls, NULL);
+	report_expect_charts(o);
+	if (!plot_charts(output_partial(o), &ports, &stalls, &cause) &&
+	    !g_error_matches(cause, PLOT_ERROR, PLOT_ERROR_MISSING))
+		ports = g_strdup(cause->message);
+	if (cause != NULL)
+		g_propagate_error(lack, g_steal_pointer(&cause));
 	text = report_text(e, command, ports, stalls);
 	return (output_text(o, "report.txt", text, error));
 }

@@ -24,13 +24,14 @@
  * are drawn from them).
  *
  * command	what to type to have it again
+ * lack		[out] why it has no charts, which it says too; NULL: it has
  */
 bool	report_write(const struct experiment *, const char *command,
-	    struct output *, GError **);
+	    struct output *, GError **lack, GError **);
 
 /*
- * The text itself; the charts are NULL, or why there are none.  Free with
- * g_free().
+ * The text itself.  Without charts stalls_chart is NULL, and ports_chart says
+ * why, or is NULL.  Free with g_free().
  */
 char	*report_text(const struct experiment *, const char *command,
 	    const char *ports_chart, const char *stalls_chart);

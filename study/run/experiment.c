@@ -14,9 +14,6 @@
 #include "sim/kassert.h"
 #include "study/run/experiment.h"
 
-/* How often somebody who waits is told, us. */
-#define	EXPERIMENT_TICK	250000
-
 /* What conf->stop needs to know. */
 struct experiment_watch {
 	struct experiment *e;
@@ -35,8 +32,6 @@ experiment_new(const struct scenario *sc, enum net_search search)
 	e->confs = g_new0(struct run_conf, e->nruns);
 	e->results = g_new0(struct run_result *, e->nruns);
 	e->permille = g_new0(gint, e->nruns);
-	g_mutex_init(&e->lock);
-	g_cond_init(&e->done_cond);
 	for (i = 0; i < e->nruns; i++) {
 		scenario_conf(sc, i / sc->replications, i % sc->replications,
 		    &e->confs[i]);
@@ -54,8 +49,6 @@ experiment_free(struct experiment *e)
 		return;
 	for (i = 0; i < e->nruns; i++)
 		run_result_free(e->results[i]);
-	g_mutex_clear(&e->lock);
-	g_cond_clear(&e->done_cond);
 	g_free(e->confs);
 	g_free(e->results);
 	g_free(e->permille);
@@ -86,7 +79,7 @@ static bool
 experiment_stopped(const struct experiment *e)
 {
 
-	return (e->stop != NULL && g_atomic_int_get(e->stop) != 0);
+	return (e->how->stop != NULL && g_atomic_int_get(e->how->stop) != 0);
 }
 
 /* run_conf.stop: also how the progress of a run is seen from outside. */
@@ -100,38 +93,42 @@ experiment_watch(void *arg, simtime now)
 	duration = watch->e->confs[watch->idx].duration;
 	g_atomic_int_set(&watch->e->permille[watch->idx],
 	    (gint)((double)now / (double)duration * 1000));
+	crew_tick(&watch->e->crew);
 	return (experiment_stopped(watch->e));
 }
 
-struct experiment_pool {
-	struct experiment *e;
-	const struct experiment_how *how;
-};
-
-static void
-experiment_job(void *job, void *pool)
+/* One run; NULL if there was no time for it. */
+static struct run_result *
+experiment_simulate(struct experiment *e, unsigned idx)
 {
-	struct experiment_pool *p;
-	struct experiment_watch watch;
+	struct experiment_watch watch = { e, idx };
 	struct run_result *res;
+	struct run_conf *conf;
 
-	p = pool;
-	watch.e = p->e;
-	watch.idx = GPOINTER_TO_UINT(job) - 1;
-	res = NULL;
-	if (!experiment_stopped(p->e)) {
-		p->e->confs[watch.idx].stop = experiment_watch;
-		p->e->confs[watch.idx].stop_arg = &watch;
-		res = p->how->simulate(&p->e->confs[watch.idx]);
-		p->e->confs[watch.idx].stop = NULL;
-		p->e->confs[watch.idx].stop_arg = NULL;
+	if (experiment_stopped(e))
+		return (NULL);
+	conf = &e->confs[idx];
+	conf->stop = experiment_watch;
+	conf->stop_arg = &watch;
+	res = e->how->simulate(conf);
+	conf->stop = NULL;
+	conf->stop_arg = NULL;
+	return (res);
+}
+
+/* A crew.work: one run after the other of those that nobody does. */
+static void
+experiment_work(void *arg)
+{
+	struct experiment *e;
+	unsigned idx;
+
+	e = arg;
+	while ((idx = (unsigned)g_atomic_int_add(&e->next, 1)) < e->nruns) {
+		if (e->results[idx] == NULL)
+			e->results[idx] = experiment_simulate(e, idx);
+		g_atomic_int_set(&e->permille[idx], 1000);
 	}
-	g_atomic_int_set(&p->e->permille[watch.idx], 1000);
-	g_mutex_lock(&p->e->lock);
-	p->e->results[watch.idx] = res;
-	p->e->ndone++;
-	g_cond_signal(&p->e->done_cond);
-	g_mutex_unlock(&p->e->lock);
 }
 
 static double
@@ -146,39 +143,29 @@ experiment_share(struct experiment *e)
 	return (sum / 1000 / e->nruns);
 }
 
+/* A crew.tick. */
+static void
+experiment_tick(void *arg)
+{
+	struct experiment *e;
+
+	e = arg;
+	if (e->how->tick != NULL)
+		e->how->tick(e->how->tick_arg, experiment_share(e));
+}
+
 void
 experiment_run(struct experiment *e, const struct experiment_how *how)
 {
-	struct experiment_pool pool = { e, how };
-	GThreadPool *threads;
-	gint64 until;
-	unsigned i;
 
 	KASSERT(how->jobs > 0, ("no jobs"));
-	e->stop = how->stop;
-	e->ndone = 0;
-	for (i = 0; i < e->nruns; i++)
-		e->ndone += e->results[i] != NULL;
-	threads = g_thread_pool_new(experiment_job, &pool, (gint)how->jobs,
-	    FALSE, NULL);
-	for (i = 0; i < e->nruns; i++)
-		if (e->results[i] == NULL)
-			g_thread_pool_push(threads, GUINT_TO_POINTER(i + 1),
-			    NULL);
-	g_mutex_lock(&e->lock);
-	until = g_get_monotonic_time() + EXPERIMENT_TICK;
-	while (e->ndone < e->nruns) {
-		if (g_cond_wait_until(&e->done_cond, &e->lock, until))
-			continue;
-		until += EXPERIMENT_TICK;
-		if (how->tick == NULL)
-			continue;
-		g_mutex_unlock(&e->lock);
-		how->tick(how->tick_arg, experiment_share(e));
-		g_mutex_lock(&e->lock);
-	}
-	g_mutex_unlock(&e->lock);
-	g_thread_pool_free(threads, FALSE, TRUE);
+	e->how = how;
+	e->next = 0;
+	e->crew = (struct crew){ .wanted = MIN(how->jobs, e->nruns),
+	    .work = experiment_work, .tick = experiment_tick,
+	    .fewer = how->fewer, .arg = e };
+	crew_run(&e->crew);
+	e->how = NULL;
 }
 
 /* ---- what came out ----------------------------------------------------- */

@@ -18,6 +18,7 @@
 #include <glib.h>
 
 #include "models/machine/run.h"
+#include "study/run/crew.h"
 #include "study/run/metric.h"
 #include "study/run/provenance.h"
 #include "study/scenario/scenario.h"
@@ -29,11 +30,10 @@ struct experiment {
 	struct run_result **results;	/* results[nruns]; NULL: never begun */
 
 	/* While it runs. */
-	const gint	*stop;		/* not 0: end early; may be NULL */
+	const struct experiment_how *how;
+	struct crew	crew;
+	gint		next;		/* run, for who asks first */
 	gint		*permille;	/* permille[nruns], of its duration */
-	GMutex		lock;
-	GCond		done_cond;
-	unsigned	ndone;
 };
 
 struct experiment_how {
@@ -45,6 +45,9 @@ struct experiment_how {
 	/* Called some times a second: share done, 0..1.  May be NULL. */
 	void		(*tick)(void *arg, double share);
 	void		*tick_arg;
+	/* Fewer threads than jobs could be made (crew.h); may be NULL. */
+	void		(*fewer)(unsigned made, unsigned wanted,
+			    const char *why);
 };
 
 /* `search' is how searches are made in all runs. */

@@ -10,18 +10,23 @@
 
 #include <sys/stat.h>
 
+#include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 
 #include <glib.h>
 
 #include "study/run/lease.h"
 #include "study/run/lease_heart.h"
 
+#define	HEART_STACK	((size_t)256 << 10)	/* bytes */
+
 static struct {
 	GMutex		lock;
 	GCond		cond;
 	GArray		*fds;		/* of int; NULL: none ever */
-	GThread		*thread;
+	bool		beats;		/* `thread' is there */
+	pthread_t	thread;
 } heart;
 
 static void *
@@ -48,6 +53,21 @@ heart_beat(void *arg)
 	return (NULL);
 }
 
+/* With little of a stack: where memory is short others need it more. */
+static bool
+heart_begin(void)
+{
+	pthread_attr_t attr;
+	bool ok;
+
+	if (pthread_attr_init(&attr) != 0)
+		return (false);
+	(void)pthread_attr_setstacksize(&attr, HEART_STACK);
+	ok = pthread_create(&heart.thread, &attr, heart_beat, NULL) == 0;
+	(void)pthread_attr_destroy(&attr);
+	return (ok);
+}
+
 void
 lease_heart_add(int fd)
 {
@@ -56,28 +76,28 @@ lease_heart_add(int fd)
 	if (heart.fds == NULL)
 		heart.fds = g_array_new(FALSE, FALSE, sizeof(int));
 	g_array_append_val(heart.fds, fd);
-	if (heart.thread == NULL)
-		heart.thread = g_thread_try_new("lease", heart_beat, NULL,
-		    NULL);
+	if (!heart.beats)
+		heart.beats = heart_begin();
 	g_mutex_unlock(&heart.lock);
 }
 
 void
 lease_heart_remove(int fd)
 {
-	GThread *over;
+	bool over;
 	guint i;
 
-	over = NULL;
+	over = false;
 	g_mutex_lock(&heart.lock);
 	for (i = 0; heart.fds != NULL && i < heart.fds->len; i++)
 		if (g_array_index(heart.fds, int, i) == fd)
 			g_array_remove_index_fast(heart.fds, i--);
 	if (heart.fds != NULL && heart.fds->len == 0) {
-		over = g_steal_pointer(&heart.thread);
+		over = heart.beats;
+		heart.beats = false;
 		g_cond_signal(&heart.cond);
 	}
 	g_mutex_unlock(&heart.lock);
-	if (over != NULL)
-		g_thread_join(over);
+	if (over)
+		(void)pthread_join(heart.thread, NULL);
 }

@@ -28,6 +28,7 @@
 
 struct manifest {
 	char		*dir;
+	char		*remark;	/* comment lines; NULL: none */
 	/* Name -> hex, or several with a blank between. */
 	GHashTable	*digests;
 };
@@ -51,6 +52,7 @@ manifest_free(struct manifest *m)
 	if (m == NULL)
 		return;
 	g_hash_table_destroy(m->digests);
+	g_free(m->remark);
 	g_free(m->dir);
 	g_free(m);
 }
@@ -228,6 +230,14 @@ manifest_read(const char *dir, GError **error)
 	return (NULL);
 }
 
+void
+manifest_remark(struct manifest *m, const char *lines)
+{
+
+	g_free(m->remark);
+	m->remark = g_strdup(lines);
+}
+
 bool
 manifest_write(const struct manifest *m, GError **error)
 {
@@ -239,7 +249,8 @@ manifest_write(const struct manifest *m, GError **error)
 	text = g_string_new(PROVENANCE_MAGIC);
 	g_string_append_printf(text, "%s\n# The files of this result. What is "
 	    "not listed, or has another digest,\n# is not the program's: it "
-	    "is neither replaced nor removed.\n", version_text());
+	    "is neither replaced nor removed.\n%s", version_text(),
+	    m->remark == NULL ? "" : m->remark);
 	names = g_list_sort(g_hash_table_get_keys(m->digests),
 	    (GCompareFunc)(void (*)(void))strcmp);
 	for (at = names; at != NULL; at = at->next) {

@@ -57,6 +57,9 @@ bool	manifest_add(struct manifest *, const char *name, GError **);
 bool	manifest_allow(struct manifest *, const char *name, const char *path,
 	    GError **);
 
+/* Comment lines that the next manifest_write() puts before the files. */
+void	manifest_remark(struct manifest *, const char *lines);
+
 /* Replace manifest.sha256 as a whole. */
 bool	manifest_write(const struct manifest *, GError **);
 

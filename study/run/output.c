@@ -27,6 +27,7 @@
 struct output {
 	struct stage	stage;
 	struct stage	first;		/* before output_divert(), if it was */
+	GString		*lacks;		/* lines for the manifest, or NULL */
 	char		*open;		/* path of the open file, or NULL */
 	FILE		*file;
 };
@@ -119,6 +120,8 @@ output_free(struct output *o)
 		fclose(o->file);
 	stage_fini(&o->stage);
 	stage_fini(&o->first);
+	if (o->lacks != NULL)
+		g_string_free(o->lacks, TRUE);
 	g_free(o->open);
 	g_free(o);
 }
@@ -192,6 +195,8 @@ output_close(struct output *o, FILE *file, GError **error)
 	if (cause == 0)
 		return (true);
 	output_error(error, "cannot write", o->open, cause);
+	/* Half a file is worse than none. */
+	(void)unlink(o->open);
 	return (false);
 }
 
@@ -217,15 +222,31 @@ output_expect(struct output *o, const char *name)
 
 /* ---- putting it in place ----------------------------------------------- */
 
-static bool
-output_list(const struct stage *s, GError **error)
+void
+output_lack(struct output *o, const char *what, const char *why)
 {
+	g_autofree char *line = NULL;
+
+	line = g_strdup_printf("# without: %s: %s", what, why);
+	g_strdelimit(line, "\r\n", ' ');
+	if (o->lacks == NULL)
+		o->lacks = g_string_new(NULL);
+	g_string_append_printf(o->lacks, "%s\n", line);
+}
+
+static bool
+output_list(const struct output *o, GError **error)
+{
+	const struct stage *s;
 	struct manifest *m;
 	GHashTableIter it;
 	void *name;
 	bool ok;
 
+	s = &o->stage;
 	m = manifest_new(s->partial);
+	if (o->lacks != NULL)
+		manifest_remark(m, o->lacks->str);
 	ok = true;
 	g_hash_table_iter_init(&it, s->names);
 	while (ok && g_hash_table_iter_next(&it, &name, NULL)) {
@@ -353,7 +374,7 @@ output_commit_beside(struct output *o, const GError *why, GError **error)
 
 	KASSERT(o->file == NULL, ("%s is still open", o->open));
 	s = &o->stage;
-	if (!s->keep && !output_list(s, error))
+	if (!s->keep && !output_list(o, error))
 		return (false);
 	s->keep = true;
 	aside = place_aside(&s->place, s->partial, "new");
@@ -371,7 +392,7 @@ output_commit(struct output *o, GError **error)
 
 	KASSERT(o->file == NULL, ("%s is still open", o->open));
 	s = &o->stage;
-	if (!output_list(s, error))
+	if (!output_list(o, error))
 		return (false);
 	/* From here on it is whole: whatever comes, it is kept. */
 	s->keep = true;

@@ -51,7 +51,8 @@ const char *output_dir(const struct output *);
 
 /*
  * Make a file (of a subdirectory, if `name' has a slash).  output_close()
- * closes it, and tells of anything that went wrong since output_open().
+ * closes it, and tells of anything that went wrong since output_open(): then
+ * the file is not there.
  */
 FILE	*output_open(struct output *, const char *name, GError **);
 bool	output_close(struct output *, FILE *, GError **);
@@ -62,6 +63,12 @@ bool	output_text(struct output *, const char *name, const char *text,
 
 /* A file that somebody else makes in output_partial(): it is ours if it is. */
 void	output_expect(struct output *, const char *name);
+
+/*
+ * What the result is without, and why: a comment in its manifest, for whoever
+ * gets it later.
+ */
+void	output_lack(struct output *, const char *what, const char *why);
 
 /* Does a result stand at `dir', and is it whole (not marked INCOMPLETE)? */
 bool	output_stands(const char *dir);

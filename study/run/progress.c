@@ -9,9 +9,11 @@
  * but the carriage return, so that there is nothing for NO_COLOR to forbid.
  */
 
+#include <string.h>
 #include <unistd.h>
 
 #include "study/run/progress.h"
+#include "study/text/problem.h"
 
 void
 progress_init(struct progress *p, FILE *out, const char *what, bool quiet)
@@ -56,6 +58,7 @@ progress_add_eta(GString *s, double elapsed, double share)
 void
 progress_tick(void *progress, double share)
 {
+	g_autofree char *plain = NULL;
 	g_autoptr(GString) s = NULL;
 	struct progress *p;
 
@@ -66,9 +69,11 @@ progress_tick(void *progress, double share)
 	g_string_append_printf(s, "%s: %d %%", p->what, (int)(share * 100));
 	progress_add_eta(s, (double)(g_get_monotonic_time() - p->began) / 1e6,
 	    share);
-	fprintf(p->out, "\r%-*s", p->width, s->str);
+	/* The name may be a file's, and a file may be called anything. */
+	plain = problem_plain(s->str);
+	fprintf(p->out, "\r%-*s", p->width, plain);
 	fflush(p->out);
-	p->width = (int)s->len;
+	p->width = (int)strlen(plain);
 }
 
 void

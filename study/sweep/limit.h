@@ -125,6 +125,9 @@ struct limit_conf {
 	/* Some times a second; first before anything is tried. */
 	void		(*tick)(void *arg, const struct limit_tally *);
 	void		*tick_arg;
+	/* Fewer threads than jobs could be made (crew.h); may be NULL. */
+	void		(*fewer)(unsigned made, unsigned wanted,
+			    const char *why);
 };
 
 struct limit_answer {

@@ -12,6 +12,7 @@
 
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
+#include "study/run/crew.h"
 #include "study/run/experiment.h"
 #include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
@@ -37,14 +38,16 @@ struct hunt {
 	gint		*tried;		/* values, by all hunts */
 	unsigned	answers, expected;
 	struct limit_answer *answer;
+	gint		next;		/* replication, for who asks first */
 	gint		done;		/* replications */
+	struct crew	crew;
 	GMutex		lock;
 	GError		*error;
 };
 
 /* What is looked up: metrics of the runs of one point, as they are made. */
 struct point {
-	const struct hunt *hunt;
+	struct hunt	*hunt;
 	const struct scenario *sc;
 	unsigned	replication;
 	struct run_conf	*confs;		/* confs[nvariants] */
@@ -64,6 +67,7 @@ point_stop(void *point, simtime now)
 {
 
 	(void)now;
+	crew_tick(&((struct point *)point)->hunt->crew);
 	return (hunt_stopped(((struct point *)point)->hunt));
 }
 
@@ -234,27 +238,40 @@ hunt_look(const struct hunt *h, struct limit_replication *r)
 	r->monotone &= r->outcome != LIMIT_NEVER || !middle.holds;
 }
 
+/* A crew.work. */
 static void
-hunt_job(void *job, void *hunt)
+hunt_work(void *arg)
 {
 	GError *error;
 	struct hunt *h;
 	unsigned r;
 
-	h = hunt;
-	r = GPOINTER_TO_UINT(job) - 1;
-	error = NULL;
-	limit_bisect(&h->conf->range, r, hunt_holds, h,
-	    &h->answer->replication[r], &error);
-	if (r == 0 && h->middle.there)
-		hunt_look(h, &h->answer->replication[r]);
-	g_mutex_lock(&h->lock);
-	if (error != NULL && h->error == NULL)
-		h->error = error;
-	else
-		g_clear_error(&error);
-	g_mutex_unlock(&h->lock);
-	g_atomic_int_inc(&h->done);
+	h = arg;
+	while ((r = (unsigned)g_atomic_int_add(&h->next, 1)) <
+	    h->conf->replications) {
+		error = NULL;
+		limit_bisect(&h->conf->range, r, hunt_holds, h,
+		    &h->answer->replication[r], &error);
+		if (r == 0 && h->middle.there)
+			hunt_look(h, &h->answer->replication[r]);
+		g_mutex_lock(&h->lock);
+		if (error != NULL && h->error == NULL)
+			h->error = error;
+		else
+			g_clear_error(&error);
+		g_mutex_unlock(&h->lock);
+		g_atomic_int_inc(&h->done);
+	}
+}
+
+/* A crew.tick. */
+static void
+hunt_crew_tick(void *arg)
+{
+	const struct hunt *h;
+
+	h = arg;
+	hunt_tick(h, h->middle.seconds);
 }
 
 /* All replications of one predicate. */
@@ -263,8 +280,6 @@ hunt_run(struct hunt *h, const char *variant, GPtrArray *answers,
     GError **error)
 {
 	const struct limit_conf *c;
-	GThreadPool *threads;
-	unsigned r;
 
 	c = h->conf;
 	h->done = 0;
@@ -275,14 +290,11 @@ hunt_run(struct hunt *h, const char *variant, GPtrArray *answers,
 	h->answer->replication = g_new0(struct limit_replication,
 	    c->replications);
 	g_mutex_init(&h->lock);
-	threads = g_thread_pool_new(hunt_job, h, (gint)c->jobs, FALSE, NULL);
-	for (r = 0; r < c->replications; r++)
-		g_thread_pool_push(threads, GUINT_TO_POINTER(r + 1), NULL);
-	while ((unsigned)g_atomic_int_get(&h->done) < c->replications) {
-		g_usleep(20000);
-		hunt_tick(h, h->middle.seconds);
-	}
-	g_thread_pool_free(threads, FALSE, TRUE);
+	h->next = 0;
+	h->crew = (struct crew){ .wanted = MIN(c->jobs, c->replications),
+	    .work = hunt_work, .tick = hunt_crew_tick, .fewer = c->fewer,
+	    .arg = h };
+	crew_run(&h->crew);
 	g_mutex_clear(&h->lock);
 	/* It is the first variant's. */
 	h->middle.there = false;

@@ -9,13 +9,11 @@
  */
 
 #include "sim/kassert.h"
+#include "study/run/crew.h"
 #include "study/run/results.h"
 #include "study/scenario/estimate.h"
 #include "study/sweep/work.h"
 #include "study/text/csvout.h"
-
-/* How often somebody who waits is told, us. */
-#define	SWEEP_WORK_TICK	250000
 
 struct work {
 	const struct sweep *sw;
@@ -25,9 +23,9 @@ struct work {
 	gint		*permille;	/* permille[todo->len] */
 	gint		next;		/* of `todo', for who asks first */
 	gint		failed;
+	struct crew	crew;
+	struct sweep_tally *tally;
 	GMutex		lock;
-	GCond		cond;
-	unsigned	nthreads;	/* that have not ended */
 	uint64_t	done;
 	GError		*error;
 };
@@ -56,6 +54,7 @@ work_watch(void *arg, simtime now)
 	watch = arg;
 	g_atomic_int_set(&watch->work->permille[watch->idx],
 	    (gint)((double)now / (double)watch->duration * 1000));
+	crew_tick(&watch->work->crew);
 	return (work_stopped(watch->work));
 }
 
@@ -112,7 +111,8 @@ work_run(struct work *w, unsigned idx, bool *kept, GError **error)
 	return (ok);
 }
 
-static void *
+/* A crew.work. */
+static void
 work_thread(void *arg)
 {
 	struct work *w;
@@ -135,11 +135,6 @@ work_thread(void *arg)
 			w->error = g_steal_pointer(&error);
 		g_mutex_unlock(&w->lock);
 	}
-	g_mutex_lock(&w->lock);
-	w->nthreads--;
-	g_cond_signal(&w->cond);
-	g_mutex_unlock(&w->lock);
-	return (NULL);
 }
 
 /* ---- all of them ------------------------------------------------------- */
@@ -164,79 +159,51 @@ work_list(struct work *w, struct sweep_tally *tally)
 	}
 }
 
+/* A crew.tick. */
 static void
-work_tick(struct work *w, struct sweep_tally *tally)
+work_tick(void *arg)
 {
+	struct work *w;
 	uint64_t sum;
 	unsigned i, n;
 
+	w = arg;
+	g_mutex_lock(&w->lock);
+	w->tally->done = w->done;
+	g_mutex_unlock(&w->lock);
 	/* Those that were not asked for yet are at 0. */
 	n = MIN((unsigned)g_atomic_int_get(&w->next), w->todo->len);
 	sum = 0;
 	for (i = 0; i < n; i++)
 		sum += (uint64_t)g_atomic_int_get(&w->permille[i]);
-	tally->share = w->todo->len == 0 ? 1 :
+	w->tally->share = w->todo->len == 0 ? 1 :
 	    (double)sum / 1000 / w->todo->len;
 	if (w->how->tick != NULL)
-		w->how->tick(w->how->tick_arg, tally);
-}
-
-static void
-work_wait(struct work *w, struct sweep_tally *tally)
-{
-	gint64 until;
-
-	g_mutex_lock(&w->lock);
-	until = g_get_monotonic_time() + SWEEP_WORK_TICK;
-	while (w->nthreads > 0) {
-		if (g_cond_wait_until(&w->cond, &w->lock, until))
-			continue;
-		until += SWEEP_WORK_TICK;
-		tally->done = w->done;
-		g_mutex_unlock(&w->lock);
-		work_tick(w, tally);
-		g_mutex_lock(&w->lock);
-	}
-	tally->done = w->done;
-	g_mutex_unlock(&w->lock);
-}
-
-static void
-work_threads(struct work *w, struct sweep_tally *tally)
-{
-	GPtrArray *threads;
-	unsigned i, n;
-
-	threads = g_ptr_array_new();
-	n = MIN(w->how->jobs, w->todo->len);
-	w->nthreads = n;
-	for (i = 0; i < n; i++)
-		g_ptr_array_add(threads, g_thread_new("sweep", work_thread,
-		    w));
-	work_wait(w, tally);
-	for (i = 0; i < n; i++)
-		g_thread_join(threads->pdata[i]);
-	g_ptr_array_unref(threads);
+		w->how->tick(w->how->tick_arg, w->tally);
 }
 
 bool
 sweep_work(const struct sweep *sw, const struct sweep_store *store,
     const struct sweep_how *how, struct sweep_tally *tally, GError **error)
 {
-	struct work w = { .sw = sw, .store = store, .how = how };
+	struct work w = { .sw = sw, .store = store, .how = how,
+	    .tally = tally };
 
 	KASSERT(how->jobs > 0 && how->shard < how->nshards, ("%u jobs, shard "
 	    "%u of %u", how->jobs, how->shard, how->nshards));
 	*tally = (struct sweep_tally){ .mine = 0 };
 	w.todo = g_array_new(FALSE, FALSE, sizeof(uint64_t));
 	g_mutex_init(&w.lock);
-	g_cond_init(&w.cond);
 	work_list(&w, tally);
 	w.permille = g_new0(gint, w.todo->len + 1);
-	work_tick(&w, tally);
-	work_threads(&w, tally);
+	work_tick(&w);
+	w.crew = (struct crew){ .wanted = MIN(how->jobs, w.todo->len),
+	    .work = work_thread, .tick = work_tick, .fewer = how->fewer,
+	    .arg = &w };
+	if (w.todo->len > 0)
+		crew_run(&w.crew);
+	tally->done = w.done;
 	g_mutex_clear(&w.lock);
-	g_cond_clear(&w.cond);
 	g_array_unref(w.todo);
 	g_free(w.permille);
 	if (w.error == NULL)

@@ -39,6 +39,9 @@ struct sweep_how {
 	/* Called some times a second, and before the first run. */
 	void		(*tick)(void *arg, const struct sweep_tally *);
 	void		*tick_arg;
+	/* Fewer threads than jobs could be made (crew.h); may be NULL. */
+	void		(*fewer)(unsigned made, unsigned wanted,
+			    const char *why);
 };
 
 /*

@@ -103,3 +103,26 @@ problem_quote(const char *text)
 	g_string_append_c(out, '\'');
 	return (g_string_free(out, FALSE));
 }
+
+char *
+problem_plain(const char *text)
+{
+	const char *next, *p;
+	GString *s;
+	gunichar c;
+
+	s = g_string_new(NULL);
+	for (p = text; *p != '\0'; p = next) {
+		c = g_utf8_get_char_validated(p, -1);
+		next = c >= (gunichar)-2 ? p + 1 : g_utf8_next_char(p);
+		if (c == '\n' || c == '\t' || (c < (gunichar)-2 &&
+		    g_unichar_isprint(c))) {
+			g_string_append_len(s, p, next - p);
+			continue;
+		}
+		for (; p < next; p++)
+			g_string_append_printf(s, "\\x%02x",
+			    (unsigned char)*p);
+	}
+	return (g_string_free(s, FALSE));
+}

@@ -47,4 +47,11 @@ void	problem_set(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
  */
 char	*problem_quote(const char *text);
 
+/*
+ * The text as a terminal may be given it: line ends and tabs stay, what prints
+ * stays, any other byte (escapes, other controls, what is no UTF-8) is \xNN.
+ * Free with g_free().
+ */
+char	*problem_plain(const char *text);
+
 #endif /* !STUDY_TEXT_PROBLEM_H */

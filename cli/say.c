@@ -1,0 +1,41 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Messages; see say.h.
+ */
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "cli/say.h"
+#include "study/text/problem.h"
+
+void
+say(const char *fmt, ...)
+{
+	g_autofree char *plain = NULL, *text = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	plain = problem_plain(text);
+	/* If even this cannot be written, there is nobody to tell. */
+	(void)fputs(plain, stderr);
+}
+
+void
+say_fewer(unsigned made, unsigned wanted, const char *why)
+{
+
+	if (made == 0)
+		say("no thread could be made (%s): one run after the other\n",
+		    why);
+	else
+		say("only %u of %u threads could be made (%s)\n", made, wanted,
+		    why);
+}

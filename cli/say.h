@@ -1,0 +1,23 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What a subcommand says on standard error, the only way there: whatever a file
+ * held, a terminal is not told what to do by it.
+ */
+
+#ifndef CLI_SAY_H
+#define	CLI_SAY_H
+
+#include <glib.h>
+
+/* A message with its line end, as of printf(). */
+void	say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
+
+/* That fewer threads could be made; see study/run/crew.h. */
+void	say_fewer(unsigned made, unsigned wanted, const char *why);
+
+#endif /* !CLI_SAY_H */
