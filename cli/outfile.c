@@ -18,7 +18,6 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/text/problem.h"
-#include "study/text/whole.h"
 
 /* Pipes and devices are written to; only a file may be replaced. */
 static bool
@@ -66,54 +65,113 @@ outfile_writable(const char *path, GError **error)
 }
 
 static bool
-outfile_store(const char *path, const char *text, size_t len, GError **error)
+outfile_failed(const struct outfile *of, int cause, GError **error)
 {
-	g_autofree char *target = NULL;
-	FILE *f;
-	bool ok;
 
-	target = outfile_target(path, error);
-	if (target == NULL)
-		return (false);
-	if (outfile_replaces(target))
-		return (whole_write(target, text, len, error));
-	f = fopen(target, "we");
-	ok = f != NULL && fwrite(text, 1, len, f) == len && fflush(f) == 0;
-	if (!ok)
-		problem_set(error, "%s: %s", path, g_strerror(errno));
-	if (f != NULL && fclose(f) != 0 && ok) {
-		problem_set(error, "%s: %s", path, g_strerror(errno));
-		ok = false;
+	problem_set(error, "cannot write %s: %s", of->path == NULL ?
+	    "standard output" : of->path, g_strerror(cause));
+	return (false);
+}
+
+static void
+outfile_clear(struct outfile *of)
+{
+
+	g_clear_pointer(&of->target, g_free);
+	g_clear_pointer(&of->tmp, g_free);
+	of->file = NULL;
+}
+
+/* The file that is going to take the place of `target', open; NULL, errno. */
+static FILE *
+outfile_open_new(struct outfile *of)
+{
+	FILE *f;
+	int cause, fd;
+
+	of->tmp = g_strconcat(of->target, ".XXXXXX", NULL);
+	fd = g_mkstemp_full(of->tmp, O_WRONLY | O_CLOEXEC, 0666);
+	f = fd < 0 ? NULL : fdopen(fd, "w");
+	if (f != NULL)
+		return (f);
+	cause = errno;
+	if (fd >= 0) {
+		close(fd);
+		(void)unlink(of->tmp);
 	}
-	return (ok);
+	errno = cause;
+	return (NULL);
+}
+
+bool
+outfile_begin(struct outfile *of, const char *path, GError **error)
+{
+	int cause;
+
+	*of = (struct outfile){ .path = path, .file = stdout };
+	if (path == NULL)
+		return (true);
+	of->target = outfile_target(path, error);
+	if (of->target == NULL)
+		return (false);
+	of->file = outfile_replaces(of->target) ? outfile_open_new(of) :
+	    fopen(of->target, "we");
+	if (of->file != NULL)
+		return (true);
+	cause = errno;
+	outfile_clear(of);
+	return (outfile_failed(of, cause, error));
+}
+
+/* Why writing failed some time ago; see output.c. */
+static int
+outfile_cause(FILE *f)
+{
+
+	clearerr(f);
+	errno = 0;
+	(void)fputc('\n', f);
+	(void)fflush(f);
+	return (errno != 0 ? errno : EIO);
+}
+
+bool
+outfile_end(struct outfile *of, GError **error)
+{
+	int cause;
+
+	cause = 0;
+	errno = 0;
+	if (fflush(of->file) != 0)
+		cause = errno;
+	else if (ferror(of->file))
+		cause = outfile_cause(of->file);
+	if (of->path == NULL)
+		return (cause == 0 || outfile_failed(of, cause, error));
+	/* EINVAL: what it is on cannot be synced, as a pipe. */
+	if (cause == 0 && of->tmp != NULL && fsync(fileno(of->file)) != 0 &&
+	    errno != EINVAL)
+		cause = errno;
+	if (fclose(of->file) != 0 && cause == 0)
+		cause = errno;
+	if (cause == 0 && of->tmp != NULL && rename(of->tmp, of->target) != 0)
+		cause = errno;
+	if (cause != 0 && of->tmp != NULL)
+		(void)unlink(of->tmp);
+	outfile_clear(of);
+	return (cause == 0 || outfile_failed(of, cause, error));
 }
 
 bool
 outfile_write(const char *path, void (*print)(const void *, FILE *),
     const void *what, GError **error)
 {
-	char *text;
-	FILE *f;
-	size_t len;
-	bool ok;
+	struct outfile of;
 
-	if (path == NULL) {
-		print(what, stdout);
-		return (true);
-	}
-	f = open_memstream(&text, &len);
-	if (f == NULL) {
-		problem_set(error, "%s", g_strerror(errno));
+	if (!outfile_begin(&of, path, error))
 		return (false);
-	}
-	print(what, f);
-	ok = fclose(f) == 0;
-	if (ok)
-		ok = outfile_store(path, text, len, error);
-	else
-		problem_set(error, "%s", g_strerror(errno));
-	free(text);
-	return (ok);
+	print(what, of.file);
+	return (outfile_end(&of, error));
 }
 
 /* ---- all that is printed ----------------------------------------------- */

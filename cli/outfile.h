@@ -6,6 +6,11 @@
 
 /*
  * A file that a subcommand makes where the user says: -o FILE.
+ *
+ * Theory:	a file is replaced as a whole or stays as it was: what is written
+ *		goes to a new one beside it, which takes its place at the end.
+ *		Pipes and devices are written to.  A symbolic link means what it
+ *		leads to; one that leads nowhere is an error.
  */
 
 #ifndef CLI_OUTFILE_H
@@ -16,18 +21,27 @@
 
 #include <glib.h>
 
+struct outfile {
+	const char	*path;		/* as it was named; NULL: stdout */
+	char		*target;	/* what that leads to */
+	char		*tmp;		/* NULL: `target' is written to */
+	FILE		*file;		/* write here */
+};
+
 /*
  * Could it be written?  Nobody should wait for minutes to learn of a misspelt
  * directory.
  */
 bool	outfile_writable(const char *path, GError **);
 
+/* path		NULL: standard output; borrowed until the end */
+bool	outfile_begin(struct outfile *, const char *path, GError **);
+
+/* True: all has arrived. */
+bool	outfile_end(struct outfile *, GError **);
+
 /*
- * Write it: a file is replaced as a whole or stays as it was, pipes and devices
- * are written to, a symbolic link means what it leads to.
- *
- * path		NULL: standard output, which main() flushes and checks
- * print	writes `what'
+ * Both, and between them print(what).
  */
 bool	outfile_write(const char *path, void (*print)(const void *what,
 	    FILE *), const void *what, GError **);

@@ -13,7 +13,6 @@
  */
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +22,9 @@
 #include "cli/cli.h"
 #include "cli/notes.h"
 #include "cli/option.h"
+#include "cli/outfile.h"
+#include "cli/say.h"
+#include "cli/signals.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/run/progress.h"
@@ -53,44 +55,6 @@ struct sweep_options {
 	const char	*path;
 	unsigned	shard_idx, nshards;
 };
-
-/* ---- signals ----------------------------------------------------------- */
-
-/* The signal that ends the runs, and whether somebody asks how far they are. */
-static gint sweep_signal, sweep_asked;
-
-static void
-sweep_on_signal(int signo)
-{
-
-	g_atomic_int_set(&sweep_signal, signo);
-}
-
-static void
-sweep_on_question(int signo)
-{
-
-	(void)signo;
-	g_atomic_int_set(&sweep_asked, 1);
-}
-
-static void
-sweep_catch_signals(void)
-{
-	struct sigaction sa = { .sa_handler = sweep_on_signal };
-
-	sigemptyset(&sa.sa_mask);
-	/* A second signal finds the default action: it ends us at once. */
-	sa.sa_flags = (int)SA_RESETHAND | SA_RESTART;
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sa.sa_handler = sweep_on_question;
-	sa.sa_flags = SA_RESTART;
-	sigaction(SIGUSR1, &sa, NULL);
-#ifdef SIGINFO
-	sigaction(SIGINFO, &sa, NULL);
-#endif
-}
 
 /* ---- options ----------------------------------------------------------- */
 
@@ -176,7 +140,7 @@ static int
 sweep_fail(const GError *error)
 {
 
-	fprintf(stderr, "%s\n", error->message);
+	say("%s\n", error->message);
 	return (error->domain == PROBLEM_DOMAIN ||
 	    error->domain == G_OPTION_ERROR ? CLI_USAGE : CLI_IO);
 }
@@ -263,7 +227,7 @@ static int
 plan_probe(const struct sweep *sw)
 {
 	struct sweep_how how = { .simulate = run_simulate,
-	    .stop = &sweep_signal };
+	    .stop = &signals_caught };
 	g_autoptr(GError) error = NULL;
 	g_autofree char *probe = NULL, *total = NULL;
 	gint64 us;
@@ -274,7 +238,7 @@ plan_probe(const struct sweep *sw)
 	if (error != NULL)
 		return (sweep_fail(error));
 	if (s < 0)
-		return (128 + g_atomic_int_get(&sweep_signal));
+		return (128 + g_atomic_int_get(&signals_caught));
 	total = progress_time(s);
 	probe = progress_time((double)us / 1e6);
 	printf("\nestimate  %s of one CPU for all (one probe of %s, scaled by "
@@ -313,13 +277,13 @@ watch_begin(struct sweep_watch *w, const struct sweep_tally *t)
 	w->began = g_get_monotonic_time();
 	if (w->opt->quiet)
 		return;
-	fprintf(stderr, "%s: %u cells x %u variants x %u replications = %"
+	say("%s: %u cells x %u variants x %u replications = %"
 	    G_GUINT64_FORMAT " runs", w->sw->name, w->sw->cells->len,
 	    w->sw->base->nvariants, w->sw->replications, w->sw->nruns);
 	if (w->opt->nshards > 1)
-		fprintf(stderr, "; shard %u/%u: %" G_GUINT64_FORMAT,
+		say("; shard %u/%u: %" G_GUINT64_FORMAT,
 		    w->opt->shard_idx + 1, w->opt->nshards, t->mine);
-	fprintf(stderr, "; there %" G_GUINT64_FORMAT ", to do %"
+	say("; there %" G_GUINT64_FORMAT ", to do %"
 	    G_GUINT64_FORMAT "\n", t->there, t->mine - t->there);
 }
 
@@ -334,7 +298,7 @@ watch_answer(struct sweep_watch *w, const struct sweep_tally *t)
 	gone = progress_time(s);
 	if (t->share > 0)
 		left = progress_time(s / t->share - s);
-	fprintf(stderr, "%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+	say("%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
 	    " runs there, %" G_GUINT64_FORMAT " of them new; %s gone%s%s%s\n",
 	    w->sw->name, t->there + t->done, t->mine, t->done, gone,
 	    left != NULL ? ", about " : "", left != NULL ? left : "",
@@ -350,7 +314,7 @@ watch_tick(void *arg, const struct sweep_tally *t)
 	w = arg;
 	if (w->began == 0)
 		watch_begin(w, t);
-	if (g_atomic_int_compare_and_exchange(&sweep_asked, 1, 0))
+	if (g_atomic_int_compare_and_exchange(&signals_asked, 1, 0))
 		watch_answer(w, t);
 	progress_tick(&w->progress, t->share);
 }
@@ -362,7 +326,8 @@ sweep_run(const struct sweep_options *opt, const struct sweep *sw,
 	struct sweep_watch w = { .opt = opt, .sw = sw };
 	struct sweep_how how = { .shard = opt->shard_idx,
 	    .nshards = opt->nshards, .simulate = run_simulate,
-	    .stop = &sweep_signal, .tick = watch_tick, .tick_arg = &w };
+	    .stop = &signals_caught, .tick = watch_tick, .tick_arg = &w,
+	    .fewer = say_fewer };
 	g_autoptr(GError) error = NULL;
 	struct sweep_store *st;
 	struct sweep_tally t;
@@ -380,9 +345,9 @@ sweep_run(const struct sweep_options *opt, const struct sweep *sw,
 	sweep_store_free(st);
 	if (!ok)
 		return (sweep_fail(error));
-	signo = g_atomic_int_get(&sweep_signal);
+	signo = g_atomic_int_get(&signals_caught);
 	if (signo != 0 && t.there + t.done < t.mine) {
-		fprintf(stderr, "stopped: %" G_GUINT64_FORMAT " of %"
+		say("stopped: %" G_GUINT64_FORMAT " of %"
 		    G_GUINT64_FORMAT " runs there\n", t.there + t.done,
 		    t.mine);
 		return (128 + signo);
@@ -419,83 +384,38 @@ merge_tell(void *arg, const struct sweep_run *run, const char *id,
 	if (++mm->n > SWEEP_NAMED)
 		return;
 	cell = sweep_cell_text(mm->sw, run->cell);
-	fprintf(stderr, "missing: run %" G_GUINT64_FORMAT " (%s): variant %s, "
+	say("missing: run %" G_GUINT64_FORMAT " (%s): variant %s, "
 	    "replication %u%s%s%s%s%s\n", run->idx + 1, id,
 	    mm->sw->base->variants[run->variant].name, run->replication + 1,
 	    *cell != '\0' ? ", " : "", cell, why != NULL ? " (" : "",
 	    why != NULL ? why : "", why != NULL ? ")" : "");
 }
 
+/* What is missing is told of one by one, to a limit, and then counted. */
 static void
 merge_count(const struct merge_missing *mm)
 {
+	g_autoptr(GString) of = NULL;
 	unsigned cells, i;
 
 	if (mm->n == 0)
 		return;
 	if (mm->n > SWEEP_NAMED)
-		fprintf(stderr, "missing: %" G_GUINT64_FORMAT " more\n",
+		say("missing: %" G_GUINT64_FORMAT " more\n",
 		    mm->n - SWEEP_NAMED);
 	for (i = cells = 0; i < mm->sw->cells->len; i++)
 		cells += mm->cells[i];
-	fprintf(stderr, "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-	    " runs are missing, in %u of %u cells; of", mm->n, mm->sw->nruns,
-	    cells, mm->sw->cells->len);
+	of = g_string_new(NULL);
 	for (i = 0; i < mm->sw->base->nvariants; i++)
-		fprintf(stderr, "%s %s %" G_GUINT64_FORMAT, i > 0 ? "," : "",
-		    mm->sw->base->variants[i].name, mm->variants[i]);
+		g_string_append_printf(of, "%s %s %" G_GUINT64_FORMAT,
+		    i > 0 ? "," : "", mm->sw->base->variants[i].name,
+		    mm->variants[i]);
 	if (mm->damaged > 0)
-		fprintf(stderr, "; damaged %" G_GUINT64_FORMAT, mm->damaged);
-	fprintf(stderr, "\n");
-}
-
-/* Closes the file: what was written must be on the disk, or it is an error. */
-static bool
-merge_place(FILE *f, const char *tmp, const char *path)
-{
-	int cause;
-
-	errno = 0;
-	cause = ferror(f) ? EIO : 0;
-	if (cause == 0 && (fflush(f) != 0 || (fsync(fileno(f)) != 0 &&
-	    errno != EINVAL)))
-		cause = errno;
-	if (fclose(f) != 0 && cause == 0)
-		cause = errno;
-	if (cause == 0 && rename(tmp, path) != 0)
-		cause = errno;
-	if (cause == 0)
-		return (true);
-	(void)unlink(tmp);
-	fprintf(stderr, "cannot write %s: %s\n", path, g_strerror(cause));
-	return (false);
-}
-
-/* Write the rows; `*rows' is how many there were. */
-static int
-merge_write(const struct sweep_options *opt, const struct sweep *sw,
-    const struct sweep_store *st, uint64_t missing, uint64_t *rows)
-{
-	g_autofree char *tmp = NULL;
-	FILE *f;
-
-	if (opt->csv == NULL) {
-		*rows = sweep_merge_write(sw, st, missing, stdout);
-		if (fflush(stdout) == 0 && !ferror(stdout))
-			return (CLI_OK);
-		fprintf(stderr, "cannot write standard output: %s\n",
-		    g_strerror(errno));
-		return (CLI_IO);
-	}
-	tmp = g_strdup_printf("%s.%ld.tmp", opt->csv, (long)getpid());
-	f = fopen(tmp, "we");
-	if (f == NULL) {
-		fprintf(stderr, "cannot make %s: %s\n", tmp,
-		    g_strerror(errno));
-		return (CLI_IO);
-	}
-	*rows = sweep_merge_write(sw, st, missing, f);
-	return (merge_place(f, tmp, opt->csv) ? CLI_OK : CLI_IO);
+		g_string_append_printf(of, "; damaged %" G_GUINT64_FORMAT,
+		    mm->damaged);
+	say("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+	    " runs are missing, in %u of %u cells; of%s\n", mm->n,
+	    mm->sw->nruns, cells, mm->sw->cells->len, of->str);
 }
 
 static int
@@ -505,8 +425,9 @@ sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
 	struct merge_missing mm = { .sw = sw };
 	g_autoptr(GError) error = NULL;
 	struct sweep_store *st;
-	uint64_t missing, rows;
-	int code;
+	struct outfile of;
+	uint64_t lost, missing;
+	bool ok;
 
 	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, opt->force, &error);
 	if (st == NULL)
@@ -515,15 +436,23 @@ sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
 	mm.cells = g_new0(bool, sw->cells->len);
 	missing = sweep_merge_missing(sw, st, merge_tell, &mm);
 	merge_count(&mm);
+	lost = 0;
+	ok = outfile_begin(&of, opt->csv, &error);
+	if (ok) {
+		lost = sweep_merge_write(sw, st, missing, merge_tell, &mm,
+		    of.file);
+		ok = outfile_end(&of, &error);
+	}
 	g_free(mm.variants);
 	g_free(mm.cells);
-	code = merge_write(opt, sw, st, missing, &rows);
 	sweep_store_free(st);
-	if (code != CLI_OK)
-		return (code);
-	if (rows != sw->nruns - missing)
-		fprintf(stderr, "runs came or went meanwhile: merge again\n");
-	return (rows == sw->nruns && missing == 0 ? CLI_OK : CLI_INCOMPLETE);
+	if (lost > 0)
+		say("runs came or went while they were merged: merge again\n");
+	if (!ok) {
+		say("%s\n", error->message);
+		return (CLI_IO);
+	}
+	return (missing + lost == 0 ? CLI_OK : CLI_INCOMPLETE);
 }
 
 /* ---- which ------------------------------------------------------------- */
@@ -540,11 +469,11 @@ sweep_do(const struct sweep_options *opt)
 	int code;
 
 	what = opt->rest[0];
-	/* A limit on file sizes is an error to tell of, not to die of. */
-	signal(SIGXFSZ, SIG_IGN);
 	/* Merging has nothing to finish first. */
-	if (*what != 'm')
-		sweep_catch_signals();
+	if (*what != 'm') {
+		signals_catch();
+		signals_catch_questions();
+	}
 	sw = sweep_load(opt->path, &error);
 	if (sw == NULL)
 		return (sweep_fail(error));
@@ -552,7 +481,7 @@ sweep_do(const struct sweep_options *opt)
 		notes_tell(sw->base);
 	warnings = sweep_warnings(sw);
 	for (i = 0; i < warnings->len && *what != 'm'; i++)
-		fprintf(stderr, "%s\n", (char *)warnings->pdata[i]);
+		say("%s\n", (char *)warnings->pdata[i]);
 	dir = opt->out != NULL ? g_strdup(opt->out) :
 	    g_build_filename("results", sw->name, NULL);
 	if (*what == 'p')

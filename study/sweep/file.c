@@ -99,9 +99,11 @@ file_scenario(struct sweep *sw, const struct keyfile_entry *e,
 		problems_add(problems, "%s", error->message);
 		return;
 	}
-	sc = scenario_load(sw->scenario, NULL, 0, NULL, NULL);
-	if (sc == NULL)
+	sc = scenario_load(sw->scenario, NULL, 0, NULL, &error);
+	if (sc == NULL) {
+		problems_add(problems, "%s", error->message);
 		return;
+	}
 	sw->replications = sc->replications;
 	scenario_free(sc);
 }

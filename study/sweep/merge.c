@@ -113,9 +113,27 @@ merge_row(const struct sweep *sw, unsigned cell, const char *row,
 	csvout_end(c);
 }
 
+/*
+ * As many rows as were counted before?  More are as bad as fewer: the first
+ * lines are written, and do not tell of this file.
+ */
+static uint64_t
+merge_end(const struct sweep *sw, uint64_t nmissing, uint64_t rows, FILE *f)
+{
+	uint64_t lost, want;
+
+	want = sw->nruns - nmissing;
+	lost = rows > want ? rows - want : want - rows;
+	if (lost > 0)
+		fprintf(f, PROVENANCE_INCOMPLETE "%ju of %ju runs are here; "
+		    "some came or went while they were merged\n",
+		    (uintmax_t)rows, (uintmax_t)sw->nruns);
+	return (lost);
+}
+
 uint64_t
 sweep_merge_write(const struct sweep *sw, const struct sweep_store *st,
-    uint64_t nmissing, FILE *f)
+    uint64_t nmissing, sweep_merge_fn missing, void *arg, FILE *f)
 {
 	char id[SWEEP_IDLEN + 1];
 	struct sweep_run run;
@@ -130,16 +148,21 @@ sweep_merge_write(const struct sweep *sw, const struct sweep_store *st,
 	csvout_end(&c);
 	n = 0;
 	for (i = 0; i < sw->nruns && !ferror(f); i++) {
+		g_autoptr(GError) error = NULL;
 		g_autofree char *row = NULL;
 
 		sweep_run_at(sw, i, &run);
 		sweep_run_id(sw, &run, st->build, id);
-		(void)sweep_store_read(st, id, &row, NULL);
-		if (row == NULL)
-			continue;
-		n++;
-		merge_row(sw, run.cell, row, &c);
+		(void)sweep_store_read(st, id, &row, &error);
+		if (row != NULL) {
+			n++;
+			merge_row(sw, run.cell, row, &c);
+		} else if (missing != NULL && (nmissing == 0 ||
+		    error != NULL)) {
+			missing(arg, &run, id, error != NULL ? error->message :
+			    NULL);
+		}
 	}
 	csvout_fini(&c);
-	return (n);
+	return (merge_end(sw, nmissing, n, f));
 }

@@ -36,11 +36,15 @@ uint64_t sweep_merge_missing(const struct sweep *, const struct sweep_store *,
 /*
  * Write the rows that there are, one at a time.
  *
- * nmissing	from sweep_merge_missing(): not 0 marks the file INCOMPLETE
+ * nmissing	from sweep_merge_missing(): not 0 marks the file INCOMPLETE, as
+ *		its first lines have it
+ * missing	told of each run of which that cannot be said any more: one more
+ *		is missing, or one has come; may be NULL
  *
- * Returns:	rows written.
+ * Returns:	how many that were.  If there are any, a last line marks the file
+ *		INCOMPLETE, whatever the first ones say.
  */
 uint64_t sweep_merge_write(const struct sweep *, const struct sweep_store *,
-	    uint64_t nmissing, FILE *);
+	    uint64_t nmissing, sweep_merge_fn missing, void *arg, FILE *);
 
 #endif /* !STUDY_SWEEP_MERGE_H */

@@ -24,11 +24,14 @@
 #include "study/sweep/store.h"
 #include "study/text/csvout.h"
 #include "study/text/problem.h"
+#include "study/text/whole.h"
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"
 #define	STORE_FORMAT	"2"		/* of the directory; store.h */
 #define	STORE_FANOUT	2		/* digits: 256 directories of parts */
 #define	STORE_STALE	3600		/* s */
+#define	STORE_RANDOM	".XXXXXX"	/* ends a temporary's name */
+#define	STORE_MAX	(1 << 20)	/* bytes of a manifest, of a part */
 
 static void
 store_error(GError **error, const char *doing, const char *path, int cause)
@@ -40,33 +43,10 @@ store_error(GError **error, const char *doing, const char *path, int cause)
 
 /* ---- whole files ------------------------------------------------------- */
 
-/* Write, sync and close; returns what went wrong, or 0. */
-static int
-store_fill(int fd, const char *text)
-{
-	size_t done, len;
-	ssize_t n;
-	int cause;
-
-	cause = 0;
-	len = strlen(text);
-	for (done = 0; done < len && cause == 0; done += (size_t)n) {
-		n = write(fd, text + done, len - done);
-		if (n < 0) {
-			cause = errno == EINTR ? 0 : errno;
-			n = 0;
-		}
-	}
-	if (cause == 0 && fsync(fd) != 0 && errno != EINVAL)
-		cause = errno;
-	if (close(fd) != 0 && cause == 0)
-		cause = errno;
-	return (cause);
-}
-
 /*
- * Put a text at `path' as a whole.  The name of the temporary tells whose it
- * is; threads of a process never write the same file at a time.
+ * Put a text at `path' as a whole.  The name of the temporary is nobody else's,
+ * whatever host and container another process is in; who it is of stands in it
+ * for people.
  */
 static bool
 store_place(const struct sweep_store *st, const char *path, const char *text,
@@ -76,14 +56,18 @@ store_place(const struct sweep_store *st, const char *path, const char *text,
 	int cause, fd;
 
 	base = g_path_get_basename(path);
-	tmp = g_strdup_printf("%s/tmp/%s.%s.%ld", st->dir, base, st->host,
-	    (long)getpid());
-	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	tmp = g_strdup_printf("%s/tmp/%s.%s.%ld" STORE_RANDOM, st->dir, base,
+	    st->host, (long)getpid());
+	fd = g_mkstemp_full(tmp, O_WRONLY | O_CLOEXEC, 0666);
 	if (fd < 0) {
 		store_error(error, "cannot make", tmp, errno);
 		return (false);
 	}
-	cause = store_fill(fd, text);
+	cause = whole_fill(fd, text, strlen(text));
+	if (cause == 0 && fsync(fd) != 0 && errno != EINVAL)
+		cause = errno;
+	if (close(fd) != 0 && cause == 0)
+		cause = errno;
 	if (cause == 0 && rename(tmp, path) != 0)
 		cause = errno;
 	if (cause == 0)
@@ -106,6 +90,31 @@ store_mkdir(const struct sweep_store *st, const char *name, GError **error)
 	return (false);
 }
 
+/* "ID.csv.HOST.PID.RANDOM", or without the last, or of a manifest: our names. */
+static bool
+store_is_temporary(const char *name)
+{
+	g_auto(GStrv) parts = NULL;
+	const char *pid;
+	guint n;
+
+	parts = g_strsplit(name, ".", -1);
+	n = g_strv_length(parts);
+	if (n >= 2 && strcmp(parts[1], "csv") == 0) {
+		if (strlen(parts[0]) != SWEEP_IDLEN || strspn(parts[0],
+		    "0123456789abcdef") != SWEEP_IDLEN)
+			return (false);
+		n--;
+	} else if (strcmp(parts[0], "manifest") != 0) {
+		return (false);
+	}
+	/* Older builds had no RANDOM. */
+	if (n != 3 && n != 4)
+		return (false);
+	pid = parts[g_strv_length(parts) - (n == 4 ? 2 : 1)];
+	return (*pid != '\0' && strspn(pid, "0123456789") == strlen(pid));
+}
+
 /*
  * Clear away what processes that are gone did not finish.  Which those are no
  * process number tells for another machine; but writing a part takes no hour.
@@ -113,23 +122,22 @@ store_mkdir(const struct sweep_store *st, const char *name, GError **error)
 static void
 store_clear(const struct sweep_store *st)
 {
+	g_autoptr(GPtrArray) names = NULL;
 	g_autofree char *dir = NULL;
-	const char *name;
 	struct stat sb;
-	GDir *d;
+	guint i;
 
 	dir = g_build_filename(st->dir, "tmp", NULL);
-	d = g_dir_open(dir, 0, NULL);
-	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
+	names = whole_names(dir, NULL);
+	for (i = 0; names != NULL && i < names->len; i++) {
 		g_autofree char *path = NULL;
 
-		path = g_build_filename(dir, name, NULL);
-		if (stat(path, &sb) == 0 && S_ISREG(sb.st_mode) &&
+		path = g_build_filename(dir, names->pdata[i], NULL);
+		if (store_is_temporary(names->pdata[i]) &&
+		    lstat(path, &sb) == 0 && S_ISREG(sb.st_mode) &&
 		    time(NULL) - sb.st_mtime > STORE_STALE)
 			(void)unlink(path);
 	}
-	if (d != NULL)
-		g_dir_close(d);
 }
 
 /* ---- the manifest ------------------------------------------------------ */
@@ -208,10 +216,11 @@ manifest_read(const struct sweep_store *st, char **text, GError **error)
 	GError *cause = NULL;
 
 	path = g_build_filename(st->dir, "manifest", NULL);
-	if (g_file_get_contents(path, text, NULL, &cause))
+	*text = whole_read(path, STORE_MAX, NULL, &cause);
+	if (*text != NULL)
 		return (true);
-	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-	    g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+	if (g_error_matches(cause, WHOLE_ERROR, ENOENT) ||
+	    g_error_matches(cause, WHOLE_ERROR, ENOTDIR))
 		g_error_free(cause);
 	else
 		g_propagate_error(error, cause);
@@ -237,25 +246,31 @@ sweep_store_no_result(const char *dir, GError **error)
 static bool
 store_may_begin(const struct sweep_store *st, GError **error)
 {
-	const char *name;
-	GDir *d;
-	bool ok;
+	static const char *const ours[] = { "tmp", "parts", "manifest",
+	    NULL };
+	g_autoptr(GPtrArray) names = NULL;
+	GError *cause = NULL;
+	guint i;
 
-	d = g_dir_open(st->dir, 0, NULL);
-	if (d == NULL)
-		return (true);
-	ok = true;
-	while (ok && (name = g_dir_read_name(d)) != NULL)
-		/* Another shard may be at it just now. */
-		if (strcmp(name, "tmp") != 0 && strcmp(name, "parts") != 0 &&
-		    strcmp(name, "manifest") != 0) {
-			g_set_error(error, SWEEP_STORE_ERROR, EEXIST, "%s: is "
-			    "not empty and no directory of a sweep (%s)",
-			    st->dir, name);
-			ok = false;
+	names = whole_names(st->dir, &cause);
+	if (names == NULL) {
+		if (!g_error_matches(cause, WHOLE_ERROR, ENOENT)) {
+			g_propagate_error(error, cause);
+			return (false);
 		}
-	g_dir_close(d);
-	return (ok);
+		g_error_free(cause);
+		return (true);
+	}
+	for (i = 0; i < names->len; i++) {
+		/* Another shard may be at it just now. */
+		if (g_strv_contains(ours, names->pdata[i]))
+			continue;
+		g_set_error(error, SWEEP_STORE_ERROR, EEXIST, "%s: is not "
+		    "empty and no directory of a sweep (%s)", st->dir,
+		    (const char *)names->pdata[i]);
+		return (false);
+	}
+	return (true);
 }
 
 /* Make what is missing, then look whether somebody else made it otherwise. */
@@ -403,11 +418,11 @@ sweep_store_read(const struct sweep_store *st, const char *id, char **row,
 
 	*row = NULL;
 	path = part_path(st, id);
-	if (!g_file_get_contents(path, &text, NULL, &cause)) {
-		if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+	text = whole_read(path, STORE_MAX, NULL, &cause);
+	if (text == NULL) {
+		if (g_error_matches(cause, WHOLE_ERROR, ENOENT))
 			return (true);
-		store_error(error, "cannot read", path, EIO);
-		g_prefix_error(error, "%s: ", cause->message);
+		g_propagate_error(error, g_steal_pointer(&cause));
 		return (false);
 	}
 	head = part_head(st, id);

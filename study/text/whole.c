@@ -98,22 +98,23 @@ whole_drain(int fd, size_t max, GByteArray *bytes)
 	}
 }
 
-char *
-whole_read(const char *path, size_t max, size_t *len, GError **error)
+/* What `fd' has, which is closed; not of a pipe unless `stream'. */
+static char *
+whole_take(const char *path, int fd, bool stream, size_t max, size_t *len,
+    GError **error)
 {
 	static const guint8 end = 0;
 	GByteArray *bytes;
 	struct stat st;
-	int cause, fd;
+	int cause;
 
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0) {
 		whole_failed(error, "read", path, errno);
 		return (NULL);
 	}
 	bytes = g_byte_array_new();
 	cause = fstat(fd, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR :
-	    S_ISREG(st.st_mode) ? 0 : EINVAL;
+	    stream || S_ISREG(st.st_mode) ? 0 : EINVAL;
 	if (cause == 0)
 		cause = whole_drain(fd, max, bytes);
 	close(fd);
@@ -129,6 +130,22 @@ whole_read(const char *path, size_t max, size_t *len, GError **error)
 	g_byte_array_free(bytes, TRUE);
 	whole_failed(error, "read", path, cause);
 	return (NULL);
+}
+
+char *
+whole_read(const char *path, size_t max, size_t *len, GError **error)
+{
+
+	return (whole_take(path, open(path, O_RDONLY | O_NONBLOCK |
+	    O_CLOEXEC), false, max, len, error));
+}
+
+char *
+whole_read_stream(const char *path, size_t max, size_t *len, GError **error)
+{
+
+	return (whole_take(path, open(path, O_RDONLY | O_CLOEXEC), true, max,
+	    len, error));
 }
 
 static int

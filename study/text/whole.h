@@ -48,6 +48,10 @@ bool	whole_write(const char *path, const char *text, size_t len,
  */
 char	*whole_read(const char *path, size_t max, size_t *len, GError **);
 
+/* As whole_read(), of what may also be a pipe, which is waited for. */
+char	*whole_read_stream(const char *path, size_t max, size_t *len,
+	    GError **);
+
 /*
  * The names in a directory but "." and "..", in order; of char *.
  *

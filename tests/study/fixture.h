@@ -340,8 +340,6 @@ fixture_experiment(struct scenario *sc,
 	e->confs = g_new0(struct run_conf, e->nruns);
 	e->results = g_new0(struct run_result *, e->nruns);
 	e->permille = g_new0(gint, e->nruns);
-	g_mutex_init(&e->lock);
-	g_cond_init(&e->done_cond);
 	for (i = 0; i < e->nruns; i++) {
 		e->confs[i] = sc->variants[i / sc->replications].conf;
 		e->confs[i].replication = i % sc->replications;
