@@ -158,7 +158,7 @@ column_print(const void *options, GError **error)
 
 	opt = options;
 	for (path = &opt->rest[1]; *path != NULL; path++) {
-		t = csvtable_read(*path, error);
+		t = csvtable_read_stream(*path, error);
 		if (t == NULL)
 			return (CLI_IO);
 		ok = column_file(opt, *path, t, error);

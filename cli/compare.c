@@ -17,6 +17,7 @@
 #include "cli/option.h"
 #include "cli/outfile.h"
 #include "cli/say.h"
+#include "study/run/output.h"
 #include "study/stat/compare.h"
 #include "study/stat/compare_json.h"
 #include "study/stat/compare_samples.h"
@@ -131,6 +132,22 @@ compare_results(const struct compare_options *opt,
 	return (code);
 }
 
+/* A result, wherever a run that was ended left it. */
+static struct compare_input *
+compare_read(const char *dir, GError **error)
+{
+	g_autofree char *found = NULL, *remark = NULL;
+	struct compare_input *in;
+
+	found = output_find(dir, &remark);
+	if (remark != NULL)
+		say("%s\n", remark);
+	in = compare_input_new(found, error);
+	if (in != NULL && in->remark != NULL)
+		say("%s\n", in->remark);
+	return (in);
+}
+
 int
 cli_compare(int argc, char **argv)
 {
@@ -145,7 +162,7 @@ cli_compare(int argc, char **argv)
 		code = CLI_USAGE;
 	for (i = 0; code == CLI_OK && opt.dirs[i] != NULL; i++) {
 		if (sweep_store_no_result(opt.dirs[i], &error))
-			inputs[i] = compare_input_new(opt.dirs[i], &error);
+			inputs[i] = compare_read(opt.dirs[i], &error);
 		if (inputs[i] == NULL)
 			code = g_error_matches(error, COMPARE_ERROR,
 			    COMPARE_ERROR_READ) ? CLI_IO : CLI_USAGE;

@@ -7,8 +7,9 @@
 /*
  * A file that a subcommand makes where the user says: -o FILE.
  *
- * Theory:	a file is replaced as a whole or stays as it was: what is written
- *		goes to a new one beside it, which takes its place at the end.
+ * Theory:	a file is replaced as a whole or stays as it was: what is
+ *		written goes to a new one beside it, which takes its place at
+ *		the end.
  *		Pipes and devices are written to.  A symbolic link means what it
  *		leads to; one that leads nowhere is an error.
  */

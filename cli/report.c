@@ -21,17 +21,20 @@
 #include "study/report/html.h"
 #include "study/report/json.h"
 #include "study/report/locks.h"
+#include "study/run/output.h"
 #include "study/sweep/store.h"
+#include "study/text/whole.h"
+
+#define	REPORT_MAXTEXT	((size_t)1 << 24)	/* bytes of report.txt */
 
 static char *
 report_mail(const struct dossier *d, GError **error)
 {
 	g_autofree char *path = NULL;
-	char *text;
 
-	/* One generator: the run wrote it. */
+	/* One generator: the run wrote it, unless somebody else did. */
 	path = g_build_filename(d->dir, "report.txt", NULL);
-	return (g_file_get_contents(path, &text, NULL, error) ? text : NULL);
+	return (whole_read_plain(path, REPORT_MAXTEXT, error));
 }
 
 static char *
@@ -86,17 +89,20 @@ report_print(const void *text, FILE *f)
 static int
 report_make(const char *dir, unsigned format, const char *path)
 {
+	g_autofree char *found = NULL, *remark = NULL, *text = NULL;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *text = NULL;
 	struct dossier *d;
 
 	d = NULL;
-	if (!sweep_store_no_result(dir, &error)) {
-		fprintf(stderr, "%s\n", error->message);
+	found = output_find(dir, &remark);
+	if (remark != NULL)
+		say("%s\n", remark);
+	if (!sweep_store_no_result(found, &error)) {
+		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}
 	if (path == NULL || outfile_writable(path, &error))
-		d = dossier_read(dir, &error);
+		d = dossier_read(found, &error);
 	if (d != NULL) {
 		text = report_formats[format].text(d, &error);
 		dossier_free(d);

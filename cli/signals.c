@@ -118,6 +118,26 @@ signals_no_memory(void)
 	_exit(CLI_IO);
 }
 
+/* What GLib has to say before it aborts; a GLogFunc. */
+static void
+signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
+    void *arg)
+{
+	const char *what;
+
+	if ((level & G_LOG_LEVEL_ERROR) != 0 && text != NULL) {
+		what = strstr(text, "failed to allocate");
+		if (what != NULL) {
+			signals_write("pcbsim: ");
+			signals_write(what);
+			signals_write("\n");
+			signals_no_memory();
+		}
+	}
+	g_log_default_handler(domain, level, text, arg);
+}
+
+#ifndef SIGNALS_SANITIZED
 /*
  * A fault.  GLib, when there is no memory to say that there is none, calls
  * itself until the stack is used up; that is told apart from a fault of ours by
@@ -138,29 +158,9 @@ signals_on_fault(int signo, siginfo_t *info, void *context)
 		(void)raise(signo);
 }
 
-/* What GLib has to say before it aborts; a GLogFunc. */
-static void
-signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
-    void *arg)
-{
-	const char *what;
-
-	if ((level & G_LOG_LEVEL_ERROR) != 0 && text != NULL) {
-		what = strstr(text, "failed to allocate");
-		if (what != NULL) {
-			signals_write("pcbsim: ");
-			signals_write(what);
-			signals_write("\n");
-			signals_no_memory();
-		}
-	}
-	g_log_default_handler(domain, level, text, arg);
-}
-
 static void
 signals_catch_faults(void)
 {
-#ifndef SIGNALS_SANITIZED
 	struct sigaction sa = { .sa_sigaction = signals_on_fault };
 
 	crew_signal_stack();
@@ -168,8 +168,13 @@ signals_catch_faults(void)
 	sa.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_SIGINFO);
 	sigaction(SIGSEGV, &sa, NULL);
 	sigaction(SIGBUS, &sa, NULL);
-#endif
 }
+#else
+static void
+signals_catch_faults(void)
+{
+}
+#endif
 
 /* ---- descriptors ------------------------------------------------------- */
 

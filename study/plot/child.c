@@ -36,7 +36,7 @@ struct child {
 	GPid		pid;
 	const struct child_limits *limits;
 	gint64		until;		/* monotonic, us */
-	int		fds[2];		/* its stdout and stderr; -1: at its end */
+	int		fds[2];		/* its stdout, stderr; -1: at its end */
 	GString		*text[2];
 };
 

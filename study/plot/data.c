@@ -8,6 +8,9 @@
  * What the pictures show; see data.h.
  */
 
+#include <sys/stat.h>
+
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,12 +22,15 @@
 /* More curves than this cannot be told apart. */
 #define	PLOTDATA_MAXCURVES	6
 
+/* More variants than any scenario has. */
+#define	PLOTDATA_MAXVARIANTS	1000
+
 bool
 plotdata_is(const struct csvtable *t, size_t row, const char *variant)
 {
 
-	return (strcmp(csvtable_text(t, row, 0), variant) == 0 &&
-	    strcmp(csvtable_text(t, row, csvtable_find(t, "replication")),
+	return (strcmp(csvtable_field(t, row, "variant"), variant) == 0 &&
+	    strcmp(csvtable_field(t, row, "replication"),
 	    "1") == 0);
 }
 
@@ -45,46 +51,56 @@ plotdata_table(const char *dir, const char *name, const char *columns,
     GError **error)
 {
 	g_autofree char *path = NULL;
-	g_auto(GStrv) need = NULL;
 	struct csvtable *t;
-	char **column;
 
 	path = g_build_filename(dir, name, NULL);
 	t = csvtable_read(path, error);
-	if (t == NULL)
-		return (NULL);
-	need = g_strsplit(columns, ",", -1);
-	for (column = need; *column != NULL; column++)
-		if (csvtable_need(t, *column, error) < 0) {
-			csvtable_free(t);
-			return (NULL);
-		}
-	return (t);
+	if (t == NULL || csvtable_has(t, columns, error))
+		return (t);
+	csvtable_free(t);
+	return (NULL);
 }
 
-static void
-plotdata_variants(struct plotdata *pd)
+/*
+ * Each variant's first replication.  They are as many as people can look at,
+ * and each is there once: all that follows counts on it.
+ */
+static bool
+plotdata_variants(struct plotdata *pd, const char *dir, GError **error)
 {
+	g_autoptr(GHashTable) seen = NULL;
 	struct plotdata_variant *v;
 	const struct csvtable *t;
 	size_t row;
 
 	t = pd->summary;
-	pd->variants = g_new0(struct plotdata_variant, csvtable_rows(t));
+	seen = g_hash_table_new(g_str_hash, g_str_equal);
+	pd->variants = g_new0(struct plotdata_variant, MIN(csvtable_rows(t),
+	    PLOTDATA_MAXVARIANTS));
 	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, csvtable_text(t, row, 0)))
+		if (!plotdata_is(t, row, csvtable_field(t, row, "variant")))
 			continue;
+		if (!g_hash_table_add(seen, (char *)csvtable_field(t, row,
+		    "variant")) || pd->nvariants == PLOTDATA_MAXVARIANTS) {
+			g_set_error(error, CSVTABLE_ERROR, 4, "%s/summary.csv:"
+			    "%u: replication 1 of '%s' is there twice, or one "
+			    "variant of more than %d", dir,
+			    csvtable_line(t, row), csvtable_field(t, row,
+			    "variant"), PLOTDATA_MAXVARIANTS);
+			return (false);
+		}
 		v = &pd->variants[pd->nvariants++];
-		v->name = csvtable_text(t, row, 0);
-		v->stack = csvtable_text(t, row, csvtable_find(t, "stack"));
-		v->port_first = strcmp(csvtable_text(t, row,
-		    csvtable_find(t, "chooses")), "port-first") == 0;
+		v->name = csvtable_field(t, row, "variant");
+		v->stack = csvtable_field(t, row, "stack");
+		v->port_first = strcmp(csvtable_field(t, row, "chooses"),
+		    "port-first") == 0;
 		v->first_failure_s = plotdata_number(t, row,
 		    "first_exhaustion_s");
 		v->frozen_s = plotdata_number(t, row, "frozen_s");
 		v->frozen = g_array_new(FALSE, FALSE,
 		    sizeof(struct plotdata_span));
 	}
+	return (true);
 }
 
 /*
@@ -155,12 +171,9 @@ plotdata_scan_stalls(const struct plotdata *pd, struct plotdata_variant *v)
 			continue;
 		v->stall_length_s = length;
 		v->stall_start_s = plotdata_number(t, row, "start_s");
-		v->stall_holder = csvtable_text(t, row, csvtable_find(t,
-		    "holder"));
-		v->stall_doing = csvtable_text(t, row, csvtable_find(t,
-		    "doing"));
-		v->stall_lock = csvtable_text(t, row, csvtable_find(t,
-		    "lock"));
+		v->stall_holder = csvtable_field(t, row, "holder");
+		v->stall_doing = csvtable_field(t, row, "doing");
+		v->stall_lock = csvtable_field(t, row, "lock");
 	}
 }
 
@@ -231,7 +244,10 @@ plotdata_read_timeline(const char *dir, GError **error)
 	pd->deadline_ms = deadline == NULL ? HUGE_VAL :
 	    g_ascii_strtod(deadline, NULL);
 	pd->incomplete = csvtable_comment(pd->timeline, "INCOMPLETE") != NULL;
-	plotdata_variants(pd);
+	if (!plotdata_variants(pd, dir, error)) {
+		plotdata_free(pd);
+		return (NULL);
+	}
 	for (i = 0; i < pd->nvariants; i++)
 		plotdata_scan_timeline(pd, &pd->variants[i]);
 	return (pd);
@@ -267,9 +283,10 @@ plotdata_read_map(const char *dir, const char *name, const char *columns,
     struct csvtable **t, GError **error)
 {
 	g_autofree char *path = NULL;
+	struct stat st;
 
 	path = g_build_filename(dir, name, NULL);
-	if (!g_file_test(path, G_FILE_TEST_EXISTS))
+	if (lstat(path, &st) != 0 && errno == ENOENT)
 		return (true);
 	*t = plotdata_table(dir, name, columns, error);
 	return (*t != NULL);
@@ -305,8 +322,7 @@ plotdata_scan_addresses(const struct plotdata *pd,
 			continue;
 		v->address_most = fmax(v->address_most,
 		    plotdata_address_share(pd, v, row));
-		time = csvtable_text(pd->addresses, row,
-		    csvtable_find(pd->addresses, "time_s"));
+		time = csvtable_field(pd->addresses, row, "time_s");
 		if (first == NULL)
 			first = time;
 		v->address_rows += strcmp(time, first) == 0;
@@ -366,6 +382,17 @@ plotdata_add(GString *s, double v)
 		number_add_double(s, v);
 }
 
+void
+plotdata_add_first(GString *s, const struct csvtable *t, size_t row,
+    const char *column)
+{
+	const char *text;
+
+	text = csvtable_field(t, row, column);
+	g_string_append(s, isnan(plotdata_number(t, row, column)) ||
+	    strpbrk(text, " \t") != NULL ? "NaN" : text);
+}
+
 char *
 plotdata_timeline(const struct plotdata *pd)
 {
@@ -383,8 +410,7 @@ plotdata_timeline(const struct plotdata *pd)
 		for (row = 0; row < csvtable_rows(t); row++) {
 			if (!plotdata_is(t, row, pd->variants[i].name))
 				continue;
-			g_string_append(s, csvtable_text(t, row,
-			    csvtable_find(t, "time_s")));
+			plotdata_add_first(s, t, row, "time_s");
 			plotdata_add(s, plotdata_number(t, row,
 			    "ports_busy"));
 			plotdata_add(s, plotdata_number(t, row,
@@ -453,8 +479,7 @@ plotdata_latency(const struct plotdata *pd)
 			    !plotdata_is(t, row,
 			    pd->variants[c->variant].name))
 				continue;
-			g_string_append(s, csvtable_text(t, row,
-			    csvtable_find(t, "value_us")));
+			plotdata_add_first(s, t, row, "value_us");
 			plotdata_add(s, (all - before) / all);
 			g_string_append_c(s, '\n');
 			before = plotdata_number(t, row, "cumulative");

@@ -123,5 +123,8 @@ double	plotdata_address_share(const struct plotdata *,
 void	plotdata_block(GString *, const char *of, const char *columns);
 /* " 1.5" */
 void	plotdata_add(GString *, double);
+/* The first number of a line, as it stands in the table; NaN if it is none. */
+void	plotdata_add_first(GString *, const struct csvtable *, size_t row,
+	    const char *column);
 
 #endif /* !STUDY_PLOT_DATA_H */

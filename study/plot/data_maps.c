@@ -33,8 +33,7 @@ connects_block(const struct csvtable *t, const char *variant,
 		if (strcmp(csvtable_text(t, row, column), cause) != 0 ||
 		    !plotdata_is(t, row, variant))
 			continue;
-		g_string_append(s, csvtable_text(t, row, csvtable_find(t,
-		    "time_s")));
+		plotdata_add_first(s, t, row, "time_s");
 		plotdata_add(s, plotdata_number(t, row, "latency_us"));
 		plotdata_add(s, plotdata_number(t, row, "count"));
 		g_string_append_c(s, '\n');

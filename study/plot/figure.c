@@ -173,7 +173,7 @@ figure_add_longest(GString *s, const struct plotdata *pd,
 		return;
 	}
 	text = g_string_new("longest stall ");
-	number_add_duration(text, (simtime)(v->stall_length_s * 1e12));
+	number_add_time(text, v->stall_length_s, SIM_S);
 	g_string_append_printf(text, ": %s in %s holds %s", v->stall_holder,
 	    v->stall_doing, v->stall_lock);
 	panel_add_number(s, "  set arrow from first ", end,

@@ -162,8 +162,8 @@ gnuplot_add_text(GString *s, const char *text)
 	escaped = false;
 	for (p = (const unsigned char *)text; *p != '\0'; p++) {
 		/* It would take a digit behind \NNN for one more of it. */
-		escaped = *p >= ' ' && *p < 0x7f && (strchr(plain, *p) == NULL ||
-		    (escaped && g_ascii_isdigit(*p)));
+		escaped = *p >= ' ' && *p < 0x7f && (strchr(plain, *p) ==
+		    NULL || (escaped && g_ascii_isdigit(*p)));
 		if (escaped)
 			g_string_append_printf(s, "\\%03o", *p);
 		else

@@ -42,12 +42,11 @@ brief_number(const struct metric *m, double v)
 		g_string_append(s, g_str_has_prefix(m->name, "first_") ?
 		    "never" : "-");
 	else if (m->kind == METRIC_TIME)
-		number_add_duration(s, (simtime)(v * (double)m->unit_ps +
-		    0.5));
+		number_add_time(s, v, m->unit_ps);
 	else if (m->kind == METRIC_DOUBLE)
 		brief_add_double(s, m->name, v);
 	else
-		number_add_count(s, (uint64_t)(v + 0.5));
+		number_add_amount(s, v);
 	return (g_string_free(s, FALSE));
 }
 

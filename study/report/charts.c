@@ -122,7 +122,7 @@ chart_duration(double seconds)
 	GString *s;
 
 	s = g_string_new(NULL);
-	number_add_duration(s, (simtime)(seconds * (double)SIM_S + 0.5));
+	number_add_time(s, seconds, SIM_S);
 	return (g_string_free(s, FALSE));
 }
 
@@ -343,9 +343,9 @@ report_charts_latency(const struct dossier *d, GString *out)
 {
 	g_autoptr(GPtrArray) blocks = NULL;
 	const struct plotdata_curve *curve;
-	struct svgchart_series s;
+	struct svgchart_series s = { .colour = 0 };
+	struct svgchart c = { .height = 260 };
 	g_autofree char *text = NULL;
-	struct svgchart c;
 	unsigned i, n;
 
 	text = plotdata_latency(d->pd);
@@ -354,7 +354,6 @@ report_charts_latency(const struct dossier *d, GString *out)
 	if (n == 0)
 		return;
 	c.out = out;
-	c.height = 260;
 	c.x = (struct svgchart_scale){ "connect() took at least so long",
 	    SVGCHART_US, true, 1, 10 };
 	c.y = (struct svgchart_scale){ "", SVGCHART_SHARE, true, 0.1, 1 };

@@ -8,6 +8,9 @@
  * A result read back; see dossier.h.
  */
 
+#include <sys/stat.h>
+
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,6 +20,9 @@
 #include "study/run/claim.h"
 #include "study/stat/stat.h"
 #include "study/text/expr.h"
+#include "study/text/whole.h"
+
+#define	DOSSIER_MAXTEXT	((size_t)1 << 24)	/* bytes of report.txt */
 
 /* ---- figures ----------------------------------------------------------- */
 
@@ -67,7 +73,7 @@ dossier_values(const struct dossier *d, unsigned variant, const char *metric)
 	all = g_array_new(FALSE, FALSE, sizeof(double));
 	column = csvtable_find(t, metric);
 	for (row = 0; column >= 0 && row < csvtable_rows(t); row++) {
-		if (strcmp(csvtable_text(t, row, 0),
+		if (strcmp(csvtable_field(t, row, "variant"),
 		    d->pd->variants[variant].name) != 0)
 			continue;
 		v = dossier_cell(t, row, column);
@@ -126,14 +132,18 @@ const char *
 dossier_verdict(const struct dossier *d, unsigned variant)
 {
 	g_autoptr(GArray) all = NULL;
+	double v;
 	unsigned i;
 	int worst;
 
 	worst = -1;
 	all = dossier_values(d, variant, "verdict");
-	for (i = 0; i < all->len; i++)
-		if (isfinite(g_array_index(all, double, i)))
-			worst = MAX(worst, (int)g_array_index(all, double, i));
+	for (i = 0; i < all->len; i++) {
+		v = g_array_index(all, double, i);
+		/* A number may stand there, and be none of ours. */
+		if (v >= VERDICT_OK && v <= VERDICT_NEVER_RECOVERS)
+			worst = MAX(worst, (int)v);
+	}
 	return (worst < 0 ? "not run" : verdict_name((enum verdict)worst));
 }
 
@@ -208,15 +218,21 @@ dossier_claims(struct dossier *d)
  * run.ini does as well: it is the same scenario.
  */
 static char *
-dossier_command(const char *dir)
+dossier_command(const char *dir, GError **error)
 {
 	g_autofree char *path = NULL, *text = NULL;
 	const char *at, *end;
+	GError *cause = NULL;
 	GString *s;
 
 	path = g_build_filename(dir, "report.txt", NULL);
-	if (!g_file_get_contents(path, &text, NULL, NULL) ||
-	    (at = strstr(text, "\n  $ ")) == NULL)
+	text = whole_read_plain(path, DOSSIER_MAXTEXT, &cause);
+	if (cause != NULL && !g_error_matches(cause, WHOLE_ERROR, ENOENT)) {
+		g_propagate_error(error, cause);
+		return (NULL);
+	}
+	g_clear_error(&cause);
+	if (text == NULL || (at = strstr(text, "\n  $ ")) == NULL)
 		return (g_strdup("pcbsim run run.ini"));
 	s = g_string_new(NULL);
 	for (at += strlen("\n  $ "); ; at = end + strlen("\n    ")) {
@@ -241,11 +257,15 @@ dossier_read_ini(struct dossier *d, GError **error)
 {
 	g_autofree char *path = NULL;
 	struct problems problems;
+	struct stat st;
 	bool ok;
 
 	path = g_build_filename(d->dir, "run.ini", NULL);
 	problems_init(&problems);
-	d->ini = keyfile_new(path, NULL, &problems);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		problems_add(&problems, "%s: is not a file", path);
+	else
+		d->ini = keyfile_new(path, NULL, &problems);
 	ok = problems_none(&problems, error);
 	problems_fini(&problems);
 	return (ok);
@@ -272,7 +292,11 @@ dossier_read(const char *dir, GError **error)
 		rows = dossier_values(d, 0, "replication");
 		d->replications = rows->len;
 	}
-	d->command = dossier_command(dir);
+	d->command = dossier_command(dir, error);
+	if (d->command == NULL) {
+		dossier_free(d);
+		return (NULL);
+	}
 	dossier_claims(d);
 	return (d);
 }

@@ -12,6 +12,7 @@
 
 #include "sim/time.h"
 #include "study/report/holders.h"
+#include "study/text/number.h"
 
 static int
 holders_compare_name(const struct holder *a, const struct holder *b)
@@ -66,7 +67,9 @@ holders_add(GArray *all, const struct stall *s)
 		g_array_append_val(all, new);
 	h = &g_array_index(all, struct holder, i);
 	h->count++;
-	h->total += s->length;
+	/* Lengths that were read may be of any size. */
+	h->total = s->length < SIM_NEVER - 1 - h->total ? h->total +
+	    s->length : SIM_NEVER - 1;
 	h->longest = MAX(h->longest, s->length);
 	h->iterations = MAX(h->iterations, s->iterations);
 	h->visits = MAX(h->visits, s->visits);
@@ -103,15 +106,16 @@ holders_read(const struct csvtable *t, const char *variant)
 	doing = csvtable_find(t, "doing");
 	all = g_array_new(FALSE, FALSE, sizeof(struct holder));
 	for (row = 0; row < csvtable_rows(t); row++) {
-		if (strcmp(csvtable_text(t, row, 0), variant) != 0)
+		if (strcmp(csvtable_field(t, row, "variant"), variant) != 0)
 			continue;
 		s = (struct stall){ .lock = csvtable_text(t, row, lock),
 		    .holder = csvtable_text(t, row, holder),
 		    .doing = csvtable_text(t, row, doing) };
-		s.length = (simtime)(csvtable_value(t, row, "length_us") *
-		    (double)SIM_US + 0.5);
-		s.iterations = (uint64_t)csvtable_value(t, row, "iterations");
-		s.visits = (uint64_t)csvtable_value(t, row, "visits");
+		s.length = number_to_time(csvtable_value(t, row, "length_us"),
+		    SIM_US);
+		s.iterations = number_to_count(csvtable_value(t, row,
+		    "iterations"));
+		s.visits = number_to_count(csvtable_value(t, row, "visits"));
 		holders_add(all, &s);
 	}
 	g_array_sort(all, holders_compare);

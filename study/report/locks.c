@@ -93,7 +93,7 @@ lock_rows(const struct csvtable *t, const char *variant, bool by_op)
 
 	all = g_array_new(FALSE, FALSE, sizeof(struct lock_row));
 	for (row = 0; row < csvtable_rows(t); row++) {
-		if (strcmp(csvtable_text(t, row, 0), variant) != 0)
+		if (strcmp(csvtable_field(t, row, "variant"), variant) != 0)
 			continue;
 		r = lock_row_of(all, t, row, by_op);
 		r->acquisitions += csvtable_value(t, row, "acquisitions");
@@ -120,8 +120,10 @@ lock_report(const struct dossier *d, bool by_op,
 	t = csvtable_read(path, error);
 	if (t == NULL)
 		return (NULL);
-	if (csvtable_need(t, "operation", error) < 0 ||
-	    csvtable_need(t, "block_max_us", error) < 0) {
+	if (!csvtable_has(t, "variant,lock,class,operation,mode,acquisitions,"
+	    "contested,wait_total_us,wait_max_us,holds,hold_total_us,"
+	    "hold_max_us,spins,spin_total_us,spin_max_us,blocks,"
+	    "block_total_us,block_max_us", error)) {
 		csvtable_free(t);
 		return (NULL);
 	}

@@ -57,7 +57,7 @@ spent_text(bool (*mean)(const void *, const char *, double *),
 		all += us[c];
 	}
 	s = g_string_new(NULL);
-	number_add_duration(s, (simtime)(all * (double)SIM_US + 0.5));
+	number_add_time(s, all, SIM_US);
 	g_string_append(s, " a connect");
 	while ((c = spent_next(us)) != NCAUSES) {
 		g_string_append(s, s->str[s->len - 1] == 't' ? ": " : ", ");

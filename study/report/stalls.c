@@ -45,7 +45,7 @@ report_stalls(const struct dossier *d, unsigned variant, unsigned *all)
 	t = d->pd->stalls;
 	stalls = g_array_new(FALSE, FALSE, sizeof(s));
 	for (s.row = 0; s.row < csvtable_rows(t); s.row++) {
-		if (strcmp(csvtable_text(t, s.row, 0),
+		if (strcmp(csvtable_field(t, s.row, "variant"),
 		    d->pd->variants[variant].name) != 0)
 			continue;
 		s.length = csvtable_value(t, s.row, "length_us");
@@ -71,10 +71,9 @@ report_stalls_number(GString *out, const struct csvtable *t, size_t row,
 	g_string_append(out, "<td class=\"n\">");
 	if (csvtable_number(t, row, csvtable_find(t, column), &v)) {
 		if (unit > 0)
-			number_add_duration(out, (simtime)(v * (double)unit +
-			    0.5));
+			number_add_time(out, v, unit);
 		else
-			number_add_count(out, (uint64_t)v);
+			number_add_amount(out, v);
 	}
 	g_string_append(out, "</td>");
 }

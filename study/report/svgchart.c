@@ -51,16 +51,16 @@ svgchart_add_value(GString *s, enum svgchart_unit unit, double v)
 
 	switch (unit) {
 	case SVGCHART_COUNT:
-		number_add_count(s, (uint64_t)(v + 0.5));
+		number_add_amount(s, v);
 		break;
 	case SVGCHART_SECONDS:
-		number_add_duration(s, (simtime)(v * (double)SIM_S + 0.5));
+		number_add_time(s, v, SIM_S);
 		break;
 	case SVGCHART_MS:
-		number_add_duration(s, (simtime)(v * (double)SIM_MS + 0.5));
+		number_add_time(s, v, SIM_MS);
 		break;
 	case SVGCHART_US:
-		number_add_duration(s, (simtime)(v * (double)SIM_US + 0.5));
+		number_add_time(s, v, SIM_US);
 		break;
 	case SVGCHART_SHARE:
 		number_add_double(s, v * 100);

@@ -422,11 +422,34 @@ output_divert(struct output *o, const char *dir, GError **error)
 
 /* ---- for those who read ------------------------------------------------ */
 
+/* What the journal of a place names, if the moves had begun: whole or old. */
+static char *
+output_moved(const char *parent, const char *name)
+{
+	g_autofree char *list = NULL, *new = NULL;
+	struct lease_page page;
+	char *found;
+
+	if (!lease_peek(parent, name, &page))
+		return (NULL);
+	found = NULL;
+	if (page.placing && page.partial != NULL) {
+		new = g_build_filename(parent, page.partial, NULL);
+		list = g_build_filename(new, MANIFEST_NAME, NULL);
+		if (g_file_test(list, G_FILE_TEST_IS_REGULAR))
+			found = g_steal_pointer(&new);
+	}
+	if (found == NULL && page.placing && page.old != NULL)
+		found = g_build_filename(parent, page.old, NULL);
+	lease_page_clear(&page);
+	return (found);
+}
+
 char *
 output_find(const char *dir, char **remark)
 {
 	g_autofree char *full = NULL, *name = NULL, *parent = NULL;
-	struct lease_page page;
+	char *found;
 	int i;
 
 	*remark = NULL;
@@ -434,25 +457,18 @@ output_find(const char *dir, char **remark)
 	parent = g_path_get_dirname(full);
 	name = g_path_get_basename(full);
 	/* A run that is at it needs no longer than this between two moves. */
-	for (i = 0; i < OUTPUT_LOOKS && !g_file_test(full,
-	    G_FILE_TEST_EXISTS) && lease_peek(parent, name, &page); i++) {
-		g_autofree char *list = NULL, *new = NULL, *old = NULL;
-
-		if (page.placing && page.partial != NULL && i + 1 ==
-		    OUTPUT_LOOKS) {
-			new = g_build_filename(parent, page.partial, NULL);
-			list = g_build_filename(new, MANIFEST_NAME, NULL);
-			if (g_file_test(list, G_FILE_TEST_IS_REGULAR))
-				full = (g_free(full), g_steal_pointer(&new));
-			else if (page.old != NULL)
-				full = (g_free(full), g_build_filename(parent,
-				    page.old, NULL));
-			*remark = g_strdup_printf("%s: a run was ended while "
-			    "it put a result in place there; read from %s, "
-			    "until a run mends it", dir, full);
+	for (i = 0; i < OUTPUT_LOOKS; i++) {
+		if (g_file_test(full, G_FILE_TEST_EXISTS))
+			return (g_strdup(dir));
+		found = output_moved(parent, name);
+		if (found == NULL)
+			return (g_strdup(dir));
+		if (i + 1 < OUTPUT_LOOKS) {
+			g_free(found);
+			g_usleep(OUTPUT_LOOK_US);
 		}
-		lease_page_clear(&page);
-		g_usleep(OUTPUT_LOOK_US);
 	}
-	return (*remark == NULL ? g_strdup(dir) : g_steal_pointer(&full));
+	*remark = g_strdup_printf("%s: a run was ended while it put a result "
+	    "in place there; read from %s, until a run mends it", dir, found);
+	return (found);
 }

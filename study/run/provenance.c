@@ -17,9 +17,12 @@ void
 provenance_write_line(FILE *f, const char *key, const char *value)
 {
 	g_autofree char *line = NULL;
+	char *p;
 
 	line = g_strdup(value);
-	g_strdelimit(line, "\r\n", ' ');
+	for (p = line; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = ' ';
 	fprintf(f, "# %s: %s\n", key, line);
 }
 

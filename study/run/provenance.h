@@ -30,7 +30,7 @@ struct provenance {
 };
 
 /*
- * Lines "# KEY: VALUE"; a line break inside a value becomes a blank.
+ * Lines "# KEY: VALUE"; a control character inside a value becomes a blank.
  */
 void	provenance_write(FILE *, const struct provenance *);
 

@@ -108,6 +108,19 @@ print_nosock(struct script *s, uint32_t id)
 	return (true);
 }
 
+/* An end of the range: port 0 is none that anybody could have. */
+static bool
+range_port(struct script *s, unsigned i, const char *what, uint16_t *port)
+{
+
+	if (!script_port(s, i, what, port))
+		return (false);
+	if (*port > 0)
+		return (true);
+	return (script_bad_field(s, what, s->field[i],
+	    "a port from 1 to 65535"));
+}
+
 static bool
 run_config(struct script *s)
 {
@@ -121,8 +134,8 @@ run_config(struct script *s)
 		    "operation");
 		return (false);
 	}
-	if (!script_port(s, 1, "first", &conf.first) ||
-	    !script_port(s, 2, "last", &conf.last) ||
+	if (!range_port(s, 1, "first", &conf.first) ||
+	    !range_port(s, 2, "last", &conf.last) ||
 	    !script_flag(s, 3, "randomized", &randomized))
 		return (false);
 	if (!script_parse_uint(s->field[4], MAXHASH, &size) || size == 0)
@@ -197,8 +210,8 @@ set_range(struct script *s)
 		    "first,last");
 		return (false);
 	}
-	if (!script_port(s, 2, "first", &first) ||
-	    !script_port(s, 3, "last", &last))
+	if (!range_port(s, 2, "first", &first) ||
+	    !range_port(s, 3, "last", &last))
 		return (false);
 	net_set_range(s->net, first, last);
 	return (true);

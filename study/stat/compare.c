@@ -468,7 +468,7 @@ compare_remark_only(struct compare *c, const struct compare_input *a,
 			both++;
 		else
 			g_ptr_array_add(c->remarks, g_strdup_printf("%s is "
-			    "only in %s", name, a->dir));
+			    "only in %s", name, a->label));
 	}
 	return (both);
 }
@@ -501,9 +501,9 @@ compare_two(const struct compare_input *x, const struct compare_input *y,
 		    g_str_equal, NULL))
 			continue;
 		compare_side_init(&a, x, name, g_strdup_printf("%s:%s",
-		    x->dir, name));
+		    x->label, name));
 		compare_side_init(&b, y, name, g_strdup_printf("%s:%s",
-		    y->dir, name));
+		    y->label, name));
 		compare_add(c, &a, &b, metrics);
 	}
 	return (c);

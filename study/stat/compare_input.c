@@ -8,6 +8,9 @@
  * A result read back; see compare_input.h.
  */
 
+#include <sys/stat.h>
+
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -130,14 +133,15 @@ compare_input_check_row(struct compare_input *in, size_t row,
 	number = csvtable_text(in->table, row, in->replication_column);
 	seed = csvtable_text(in->table, row, in->seed_column);
 	if (*variant == '\0') {
-		compare_input_error(in, error, "row %zu: variant is empty",
-		    row + 1);
+		compare_input_error(in, error, "line %u: variant is empty",
+		    csvtable_line(in->table, row));
 		return (false);
 	}
 	if (!csvtable_number(in->table, row, in->replication_column, &value) ||
 	    !csvtable_number(in->table, row, in->seed_column, &value)) {
-		compare_input_error(in, error, "row %zu: replication '%s', "
-		    "seed '%s': not two numbers", row + 1, number, seed);
+		compare_input_error(in, error, "line %u: replication '%s', "
+		    "seed '%s': not two numbers", csvtable_line(in->table,
+		    row), number, seed);
 		return (false);
 	}
 	if (!g_hash_table_add(seen, g_strdup_printf("%s\n%s\n%s", variant,
@@ -223,20 +227,28 @@ compare_input_find(struct compare_input *in, GError **error)
 	return (false);
 }
 
-/* run.ini is of use, but a comparison does without. */
+/* run.ini is of use, but a comparison does without; who does is told. */
 static void
 compare_input_read_ini(struct compare_input *in)
 {
+	g_autoptr(GError) cause = NULL;
 	g_autofree char *path = NULL;
 	struct problems problems;
+	struct stat st;
 
 	path = g_build_filename(in->dir, "run.ini", NULL);
-	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+	if (lstat(path, &st) != 0 && errno == ENOENT)
 		return;
 	problems_init(&problems);
-	in->ini = keyfile_new(path, NULL, &problems);
-	if (!problems_none(&problems, NULL))
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		problems_add(&problems, "%s: is not a file", path);
+	else
+		in->ini = keyfile_new(path, NULL, &problems);
+	if (!problems_none(&problems, &cause)) {
 		g_clear_pointer(&in->ini, keyfile_free);
+		in->remark = g_strdup_printf("%s\nso nothing is known of the "
+		    "arrivals in %s", cause->message, in->dir);
+	}
 	problems_fini(&problems);
 }
 
@@ -254,6 +266,7 @@ compare_input_new(const char *dir, GError **error)
 
 	in = g_new0(struct compare_input, 1);
 	in->dir = g_strdup(dir);
+	in->label = problem_plain(dir);
 	in->path = g_build_filename(dir, "summary.csv", NULL);
 	in->variants = g_ptr_array_new_with_free_func(g_free);
 	in->metrics = g_array_new(FALSE, FALSE, sizeof(struct compare_metric));
@@ -281,7 +294,9 @@ compare_input_free(struct compare_input *in)
 	g_ptr_array_free(in->variants, TRUE);
 	g_array_free(in->metrics, TRUE);
 	g_free(in->dir);
+	g_free(in->label);
 	g_free(in->path);
+	g_free(in->remark);
 	g_free(in);
 }
 

@@ -36,7 +36,9 @@ struct compare_metric {
 
 struct compare_input {
 	char		*dir;		/* as it was named */
+	char		*label;		/* the same, as it may be shown */
 	char		*path;		/* of summary.csv */
+	char		*remark;	/* what to tell of it; NULL: nothing */
 	struct csvtable	*table;
 	struct keyfile	*ini;		/* NULL: run.ini is not there */
 	GPtrArray	*variants;	/* names, in order */

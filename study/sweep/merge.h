@@ -41,8 +41,8 @@ uint64_t sweep_merge_missing(const struct sweep *, const struct sweep_store *,
  * missing	told of each run of which that cannot be said any more: one more
  *		is missing, or one has come; may be NULL
  *
- * Returns:	how many that were.  If there are any, a last line marks the file
- *		INCOMPLETE, whatever the first ones say.
+ * Returns:	how many that were.  If there are any, a last line marks the
+ *		file INCOMPLETE, whatever the first ones say.
  */
 uint64_t sweep_merge_write(const struct sweep *, const struct sweep_store *,
 	    uint64_t nmissing, sweep_merge_fn missing, void *arg, FILE *);

@@ -77,7 +77,7 @@ table_read(const char *path, GError **error)
 	size_t row;
 	int i;
 
-	csv = csvtable_read(path, error);
+	csv = csvtable_read_stream(path, error);
 	if (csv == NULL)
 		return (NULL);
 	t = g_new0(struct sweep_table, 1);

@@ -90,7 +90,7 @@ store_mkdir(const struct sweep_store *st, const char *name, GError **error)
 	return (false);
 }
 
-/* "ID.csv.HOST.PID.RANDOM", or without the last, or of a manifest: our names. */
+/* "ID.csv.HOST.PID.RANDOM", or without the last; or of a manifest. */
 static bool
 store_is_temporary(const char *name)
 {

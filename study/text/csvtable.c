@@ -15,8 +15,13 @@
 #include <csv.h>
 
 #include "study/text/csvtable.h"
-#include "study/text/lines.h"
 #include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/whole.h"
+
+#define	CSVTABLE_MAXLINE	(1 << 22)	/* bytes */
+#define	CSVTABLE_MAXFILE	((size_t)1 << 31)
+#define	CSVTABLE_TOLD		2000		/* bytes of names in an error */
 
 struct csvtable {
 	char		*path;
@@ -24,10 +29,12 @@ struct csvtable {
 	GHashTable	*comments;	/* key -> value */
 	GStringChunk	*texts;
 	GPtrArray	*names;		/* of the columns */
+	GHashTable	*columns;	/* name -> index + 1 */
+	GArray		*lines;		/* of unsigned: of each row */
 	GPtrArray	*cells;		/* row after row, in `texts' */
 	/* While reading. */
-	struct lines	*lines;
 	unsigned	fields;		/* of the present row */
+	unsigned	line, nrows;
 	GError		*error;
 };
 
@@ -42,23 +49,40 @@ csvtable_on_field(void *text, size_t len, void *arg)
 	    text == NULL ? "" : text, (gssize)len));
 }
 
+/* The first row names the columns, each once. */
+static void
+csvtable_take_names(struct csvtable *t)
+{
+	GPtrArray *swap;
+	guint i;
+
+	swap = t->names;
+	t->names = t->cells;
+	t->cells = swap;
+	for (i = 0; i < t->names->len && t->error == NULL; i++)
+		if (!g_hash_table_insert(t->columns, t->names->pdata[i],
+		    GUINT_TO_POINTER(i + 1)))
+			g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: two "
+			    "columns are named '%s'", t->path, t->line,
+			    (const char *)t->names->pdata[i]);
+}
+
 static void
 csvtable_on_row(int end, void *arg)
 {
 	struct csvtable *t;
-	GPtrArray *swap;
 
 	(void)end;
 	t = arg;
-	if (t->names->len == 0) {
-		swap = t->names;
-		t->names = t->cells;
-		t->cells = swap;
-	} else if (t->fields != t->names->len && t->error == NULL) {
-		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%"
-		    G_GUINT64_FORMAT ": %u fields, but %u columns", t->path,
-		    lines_number(t->lines), t->fields, t->names->len);
-	}
+	t->nrows++;
+	if (t->names->len == 0)
+		csvtable_take_names(t);
+	else if (t->fields != t->names->len && t->error == NULL)
+		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: %u fields, "
+		    "but %u columns", t->path, t->line, t->fields,
+		    t->names->len);
+	else
+		g_array_append_val(t->lines, t->line);
 	t->fields = 0;
 }
 
@@ -78,71 +102,120 @@ csvtable_add_comment(struct csvtable *t, char *line)
 	g_hash_table_insert(t->comments, g_strdup(line), g_strdup(colon + 2));
 }
 
-static void
-csvtable_bad(struct csvtable *t, struct csv_parser *parser)
+/* A line without its end. */
+static const char *
+csvtable_take_line(struct csvtable *t, struct csv_parser *parser, char *line,
+    size_t len)
 {
+	const char *what;
+	guint rows;
 
-	/* What a row had too many of was told already. */
-	if (t->error == NULL)
-		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%"
-		    G_GUINT64_FORMAT ": %s", t->path, lines_number(t->lines),
-		    csv_strerror(csv_error(parser)));
+	what = len > CSVTABLE_MAXLINE ? "a line of more than 4 MiB" :
+	    problem_bytes(line, len);
+	if (what != NULL || len == strspn(line, " \t"))
+		return (what);
+	if (line[0] == '#') {
+		csvtable_add_comment(t, line);
+		return (NULL);
+	}
+	rows = t->nrows;
+	if (csv_parse(parser, line, len, csvtable_on_field, csvtable_on_row,
+	    t) != len || csv_parse(parser, "\n", 1, csvtable_on_field,
+	    csvtable_on_row, t) != 1)
+		return (csv_strerror(csv_error(parser)));
+	if (t->error == NULL && t->nrows != rows + 1)
+		return ("a quote that does not end on its line");
+	return (NULL);
 }
 
 static void
-csvtable_parse(struct csvtable *t)
+csvtable_take(struct csvtable *t, char *text, size_t len)
 {
 	struct csv_parser parser;
-	char *line;
-	size_t len;
+	const char *what;
+	char *end, *next;
+	size_t n;
 
 	csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
-	while (t->error == NULL && lines_next(t->lines, &line, &t->error) &&
-	    line != NULL) {
-		/* Our fields hold no line breaks, so a line is a row. */
-		if (line[0] == '#') {
-			csvtable_add_comment(t, line);
-			continue;
-		}
-		len = strlen(line);
-		line[len++] = '\n';
-		if (csv_parse(&parser, line, len, csvtable_on_field,
-		    csvtable_on_row, t) != len)
-			csvtable_bad(t, &parser);
+	for (; t->error == NULL && len > 0; text = next) {
+		end = memchr(text, '\n', len);
+		n = end == NULL ? len : (size_t)(end - text);
+		next = text + n + (end != NULL);
+		len -= (size_t)(next - text);
+		t->line++;
+		if (n > 0 && text[n - 1] == '\r')
+			n--;
+		text[n] = '\0';
+		what = csvtable_take_line(t, &parser, text, n);
+		if (what != NULL && t->error == NULL)
+			g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: %s",
+			    t->path, t->line, what);
 	}
-	if (t->error == NULL && csv_fini(&parser, csvtable_on_field,
-	    csvtable_on_row, t) != 0)
-		csvtable_bad(t, &parser);
 	csv_free(&parser);
 	if (t->error == NULL && t->names->len == 0)
-		g_set_error(&t->error, CSVTABLE_ERROR, 1,
-		    "%s: no line of column names", t->path);
+		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s: no line of "
+		    "column names", t->path);
 }
 
 struct csvtable *
-csvtable_read(const char *path, GError **error)
+csvtable_parse(const char *path, char *text, size_t len, GError **error)
 {
-	struct lines *lines;
 	struct csvtable *t;
 
-	lines = lines_open_file(path, error);
-	if (lines == NULL)
-		return (NULL);
 	t = g_new0(struct csvtable, 1);
 	t->path = g_strdup(path);
 	t->comments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
 	t->texts = g_string_chunk_new(1 << 16);
 	t->names = g_ptr_array_new();
+	t->columns = g_hash_table_new(g_str_hash, g_str_equal);
 	t->cells = g_ptr_array_new();
-	t->lines = lines;
-	csvtable_parse(t);
-	lines_close(lines);
+	t->lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	csvtable_take(t, text, len);
 	if (t->error == NULL)
 		return (t);
 	g_propagate_error(error, g_steal_pointer(&t->error));
 	csvtable_free(t);
 	return (NULL);
+}
+
+/* Takes the text over. */
+static struct csvtable *
+csvtable_of(const char *path, char *text, size_t len, GError *cause,
+    GError **error)
+{
+	struct csvtable *t;
+
+	if (text == NULL) {
+		g_set_error_literal(error, CSVTABLE_ERROR, 1, cause->message);
+		g_error_free(cause);
+		return (NULL);
+	}
+	t = csvtable_parse(path, text, len, error);
+	g_free(text);
+	return (t);
+}
+
+struct csvtable *
+csvtable_read(const char *path, GError **error)
+{
+	GError *cause = NULL;
+	size_t len;
+	char *text;
+
+	text = whole_read(path, CSVTABLE_MAXFILE, &len, &cause);
+	return (csvtable_of(path, text, len, cause, error));
+}
+
+struct csvtable *
+csvtable_read_stream(const char *path, GError **error)
+{
+	GError *cause = NULL;
+	size_t len;
+	char *text;
+
+	text = whole_read_stream(path, CSVTABLE_MAXFILE, &len, &cause);
+	return (csvtable_of(path, text, len, cause, error));
 }
 
 void
@@ -153,6 +226,8 @@ csvtable_free(struct csvtable *t)
 		return;
 	g_hash_table_destroy(t->comments);
 	g_string_chunk_free(t->texts);
+	g_hash_table_destroy(t->columns);
+	g_array_free(t->lines, TRUE);
 	g_ptr_array_free(t->names, TRUE);
 	g_ptr_array_free(t->cells, TRUE);
 	g_free(t->path);
@@ -178,41 +253,77 @@ csvtable_name(const struct csvtable *t, int column)
 int
 csvtable_find(const struct csvtable *t, const char *name)
 {
-	unsigned i;
 
-	for (i = 0; i < t->names->len; i++)
-		if (strcmp(t->names->pdata[i], name) == 0)
-			return ((int)i);
-	return (-1);
+	return (GPOINTER_TO_INT(g_hash_table_lookup(t->columns, name)) - 1);
+}
+
+/* The names that there are, or the first of very many. */
+static char *
+csvtable_names(const struct csvtable *t)
+{
+	GString *all;
+	guint i;
+
+	all = g_string_new(NULL);
+	for (i = 0; i < t->names->len && all->len < CSVTABLE_TOLD; i++)
+		g_string_append_printf(all, "%s%s", i > 0 ? " " : "",
+		    (const char *)t->names->pdata[i]);
+	if (i < t->names->len)
+		g_string_append_printf(all, " and %u more", t->names->len - i);
+	return (g_string_free(all, FALSE));
 }
 
 int
 csvtable_need(const struct csvtable *t, const char *name, GError **error)
 {
-	g_autoptr(GString) all = NULL;
-	g_autofree char *hint = NULL;
-	unsigned i;
+	g_autofree char *all = NULL, *hint = NULL;
 	int column;
 
 	column = csvtable_find(t, name);
 	if (column >= 0)
 		return (column);
-	all = g_string_new(NULL);
-	for (i = 0; i < t->names->len; i++)
-		g_string_append_printf(all, "%s%s", i > 0 ? " " : "",
-		    (const char *)t->names->pdata[i]);
+	all = csvtable_names(t);
 	hint = nearest_hint(name, (const char *const *)t->names->pdata,
 	    t->names->len);
 	g_set_error(error, CSVTABLE_ERROR, 2, "%s: no column %s%s; there are: "
-	    "%s", t->path, name, hint, all->str);
+	    "%s", t->path, name, hint, all);
 	return (-1);
+}
+
+bool
+csvtable_has(const struct csvtable *t, const char *names, GError **error)
+{
+	g_auto(GStrv) need = NULL;
+	char **name;
+
+	need = g_strsplit(names, ",", -1);
+	for (name = need; *name != NULL; name++)
+		if (csvtable_need(t, *name, error) < 0)
+			return (false);
+	return (true);
+}
+
+unsigned
+csvtable_line(const struct csvtable *t, size_t row)
+{
+
+	return (g_array_index(t->lines, unsigned, row));
 }
 
 const char *
 csvtable_text(const struct csvtable *t, size_t row, int column)
 {
 
+	if (column < 0)
+		return ("");
 	return (t->cells->pdata[row * t->names->len + (size_t)column]);
+}
+
+const char *
+csvtable_field(const struct csvtable *t, size_t row, const char *name)
+{
+
+	return (csvtable_text(t, row, csvtable_find(t, name)));
 }
 
 bool

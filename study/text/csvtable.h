@@ -6,7 +6,14 @@
 
 /*
  * A CSV file of ours, read back: comment lines, column names, rows of text.
- * Lines are read as lines.h says.
+ *
+ * Theory:	it may have come by mail, and hold anything.  What no file of
+ *		ours can hold is an error here, with its line, so that nobody
+ *		above meets it: bytes that are no UTF-8 and control characters
+ *		(so no field tells a terminal what to do), a line of more than
+ *		4 MiB, a quote that does not end on its line, a row of another
+ *		number of fields, a column twice.  A column that is not there is
+ *		empty in every row.
  */
 
 #ifndef STUDY_TEXT_CSVTABLE_H
@@ -23,6 +30,13 @@ struct csvtable;
 
 /* Errors: file, line and what is wrong with it. */
 struct csvtable *csvtable_read(const char *path, GError **);
+
+/* The same of what may be a pipe. */
+struct csvtable *csvtable_read_stream(const char *path, GError **);
+
+/* The same from memory; `path' is for messages. */
+struct csvtable *csvtable_parse(const char *path, char *text, size_t len,
+	    GError **);
 void	csvtable_free(struct csvtable *);
 
 size_t	csvtable_rows(const struct csvtable *);
@@ -36,10 +50,23 @@ int	csvtable_find(const struct csvtable *, const char *name);
 /* As csvtable_find(), but with an error that names what there is. */
 int	csvtable_need(const struct csvtable *, const char *name, GError **);
 
-/* Borrowed; "" for an empty field. */
+/*
+ * Are all these columns there?  Names, a comma between.  The error names the
+ * first that is not.
+ */
+bool	csvtable_has(const struct csvtable *, const char *names, GError **);
+
+/* Line of the file that a row stands on, from 1. */
+unsigned csvtable_line(const struct csvtable *, size_t row);
+
+/* Borrowed; "" for an empty field, and of column -1. */
 const char *csvtable_text(const struct csvtable *, size_t row, int column);
 
-/* False if the field is empty or no number. */
+/* The same by the column's name. */
+const char *csvtable_field(const struct csvtable *, size_t row,
+	    const char *name);
+
+/* False if the field is empty or no finite number. */
 bool	csvtable_number(const struct csvtable *, size_t row, int column,
 	    double *value);
 

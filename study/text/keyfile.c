@@ -261,14 +261,15 @@ line_entry(struct keyfile_reader *r, unsigned line, const char *text,
 static bool
 line_good(struct keyfile_reader *r, unsigned line, const char *text)
 {
+	const char *what;
 	size_t len;
 
-	if (!g_utf8_validate(text, -1, NULL)) {
-		problems_add(r->problems, "%s:%u: bytes that are not UTF-8",
-		    r->path, line);
+	len = strlen(text);
+	what = problem_bytes(text, len);
+	if (what != NULL) {
+		problems_add(r->problems, "%s:%u: %s", r->path, line, what);
 		return (false);
 	}
-	len = strlen(text);
 	line_trim(&text, &len);
 	if (len == 0 || *text == '#')
 		return (false);

@@ -147,3 +147,59 @@ number_add_duration(GString *out, simtime ps)
 	number_trim(out, from);
 	g_string_append_printf(out, " %s", units[i].name);
 }
+
+/* ---- of numbers that may be anything ----------------------------------- */
+
+/* What a simtime and a count hold, with room to round. */
+#define	NUMBER_MAXTIME	9.2e18
+#define	NUMBER_MAXCOUNT	1.8e19
+
+simtime
+number_to_time(double v, simtime unit)
+{
+	double ps;
+
+	ps = v * (double)unit;
+	if (!(ps > 0))
+		return (0);
+	return (ps > NUMBER_MAXTIME ? SIM_NEVER - 1 : (simtime)(ps + 0.5));
+}
+
+uint64_t
+number_to_count(double v)
+{
+
+	if (!(v > 0))
+		return (0);
+	return (v > NUMBER_MAXCOUNT ? UINT64_MAX : (uint64_t)(v + 0.5));
+}
+
+void
+number_add_time(GString *out, double v, simtime unit)
+{
+
+	if (v < 0) {
+		g_string_append_c(out, '-');
+		v = -v;
+	}
+	if (v * (double)unit <= NUMBER_MAXTIME) {
+		number_add_duration(out, number_to_time(v, unit));
+		return;
+	}
+	number_add_double(out, v * ((double)unit / (double)SIM_S));
+	g_string_append(out, isnan(v) ? "" : " s");
+}
+
+void
+number_add_amount(GString *out, double v)
+{
+
+	if (v <= -0.5) {
+		g_string_append_c(out, '-');
+		v = -v;
+	}
+	if (v <= NUMBER_MAXCOUNT)
+		number_add_count(out, number_to_count(v));
+	else
+		number_add_double(out, v);
+}

@@ -39,4 +39,17 @@ void	number_add_count(GString *, uint64_t);
  */
 void	number_add_duration(GString *, simtime ps);
 
+/*
+ * The same of numbers that were read somewhere and may be anything: `v' in
+ * units of `unit' ps; a count, rounded.  What is negative has a sign, what is
+ * no number is "nan", and what is beyond all time, or counting, is as
+ * number_add_double() has it.
+ */
+void	number_add_time(GString *, double v, simtime unit);
+void	number_add_amount(GString *, double v);
+
+/* The nearest there is: nothing, if it is negative or none, or the most. */
+simtime	number_to_time(double v, simtime unit);
+uint64_t number_to_count(double v);
+
 #endif /* !STUDY_TEXT_NUMBER_H */

@@ -126,3 +126,27 @@ problem_plain(const char *text)
 	}
 	return (g_string_free(s, FALSE));
 }
+
+const char *
+problem_bytes(const char *text, size_t len)
+{
+	const char *p;
+	gunichar c;
+	size_t i;
+
+	/* Nearly all is ASCII that prints. */
+	for (i = 0; i < len && text[i] >= ' ' && text[i] < 0x7f; i++)
+		;
+	if (i == len)
+		return (NULL);
+	if (memchr(text, '\0', len) != NULL)
+		return ("a NUL byte");
+	if (!g_utf8_validate(text, (gssize)len, NULL))
+		return ("bytes that are not UTF-8");
+	for (p = text + i; p < text + len; p = g_utf8_next_char(p)) {
+		c = g_utf8_get_char(p);
+		if (c != '\t' && g_unichar_iscntrl(c))
+			return ("a control character");
+	}
+	return (NULL);
+}

@@ -13,6 +13,7 @@
 #define	STUDY_TEXT_PROBLEM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <glib.h>
 
@@ -46,6 +47,14 @@ void	problem_set(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
  * bytes as \xNN, cut after 60 characters.  Free with g_free().
  */
 char	*problem_quote(const char *text);
+
+/*
+ * What is wrong with the bytes of a line that somebody may be shown: a NUL, no
+ * UTF-8, a control character but for tabs.
+ *
+ * Returns:	NULL: nothing.
+ */
+const char *problem_bytes(const char *text, size_t len);
 
 /*
  * The text as a terminal may be given it: line ends and tabs stay, what prints

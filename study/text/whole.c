@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "study/text/problem.h"
 #include "study/text/whole.h"
 
 #define	WHOLE_PIECE	(1 << 16)	/* bytes read at a time */
@@ -146,6 +147,30 @@ whole_read_stream(const char *path, size_t max, size_t *len, GError **error)
 
 	return (whole_take(path, open(path, O_RDONLY | O_CLOEXEC), true, max,
 	    len, error));
+}
+
+char *
+whole_read_plain(const char *path, size_t max, GError **error)
+{
+	const char *end, *line, *what;
+	unsigned n;
+	char *text;
+
+	text = whole_read(path, max, NULL, error);
+	if (text == NULL)
+		return (NULL);
+	for (line = text, n = 1; *line != '\0'; line = end, n++) {
+		end = line + strcspn(line, "\n");
+		what = problem_bytes(line, (size_t)(end - line));
+		if (what != NULL) {
+			g_set_error(error, WHOLE_ERROR, EILSEQ, "%s:%u: %s",
+			    path, n, what);
+			g_free(text);
+			return (NULL);
+		}
+		end += *end != '\0';
+	}
+	return (text);
 }
 
 static int

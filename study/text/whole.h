@@ -53,6 +53,13 @@ char	*whole_read_stream(const char *path, size_t max, size_t *len,
 	    GError **);
 
 /*
+ * As whole_read(), of a text that is shown to somebody: an error, too, if a
+ * line of it has bytes that it may not have (problem_bytes()),
+ * "PATH:LINE: ...".
+ */
+char	*whole_read_plain(const char *path, size_t max, GError **);
+
+/*
  * The names in a directory but "." and "..", in order; of char *.
  *
  * Errors:	as above.
