@@ -8,6 +8,8 @@
 #	make check-browser	report.html and trace.json in chromium
 #	make bench	measure speed against the targets
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
+#	make fuzz-smoke	libFuzzer on every input, FUZZ_SECONDS (20) each
+#	make check-fault	each call that can fail, failed once; kills (slow)
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
@@ -30,6 +32,7 @@ BIN?=		./pcbsim
 PREFIX?=	/usr/local
 DESTDIR?=
 SECONDS?=	600
+FUZZ_SECONDS?=	20
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
@@ -67,13 +70,13 @@ demo: deps
 	@sh tests/tools/demo.sh $(BIN)
 
 check: deps
-	@$(MAKE) all tests fuzzers benches
+	@$(MAKE) all tests fuzzers benches faults
 	@sh tests/tools/run.sh $(BUILD) $(BIN)
 
 check-sanitize: deps
 	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" \
-	    all tests fuzzers
+	    all tests fuzzers faults
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
 
 check-slurm: deps
@@ -104,6 +107,19 @@ man: all
 
 check-package:
 	@sh packaging/check.sh
+
+fuzz-smoke: deps
+	@MAKE="$(MAKE)" sh tests/fuzz/fuzz.sh $(FUZZ_SECONDS)
+
+check-fault: deps
+	@$(MAKE) all faults
+	@sh tests/fault/check_fault.sh $(BIN) $(BUILD)/tests/fault/shim.so
+
+faults: $(BUILD)/tests/fault/shim.so
+
+$(BUILD)/tests/fault/shim.so: tests/fault/shim.c
+	@mkdir -p $(BUILD)/tests/fault
+	$(CC) $(STD) $(WARN) -O1 -g -fPIC -shared -o $@ tests/fault/shim.c
 
 fuzz-search: deps
 	@$(MAKE) fuzzers
@@ -139,4 +155,5 @@ clean:
 .PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
 	publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update limits phase check-slurm scale
+	repro repro-update limits phase check-slurm scale fuzz-smoke \
+	check-fault faults

@@ -1,0 +1,54 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Recordings, plain and compressed: what is accepted is in order.
+ */
+
+#include "study/scenario/replay.h"
+#include "tests/fuzz/inputs/driver.h"
+
+static char *plain, *compressed;
+
+static void
+replay_init(const char *dir)
+{
+
+	plain = g_build_filename(dir, "r.csv", NULL);
+	compressed = g_build_filename(dir, "r.csv.gz", NULL);
+}
+
+static void
+replay_one(const uint8_t *data, size_t size)
+{
+	g_autofree char *skipped = NULL;
+	g_autoptr(GError) error = NULL;
+	const char *path;
+	struct replay *rp;
+	size_t i;
+
+	/* As its first bytes say that it is. */
+	path = size > 2 && data[0] == 0x1f && data[1] == 0x8b ? compressed :
+	    plain;
+	fuzz_write(path, data, size);
+	rp = replay_load(path, size % 2 == 0, &error);
+	if (rp == NULL) {
+		fuzz_message(error);
+		return;
+	}
+	for (i = 0; i < rp->rec.n && rp->conns != NULL; i++) {
+		g_assert_cmpint(rp->conns[i].time, >=, i == 0 ? 0 :
+		    rp->conns[i - 1].time);
+		g_assert_cmpint(rp->conns[i].duration, >=, 0);
+		g_assert_cmpuint(rp->conns[i].fport, >, 0);
+	}
+	skipped = replay_skipped_text(rp);
+	replay_free(rp);
+}
+
+const struct fuzz_kind fuzz_kind = {
+	"replay", replay_init, replay_one, NULL
+};
