@@ -1,0 +1,75 @@
+#!/bin/sh
+# make check-fault: every call of every function that can fail, failed once, in
+# a run, a sweep and a merge; short writes and interruptions; kills before and
+# after every rename.  One line a kind, with its figures.
+#
+#	check_fault.sh PCBSIM SHIM [EVERY]	EVERY: each so many of malloc
+set -u
+PCBSIM=$1
+case $PCBSIM in /*) ;; *) PCBSIM=$PWD/${PCBSIM#./} ;; esac
+shim=$2
+case $shim in /*) ;; *) shim=$PWD/$shim ;; esac
+every=${3:-17}
+. tests/fault/inject.sh
+
+# No disk is waited for, where there is one in memory.
+[ ! -w /dev/shm ] || TMPDIR=/dev/shm
+[ -z "${TMPDIR:-}" ] || export TMPDIR
+t=$(mktemp -d)
+t=$(cd "$t" && pwd -P)
+trap 'rm -rf "$t"' EXIT
+inject_begin "$t" "$shim" || { echo "the references cannot be made"; exit 1; }
+
+all=0 bad=0
+kind() {	# kind WHAT CALL STEP SETTINGS...: each STEPth call of WHAT
+	what=$1 call=$2 step=$3
+	shift 3
+	calls=$(inject_calls "$what" "$call")
+	at=1 n=0 broke=0
+	case $what in run) try=inject ;; *) try=inject_$what ;; esac
+	while [ "$at" -le "${calls:-0}" ]; do
+		"$try" "$call" "$at" "$@" || broke=$((broke + 1))
+		n=$((n + 1))
+		at=$((at + step))
+	done
+	all=$((all + n)) bad=$((bad + broke))
+	printf '%-6s %-15s %-42s calls %6d, faults %5d, broken %d\n' "$what" \
+	    "$call" "$*" "${calls:-0}" "$n" "$broke"
+}
+
+for what in run sweep merge; do
+	for call in open write read rename fsync close mkdir fclose fflush \
+	    fopen opendir pwrite unlink rmdir renameat2 lock \
+	    open_memstream; do
+		kind $what $call 1 FAULT_ERRNO=5
+	done
+	kind $what pthread_create 1 FAULT_ERRNO=11
+	kind $what write 1 FAULT_ERRNO=28 FAULT_FOR=all
+	kind $what write 1 FAULT_WAY=short FAULT_FOR=all
+	kind $what write 1 FAULT_ERRNO=4
+	kind $what read 1 FAULT_ERRNO=4
+	kind $what pwrite 1 FAULT_WAY=short
+	kind $what open 1 FAULT_ERRNO=13
+	kind $what open 1 FAULT_ERRNO=24 FAULT_FOR=all
+	kind $what pthread_create 1 FAULT_ERRNO=11 FAULT_FOR=all
+	kind $what malloc "$every" FAULT_ERRNO=12
+	for call in rename renameat2 open mkdir unlink rmdir; do
+		kind $what $call 1 FAULT_WAY=kill
+	done
+done
+# A system that cannot exchange two names, and one that knows no locks.
+kind run renameat2 1 FAULT_ERRNO=22 FAULT_FOR=all
+kind run lock 1 FAULT_ERRNO=37 FAULT_FOR=all
+# With pictures: what starts gnuplot.
+inject_plots=
+rm -rf "$t/place/d" "$t/old" "$t/new"
+inject_run old "$t/old" && inject_run new "$t/new" || exit 1
+cp -R "$t/old" "$t/place/d"
+for call in fork pipe2 pthread_create open_memstream; do
+	kind run $call 1 FAULT_ERRNO=11
+done
+kind run open 5 FAULT_ERRNO=5
+kind run rename 3 FAULT_ERRNO=5
+
+echo "faults $all, broken promises $bad"
+[ "$bad" -eq 0 ] && [ "$all" -gt 100 ]

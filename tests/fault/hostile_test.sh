@@ -1,0 +1,179 @@
+#!/bin/sh
+# A result that came from somebody else: whatever is in its files, a reader
+# names the file and what is wrong, or reads it; no terminal is told anything.
+. tests/tools/tap.sh
+
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+
+cat >"$t/small.ini" <<'EOT'
+[scenario]
+format = 1
+name = small
+title = a few connects
+duration = 2s
+replications = 2
+
+[workload:web]
+load = poisson
+rate = 100/s
+lifetime = exponential(1s)
+bind = none
+faddrs = 192.0.2.7
+fport = 80
+
+[variant:current]
+stack = freebsd-12.0
+
+[variant:proposed]
+stack = freebsd-12.2
+EOT
+"$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/whole" || exit 1
+
+pcbsim() { timeout 60 "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
+said() {
+	grep -q -- "$1" "$t/stderr" || { sed 's/^/# /' "$t/stderr"; return 1; }
+}
+fresh() { rm -rf "$t/r"; cp -R "$t/whole" "$t/r"; }
+# Only line ends, tabs and what prints.
+plain() {
+	! LC_ALL=C grep -q "[$(printf '\001-\010\013-\037\177')]" "$t/stderr" \
+	    "$t/stdout"
+}
+without() {	# without FILE COLUMN: take a column out
+	awk -F, -v OFS=, -v drop="$2" '/^#/ { print; next }
+	    !at { for (i = 1; i <= NF; i++) if ($i == drop) at = i }
+	    { s = ""; for (i = 1; i <= NF; i++) if (i != at)
+		s = s (s == "" ? "" : OFS) $i; print s }' "$t/whole/$1" \
+	    >"$t/r/$1"
+}
+ended() {	# ended NAME COMMAND...: by itself, within its time
+	tap_name=$1
+	shift
+	"$@"
+	case $? in 0|1|2|3|4) tap_result 0 "$tap_name" ;;
+	*) echo "# exit $?: $*"; tap_result 1 "$tap_name" ;;
+	esac
+}
+
+# Each column of each file is missed once, by every reader.
+for f in summary timeline stalls latency connects addresses locks; do
+	columns=$(grep -v '^#' "$t/whole/$f.csv" | head -1 | tr , ' ')
+	broke=
+	for c in $columns; do
+		fresh
+		without $f.csv "$c"
+		for do in "report -f html" "report -f json" \
+		    "report -f lockstat" "report -f lockprof" \
+		    "report -f folded" compare; do
+			# shellcheck disable=SC2086
+			pcbsim $do "$t/r"
+			code=$?
+			[ $code -le 4 ] || broke="$c $do: exit $code"
+		done
+	done
+	check "missing_columns/$f" test -z "$broke"
+done
+fresh
+without locks.csv mode
+refuse "locks_without_mode" 4 pcbsim report -f lockstat "$t/r"
+check "locks_without_mode/is_told" said 'locks.csv: no column mode'
+fresh
+without summary.csv chooses
+refuse "summary_without_chooses" 4 pcbsim report -f html "$t/r"
+check "summary_without_chooses/is_told" said 'summary.csv: no column chooses'
+
+# Wrong counts, no numbers, another version, half of a file, none of it.
+fresh
+sed '/^current/s/,[^,]*$//' "$t/whole/timeline.csv" >"$t/r/timeline.csv"
+refuse "fewer_fields" 4 pcbsim report -f html "$t/r"
+check "fewer_fields/is_told" said 'timeline.csv:[0-9]*: 14 fields, but 15'
+fresh
+sed 's/^current,1/current,7/' "$t/whole/summary.csv" >"$t/r/summary.csv"
+ended "no_first_replication" pcbsim report -f html "$t/r"
+sed '/^#/!s/^proposed,\(.*\),2,/current,\1,1,/' "$t/whole/summary.csv" \
+    >"$t/r/summary.csv"
+ended "a_variant_twice" pcbsim report -f html "$t/r"
+for bad in nan -1 1e999 1e300 -1e300 0x1p1000 '' x; do
+	fresh
+	for f in summary timeline stalls latency connects addresses locks; do
+		awk -F, -v OFS=, -v bad="$bad" '/^#/ || !seen++ { print; next }
+		    { for (i = 3; i <= NF; i++)
+			if ($i ~ /^[0-9.]+$/) $i = bad; print }' \
+		    "$t/whole/$f.csv" >"$t/r/$f.csv"
+	done
+	for format in html json lockstat lockprof folded; do
+		ended "numbers_are_$bad/$format" pcbsim report -f $format \
+		    "$t/r"
+	done
+	ended "numbers_are_$bad/compare" pcbsim compare "$t/r"
+done
+fresh
+sed '1s/.*/# pcbsim 99.0 (none)/' "$t/whole/summary.csv" >"$t/r/summary.csv"
+ended "another_version" pcbsim report -f html "$t/r"
+for f in summary.csv timeline.csv run.ini locks.csv; do
+	fresh
+	head -c 700 "$t/whole/$f" >"$t/r/$f"
+	ended "half/$f" pcbsim report -f html "$t/r"
+	: >"$t/r/$f"
+	ended "empty/$f" pcbsim report -f lockstat "$t/r"
+	head -c 3000 /dev/urandom >"$t/r/$f"
+	ended "noise/$f" pcbsim report -f json "$t/r"
+	rm "$t/r/$f"
+	mkdir "$t/r/$f"
+	refuse "directory/$f" 4 pcbsim report -f lockstat "$t/r"
+	rmdir "$t/r/$f"
+	mkfifo "$t/r/$f"
+	refuse "fifo/$f" 4 pcbsim report -f lockstat "$t/r"
+done
+
+# What would tell a terminal something.
+esc=$(printf '\033]0;owned\007\033[31m')
+for f in summary.csv timeline.csv stalls.csv locks.csv run.ini report.txt; do
+	fresh
+	sed "s/current/${esc}current/; s/connects/${esc}/" "$t/whole/$f" \
+	    >"$t/r/$f"
+	for do in "report -f mail" "report -f html" "report -f json" \
+	    "report -f lockstat" "report -f folded" compare plot; do
+		# shellcheck disable=SC2086
+		pcbsim $do "$t/r"
+		plain || break
+	done
+	check "no_control_bytes/$f" plain
+done
+fresh
+printf 'Dear list,\n\033[2Jgone\n' >"$t/r/report.txt"
+refuse "mail_with_escapes" 4 pcbsim report "$t/r"
+check "mail_with_escapes/is_told" said 'report.txt:2: a control character'
+mkdir "$t/${esc}r"
+pcbsim compare "$t/${esc}r"
+check "a_name_with_escapes" plain
+sed "s/^title = .*/title = a ${esc}b/" "$t/small.ini" >"$t/esc.ini"
+refuse "a_scenario_with_escapes" 2 pcbsim check "$t/esc.ini"
+check "a_scenario_with_escapes/is_told" said 'esc.ini:4: a control character'
+check "a_scenario_with_escapes/plain" plain
+pcbsim "${esc}frob"
+check "a_subcommand_with_escapes" plain
+
+# What cannot be read is told of, not left out.
+if [ "$(id -u)" != 0 ]; then
+	for f in report.txt addresses.csv; do
+		fresh
+		chmod 0 "$t/r/$f"
+		refuse "denied/$f" 4 pcbsim report -f html "$t/r"
+		check "denied/$f/is_named" said "$f"
+	done
+else
+	for f in report.txt addresses.csv; do
+		fresh
+		rm "$t/r/$f"
+		ln -s "$f" "$t/r/$f"
+		refuse "denied/$f" 4 pcbsim report -f html "$t/r"
+		check "denied/$f/is_named" said "$f"
+	done
+fi
+fresh
+echo nonsense >"$t/r/run.ini"
+check "compare_without_run.ini" pcbsim compare "$t/r"
+check "compare_without_run.ini/says_so" said 'run.ini:1'
+tap_done

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Some of the faults of make check-fault: the first, one in the middle and the
+# last call of each function; every second one of what moves things.
+. tests/tools/tap.sh
+. tests/fault/inject.sh
+
+if nm "$PCBSIM" 2>/dev/null | grep -q '__asan_init\|__tsan_init'; then
+	skip "faults" "a sanitizer has its own ways with what is preloaded"
+	tap_done
+fi
+# No disk is waited for, where there is one in memory.
+[ ! -w /dev/shm ] || TMPDIR=/dev/shm
+[ -z "${TMPDIR:-}" ] || export TMPDIR
+t=$(mktemp -d)
+t=$(cd "$t" && pwd -P)
+trap 'rm -rf "$t"' EXIT
+case $BUILD in /*) shim=$BUILD ;; *) shim=$PWD/$BUILD ;; esac
+check "references" inject_begin "$t" "$shim/tests/fault/shim.so"
+
+some() {	# some WHAT CALL SETTINGS...: three of its calls
+	what=$1 call=$2
+	shift 2
+	try=inject_$what
+	[ "$what" != run ] || try=inject
+	calls=$(inject_calls "$what" "$call")
+	[ "${calls:-0}" -gt 0 ] || { echo "# no $call in a $what"; return 1; }
+	rc=0
+	for at in $(printf '%s\n' 1 $(((calls + 1) / 2)) "$calls" | sort -nu)
+	do
+		"$try" "$call" "$at" "$@" || rc=1
+	done
+	return $rc
+}
+for call in open write read rename fsync close mkdir fclose fopen pwrite; do
+	check "run/$call" some run $call FAULT_ERRNO=5
+done
+check "run/no_space" some run write FAULT_ERRNO=28 FAULT_FOR=all
+check "run/short_writes" some run write FAULT_WAY=short FAULT_FOR=all
+check "run/interrupted" some run read FAULT_ERRNO=4
+check "run/no_descriptors" some run open FAULT_ERRNO=24 FAULT_FOR=all
+check "run/no_memory" some run malloc FAULT_ERRNO=12
+check "run/no_exchange" some run renameat2 FAULT_ERRNO=22 FAULT_FOR=all
+check "run/no_locks" some run lock FAULT_ERRNO=37 FAULT_FOR=all
+for call in rename renameat2 mkdir unlink; do
+	check "run/killed_after_$call" some run $call FAULT_WAY=kill
+done
+for call in open write read rename fsync; do
+	check "sweep/$call" some sweep $call FAULT_ERRNO=5
+done
+check "sweep/killed" some sweep rename FAULT_WAY=kill
+for call in open read rename fsync fclose; do
+	check "merge/$call" some merge $call FAULT_ERRNO=5
+done
+check "merge/killed" some merge rename FAULT_WAY=kill
+
+# A promise that is broken is found: what is told of a fault is hidden.
+hidden() {
+	inject_ended() { inject_code=0; }
+	some run write FAULT_ERRNO=28 FAULT_FOR=all >/dev/null
+}
+refuse "planted/a_broken_promise_is_found" 1 hidden
+tap_done
