@@ -160,7 +160,7 @@ check_file(const struct check_options *opt, const char *path, struct json *j)
 	if (sc != NULL)
 		notes_tell(sc);
 	if (!ok)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	if (ok && j == NULL)
 		check_report(sc);
 	else if (ok)
@@ -251,7 +251,7 @@ cli_check(int argc, char **argv)
 	if (check_parse(argc, argv, &opt, &error))
 		code = outfile_print(opt.out, check_print, &opt, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	option_sets_fini(&opt.sets);
 	g_strfreev(opt.set);
 	g_free(opt.variant);

@@ -180,7 +180,7 @@ cli_column(int argc, char **argv)
 	if (column_parse(argc, argv, &opt, &error))
 		code = outfile_print(opt.out, column_print, &opt, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.variant);
 	g_strfreev(opt.where);
 	g_free(opt.out);

@@ -173,7 +173,7 @@ cli_compare(int argc, char **argv)
 	if (code == CLI_OK)
 		code = compare_results(&opt, inputs, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	for (i = 0; i < G_N_ELEMENTS(inputs); i++)
 		compare_input_free(inputs[i]);
 	g_free(opt.baseline);

@@ -130,7 +130,7 @@ cli_completion(int argc, char **argv)
 	if (completion_parse(argc, argv, &opt, &error))
 		code = outfile_print(opt.out, completion_print, &opt, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.out);
 	g_strfreev(opt.rest);
 	return (code);

@@ -245,7 +245,7 @@ cli_explain(int argc, char **argv)
 	if (explain_parse(argc, argv, &opt, &error))
 		code = outfile_print(opt.out, explain_print, &opt, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.out);
 	g_strfreev(opt.rest);
 	return (code);

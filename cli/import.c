@@ -217,18 +217,20 @@ import_list(void)
 static void
 import_tell_again(int argc, char *const *argv, const char *hint)
 {
+	g_autoptr(GString) again = NULL;
 	int i;
 
-	fprintf(stderr, "again, if that is this machine:\n  pcbsim %s %s",
-	    argv[0], hint);
+	again = g_string_new(NULL);
 	for (i = 1; i < argc; i++) {
 		g_autofree char *quoted = g_shell_quote(argv[i]);
 
-		fprintf(stderr, " %s", strspn(argv[i], "abcdefghijklmnopqrst"
-		    "uvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:") ==
-		    strlen(argv[i]) ? argv[i] : quoted);
+		g_string_append_printf(again, " %s", strspn(argv[i],
+		    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		    "0123456789-_=./,:") == strlen(argv[i]) ? argv[i] :
+		    quoted);
 	}
-	fputc('\n', stderr);
+	say("again, if that is this machine:\n  pcbsim %s %s%s\n", argv[0],
+	    hint, again->str);
 }
 
 static void
@@ -238,11 +240,11 @@ import_tell(const struct capture *c, const struct import_options *opt,
 	g_autofree char *all = capture_text(c);
 	g_autofree char *left = capture_left_text(c);
 
-	fprintf(stderr, "%s: %s: %s\n", c->path, f->name, all);
+	say("%s: %s: %s\n", c->path, f->name, all);
 	if (left != NULL)
-		fprintf(stderr, "%s: left out: %s\n", c->path, left);
+		say("%s: left out: %s\n", c->path, left);
 	if (c->nbad > 0)
-		fprintf(stderr, "%s: %" G_GUINT64_FORMAT " bad lines skipped\n",
+		say("%s: %" G_GUINT64_FORMAT " bad lines skipped\n",
 		    c->path, c->nbad);
 	if (opt->anonymise && opt->key == NULL)
 		say("%s: addresses mapped by a random key; --key "
@@ -342,9 +344,9 @@ cli_import(int argc, char **argv)
 		} else
 			code = import_run(&opt, &c, &error);
 	}
-	fputs(c.notes->str, stderr);
+	say("%s", c.notes->str);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	if (c.local_hint != NULL)
 		import_tell_again(argc, again, c.local_hint);
 	capture_fini(&c);

@@ -17,6 +17,7 @@
 #include "cli/init.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
+#include "cli/say.h"
 
 struct init_options {
 	char		*out;
@@ -73,11 +74,11 @@ cli_init(int argc, char **argv)
 	    !outfile_write(opt.out, init_print, init_text, &error)) {
 		code = CLI_IO;
 	} else if (opt.out != NULL) {
-		fprintf(stderr, "%s: ready for pcbsim run; what to change its "
+		say("%s: ready for pcbsim run; what to change its "
 		    "comments say\n", opt.out);
 	}
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.out);
 	g_strfreev(opt.rest);
 	return (code);

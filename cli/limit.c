@@ -174,7 +174,7 @@ watch_estimate(struct limit_watch *w, const struct limit_tally *t)
 	unsigned at_a_time;
 
 	if (w->told == 0) {
-		fprintf(stderr, "limit: about %u runs: %u %s x %u replications "
+		say("limit: about %u runs: %u %s x %u replications "
 		    "x about %u values\n", t->expected, t->answers,
 		    t->answers == 1 ? "predicate" : "variants",
 		    w->conf->replications, t->expected / t->answers /
@@ -186,7 +186,7 @@ watch_estimate(struct limit_watch *w, const struct limit_tally *t)
 	at_a_time = MIN(w->conf->jobs, w->conf->replications);
 	one = progress_time(t->middle_s);
 	all = progress_time(t->middle_s * (t->expected - 1) / at_a_time);
-	fprintf(stderr, "limit: one in the middle took %s, so about %s for all,"
+	say("limit: one in the middle took %s, so about %s for all,"
 	    " %u at a time\n", one, all, at_a_time);
 	w->told++;
 }

@@ -205,7 +205,7 @@ cli_list(int argc, char **argv)
 	if (list_parse(argc, argv, &opt, &error))
 		code = outfile_print(opt.out, list_print, &opt, &error);
 	if (error != NULL)
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 	g_free(opt.format);
 	g_free(opt.out);
 	g_strfreev(opt.rest);

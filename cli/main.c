@@ -148,7 +148,7 @@ cli_help(int argc, char **argv)
 		(void)option_bad(&error, "help: one SUBCOMMAND");
 	if (error != NULL || !option_word("--format=", format, "text|mdoc",
 	    &error)) {
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}
 	if (g_strcmp0(format, "mdoc") == 0) {
@@ -176,7 +176,7 @@ cli_version(int argc, char **argv)
 	context = option_context("version", "Which program this is: version, "
 	    "commit, digest of its sources.", NULL, none);
 	if (!g_option_context_parse(context, &argc, &argv, &error)) {
-		fprintf(stderr, "%s\n", error->message);
+		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}
 	printf("pcbsim %s\n", version_text());

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "cli/notes.h"
+#include "cli/say.h"
 #include "study/scenario/scenario.h"
 
 void
@@ -19,5 +20,5 @@ notes_tell(const struct scenario *sc)
 	guint i;
 
 	for (i = 0; i < sc->notes->len; i++)
-		fprintf(stderr, "%s\n", (const char *)sc->notes->pdata[i]);
+		say("%s\n", (const char *)sc->notes->pdata[i]);
 }

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <glib/gstdio.h>
-
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/text/problem.h"
@@ -176,78 +174,77 @@ outfile_write(const char *path, void (*print)(const void *, FILE *),
 
 /* ---- all that is printed ----------------------------------------------- */
 
-/* Standard output, turned into a file. */
-struct outfile {
-	const char	*path;		/* borrowed */
-	char		*tmp;		/* NULL: into `path' itself */
-	int		stdout_fd;	/* where it went before */
-};
-
-static bool
-outfile_begin(struct outfile *o, const char *path, GError **error)
+/* What is printed goes to the file; returns where it went before, or -1. */
+static int
+outfile_redirect(const struct outfile *of)
 {
-	int fd;
+	int before;
 
-	*o = (struct outfile){ .path = path, .stdout_fd = -1 };
-	if (!outfile_writable(path, error))
-		return (false);
-	if (outfile_replaces(path)) {
-		o->tmp = g_strconcat(path, ".XXXXXX", NULL);
-		fd = g_mkstemp_full(o->tmp, O_WRONLY | O_CLOEXEC, 0666);
-	} else {
-		fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fflush(stdout) != 0)
+		return (-1);
+	before = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (before >= 0 && dup2(fileno(of->file), STDOUT_FILENO) < 0) {
+		(void)close(before);
+		return (-1);
 	}
-	if (fd >= 0 && fflush(stdout) == 0)
-		o->stdout_fd = dup(STDOUT_FILENO);
-	if (o->stdout_fd < 0 || dup2(fd, STDOUT_FILENO) < 0) {
-		problem_set(error, "%s: %s", path, g_strerror(errno));
-		if (fd >= 0 && o->tmp != NULL)
-			(void)g_unlink(o->tmp);
-		g_clear_pointer(&o->tmp, g_free);
-		o->path = NULL;
-	}
-	if (fd >= 0)
-		(void)close(fd);
-	return (o->path != NULL);
+	return (before);
 }
 
-/* Print where it went before; keep or forget the file. */
-static bool
-outfile_end(struct outfile *o, bool keep, GError **error)
+/* Returns 0 if all that was printed has arrived, or errno. */
+static int
+outfile_restore(int before)
 {
-	bool ok;
+	int cause;
 
-	ok = fflush(stdout) == 0 && !ferror(stdout);
-	/* Pipes cannot be synchronised. */
-	if (ok && o->tmp != NULL)
-		ok = fsync(STDOUT_FILENO) == 0;
-	if (ok && keep && o->tmp != NULL)
-		ok = g_rename(o->tmp, o->path) == 0;
-	if (!ok)
-		problem_set(error, "%s: %s", o->path, g_strerror(errno));
-	if (o->tmp != NULL && (!ok || !keep))
-		(void)g_unlink(o->tmp);
+	cause = 0;
+	errno = 0;
+	if (fflush(stdout) != 0)
+		cause = errno;
+	else if (ferror(stdout))
+		cause = outfile_cause(stdout);
 	clearerr(stdout);
-	(void)dup2(o->stdout_fd, STDOUT_FILENO);
-	(void)close(o->stdout_fd);
-	g_clear_pointer(&o->tmp, g_free);
-	return (ok);
+	(void)dup2(before, STDOUT_FILENO);
+	(void)close(before);
+	return (cause);
+}
+
+/* The file is left as it was before. */
+static void
+outfile_forget(struct outfile *of)
+{
+
+	(void)fclose(of->file);
+	if (of->tmp != NULL)
+		(void)unlink(of->tmp);
+	outfile_clear(of);
 }
 
 int
 outfile_print(const char *path, int (*print)(const void *, GError **),
     const void *what, GError **error)
 {
-	struct outfile o;
-	int code;
+	struct outfile of;
+	int before, cause, code;
 
 	if (path == NULL)
 		return (print(what, error));
-	if (!outfile_begin(&o, path, error))
+	if (!outfile_begin(&of, path, error))
 		return (CLI_IO);
+	before = outfile_redirect(&of);
+	if (before < 0) {
+		(void)outfile_failed(&of, errno, error);
+		outfile_forget(&of);
+		return (CLI_IO);
+	}
 	code = print(what, error);
+	cause = outfile_restore(before);
+	if (*error == NULL && cause == 0)
+		return (outfile_end(&of, error) ? code : CLI_IO);
 	/* Of two errors the first is told. */
-	if (!outfile_end(&o, *error == NULL, *error == NULL ? error : NULL))
-		return (CLI_IO);
+	if (*error == NULL) {
+		(void)outfile_failed(&of, cause, error);
+		code = CLI_IO;
+	}
+	outfile_forget(&of);
 	return (code);
 }

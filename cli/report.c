@@ -109,7 +109,7 @@ report_make(const char *dir, unsigned format, const char *path)
 	}
 	if (text != NULL && outfile_write(path, report_print, text, &error))
 		return (CLI_OK);
-	fprintf(stderr, "%s\n", error->message);
+	say("%s\n", error->message);
 	return (CLI_IO);
 }
 
@@ -140,6 +140,6 @@ cli_report(int argc, char **argv)
 	if (error == NULL && option_word("--format=", format, REPORT_FORMATS,
 	    &error))
 		return (report_make(dirs[0], report_format(format), out));
-	fprintf(stderr, "%s\n", error->message);
+	say("%s\n", error->message);
 	return (CLI_USAGE);
 }

@@ -232,7 +232,7 @@ run_tell_loads(const struct scenario *sc)
 	}
 	idle = estimate_idle(sc);
 	for (i = 0; i < idle->len; i++)
-		fprintf(stderr, "%s: %s\n", sc->name,
+		say("%s: %s\n", sc->name,
 		    (const char *)idle->pdata[i]);
 }
 

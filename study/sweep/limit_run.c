@@ -136,7 +136,7 @@ hunt_expr(const struct limit_conf *c, const char *variant, GError **error)
 
 /* Run what the predicate asks for at one value. */
 static bool
-hunt_try(const struct hunt *h, unsigned replication, uint64_t value,
+hunt_try(struct hunt *h, unsigned replication, uint64_t value,
     bool *holds, GError **error)
 {
 	struct point p = { .hunt = h, .replication = replication };
@@ -177,7 +177,7 @@ static bool
 hunt_holds(void *hunt, unsigned replication, uint64_t value, bool *holds,
     GError **error)
 {
-	const struct hunt *h;
+	struct hunt *h;
 
 	h = hunt;
 	if (replication == 0 && h->middle.there && value == h->middle.value) {
