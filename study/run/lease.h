@@ -16,10 +16,10 @@
  *
  *		Where it does not, the page tells: host, boot, process, and a
  *		word that nobody else has; and while its owner lives the file's
- *		time moves on every LEASE_BEAT seconds.  A lock that was got on
- *		a page of another boot proves nothing, so such a page must
- *		have been still for LEASE_STALE seconds, by the clock of the
- *		disk.  Of this boot it is stale as soon as the lock is to be
+ *		time moves on every LEASE_BEAT seconds (lease_heart.h).  A
+ *		lock that was got on a page of another boot proves nothing, so
+ *		such a page must have been still for LEASE_STALE seconds, by
+ *		the clock of the disk.  Of this boot it is stale as soon as the lock is to be
  *		had, or where there are no locks, its process is gone.
  *
  *		Who was taken for dead and is not (a host asleep) finds another
@@ -39,7 +39,6 @@
 
 #define	LEASE_ERROR	g_quark_from_static_string("pcbsim-lease")
 
-#define	LEASE_BEAT	5		/* s */
 #define	LEASE_STALE	60		/* s */
 
 struct lease;

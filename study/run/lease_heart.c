@@ -16,7 +16,6 @@
 
 #include <glib.h>
 
-#include "study/run/lease.h"
 #include "study/run/lease_heart.h"
 
 #define	HEART_STACK	((size_t)256 << 10)	/* bytes */

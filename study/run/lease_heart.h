@@ -13,6 +13,8 @@
 #ifndef STUDY_RUN_LEASE_HEART_H
 #define	STUDY_RUN_LEASE_HEART_H
 
+#define	LEASE_BEAT	5		/* s, between two beats */
+
 /* An open file; the thread is there while there is one. */
 void	lease_heart_add(int fd);
 

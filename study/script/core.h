@@ -68,6 +68,20 @@ bool	script_id(struct script *, uint32_t *id);
 bool	script_bad_field(struct script *, const char *what, const char *text,
 	    const char *allowed);
 
+/*
+ * Print the row of an operation on a socket: what came of it, where the pcb is
+ * then (NET_NOPCB: nowhere) and what it took.
+ */
+void	script_print(struct script *, uint32_t id, const char *err,
+	    uint32_t pcb, const struct net_op *);
+/* The same; false if the kernel does not answer, see script_edivzero(). */
+bool	script_print_op(struct script *, uint32_t id, uint32_t pcb,
+	    const struct net_op *);
+/* There is no such socket.  Always true. */
+bool	script_print_nosock(struct script *, uint32_t id);
+/* Set the error: this kernel divides by zero and panics.  Always false. */
+bool	script_edivzero(struct script *);
+
 /* Decimal digits alone, at most max. */
 bool	script_parse_uint(const char *text, uint64_t max, uint64_t *value);
 

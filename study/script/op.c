@@ -48,66 +48,6 @@ pcb_of(const struct script *s, uint32_t id)
 	return (GPOINTER_TO_UINT(pcb));
 }
 
-/* One line of output. */
-static void
-print_result(struct script *s, uint32_t id, const char *err, uint32_t pcb,
-    const struct net_op *op)
-{
-	char addr[16];
-	const char *laddr;
-	unsigned i, lport;
-
-	laddr = "*";
-	lport = 0;
-	if (pcb != NET_NOPCB) {
-		if (net_pcb_laddr(s->net, pcb) != NET_ANY)
-			laddr = net_addr_format(net_pcb_laddr(s->net, pcb),
-			    addr);
-		lport = net_pcb_lport(s->net, pcb);
-	}
-	fprintf(s->out, "%ju,%s,%u,%s,%s,%u,%ju,%ju,%ju,%ju,%ju,%ju,%ju,%u,",
-	    (uintmax_t)s->line, s->field[0], id, err, laddr, lport,
-	    (uintmax_t)op->iters, (uintmax_t)op->search.porthash,
-	    (uintmax_t)op->search.portlist, (uintmax_t)op->search.connhash,
-	    (uintmax_t)op->total.porthash, (uintmax_t)op->total.portlist,
-	    (uintmax_t)op->total.connhash, net_lastport(s->net));
-	for (i = 0; i < op->ndraws && i < NET_MAXDRAWS; i++)
-		fprintf(s->out, "%s%u", i > 0 ? ";" : "", op->draws[i]);
-	fputc('\n', s->out);
-}
-
-/* A kernel that divides by zero does not answer. */
-static bool
-divided_by_zero(struct script *s)
-{
-
-	problem_set(s->error, "%s: %s divides by zero here and panics: a range"
-	    " of one port needs randomized = 0", s->field[0],
-	    s->stack->name);
-	return (false);
-}
-
-static bool
-print_op(struct script *s, uint32_t id, uint32_t pcb,
-    const struct net_op *op)
-{
-	char buf[16];
-
-	if (op->error == NET_EDIVZERO)
-		return (divided_by_zero(s));
-	print_result(s, id, net_error_name(op->error, buf), pcb, op);
-	return (true);
-}
-
-static bool
-print_nosock(struct script *s, uint32_t id)
-{
-	struct net_op none = { 0 };
-
-	print_result(s, id, "NOSOCK", NET_NOPCB, &none);
-	return (true);
-}
-
 /* An end of the range: port 0 is none that anybody could have. */
 static bool
 range_port(struct script *s, unsigned i, const char *what, uint16_t *port)
@@ -338,7 +278,7 @@ run_sock(struct script *s)
 	struct net_op none = { 0 };
 	uint32_t id, pcb;
 
-	return (open_socket(s, 2, &id, &pcb) && print_op(s, id, pcb, &none));
+	return (open_socket(s, 2, &id, &pcb) && script_print_op(s, id, pcb, &none));
 }
 
 static bool
@@ -352,9 +292,9 @@ run_bind(struct script *s)
 	    !script_port(s, 3, "port", &lport))
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
-		return (print_nosock(s, id));
+		return (script_print_nosock(s, id));
 	net_bind(s->net, pcb, laddr, lport, &op);
-	return (print_op(s, id, pcb, &op));
+	return (script_print_op(s, id, pcb, &op));
 }
 
 static bool
@@ -366,9 +306,9 @@ run_listen(struct script *s)
 	if (!script_id(s, &id))
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
-		return (print_nosock(s, id));
+		return (script_print_nosock(s, id));
 	net_listen(s->net, pcb, &op);
-	return (print_op(s, id, pcb, &op));
+	return (script_print_op(s, id, pcb, &op));
 }
 
 static bool
@@ -383,9 +323,9 @@ run_connect(struct script *s)
 	    !script_port(s, 3, "port", &fport))
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
-		return (print_nosock(s, id));
+		return (script_print_nosock(s, id));
 	net_connect(s->net, pcb, faddr, fport, &op);
-	return (print_op(s, id, pcb, &op));
+	return (script_print_op(s, id, pcb, &op));
 }
 
 static bool
@@ -402,9 +342,9 @@ run_setopt(struct script *s)
 		return (script_bad_field(s, "option", s->field[2],
 		    "reuseaddr, reuseport or reuseport_lb"));
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
-		return (print_nosock(s, id));
+		return (script_print_nosock(s, id));
 	net_setopt(s->net, pcb, opt, on);
-	return (print_op(s, id, pcb, &none));
+	return (script_print_op(s, id, pcb, &none));
 }
 
 static bool
@@ -416,9 +356,9 @@ run_close(struct script *s)
 	if (!script_id(s, &id))
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
-		return (print_nosock(s, id));
+		return (script_print_nosock(s, id));
 	close_socket(s, id, pcb);
-	return (print_op(s, id, NET_NOPCB, &none));
+	return (script_print_op(s, id, NET_NOPCB, &none));
 }
 
 static bool
@@ -435,9 +375,9 @@ run_accept(struct script *s)
 	    !script_port(s, 5, "foreign port", &fport))
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
-		return (print_nosock(s, id));
+		return (script_print_nosock(s, id));
 	net_accept_on(s->net, pcb, laddr, lport, faddr, fport, &op);
-	return (print_op(s, id, pcb, &op));
+	return (script_print_op(s, id, pcb, &op));
 }
 
 static void
@@ -472,13 +412,13 @@ print_attempt(struct script *s, uint32_t id, uint32_t pcb, const char *call,
 	char err[40];
 
 	if (op->error == NET_EDIVZERO)
-		return (divided_by_zero(s));
+		return (script_edivzero(s));
 	if (op->error == 0)
-		return (print_op(s, id, pcb, op));
+		return (script_print_op(s, id, pcb, op));
 	g_snprintf(err, sizeof(err), "%s:%s", call,
 	    net_error_name(op->error, buf));
 	close_socket(s, id, pcb);
-	print_result(s, id, err, NET_NOPCB, op);
+	script_print(s, id, err, NET_NOPCB, op);
 	return (true);
 }
 
