@@ -15,12 +15,14 @@
 #include <csv.h>
 
 #include "study/text/csvtable.h"
+#include "study/text/input.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 #include "study/text/whole.h"
 
 #define	CSVTABLE_MAXLINE	(1 << 22)	/* bytes */
 #define	CSVTABLE_MAXFILE	((size_t)1 << 31)
+#define	CSVTABLE_PIECE		(1 << 16)	/* inflated at a time */
 #define	CSVTABLE_TOLD		2000		/* bytes of names in an error */
 
 struct csvtable {
@@ -179,11 +181,49 @@ csvtable_parse(const char *path, char *text, size_t len, GError **error)
 	return (NULL);
 }
 
+/*
+ * What the bytes were before they were compressed; NULL and an error without
+ * the file's name.  It ends where a line is too long: so does reading it.
+ */
+static GByteArray *
+csvtable_inflate(const char *path, const char *bytes, size_t len,
+    GError **error)
+{
+	GByteArray *text;
+	struct input *in;
+	size_t got, line;
+	guint was;
+	char *last;
+	bool ok;
+
+	text = g_byte_array_new();
+	in = input_open_bytes(path, bytes, len);
+	line = 0;
+	do {
+		was = text->len;
+		g_byte_array_set_size(text, was + CSVTABLE_PIECE);
+		ok = input_read(in, (char *)text->data + was, CSVTABLE_PIECE,
+		    &got, error);
+		g_byte_array_set_size(text, was + (guint)(ok ? got : 0));
+		last = g_strrstr_len((char *)text->data + was,
+		    (gssize)(text->len - was), "\n");
+		line = last != NULL ? 0 : line + got;
+	} while (ok && got > 0 && line <= CSVTABLE_MAXLINE &&
+	    text->len <= CSVTABLE_MAXFILE);
+	input_close(in);
+	if (ok)
+		g_byte_array_append(text, (const guint8 *)"", 1);
+	else
+		g_clear_pointer(&text, g_byte_array_unref);
+	return (text);
+}
+
 /* Takes the text over. */
 static struct csvtable *
 csvtable_of(const char *path, char *text, size_t len, GError *cause,
     GError **error)
 {
+	g_autoptr(GByteArray) plain = NULL;
 	struct csvtable *t;
 
 	if (text == NULL) {
@@ -191,7 +231,18 @@ csvtable_of(const char *path, char *text, size_t len, GError *cause,
 		g_error_free(cause);
 		return (NULL);
 	}
-	t = csvtable_parse(path, text, len, error);
+	if (input_compressed(text, len)) {
+		plain = csvtable_inflate(path, text, len, &cause);
+		t = plain == NULL ? NULL : csvtable_parse(path,
+		    (char *)plain->data, plain->len - 1, error);
+	} else {
+		t = csvtable_parse(path, text, len, error);
+	}
+	if (cause != NULL) {
+		g_set_error(error, CSVTABLE_ERROR, 1, "%s: %s", path,
+		    cause->message);
+		g_error_free(cause);
+	}
 	g_free(text);
 	return (t);
 }

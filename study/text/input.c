@@ -98,12 +98,20 @@ input_take(struct input *in, size_t n)
 	in->bytes += n;
 }
 
+bool
+input_compressed(const void *bytes, size_t len)
+{
+	const unsigned char *b;
+
+	b = bytes;
+	return (len >= 2 && b[0] == 0x1f && b[1] == 0x8b);
+}
+
 static bool
 input_is_gzip(const struct input *in)
 {
 
-	return (in->end - in->start >= 2 && in->raw[in->start] == 0x1f &&
-	    in->raw[in->start + 1] == 0x8b);
+	return (input_compressed(in->raw + in->start, in->end - in->start));
 }
 
 static bool
@@ -315,15 +323,22 @@ input_open_stdin(GError **error)
 }
 
 struct input *
-input_open_text(const char *path, const char *text)
+input_open_bytes(const char *path, const void *bytes, size_t len)
 {
 	struct input *in;
 
 	in = input_new(path, -1);
-	in->raw = (const unsigned char *)text;
-	in->end = strlen(text);
+	in->raw = bytes;
+	in->end = len;
 	in->eof = true;
 	return (input_begin(in, NULL));
+}
+
+struct input *
+input_open_text(const char *path, const char *text)
+{
+
+	return (input_open_bytes(path, text, strlen(text)));
 }
 
 void

@@ -33,6 +33,10 @@ struct input *input_open(const char *path, GError **);
 struct input *input_open_stdin(GError **);
 /* `text' is borrowed until the input is closed, `path' is for messages. */
 struct input *input_open_text(const char *path, const char *text);
+/* The same of `len' bytes, which may be compressed. */
+struct input *input_open_bytes(const char *path, const void *bytes, size_t len);
+/* Whether bytes begin as what gzip(1) makes does. */
+bool	input_compressed(const void *bytes, size_t len);
 void	input_close(struct input *);
 
 /* For messages; borrowed. */

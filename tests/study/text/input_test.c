@@ -381,12 +381,13 @@ read_script(const char *path, GError **error)
 static const struct {
 	const char	*name;
 	bool		(*read)(const char *, GError **);
+	bool		longer;		/* its lines may be; its own test says */
 } readers[] = {
-	{ "lines", read_lines },
-	{ "csvin", read_csvin },
-	{ "csvtable", read_csvtable },
-	{ "keyfile", read_keyfile },
-	{ "script", read_script }
+	{ "lines", read_lines, false },
+	{ "csvin", read_csvin, false },
+	{ "csvtable", read_csvtable, true },
+	{ "keyfile", read_keyfile, false },
+	{ "script", read_script, false }
 };
 
 /* The second line, a comment, is one byte too long; or a byte less. */
@@ -406,6 +407,8 @@ test_limit(struct rig *r, const void *name)
 		g_autofree char *told = g_strdup_printf("%s:2: a line of more "
 		    "than 64 KiB", r->path);
 
+		if (readers[i].longer)
+			continue;
 		g_test_message("%s", readers[i].name);
 		g_assert_false(readers[i].read(r->path, &error));
 		g_assert_cmpstr(error->message, ==, told);
@@ -444,14 +447,16 @@ test_bomb(struct rig *r, const void *name)
 		g_autoptr(GError) error = NULL, endless = NULL;
 
 		g_assert_false(readers[i].read(r->path, &error));
-		g_assert_nonnull(strstr(error->message,
+		g_assert_nonnull(strstr(error->message, readers[i].longer ?
+		    ":1: a line of more than 4 MiB" :
 		    ":1: a line of more than 64 KiB"));
 		g_assert_false(readers[i].read("/dev/zero", &endless));
-		g_assert_nonnull(strstr(endless->message,
+		g_assert_nonnull(strstr(endless->message, readers[i].longer ?
+		    "cannot read /dev/zero" :
 		    ":1: a line of more than 64 KiB"));
 	}
 	if (!SANITIZED)
-		g_assert_cmpint(peak_kib() - before, <, 4096);
+		g_assert_cmpint(peak_kib() - before, <, 16384);
 }
 
 #define	ADD(path, name, fn)	g_test_add("/input/" path, struct rig,	\
