@@ -31,6 +31,8 @@ struct conn {
 	uint16_t	lport;		/* explicit port, 0: none */
 	uint16_t	workload;	/* index, or CONN_INBOUND */
 	bool		open;		/* connect() succeeded */
+	uint8_t		closer;		/* who closes first: enum
+					   workload_closer; of one of ours */
 };
 
 struct conn_table {

@@ -46,6 +46,18 @@ struct replay_conn {
 	uint8_t		closer;		/* enum recording_closer */
 };
 
+/*
+ * Whether nothing is left here once it is over: the peer closed first, reset it
+ * or refused it.
+ */
+static inline bool
+recording_ends_there(const struct replay_conn *rc)
+{
+
+	return (rc->closer == RECORDING_REMOTE ||
+	    rc->closer == RECORDING_RESET || rc->closer == RECORDING_REFUSED);
+}
+
 struct recording_dest {
 	uint32_t	faddr;
 	uint16_t	fport;

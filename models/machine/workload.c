@@ -204,28 +204,31 @@ static void
 workload_close_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
+	uint32_t conn;
 
 	wl = arg;
-	if (wl->conf->closer == CLOSER_REMOTE)
-		inbound_post(wl->inbound, OP_FIN, (uint32_t)ev->payload);
+	conn = (uint32_t)ev->payload;
+	if (conn_get(&wl->machine->conns, conn)->closer == CLOSER_REMOTE)
+		inbound_post(wl->inbound, OP_FIN, conn);
 	else
-		workload_job(wl, JOB_CLOSE, (uint32_t)ev->payload);
+		workload_job(wl, JOB_CLOSE, conn);
 }
 
 /* What came back after a round trip. */
 static void
 workload_rtt_due(void *arg, const struct sim_event *ev)
 {
+	const struct conn *c;
 	struct workload *wl;
 	uint32_t conn;
 
 	wl = arg;
 	conn = (uint32_t)ev->payload;
+	c = conn_get(&wl->machine->conns, conn);
 	if (JOB_OF(ev->payload) == JOB_SYNACK)
 		inbound_post(wl->inbound, OP_SYNACK, conn);
-	else if (wl->conf->closer == CLOSER_REMOTE ||
-	    timewait_skipped(wl->timewait, conn_get(&wl->machine->conns,
-	    conn)->faddr))
+	else if (c->closer == CLOSER_REMOTE ||
+	    timewait_skipped(wl->timewait, c->faddr))
 		inbound_post(wl->inbound, OP_TCP_CLOSE, conn);
 	else
 		inbound_post(wl->inbound, OP_TIMEWAIT, conn);
@@ -277,6 +280,7 @@ workload_conn(struct workload *wl)
 	c = conn_get(&m->conns, idx);
 	c->due = machine_now(m);
 	c->workload = (uint16_t)wl->idx;
+	c->closer = (uint8_t)wl->conf->closer;
 	wl->wanted++;
 	wl->pending++;
 	return (idx);
@@ -357,6 +361,10 @@ workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
 	c->laddr = rec->bound ? rec->laddr : NET_ANY;
 	if (wl->conf->bind == BIND_LADDR_LPORT)
 		c->lport = rec->lport;
+	if (rec->closer == RECORDING_LOCAL)
+		c->closer = CLOSER_LOCAL;
+	else if (recording_ends_there(rec))
+		c->closer = CLOSER_REMOTE;
 	workload_job(wl, JOB_CONNECT, idx);
 }
 

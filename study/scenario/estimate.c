@@ -18,7 +18,6 @@
 #include "models/stacks/stack.h"
 #include "sim/dist.h"
 #include "study/scenario/estimate.h"
-#include "study/scenario/recorded.h"
 
 /* ---- TIME_WAIT --------------------------------------------------------- */
 
@@ -54,6 +53,17 @@ estimate_timewait(const struct run_conf *conf, const struct workload_conf *wc)
 	local = estimate_skips_local(conf) && wc->recording == NULL ?
 	    estimate_local(conf, wc) : 0;
 	return (2 * (double)conf->kernel.msl * (1 - local));
+}
+
+void
+estimate_stay(const struct run_conf *conf, const struct workload_conf *wc,
+    struct recorded_stay *stay)
+{
+	double scale;
+
+	scale = 1e6 / (double)wc->speed_ppm;
+	stay->local = 2 * (double)conf->kernel.msl / scale;
+	stay->unsaid = estimate_timewait(conf, wc) / scale;
 }
 
 double
@@ -202,9 +212,10 @@ estimate_held(const struct run_conf *conf, const struct workload_conf *wc,
 /* The records are there: only what a repetition cuts off is rough. */
 static void
 estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
-    double tw, struct estimate *est)
+    struct estimate *est)
 {
 	static const struct recorded_part all = { .which = RECORDED_ALL };
+	struct recorded_stay stay;
 	double lasts, scale, span, until;
 	simtime last;
 	uint64_t n;
@@ -212,13 +223,14 @@ estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
 	scale = 1e6 / (double)wc->speed_ppm;
 	lasts = (double)(estimate_end(conf, wc) - wc->start);
 	until = lasts / scale;
-	est->open = est->held = recorded_most(wc->recording, until, 0, &all,
-	    &n, &last);
+	est->open = recorded_most(wc->recording, until, NULL, &all, &n, &last);
 	if (n == 0)
 		return;
-	if (tw > 0)
-		est->held = est->timewait = recorded_most(wc->recording,
-		    until, tw / scale, &all, NULL, NULL);
+	estimate_stay(conf, wc, &stay);
+	est->held = recorded_most(wc->recording, until, &stay, &all, NULL,
+	    NULL);
+	if (stay.unsaid > 0 || est->held > est->open)
+		est->timewait = est->held;
 	span = MAX((double)last * scale, (double)SIM_MS);
 	est->connections = (double)n * MAX(1, MIN((double)wc->repeat,
 	    lasts / span));
@@ -236,7 +248,7 @@ estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
 	tw = estimate_timewait(conf, wc);
 	/* What a load is shows in the keys that it takes. */
 	if (wc->recording != NULL)
-		estimate_replay(conf, wc, tw, est);
+		estimate_replay(conf, wc, est);
 	else if (wc->nrates > 0)
 		estimate_profile(conf, wc, tw, est);
 	else if (strstr(wc->load->takes, "every") != NULL)

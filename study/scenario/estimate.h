@@ -21,6 +21,7 @@
 
 #include <stdbool.h>
 
+#include "study/scenario/recorded.h"
 #include "study/scenario/scenario.h"
 
 struct estimate {
@@ -56,6 +57,10 @@ GPtrArray *estimate_idle(const struct scenario *);
 /* How long a connection of the workload stays in TIME_WAIT, mean, ps. */
 double	estimate_timewait(const struct run_conf *,
 	    const struct workload_conf *);
+
+/* The same of a recording, in its own time. */
+void	estimate_stay(const struct run_conf *, const struct workload_conf *,
+	    struct recorded_stay *);
 
 /* Connections in TIME_WAIT that the kernel keeps; infinite: no cap. */
 double	estimate_timewait_max(const struct run_conf *);

@@ -149,7 +149,8 @@ paper_recorded(const struct run_conf *conf, struct paper *p)
 {
 	const struct workload_conf *wc;
 	struct recorded_part part;
-	double scale, tw, until;
+	struct recorded_stay stay;
+	double scale, until;
 	unsigned distinct;
 
 	wc = p->workload;
@@ -163,8 +164,8 @@ paper_recorded(const struct run_conf *conf, struct paper *p)
 		part = (struct recorded_part){ .which = RECORDED_UNBOUND };
 	else
 		p->fullest = distinct > 1;
-	tw = estimate_timewait(conf, wc) / scale;
-	p->needed = recorded_most(wc->recording, until, tw, &part, NULL,
+	estimate_stay(conf, wc, &stay);
+	p->needed = recorded_most(wc->recording, until, &stay, &part, NULL,
 	    NULL);
 	/* The kernel's cap is for all; who is cut nobody can tell. */
 	if (p->est.capped)

@@ -69,9 +69,19 @@ ends_pop(GArray *ends)
 		at[i] = last;
 }
 
+static double
+recorded_stays(const struct recorded_stay *stay, const struct replay_conn *rc)
+{
+
+	if (stay == NULL || recording_ends_there(rc))
+		return (0);
+	return (rc->closer == RECORDING_LOCAL ? stay->local : stay->unsaid);
+}
+
 double
-recorded_most(const struct recording *rec, double until, double more,
-    const struct recorded_part *part, uint64_t *n, simtime *last)
+recorded_most(const struct recording *rec, double until,
+    const struct recorded_stay *stay, const struct recorded_part *part,
+    uint64_t *n, simtime *last)
 {
 	struct recording_cursor cur = { .rec = rec };
 	g_autoptr(GArray) ends = NULL;
@@ -94,7 +104,8 @@ recorded_most(const struct recording *rec, double until, double more,
 		    when; there--)
 			ends_pop(ends);
 		if (rc->duration != SIM_NEVER)
-			ends_push(ends, when + rc->duration + (simtime)more);
+			ends_push(ends, when + rc->duration +
+			    (simtime)recorded_stays(stay, rc));
 		there++;
 		most = MAX(most, there);
 	}

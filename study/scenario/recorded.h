@@ -32,15 +32,23 @@ struct recorded_part {
 	uint16_t	port;
 };
 
+/* How long TIME_WAIT is, ps. */
+struct recorded_stay {
+	double		local;	/* of those that were closed here first */
+	double		unsaid;	/* of those of which that is not recorded */
+};
+
 /*
  * The most of a part that are there at a time, of those that open before
- * `until' and stay for `more' longer than they lived, ps.
+ * `until' and stay in TIME_WAIT when they are over.
  *
+ * stay		NULL: they do not
  * n		[out] how many open; may be NULL
  * last		[out] when the last of them does, ps; may be NULL
  */
-double	recorded_most(const struct recording *, double until, double more,
-	    const struct recorded_part *, uint64_t *n, simtime *last);
+double	recorded_most(const struct recording *, double until,
+	    const struct recorded_stay *, const struct recorded_part *,
+	    uint64_t *n, simtime *last);
 
 /*
  * The local address (RECORDED_BOUND) or the peer (RECORDED_UNBOUND) with the

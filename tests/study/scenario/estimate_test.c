@@ -294,6 +294,8 @@ on_paper_recorded(void)
 		{ 6 * SIM_S, 9 * SIM_S, 5, 12, 80, 0, true, 0 },
 		{ 15 * SIM_S, 9 * SIM_S, 0, 11, 80, 0, false, 0 }
 	};
+	struct replay_conn said[G_N_ELEMENTS(conns)];
+	unsigned i;
 	struct recording rec = { .n = G_N_ELEMENTS(conns), .last = 15 * SIM_S,
 	    .copy = recording_copy_array, .arg = conns };
 	struct workload_conf wc;
@@ -322,6 +324,15 @@ on_paper_recorded(void)
 	wc.closer = CLOSER_REMOTE;
 	g_assert_cmpuint(paper_workload(&conf, 0, p), ==, 2);
 	g_assert_cmpfloat(p[0].needed, ==, 1);
+	g_assert_cmpfloat(p[1].needed, ==, 2);
+	/* What the recording says of each counts more. */
+	memcpy(said, conns, sizeof(said));
+	rec.arg = said;
+	for (i = 0; i < G_N_ELEMENTS(said); i++)
+		said[i].closer = i == 2 ? RECORDING_RESET : RECORDING_LOCAL;
+	g_assert_cmpuint(paper_workload(&conf, 0, p), ==, 2);
+	g_assert_cmpfloat(p[0].needed, ==, 2);
+	/* The one that was reset is gone at 12 s. */
 	g_assert_cmpfloat(p[1].needed, ==, 2);
 	scenario_free(sc);
 }
