@@ -10,6 +10,9 @@
  */
 
 #include "study/capture/capture.h"
+#include "study/capture/format.h"
+#include "study/capture/settle.h"
+#include "study/capture/write.h"
 #include "study/scenario/replay.h"
 #include "tests/fuzz/inputs/driver.h"
 
@@ -27,7 +30,7 @@ capture_begin(const char *dir)
 }
 
 static void
-capture_again(const struct capture *c)
+capture_again(const struct capture *c, const struct capture_format *format)
 {
 	g_autoptr(GError) error = NULL;
 	struct replay *rp;
@@ -36,7 +39,7 @@ capture_again(const struct capture *c)
 	FILE *f;
 
 	f = open_memstream(&text, &len);
-	capture_write(c, f);
+	capture_write(c, format->name, f);
 	fclose(f);
 	fuzz_write(csv, text, len);
 	free(text);
@@ -49,6 +52,7 @@ static void
 capture_one(const uint8_t *data, size_t size)
 {
 	g_autoptr(GError) error = NULL;
+	const struct capture_format *format;
 	struct capture c;
 
 	if (size == 0)
@@ -56,11 +60,14 @@ capture_one(const uint8_t *data, size_t size)
 	fuzz_write(path, data + 1, size - 1);
 	capture_init(&c);
 	c.path = "capture.log";
-	if (!capture_read(&c, capture_formats[data[0] % nformats], path,
-	    &error) || !capture_finish(&c, size % 2 == 0, &error))
+	/* One number more than there are formats: find out yourself. */
+	format = capture_formats[data[0] % (nformats + 1)];
+	c.guess = (enum capture_guess)(data[0] / 64 % 3);
+	format = capture_read(&c, format, path, &error);
+	if (format == NULL || !capture_settle(&c, size % 2 == 0, &error))
 		fuzz_message(error);
 	else
-		capture_again(&c);
+		capture_again(&c, format);
 	capture_fini(&c);
 }
 

@@ -22,13 +22,25 @@ replay_init(const char *dir)
 }
 
 static void
+replay_store_holds(const struct replay_store *st)
+{
+	size_t i;
+
+	for (i = 0; i < st->rec.n && st->conns != NULL; i++) {
+		g_assert_cmpint(st->conns[i].time, >=, i == 0 ? 0 :
+		    st->conns[i - 1].time);
+		g_assert_cmpint(st->conns[i].duration, >=, 0);
+		g_assert_cmpuint(st->conns[i].fport, >, 0);
+	}
+}
+
+static void
 replay_one(const uint8_t *data, size_t size)
 {
 	g_autofree char *skipped = NULL;
 	g_autoptr(GError) error = NULL;
 	const char *path;
 	struct replay *rp;
-	size_t i;
 
 	/* As its first bytes say that it is. */
 	path = size > 2 && data[0] == 0x1f && data[1] == 0x8b ? compressed :
@@ -39,12 +51,8 @@ replay_one(const uint8_t *data, size_t size)
 		fuzz_message(error);
 		return;
 	}
-	for (i = 0; i < rp->rec.n && rp->conns != NULL; i++) {
-		g_assert_cmpint(rp->conns[i].time, >=, i == 0 ? 0 :
-		    rp->conns[i - 1].time);
-		g_assert_cmpint(rp->conns[i].duration, >=, 0);
-		g_assert_cmpuint(rp->conns[i].fport, >, 0);
-	}
+	replay_store_holds(&rp->out);
+	replay_store_holds(&rp->in);
 	skipped = replay_skipped_text(rp);
 	replay_free(rp);
 }
