@@ -169,9 +169,12 @@ test_scenarios(void)
 		check_again(sc);
 		scenario_free(sc);
 	}
-	/* Comments and titles may change: some must still be good. */
+	/*
+	 * Comments and titles may change: some must still be good.  7 % are,
+	 * 1.1 % more or less from seed to seed.
+	 */
 	g_test_message("%u of %u accepted", good, i);
-	g_assert_cmpuint(good, >, i / 20);
+	g_assert_cmpuint(good, >, i / 50);
 	g_assert_cmpuint(good, <, i);
 }
 
