@@ -19,8 +19,9 @@
  *		time moves on every LEASE_BEAT seconds (lease_heart.h).  A
  *		lock that was got on a page of another boot proves nothing, so
  *		such a page must have been still for LEASE_STALE seconds, by
- *		the clock of the disk.  Of this boot it is stale as soon as the lock is to be
- *		had, or where there are no locks, its process is gone.
+ *		the clock of the disk.  Of this boot it is stale as soon as the
+ *		lock is to be had, or where there are no locks, its process is
+ *		gone.
  *
  *		Who was taken for dead and is not (a host asleep) finds another
  *		word in the page and must not touch the place: lease_held().

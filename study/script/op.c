@@ -278,7 +278,8 @@ run_sock(struct script *s)
 	struct net_op none = { 0 };
 	uint32_t id, pcb;
 
-	return (open_socket(s, 2, &id, &pcb) && script_print_op(s, id, pcb, &none));
+	return (open_socket(s, 2, &id, &pcb) &&
+	    script_print_op(s, id, pcb, &none));
 }
 
 static bool

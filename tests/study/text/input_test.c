@@ -381,7 +381,7 @@ read_script(const char *path, GError **error)
 static const struct {
 	const char	*name;
 	bool		(*read)(const char *, GError **);
-	bool		longer;		/* its lines may be; its own test says */
+	bool		longer;		/* its lines may be: see its test */
 } readers[] = {
 	{ "lines", read_lines, false },
 	{ "csvin", read_csvin, false },
