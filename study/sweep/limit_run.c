@@ -324,6 +324,8 @@ hunt_all(const struct limit_conf *c, const struct scenario *sc, bool own,
 	hunt_tick(&h, -1);
 	if (!hunt_middle(&h, error))
 		return (false);
+	/* At once: the rest may be over before the first tick. */
+	hunt_tick(&h, h.middle.seconds);
 	for (v = 0; v < h.answers; v++)
 		if (!hunt_run(&h, own ? NULL : sc->variants[v].name, answers,
 		    error))
