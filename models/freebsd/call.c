@@ -35,11 +35,12 @@
 #define	REUSE_ANY	(NET_REUSEADDR | NET_REUSEPORT | NET_REUSEPORT_LB)
 
 uint32_t
-freebsd_socket(struct net *n, unsigned opts, uint32_t uid)
+freebsd_socket(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 {
 	struct freebsd *f;
 	uint32_t pcb;
 
+	(void)op;
 	f = freebsd_of(n);
 	pcb = pcb_alloc(&f->table.pool);
 	freebsd_pcb(f, pcb)->opts = (uint8_t)opts;

@@ -157,13 +157,13 @@ freebsd_reads(const void *variant, const char *knob)
 }
 
 static const struct net_knob knobs[] = {
-	{ "randomized", 1, set_randomized },
-	{ "stoprandom", INT32_MAX, set_stoprandom },
-	{ "lastport", UINT16_MAX, set_lastport },
-	{ "require_unique_port", 1, set_unique },
-	{ "randomcps", INT32_MAX, set_randomcps },
-	{ "randomtime", INT32_MAX, set_randomtime },
-	{ NULL, 0, NULL }
+	{ .name = "randomized", .max = 1, .set = set_randomized },
+	{ .name = "stoprandom", .max = INT32_MAX, .set = set_stoprandom },
+	{ .name = "lastport", .max = UINT16_MAX, .set = set_lastport },
+	{ .name = "require_unique_port", .max = 1, .set = set_unique },
+	{ .name = "randomcps", .max = INT32_MAX, .set = set_randomcps },
+	{ .name = "randomtime", .max = INT32_MAX, .set = set_randomtime },
+	{ .name = NULL }
 };
 
 static unsigned

@@ -77,7 +77,8 @@ void	freebsd_lport_forget(struct freebsd *, const struct pcb *);
 
 /* ---- call.c: the system calls ------------------------------------------ */
 
-uint32_t freebsd_socket(struct net *, unsigned opts, uint32_t uid);
+uint32_t freebsd_socket(struct net *, unsigned opts, uint32_t uid,
+	    struct net_op *);
 void	freebsd_setopt(struct net *, uint32_t pcb, enum net_sockopt,
 	    bool on);
 void	freebsd_bind(struct net *, uint32_t pcb, uint32_t laddr,

@@ -61,14 +61,10 @@ uint32_t
 net_draw(void *net)
 {
 	struct net *n;
-	uint32_t value;
 
 	n = net;
-	value = n->draw(n->draw_arg);
-	if (n->op->ndraws < NET_MAXDRAWS)
-		n->op->draws[n->op->ndraws] = value;
 	n->op->ndraws++;
-	return (value);
+	return (n->draw(n->draw_arg));
 }
 
 uint32_t
@@ -158,9 +154,22 @@ net_set(struct net *n, const char *name, uint64_t value)
 
 	for (k = n->family->knobs; k->name != NULL; k++)
 		if (strcmp(k->name, name) == 0) {
-			KASSERT(value <= k->max, ("%s = %ju", name,
-			    (uintmax_t)value));
+			KASSERT(k->set != NULL && value <= k->max,
+			    ("%s = %ju", name, (uintmax_t)value));
 			k->set(n, value);
+			return (true);
+		}
+	return (false);
+}
+
+bool
+net_knob_word(const struct net_knob *k, const char *word, uint64_t *value)
+{
+	unsigned i;
+
+	for (i = 0; k->words != NULL && k->words[i] != NULL; i++)
+		if (strcmp(k->words[i], word) == 0) {
+			*value = i;
 			return (true);
 		}
 	return (false);
@@ -171,8 +180,26 @@ net_set(struct net *n, const char *name, uint64_t value)
 uint32_t
 net_socket(struct net *n, unsigned opts, uint32_t uid)
 {
+	struct net_op unasked;
 
-	return (n->family->socket(n, opts, uid));
+	return (net_socket_op(n, opts, uid, &unasked));
+}
+
+uint32_t
+net_socket_op(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
+{
+
+	*op = (struct net_op){ 0 };
+	n->op = op;
+	return (n->family->socket(n, opts, uid, op));
+}
+
+void
+net_setopt_range(struct net *n, uint32_t pcb, uint16_t first, uint16_t last)
+{
+
+	if (n->family->setopt_range != NULL)
+		n->family->setopt_range(n, pcb, first, last);
 }
 
 void
@@ -250,6 +277,36 @@ net_close(struct net *n, uint32_t pcb, struct net_op *op)
 	*op = (struct net_op){ 0 };
 	n->op = op;
 	n->family->close(n, pcb, op);
+}
+
+void
+net_timewait(struct net *n, uint32_t pcb, struct net_op *op)
+{
+	struct net_op unasked;
+
+	if (op == NULL)
+		op = &unasked;
+	*op = (struct net_op){ 0 };
+	n->op = op;
+	if (net_pcb_fport(n, pcb) == 0)
+		op->error = ENOTCONN;
+	else if (n->family->timewait != NULL)
+		n->family->timewait(n, pcb, op);
+}
+
+void
+net_wait(struct net *n, uint64_t ms)
+{
+
+	if (n->family->wait != NULL)
+		n->family->wait(n, ms);
+}
+
+void
+net_cpu_set(struct net *n, unsigned cpu)
+{
+
+	n->cpu = cpu;
 }
 
 bool

@@ -48,9 +48,13 @@ struct net_family {
 	void		(*free)(struct net *);
 
 	/* ---- system calls and segments; see net.h ---- */
-	uint32_t	(*socket)(struct net *, unsigned opts, uint32_t uid);
+	uint32_t	(*socket)(struct net *, unsigned opts, uint32_t uid,
+			    struct net_op *);
 	void		(*setopt)(struct net *, uint32_t pcb,
 			    enum net_sockopt, bool on);
+	/* NULL: sockets have no range of their own. */
+	void		(*setopt_range)(struct net *, uint32_t pcb,
+			    uint16_t first, uint16_t last);
 	void		(*bind)(struct net *, uint32_t pcb, uint32_t laddr,
 			    uint16_t lport, struct net_op *);
 	void		(*listen)(struct net *, uint32_t pcb,
@@ -61,6 +65,14 @@ struct net_family {
 	void		(*accept)(struct net *, uint32_t pcb,
 			    const struct net_end *end, struct net_op *);
 	void		(*close)(struct net *, uint32_t pcb, struct net_op *);
+	/*
+	 * A connected pcb goes to TIME_WAIT; `close' ends it.  NULL: its
+	 * tables and decisions do not tell it from before.
+	 */
+	void		(*timewait)(struct net *, uint32_t pcb,
+			    struct net_op *);
+	/* Time passes.  NULL: no decision depends on it. */
+	void		(*wait)(struct net *, uint64_t ms);
 	void		(*tick)(struct net *);	/* NULL: never */
 	/* Does this variant tick?  NULL: if there is `tick'. */
 	bool		(*ticks)(const struct net *);
@@ -108,11 +120,12 @@ struct net {
 	uint16_t	first, last;	/* as set: first > last is possible */
 	uint32_t	first_laddr;	/* 0: none yet */
 	uint32_t	primary;	/* source of unbound connects */
+	unsigned	cpu;		/* that calls come from */
 	struct net_addr_map laddrs;
 	struct net_addr_map routes;	/* faddr -> source */
 	uint32_t	(*draw)(void *arg);
 	void		*draw_arg;
-	struct net_op	*op;		/* in progress: gets the draws */
+	struct net_op	*op;		/* in progress: counts the draws */
 	const size_t	*npcbs;		/* the family's count of hashed pcbs,
 					   read with every charge */
 };
@@ -120,7 +133,7 @@ struct net {
 /* The range of ports, first <= last. */
 void	net_range(const struct net *, uint16_t *first, uint16_t *last);
 
-/* A random value for net->op, written down there; `net' is a struct net. */
+/* A random value, counted in net->op; `net' is a struct net. */
 uint32_t net_draw(void *net);
 
 /* The source address of a connection to faddr; 0 or ENETUNREACH. */

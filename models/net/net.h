@@ -47,8 +47,6 @@ struct net_visits {
 	uint64_t	connhash;	/* pcbs in connection-hash buckets */
 };
 
-#define	NET_MAXDRAWS	4
-
 /*
  * An error of our own: the kernel would divide by zero here and panic (a range
  * of one port with randomized = 1 on freebsd-14).  Nothing was changed.
@@ -64,14 +62,14 @@ struct net_op {
 	uint64_t	known;		/* of iters: not looked up, because
 					   they were known to be taken */
 	unsigned	ndraws;		/* random values drawn */
-	uint32_t	draws[NET_MAXDRAWS];
 };
 
 /* Socket options that port choice looks at; combine with |. */
 enum net_sockopt {
 	NET_REUSEADDR = 1,
 	NET_REUSEPORT = 2,
-	NET_REUSEPORT_LB = 4
+	NET_REUSEPORT_LB = 4,
+	NET_NOPORT = 8		/* IP_BIND_ADDRESS_NO_PORT */
 };
 
 struct net_conf {
@@ -110,9 +108,15 @@ void	net_primary_set(struct net *, uint32_t laddr);
 /* Source of unbound connects to one destination. */
 void	net_route_set(struct net *, uint32_t faddr, uint32_t laddr);
 
-/* socket(2): an unbound, unhashed pcb.  `opts' is a set of net_sockopt. */
+/* socket(2): an unbound pcb.  `opts' is a set of net_sockopt. */
 uint32_t net_socket(struct net *, unsigned opts, uint32_t uid);
+/* The same, and what it visits: some tables grow then. */
+uint32_t net_socket_op(struct net *, unsigned opts, uint32_t uid,
+	    struct net_op *);
 void	net_setopt(struct net *, uint32_t pcb, enum net_sockopt, bool on);
+/* A range of the socket's own, as IP_LOCAL_PORT_RANGE; 0, 0: none. */
+void	net_setopt_range(struct net *, uint32_t pcb, uint16_t first,
+	    uint16_t last);
 
 /* bind(2); laddr NET_ANY for *, lport 0 for an automatic port. */
 void	net_bind(struct net *, uint32_t pcb, uint32_t laddr, uint16_t lport,
@@ -135,6 +139,22 @@ void	net_accept_on(struct net *, uint32_t pcb, uint32_t laddr,
 /* Take the pcb out of every table and free it (net_op may be NULL). */
 void	net_close(struct net *, uint32_t pcb, struct net_op *);
 
+/*
+ * The connection goes to TIME_WAIT: the program has no socket any more, the pcb
+ * stays until net_close().  ENOTCONN if it is not connected.  net_op may be
+ * NULL.
+ */
+void	net_timewait(struct net *, uint32_t pcb, struct net_op *);
+
+/*
+ * So much time passes, for kernels whose decisions depend on the time that a
+ * connection has been in TIME_WAIT.
+ */
+void	net_wait(struct net *, uint64_t ms);
+
+/* The CPU that the next calls come from, for kernels that choose by it. */
+void	net_cpu_set(struct net *, unsigned cpu);
+
 /* What the kernel does to its allocator once a second, if anything. */
 void	net_tick(struct net *);
 /* Does it? */
@@ -149,8 +169,17 @@ void	net_set_range(struct net *, uint16_t first, uint16_t last);
  */
 struct net_knob {
 	const char	*name;		/* "randomized" */
+	/* Its values: numbers up to `max'; or these words, ended by NULL. */
 	uint64_t	max;
+	const char	*const *words;
+	bool		early;		/* before the first socket only */
+	/* One of the three; a word is set by its place among `words'. */
 	void		(*set)(struct net *, uint64_t value);
+	/* One value for each number up to max_at: a port, mostly. */
+	void		(*set_at)(struct net *, uint64_t at, uint64_t value);
+	uint64_t	max_at;
+	/* Any text; false, and nothing done, if it is not a value. */
+	bool		(*set_text)(struct net *, const char *text);
 };
 
 /* The family's knobs, ended by a name that is NULL. */
@@ -158,9 +187,14 @@ const struct net_knob *net_knobs(const struct net *);
 
 /*
  * Set a knob.  False: this family has none of that name; nothing is done then,
- * as sysctl(8) would only complain.  KASSERTs that the value is in range.
+ * as sysctl(8) would only complain.  KASSERTs that it has one number or word
+ * for its value, and that this one is in range.
  */
 bool	net_set(struct net *, const char *name, uint64_t value);
+
+/* The place of a word among the knob's; false: it has no such word. */
+bool	net_knob_word(const struct net_knob *, const char *word,
+	    uint64_t *value);
 
 /* Where a pcb stands. */
 uint32_t net_pcb_laddr(const struct net *, uint32_t pcb);

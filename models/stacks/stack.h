@@ -44,7 +44,8 @@ struct stack {
 	bool		port_first;
 
 	/* Time (models/machine/machine.h). */
-	const struct lock_plan *plan;
+	const struct lock_plan *plan;	/* NULL: it does not run, only decides
+					   (pcbsim script) */
 	enum timewait_kind timewait;
 	bool		nolocaltimewait;	/* default of the sysctl */
 };

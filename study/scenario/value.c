@@ -143,10 +143,16 @@ static bool
 value_stack(struct value *v, const char *text, GError **error)
 {
 	const char *names[VALUE_MAXNAMES];
+	const struct stack *stack;
 	unsigned n;
 
-	v->ref = stack_find(text);
-	if (v->ref != NULL)
+	stack = v->ref = stack_find(text);
+	if (stack != NULL && stack->plan == NULL) {
+		problem_set(error, "has no lock plan: it decides (`pcbsim "
+		    "script --stack=%s'), but it cannot run", stack->name);
+		return (false);
+	}
+	if (stack != NULL)
 		return (true);
 	for (n = 0; registry_stacks[n] != NULL && n < VALUE_MAXNAMES; n++)
 		names[n] = registry_stacks[n]->name;

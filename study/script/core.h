@@ -31,6 +31,7 @@ struct script {
 	uint64_t	seed;		/* the generator's state */
 	GHashTable	*pcbs;		/* socket ID + 1 -> pcb */
 	GArray		*ids;		/* ids[pcb]: socket ID */
+	GArray		*draws;		/* uint32_t, of the line in hand */
 	/* The line in hand. */
 	uint64_t	line;
 	char		*field[SCRIPT_MAXFIELDS];
@@ -55,6 +56,9 @@ bool	script_uint(struct script *, unsigned i, const char *what,
 bool	script_port(struct script *, unsigned i, const char *what,
 	    uint16_t *port);
 bool	script_flag(struct script *, unsigned i, const char *what, bool *flag);
+/* An end of the range: port 0 is none that anybody could have. */
+bool	script_range_port(struct script *, unsigned i, const char *what,
+	    uint16_t *port);
 /* any_too: `*' is allowed, and gives NET_ANY. */
 bool	script_addr(struct script *, unsigned i, const char *what,
 	    bool any_too, uint32_t *addr);
@@ -84,6 +88,10 @@ bool	script_edivzero(struct script *);
 
 /* Decimal digits alone, at most max. */
 bool	script_parse_uint(const char *text, uint64_t max, uint64_t *value);
+
+/* The operations set and sysctl, in set.c. */
+bool	script_set(struct script *);
+bool	script_sysctl(struct script *);
 
 /* The operation called s->field[0]; sets the error and returns NULL. */
 const struct script_op *script_op_find(struct script *);

@@ -81,6 +81,19 @@ script_flag(struct script *s, unsigned i, const char *what, bool *flag)
 }
 
 bool
+script_range_port(struct script *s, unsigned i, const char *what,
+    uint16_t *port)
+{
+
+	if (!script_port(s, i, what, port))
+		return (false);
+	if (*port > 0)
+		return (true);
+	return (script_bad_field(s, what, s->field[i],
+	    "a port from 1 to 65535"));
+}
+
+bool
 script_addr(struct script *s, unsigned i, const char *what, bool any_too,
     uint32_t *addr)
 {

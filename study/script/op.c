@@ -29,11 +29,14 @@ static uint32_t
 script_draw(void *arg)
 {
 	struct script *s;
+	uint32_t value;
 
 	s = arg;
 	s->seed = s->seed * UINT64_C(6364136223846793005) +
 	    UINT64_C(1442695040888963407);
-	return ((uint32_t)(s->seed >> 32));
+	value = (uint32_t)(s->seed >> 32);
+	g_array_append_val(s->draws, value);
+	return (value);
 }
 
 /* The pcb of a socket ID, NET_NOPCB if there is none. */
@@ -46,19 +49,6 @@ pcb_of(const struct script *s, uint32_t id)
 	    NULL, &pcb))
 		return (NET_NOPCB);
 	return (GPOINTER_TO_UINT(pcb));
-}
-
-/* An end of the range: port 0 is none that anybody could have. */
-static bool
-range_port(struct script *s, unsigned i, const char *what, uint16_t *port)
-{
-
-	if (!script_port(s, i, what, port))
-		return (false);
-	if (*port > 0)
-		return (true);
-	return (script_bad_field(s, what, s->field[i],
-	    "a port from 1 to 65535"));
 }
 
 static bool
@@ -74,8 +64,8 @@ run_config(struct script *s)
 		    "operation");
 		return (false);
 	}
-	if (!range_port(s, 1, "first", &conf.first) ||
-	    !range_port(s, 2, "last", &conf.last) ||
+	if (!script_range_port(s, 1, "first", &conf.first) ||
+	    !script_range_port(s, 2, "last", &conf.last) ||
 	    !script_flag(s, 3, "randomized", &randomized))
 		return (false);
 	if (!script_parse_uint(s->field[4], MAXHASH, &size) || size == 0)
@@ -141,74 +131,6 @@ run_seed(struct script *s)
 }
 
 static bool
-set_range(struct script *s)
-{
-	uint16_t first, last;
-
-	if (s->nfields != 4) {
-		problem_set(s->error, "set: range needs two fields: "
-		    "first,last");
-		return (false);
-	}
-	if (!range_port(s, 2, "first", &first) ||
-	    !range_port(s, 3, "last", &last))
-		return (false);
-	net_set_range(s->net, first, last);
-	return (true);
-}
-
-/* The knob called s->field[1]; sets the error and returns NULL. */
-static const struct net_knob *
-find_knob(struct script *s)
-{
-	g_autoptr(GPtrArray) names = NULL;
-	g_autofree char *all = NULL, *hint = NULL, *list = NULL;
-	const struct net_knob *k;
-
-	names = g_ptr_array_new();
-	for (k = net_knobs(s->net); k->name != NULL; k++) {
-		if (strcmp(k->name, s->field[1]) == 0)
-			return (k);
-		g_ptr_array_add(names, (gpointer)k->name);
-	}
-	g_ptr_array_add(names, (gpointer)"range");
-	hint = nearest_hint(s->field[1], (const char *const *)names->pdata,
-	    names->len);
-	g_ptr_array_add(names, NULL);
-	all = g_strjoinv(", ", (char **)names->pdata);
-	list = g_strdup_printf("one of %s%s", all, hint);
-	script_bad_field(s, "name", s->field[1], list);
-	return (NULL);
-}
-
-static bool
-run_set(struct script *s)
-{
-	const struct net_knob *k;
-	uint64_t v;
-	uint16_t port;
-	bool on;
-
-	if (strcmp(s->field[1], "range") == 0)
-		return (set_range(s));
-	k = find_knob(s);
-	if (k == NULL)
-		return (false);
-	if (k->max == 1) {
-		if (!script_flag(s, 2, k->name, &on))
-			return (false);
-		v = on;
-	} else if (k->max == UINT16_MAX) {
-		if (!script_port(s, 2, k->name, &port))
-			return (false);
-		v = port;
-	} else if (!script_uint(s, 2, k->name, k->max, &v))
-		return (false);
-	k->set(s->net, v);
-	return (true);
-}
-
-static bool
 run_tick(struct script *s)
 {
 
@@ -226,16 +148,39 @@ get_option(const char *name, enum net_sockopt *opt)
 		*opt = NET_REUSEPORT;
 	else if (strcmp(name, "reuseport_lb") == 0)
 		*opt = NET_REUSEPORT_LB;
+	else if (strcmp(name, "noport") == 0)
+		*opt = NET_NOPORT;
 	else
 		return (false);
 	return (true);
 }
 
+/* lpr=LO-HI */
+static bool
+get_range(const char *text, uint16_t *first, uint16_t *last)
+{
+	g_auto(GStrv) end = NULL;
+	uint64_t high, low;
+
+	if (!g_str_has_prefix(text, "lpr="))
+		return (false);
+	end = g_strsplit(text + 4, "-", 2);
+	if (g_strv_length(end) != 2 ||
+	    !script_parse_uint(end[0], 65535, &low) ||
+	    !script_parse_uint(end[1], 65535, &high) || low > high)
+		return (false);
+	*first = (uint16_t)low;
+	*last = (uint16_t)high;
+	return (true);
+}
+
 /* socket(2), with the options from field `from' on. */
 static bool
-open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb)
+open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb,
+    struct net_op *op)
 {
 	enum net_sockopt opt;
+	uint16_t first, last;
 	uint64_t uid;
 	unsigned i, opts;
 
@@ -244,18 +189,21 @@ open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb)
 	if (pcb_of(s, *id) != NET_NOPCB)
 		return (script_bad_field(s, "socket ID", s->field[1],
 		    "one that is not in use"));
-	opts = 0;
+	opts = first = last = 0;
 	uid = DEFAULT_UID;
 	for (i = from; i < s->nfields; i++) {
 		if (get_option(s->field[i], &opt))
 			opts |= opt;
-		else if (!g_str_has_prefix(s->field[i], "uid=") ||
-		    !script_parse_uint(s->field[i] + 4, UINT32_MAX, &uid))
+		else if (!get_range(s->field[i], &first, &last) &&
+		    (!g_str_has_prefix(s->field[i], "uid=") ||
+		    !script_parse_uint(s->field[i] + 4, UINT32_MAX, &uid)))
 			return (script_bad_field(s, "option", s->field[i],
-			    "reuseaddr, reuseport, reuseport_lb or "
-			    "uid=NUMBER"));
+			    "reuseaddr, reuseport, reuseport_lb, noport, "
+			    "lpr=LOW-HIGH or uid=NUMBER"));
 	}
-	*pcb = net_socket(s->net, opts, (uint32_t)uid);
+	*pcb = net_socket_op(s->net, opts, (uint32_t)uid, op);
+	if (last != 0)
+		net_setopt_range(s->net, *pcb, first, last);
 	g_hash_table_insert(s->pcbs, GUINT_TO_POINTER(*id + 1),
 	    GUINT_TO_POINTER(*pcb));
 	if (*pcb >= s->ids->len)
@@ -275,11 +223,11 @@ close_socket(struct script *s, uint32_t id, uint32_t pcb)
 static bool
 run_sock(struct script *s)
 {
-	struct net_op none = { 0 };
+	struct net_op op;
 	uint32_t id, pcb;
 
-	return (open_socket(s, 2, &id, &pcb) &&
-	    script_print_op(s, id, pcb, &none));
+	return (open_socket(s, 2, &id, &pcb, &op) &&
+	    script_print_op(s, id, pcb, &op));
 }
 
 static bool
@@ -341,7 +289,7 @@ run_setopt(struct script *s)
 		return (false);
 	if (!get_option(s->field[2], &opt))
 		return (script_bad_field(s, "option", s->field[2],
-		    "reuseaddr, reuseport or reuseport_lb"));
+		    "reuseaddr, reuseport, reuseport_lb or noport"));
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_setopt(s->net, pcb, opt, on);
@@ -360,6 +308,31 @@ run_close(struct script *s)
 		return (script_print_nosock(s, id));
 	close_socket(s, id, pcb);
 	return (script_print_op(s, id, NET_NOPCB, &none));
+}
+
+static bool
+run_tw(struct script *s)
+{
+	struct net_op op;
+	uint32_t id, pcb;
+
+	if (!script_id(s, &id))
+		return (false);
+	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
+		return (script_print_nosock(s, id));
+	net_timewait(s->net, pcb, &op);
+	return (script_print_op(s, id, pcb, &op));
+}
+
+static bool
+run_wait(struct script *s)
+{
+	uint64_t ms;
+
+	if (!script_uint(s, 1, "milliseconds", INT64_MAX, &ms))
+		return (false);
+	net_wait(s->net, ms);
+	return (true);
 }
 
 static bool
@@ -390,18 +363,16 @@ visits_add(struct net_visits *to, const struct net_visits *v)
 	to->connhash += v->connhash;
 }
 
-/* What the second call of an attempt did, on top of the first. */
+/* What the next call of an attempt did, on top of those before. */
 static void
 op_add(struct net_op *to, const struct net_op *op)
 {
-	unsigned i;
 
 	to->error = op->error;
 	to->iters += op->iters;
+	to->ndraws += op->ndraws;
 	visits_add(&to->search, &op->search);
 	visits_add(&to->total, &op->total);
-	for (i = 0; i < op->ndraws && to->ndraws < NET_MAXDRAWS; i++)
-		to->draws[to->ndraws++] = op->draws[i];
 }
 
 /* The end of an attempt whose call `call' came last. */
@@ -426,22 +397,23 @@ print_attempt(struct script *s, uint32_t id, uint32_t pcb, const char *call,
 static bool
 run_uc(struct script *s)
 {
-	struct net_op op;
+	struct net_op connect, op;
 	uint32_t faddr, id, pcb;
 	uint16_t fport;
 
 	if (!script_addr(s, 2, "address", false, &faddr) ||
 	    !script_port(s, 3, "port", &fport) ||
-	    !open_socket(s, 4, &id, &pcb))
+	    !open_socket(s, 4, &id, &pcb, &op))
 		return (false);
-	net_connect(s->net, pcb, faddr, fport, &op);
+	net_connect(s->net, pcb, faddr, fport, &connect);
+	op_add(&op, &connect);
 	return (print_attempt(s, id, pcb, "connect", &op));
 }
 
 static bool
 run_bc(struct script *s)
 {
-	struct net_op connect, op;
+	struct net_op bind, connect, op;
 	uint32_t faddr, id, laddr, pcb;
 	uint16_t fport, lport;
 
@@ -449,9 +421,10 @@ run_bc(struct script *s)
 	    !script_port(s, 3, "local port", &lport) ||
 	    !script_addr(s, 4, "foreign address", false, &faddr) ||
 	    !script_port(s, 5, "foreign port", &fport) ||
-	    !open_socket(s, 6, &id, &pcb))
+	    !open_socket(s, 6, &id, &pcb, &op))
 		return (false);
-	net_bind(s->net, pcb, laddr, lport, &op);
+	net_bind(s->net, pcb, laddr, lport, &bind);
+	op_add(&op, &bind);
 	if (op.error != 0)
 		return (print_attempt(s, id, pcb, "bind", &op));
 	net_connect(s->net, pcb, faddr, fport, &connect);
@@ -505,17 +478,21 @@ static const struct script_op operations[] = {
 	{ "primary", 1, 1, "ip", run_primary },
 	{ "route", 2, 2, "faddr,srcip", run_route },
 	{ "seed", 1, 1, "N", run_seed },
-	{ "set", 2, 3, "NAME,value...", run_set },
+	{ "set", 2, 3, "NAME,value...", script_set },
+	{ "sysctl", 2, 2, "NAME,value", script_sysctl },
 	{ "tick", 0, 0, "nothing", run_tick },
-	{ "sock", 1, 5, "ID[,OPTION...]", run_sock },
+	{ "wait", 1, 1, "milliseconds", run_wait },
+	{ "sock", 1, 7, "ID[,OPTION...]", run_sock },
 	{ "bind", 3, 3, "ID,addr or *,port", run_bind },
 	{ "listen", 1, 1, "ID", run_listen },
 	{ "connect", 3, 3, "ID,faddr,fport", run_connect },
 	{ "setopt", 3, 3, "ID,OPTION,0 or 1", run_setopt },
 	{ "close", 1, 1, "ID", run_close },
+	{ "tw", 1, 1, "ID", run_tw },
+	{ "twend", 1, 1, "ID", run_close },
 	{ "accept", 5, 5, "ID,laddr,lport,faddr,fport", run_accept },
-	{ "uc", 3, 7, "ID,faddr,fport[,OPTION...]", run_uc },
-	{ "bc", 5, 9, "ID,laddr,lport,faddr,fport[,OPTION...]", run_bc },
+	{ "uc", 3, 9, "ID,faddr,fport[,OPTION...]", run_uc },
+	{ "bc", 5, 11, "ID,laddr,lport,faddr,fport[,OPTION...]", run_bc },
 	{ "plist", 1, 1, "PORT", run_plist },
 	{ "phash", 1, 1, "PORT", run_phash }
 };

@@ -38,8 +38,9 @@ script_print(struct script *s, uint32_t id, const char *err, uint32_t pcb,
 	    (uintmax_t)op->search.portlist, (uintmax_t)op->search.connhash,
 	    (uintmax_t)op->total.porthash, (uintmax_t)op->total.portlist,
 	    (uintmax_t)op->total.connhash, net_lastport(s->net));
-	for (i = 0; i < op->ndraws && i < NET_MAXDRAWS; i++)
-		fprintf(s->out, "%s%u", i > 0 ? ";" : "", op->draws[i]);
+	for (i = 0; i < op->ndraws && i < s->draws->len; i++)
+		fprintf(s->out, "%s%u", i > 0 ? ";" : "",
+		    g_array_index(s->draws, uint32_t, i));
 	fputc('\n', s->out);
 }
 

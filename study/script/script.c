@@ -30,6 +30,7 @@ run_line(struct script *s, char *text)
 	unsigned n;
 
 	n = 0;
+	g_array_set_size(s->draws, 0);
 	for (s->nfields = 0; text != NULL; n++) {
 		if (s->nfields == SCRIPT_MAXFIELDS) {
 			problem_set(s->error, "more than %d fields",
@@ -99,6 +100,7 @@ script_run(const struct stack *stack, enum net_search search,
 
 	s.pcbs = g_hash_table_new(g_direct_hash, g_direct_equal);
 	s.ids = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+	s.draws = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	fprintf(out, "%s\n", SCRIPT_HEADER);
 	end = run_lines(&s, in, error);
 	if (fflush(out) != 0 && end == SCRIPT_DONE) {
@@ -109,5 +111,6 @@ script_run(const struct stack *stack, enum net_search search,
 		net_free(s.net);
 	g_hash_table_destroy(s.pcbs);
 	g_array_free(s.ids, TRUE);
+	g_array_free(s.draws, TRUE);
 	return (end);
 }

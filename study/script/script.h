@@ -16,22 +16,31 @@
  *	primary,ip			another source of unbound connects
  *	route,faddr,srcip		.. for one destination
  *	seed,N				of the generator behind arc4random()
- *	set,NAME,value			randomized, stoprandom, lastport,
- *					require_unique_port
+ *	set,NAME,value			a sysctl or a piece of state:
+ *					randomized, stoprandom, lastport, ...
+ *	set,NAME,N,value		one of many: reserved,PORT,1
  *	set,range,first,last
+ *	sysctl,NAME,value		the same as set; ; for , in the value
  *	tick				one second has passed
+ *	wait,MS				so much time has passed
  *	sock,ID[,OPTION...]		reuseaddr, reuseport, reuseport_lb,
- *					uid=N (1001)
+ *					noport, lpr=LOW-HIGH, uid=N (1001)
  *	bind,ID,addr or *,port
  *	listen,ID
  *	connect,ID,faddr,fport
  *	setopt,ID,OPTION,0 or 1
  *	close,ID
+ *	tw,ID				to TIME_WAIT; the pcb stays
+ *	twend,ID			.. and goes
  *	accept,ID,laddr,lport,faddr,fport
  *	uc,ID,faddr,fport[,OPTION...]	sock, connect; closed if it fails
  *	bc,ID,laddr,lport,faddr,fport[,OPTION...]	sock, bind, connect
  *	plist,PORT			sockets on the port's list
  *	phash,PORT			ports in the port's hash bucket
+ *
+ * What one kernel has and another lacks (a knob, an option) may stand in a
+ * script for either: it is read, and nothing comes of it, as sysctl(8) would
+ * only complain.
  */
 
 #ifndef STUDY_SCRIPT_SCRIPT_H

@@ -31,7 +31,7 @@
 
 /* Its one knob is read by the new one alone, which names it. */
 static const struct net_knob fixture_knobs[] = {
-	{ "require_unique_port", 1, NULL }, { NULL, 0, NULL }
+	{ .name = "require_unique_port", .max = 1 }, { .name = NULL }
 };
 
 static bool
