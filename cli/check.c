@@ -24,6 +24,7 @@
 #include "study/run/claim.h"
 #include "study/run/document.h"
 #include "study/scenario/estimate.h"
+#include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/paper.h"
 #include "study/scenario/replay.h"
@@ -127,6 +128,7 @@ static void
 check_report(const struct scenario *sc)
 {
 	g_autoptr(GString) duration = g_string_new(NULL);
+	g_autoptr(GString) memory = g_string_new(NULL);
 	unsigned i;
 
 	unit_add_duration(duration, sc->variants[0].conf.duration);
@@ -135,6 +137,9 @@ check_report(const struct scenario *sc)
 	printf("  title     %s\n", sc->title);
 	printf("  runs      %u x %s, seed %" G_GUINT64_FORMAT "\n",
 	    sc->nvariants * sc->replications, duration->str, sc->seed);
+	footprint_add(memory, footprint_scenario(sc, &i));
+	printf("  memory    about %s a run at most (%s)\n", memory->str,
+	    sc->variants[i].name);
 	for (i = 0; i < sc->nvariants; i++)
 		check_variant(&sc->variants[i]);
 	for (i = 0; i < sc->nreplays; i++)

@@ -37,6 +37,8 @@ struct limit_options {
 	char		**set;
 	int		replications;
 	int		jobs;
+	char		*memory;
+	double		bytes;		/* what `memory' says */
 	gboolean	quiet;
 	char		**paths;
 	/* What they stand for. */
@@ -70,6 +72,9 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 		    "Every value that was tried, as CSV", "FILE.csv" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
 		    "Runs at a time (default: one a CPU)", "N" },
+		{ "memory", 0, 0, G_OPTION_ARG_STRING, &opt->memory,
+		    "Refuse a value that takes more (default: what there is)",
+		    "SIZE" },
 		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &opt->quiet,
 		    "No estimate and no progress", NULL },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
@@ -94,7 +99,8 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 	    opt->jobs < 0 || opt->jobs > 4096)
 		return (option_bad(error, "limit: --replications: "
 		    "allowed are 1 to 1000; --jobs: 1 to 4096"));
-	return (option_word("--format=", opt->format, "text|json", error));
+	return (option_memory(opt->memory, &opt->bytes, error) &&
+	    option_word("--format=", opt->format, "text|json", error));
 }
 
 /* The parameter's group is up to the first dot behind a workload's name. */
@@ -152,6 +158,7 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 	c->until = opt->until;
 	c->overrides = option_sets_all(&opt->sets, &c->noverrides);
 	c->replications = (unsigned)opt->replications;
+	c->memory = opt->bytes;
 	c->jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
 	return (true);
@@ -282,6 +289,7 @@ cli_limit(int argc, char **argv)
 	g_free(opt.until);
 	g_free(opt.tolerance);
 	g_free(opt.variant);
+	g_free(opt.memory);
 	g_free(opt.format);
 	g_free(opt.out);
 	g_strfreev(opt.set);

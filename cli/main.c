@@ -100,6 +100,41 @@ main_find(const char *name)
 	return (NULL);
 }
 
+/*
+ * "-j4" as "-j" "4": GLib wants a value apart from its letter, people are used
+ * to either.  Returns argv[*argc] anew, its words borrowed but for those that
+ * were cut, which `cut' frees.
+ */
+static char **
+main_detach(int *argc, char **argv, GPtrArray *cut)
+{
+	GPtrArray *all;
+	char *letter, *value;
+	bool literal;
+	int i;
+
+	all = g_ptr_array_new();
+	literal = false;
+	for (i = 0; i < *argc; i++) {
+		literal |= strcmp(argv[i], "--") == 0;
+		if (literal || argv[i][0] != '-' ||
+		    strchr("jof", argv[i][1]) == NULL ||
+		    argv[i][1] == '\0' || argv[i][2] == '\0') {
+			g_ptr_array_add(all, argv[i]);
+			continue;
+		}
+		letter = g_strndup(argv[i], 2);
+		value = g_strdup(argv[i] + 2);
+		g_ptr_array_add(cut, letter);
+		g_ptr_array_add(cut, value);
+		g_ptr_array_add(all, letter);
+		g_ptr_array_add(all, value);
+	}
+	*argc = (int)all->len;
+	g_ptr_array_add(all, NULL);
+	return ((char **)g_ptr_array_free(all, FALSE));
+}
+
 /* What was printed must have arrived, or the exit code says so. */
 static int
 main_flush(int code)
@@ -115,12 +150,16 @@ main_flush(int code)
 static int
 main_run(const struct subcommand *sub, int argc, char **argv)
 {
+	g_autoptr(GPtrArray) cut = NULL;
 	g_autofree char *name = NULL;
+	g_autofree char **words = NULL;
 
+	cut = g_ptr_array_new_with_free_func(g_free);
+	words = main_detach(&argc, argv, cut);
 	/* What --help of a subcommand calls the program. */
 	name = g_strdup_printf("pcbsim %s", sub->name);
 	g_set_prgname(name);
-	return (sub->run(argc, argv));
+	return (sub->run(argc, words));
 }
 
 int

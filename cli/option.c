@@ -15,6 +15,7 @@
 #include "cli/option.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
+#include "study/text/unit.h"
 
 GOptionContext *
 option_context(const char *subcommand, const char *summary, const char *more,
@@ -77,6 +78,25 @@ option_word(const char *before, const char *value, const char *allowed,
 	all = g_strjoinv(", ", words);
 	return (option_bad(error, "%s%s: allowed are %s%s", before, quoted, all,
 	    hint));
+}
+
+bool
+option_memory(const char *value, double *bytes, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	uint64_t n;
+
+	*bytes = 0;
+	if (value == NULL)
+		return (true);
+	if (!unit_count(value, &n, &cause))
+		return (option_bad(error, "--memory=%s: %s; bytes, as in "
+		    "--memory=4G", value, cause->message));
+	if (n == 0)
+		return (option_bad(error, "--memory=%s: nothing runs in no "
+		    "memory", value));
+	*bytes = (double)n;
+	return (true);
 }
 
 /* ---- overrides --------------------------------------------------------- */

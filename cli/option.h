@@ -40,6 +40,13 @@ bool	option_bad(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 bool	option_word(const char *before, const char *value,
 	    const char *allowed, GError **);
 
+/*
+ * --memory=SIZE, bytes.
+ *
+ * value	of the option; NULL: not given, and 0 in `bytes'
+ */
+bool	option_memory(const char *value, double *bytes, GError **);
+
 /* ---- what takes the place of a scenario's lines ------------------------- */
 
 struct option_sets {

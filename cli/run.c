@@ -33,6 +33,7 @@
 #include "study/run/progress.h"
 #include "study/run/timeline_trace.h"
 #include "study/scenario/estimate.h"
+#include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
@@ -48,6 +49,7 @@ struct run_options {
 	char		*search;
 	char		*until;
 	char		*trace_window;
+	char		*memory;
 	gboolean	trace;
 	int		jobs;
 	gboolean	no_plots;
@@ -56,6 +58,7 @@ struct run_options {
 	struct option_sets sets;	/* what `set' and others stand for */
 	struct stat_until stop;		/* what `until' says */
 	struct timeline_trace_conf window;	/* what `trace_window' says */
+	double		bytes;		/* what `memory' says */
 };
 
 static int
@@ -145,6 +148,9 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		    "ci:5%[,METRIC]" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
 		    "Runs at a time (default: one a CPU)", "N" },
+		{ "memory", 0, 0, G_OPTION_ARG_STRING, &opt->memory,
+		    "Refuse what takes more (default: what there is)",
+		    "SIZE" },
 		{ "search", 0, 0, G_OPTION_ARG_STRING, &opt->search,
 		    "How searches are made; results are the same",
 		    "index|walk" },
@@ -175,7 +181,8 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		return (false);
 	opt->trace |= opt->trace_window != NULL;
 	return (timeline_trace_window(opt->trace_window, &opt->window,
-	    error) && run_parse_until(opt, error));
+	    error) && option_memory(opt->memory, &opt->bytes, error) &&
+	    run_parse_until(opt, error));
 }
 
 static void
@@ -190,6 +197,7 @@ run_options_fini(struct run_options *opt)
 	g_free(opt->search);
 	g_free(opt->until);
 	g_free(opt->trace_window);
+	g_free(opt->memory);
 	stat_until_fini(&opt->stop);
 	g_strfreev(opt->paths);
 	option_sets_fini(&opt->sets);
@@ -236,6 +244,19 @@ run_tell_loads(const struct scenario *sc)
 		    (const char *)idle->pdata[i]);
 }
 
+/* Of a scenario that was read: what else keeps it from running. */
+static bool
+run_ready(const struct run_options *opt, const struct scenario *sc,
+    GError **error)
+{
+	unsigned jobs;
+
+	jobs = 1;
+	return (claim_check_names(sc, opt->variant != NULL, error) &&
+	    (opt->until == NULL || stat_until_check(&opt->stop, sc, error)) &&
+	    footprint_fits(sc, opt->bytes, &jobs, error));
+}
+
 /* Load and check all; tell of every problem of every file. */
 static bool
 run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
@@ -261,9 +282,7 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 			notes_tell(sc);
 			run_tell_loads(sc);
 		}
-		if (sc != NULL && claim_check_names(sc, opt->variant != NULL,
-		    &cause) && (opt->until == NULL || stat_until_check(
-		    &opt->stop, sc, &cause)) &&
+		if (sc != NULL && run_ready(opt, sc, &cause) &&
 		    !g_hash_table_add(names, sc->name))
 			g_set_error(&cause, G_OPTION_ERROR,
 			    G_OPTION_ERROR_BAD_VALUE, "%s: another scenario is "
@@ -367,6 +386,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
+	(void)footprint_fits(sc, opt->bytes, &how.jobs, NULL);
 	how.tick_arg = &progress;
 	tt = NULL;
 	e = experiment_new(sc, opt->search != NULL &&

@@ -47,6 +47,8 @@ struct sweep_options {
 	char		*csv;
 	char		*shard;
 	int		jobs;
+	char		*memory;
+	double		bytes;		/* what `memory' says */
 	gboolean	force;
 	gboolean	no_probe;
 	gboolean	quiet;
@@ -91,6 +93,9 @@ sweep_parse(int argc, char **argv, struct sweep_options *opt,
 		    "run: only each Nth run, from the Ith on", "I/N" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &opt->jobs,
 		    "run: runs at a time (default: one a CPU)", "N" },
+		{ "memory", 0, 0, G_OPTION_ARG_STRING, &opt->memory,
+		    "run: stop at a run that takes more (default: what there "
+		    "is)", "SIZE" },
 		{ "csv", 0, 0, G_OPTION_ARG_FILENAME, &opt->csv,
 		    "merge: write there, not to standard output", "FILE" },
 		{ "no-probe", 0, 0, G_OPTION_ARG_NONE, &opt->no_probe,
@@ -122,7 +127,8 @@ sweep_parse(int argc, char **argv, struct sweep_options *opt,
 	opt->path = opt->rest[1];
 	if (opt->jobs < 0 || opt->jobs > 4096)
 		return (option_bad(error, "--jobs: allowed are 1 to 4096"));
-	return (sweep_shard(opt, error));
+	return (option_memory(opt->memory, &opt->bytes, error) &&
+	    sweep_shard(opt, error));
 }
 
 static void
@@ -132,6 +138,7 @@ sweep_options_fini(struct sweep_options *opt)
 	g_free(opt->out);
 	g_free(opt->csv);
 	g_free(opt->shard);
+	g_free(opt->memory);
 	g_strfreev(opt->rest);
 }
 
@@ -339,6 +346,7 @@ sweep_run(const struct sweep_options *opt, const struct sweep *sw,
 		return (sweep_fail(error));
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
+	how.memory = opt->bytes;
 	progress_init(&w.progress, stderr, sw->name, opt->quiet);
 	ok = sweep_work(sw, st, &how, &t, &error);
 	progress_fini(&w.progress);

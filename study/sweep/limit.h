@@ -119,6 +119,7 @@ struct limit_conf {
 	struct limit_range range;
 	const char	*until;		/* the predicate */
 	unsigned	replications, jobs;
+	double		memory;		/* bytes for a run; 0: what there is */
 	const gint	*stop;
 	/* The scenario was read; NULL: nobody wants to know. */
 	void		(*loaded)(const struct scenario *);

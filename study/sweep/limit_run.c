@@ -14,6 +14,7 @@
 #include "models/machine/run.h"
 #include "study/run/crew.h"
 #include "study/run/experiment.h"
+#include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
 #include "study/sweep/limit.h"
@@ -109,7 +110,9 @@ point_load(const struct limit_conf *c, uint64_t base, GError **error)
 	g_autofree char *value = NULL;
 	struct scenario *sc;
 	struct override o;
+	unsigned one;
 
+	one = 1;
 	value = limit_text(c->param, base);
 	overrides = g_array_new(FALSE, FALSE, sizeof(struct override));
 	if (c->noverrides > 0)
@@ -119,7 +122,11 @@ point_load(const struct limit_conf *c, uint64_t base, GError **error)
 	sc = scenario_load(c->scenario,
 	    (const struct override *)(void *)overrides->data, overrides->len,
 	    c->variant, error);
-	return (sc);
+	if (sc == NULL || footprint_fits(sc, c->memory, &one, error))
+		return (sc);
+	g_prefix_error(error, "--vary=%s=%s: ", c->path, value);
+	scenario_free(sc);
+	return (NULL);
 }
 
 static struct expr *

@@ -12,6 +12,7 @@
 #include "study/run/crew.h"
 #include "study/run/results.h"
 #include "study/scenario/estimate.h"
+#include "study/scenario/footprint.h"
 #include "study/sweep/work.h"
 #include "study/text/csvout.h"
 
@@ -84,14 +85,20 @@ work_run(struct work *w, unsigned idx, bool *kept, GError **error)
 	struct run_result *res;
 	struct scenario *sc;
 	struct sweep_run run;
+	unsigned one;
 	bool ok;
 
 	*kept = false;
+	one = 1;
 	sweep_run_at(w->sw, g_array_index(w->todo, uint64_t, idx), &run);
 	sweep_run_id(w->sw, &run, w->store->build, id);
 	sc = sweep_cell_load(w->sw, run.cell, error);
 	if (sc == NULL)
 		return (false);
+	if (!footprint_fits(sc, w->how->memory, &one, error)) {
+		scenario_free(sc);
+		return (false);
+	}
 	scenario_conf(sc, run.variant, run.replication, &conf);
 	watch.duration = conf.duration;
 	conf.stop = work_watch;

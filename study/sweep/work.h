@@ -32,6 +32,7 @@ struct sweep_tally {
 struct sweep_how {
 	unsigned	shard, nshards;	/* run numbers modulo; shard from 0 */
 	unsigned	jobs;		/* runs at a time, >= 1 */
+	double		memory;		/* bytes for one; 0: what there is */
 	/* run_simulate(), or what a test puts in its place. */
 	struct run_result *(*simulate)(const struct run_conf *);
 	/* Set to the number of a signal by its handler; may be NULL. */
@@ -50,8 +51,8 @@ struct sweep_how {
  *
  * tally	[out] how far it came
  *
- * Errors:	a run could not be kept, or the scenario changed meanwhile; the
- *		other runs are stopped.
+ * Errors:	a run could not be kept, or would not fit into memory, or the
+ *		scenario changed meanwhile; the other runs are stopped.
  */
 bool	sweep_work(const struct sweep *, const struct sweep_store *,
 	    const struct sweep_how *, struct sweep_tally *tally, GError **);

@@ -131,4 +131,49 @@ if [ -w /dev/full ]; then
 	refuse "full_disk" 4 sh -c '"$1" list >/dev/full 2>/dev/null' sh \
 	    "$PCBSIM"
 fi
+
+# More than there is room for is refused at once, with the figures.
+cat >"$t/huge.ini" <<'INI'
+[scenario]
+format = 1
+name = huge
+title = ten million a second, meant were ten thousand
+duration = 20s
+[host]
+cpus = 4
+[workload:w]
+load = poisson
+rate = 1/s
+lifetime = constant(1s)
+bind = none
+faddrs = 203.0.113.1
+fport = 443
+[inbound]
+accepts = 10M/s
+[variant:v]
+stack = freebsd-12.2
+INI
+check "memory/told" quiet check "$t/huge.ini"
+check "memory/told/figure" says out '^  memory  *about 32 GB a run at most (v)$'
+refuse "memory/run" 2 quiet run "$t/huge.ini" --memory=1G --out="$t/huge"
+check "memory/run/why" says err 'huge.ini: variant v holds up to about 100,.*about 32 GB; --memory allows 1.0 GB'
+check "memory/run/nothing_written" test ! -e "$t/huge"
+refuse "memory/limit" 2 quiet limit "$t/huge.ini" --memory=1G \
+    --vary=workload:w.rate=1/s..2/s --until='v.failed > 0' -q
+check "memory/limit/why" says err 'vary=.*--memory allows 1.0 GB'
+printf '[sweep]\nscenario = huge.ini\nreplications = 1\nhost.cpus = 2;4\n' \
+    >"$t/huge.sweep"
+refuse "memory/sweep" 2 quiet sweep run "$t/huge.sweep" --memory=1G \
+    --out="$t/hugesweep" -q
+check "memory/sweep/why" says err 'about 32 GB; --memory allows 1.0 GB'
+for bad in 0 1MB -1 x; do
+	refuse "memory/bad/$bad" 2 quiet run "$t/huge.ini" --memory="$bad"
+	check "memory/bad/$bad/why" says err "^--memory=$bad: "
+done
+
+# A value may follow its letter, as with make -j4.
+check "attached" quiet check tests/study/data/seed.ini -o"$t/attached.txt"
+check "attached/there" grep -q '^  memory' "$t/attached.txt"
+refuse "attached/bad" 2 quiet run tests/study/data/seed.ini -jx
+
 tap_done
