@@ -21,11 +21,13 @@
 #	make man	the parts of the manual that the program makes
 #	make check-package	build the Debian package, try it (slow)
 #
-# Knobs: CC, OPTIMIZE, CFLAGS (added after it), LDFLAGS, BUILD (where objects
-# go), BIN (the program), PREFIX, DESTDIR (in front of it).
+# Knobs: CC, OPTIMIZE, HARDEN, HARDEN_LINK, CFLAGS (added after them), LDFLAGS,
+# BUILD (where objects go), BIN (the program), PREFIX, DESTDIR (in front of it).
 
 CC?=		cc
-OPTIMIZE?=	-O2 -g
+OPTIMIZE?=	-O2 -g -D_FORTIFY_SOURCE=2
+HARDEN?=	-fstack-protector-strong -fPIE
+HARDEN_LINK?=	-pie -Wl,-z,relro -Wl,-z,now
 CFLAGS?=
 BUILD?=		build/release
 BIN?=		./pcbsim
@@ -44,9 +46,9 @@ ZLIB_CFLAGS!=	pkg-config --cflags zlib 2>/dev/null || true
 ZLIB_LIBS!=	pkg-config --libs zlib 2>/dev/null || echo -lz
 CSV_LIBS=	-lcsv
 JSON_LIBS=	-ljansson
-COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(CFLAGS) $(GLIB_CFLAGS) \
+COMPILE=	$(CC) $(STD) $(WARN) $(OPTIMIZE) $(HARDEN) $(CFLAGS) $(GLIB_CFLAGS) \
 		$(ZLIB_CFLAGS) -I. -I$(BUILD)
-LINK=		$(CC) $(CFLAGS) $(LDFLAGS)
+LINK=		$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS)
 LIBS=		$(BUILD)/libcli.a $(BUILD)/libstudy.a $(BUILD)/libmodels.a \
 		$(BUILD)/libsim.a
 SYSLIBS=	$(CSV_LIBS) $(JSON_LIBS) $(ZLIB_LIBS) $(GLIB_LIBS) -lm -lpthread
@@ -74,7 +76,7 @@ check: deps
 	@sh tests/tools/run.sh $(BUILD) $(BIN)
 
 check-sanitize: deps
-	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim \
+	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim OPTIMIZE= \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" \
 	    all tests fuzzers faults
 	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
