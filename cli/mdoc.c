@@ -216,8 +216,9 @@ mdoc_stacks(void)
 	for (s = registry_stacks; *s != NULL; s++) {
 		mdoc_item((*s)->name);
 		mdoc_phrase("", (*s)->title);
-		mdoc_phrase("Allocator: ", (*s)->family->allocator(
-		    (*s)->variant));
+		if ((*s)->family->allocator != NULL)
+			mdoc_phrase("Allocator: ", (*s)->family->allocator(
+			    (*s)->variant));
 		printf("TIME_WAIT: %s.\n", (*s)->timewait == TIMEWAIT_CAPPED ?
 		    "capped, scanned every 500 ms" :
 		    "no cap, a timer for each connection");

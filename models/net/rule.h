@@ -42,6 +42,8 @@ enum port_rule {
 struct port_run {
 	uint16_t	start;		/* host order, within the range */
 	uint16_t	step;		/* 1: every port; 2: same parity */
+	bool		down;		/* start, start - step, ...; past
+					   `first' on at `last' */
 	unsigned	count;		/* candidates */
 };
 
@@ -72,6 +74,22 @@ port_run_next(const struct port_query *q, uint16_t port, uint16_t step)
 		p = q->first + (p - q->last - 1) %
 		    (q->last - q->first + 1u);
 	return ((uint16_t)p);
+}
+
+/* The candidate of the run after `port'. */
+static inline uint16_t
+port_run_after(const struct port_query *q, const struct port_run *run,
+    uint16_t port)
+{
+	unsigned below;
+
+	if (!run->down)
+		return (port_run_next(q, port, run->step));
+	below = (unsigned)port - q->first;
+	if (run->step <= below)
+		return ((uint16_t)(port - run->step));
+	return ((uint16_t)(q->last - (run->step - below - 1u) %
+	    (q->last - q->first + 1u)));
 }
 
 #endif /* !MODELS_NET_RULE_H */

@@ -144,6 +144,15 @@ head_leave(struct pcb_index *x, uint16_t port)
 	port_set_remove(&x->any, port);
 }
 
+/* Is it on a chain that a lookup of a 4-tuple follows up to the match? */
+static bool
+in_chain(const struct pcb_index *x, const struct pcb *p)
+{
+
+	return (x->layout->stop_at_match &&
+	    (pcb_connected(p) || !x->layout->split));
+}
+
 void
 pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 {
@@ -156,12 +165,12 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 	b = bucket(x, p);
 	if (!x->layout->split)
 		pcb_special_bucket_enter(&x->specials, b);
+	if (in_chain(x, p))
+		pcb_exact_push(&x->exact, idx, b);
 	if (pcb_connected(p)) {
 		pcb_buckets_add(&x->conn, b, 1);
 		pcb_dest_add(&x->dests, p->laddr_idx, p->faddr, p->fport,
 		    p->lport);
-		if (x->layout->stop_at_match)
-			pcb_exact_push(&x->exact, idx, b);
 		return;
 	}
 	KASSERT(p->port_stamp == p->hash_stamp,
@@ -181,12 +190,12 @@ pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 
 	p = pcb_get(x->pool, idx);
 	b = bucket(x, p);
+	if (in_chain(x, p))
+		pcb_exact_remove(&x->exact, idx, b);
 	if (pcb_connected(p)) {
 		pcb_buckets_add(&x->conn, b, -1);
 		pcb_dest_remove(&x->dests, p->laddr_idx, p->faddr, p->fport,
 		    p->lport);
-		if (x->layout->stop_at_match)
-			pcb_exact_remove(&x->exact, idx, b);
 	} else {
 		pcb_buckets_add(wild(x), b, -1);
 		pcb_special_drop(&x->specials, idx, b);

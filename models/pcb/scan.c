@@ -84,6 +84,22 @@ scan_init(struct scan *s, const struct pcb_index *x,
 
 /* A destination with few ports has no bitmap: its ports are sorted out here. */
 static unsigned
+last_free(const struct scan *s, unsigned lo, unsigned hi)
+{
+	unsigned p;
+
+	for (;;) {
+		p = port_set_last_free(s->sets, s->nsets, lo, hi);
+		if (p == PORT_NONE || s->dest == NULL || s->dest->big ||
+		    !pcb_dest_has(s->dest, p))
+			return (p);
+		if (p == lo)
+			return (PORT_NONE);
+		hi = p - 1;
+	}
+}
+
+static unsigned
 first_free(const struct scan *s, unsigned lo, unsigned hi)
 {
 	unsigned p;
@@ -155,9 +171,9 @@ count_wild(const struct scan *s, unsigned p, struct net_visits *v)
 	    pcb_index_wild_bucket(s->x, (uint16_t)p)];
 }
 
-/* free: `hi' is the port that was found free. */
+/* free: the port that was found free, or PORT_NONE. */
 static void
-count_tuple(const struct scan *s, unsigned lo, unsigned hi, bool free,
+count_tuple(const struct scan *s, unsigned lo, unsigned hi, unsigned free,
     struct net_visits *v)
 {
 	const struct pcb_index *x;
@@ -176,8 +192,8 @@ count_tuple(const struct scan *s, unsigned lo, unsigned hi, bool free,
 		    hi);
 	else
 		v->connhash += pcb_buckets_range(&x->conn, eq.key, lo, hi);
-	if (free)
-		count_wild(s, hi, v);
+	if (free != PORT_NONE)
+		count_wild(s, free, v);
 	other = s->addr == NULL ? NULL : &s->addr->special;
 	for (p = port_set_next(&s->any->special, lo, hi); p != PORT_NONE;
 	    p = port_set_next(&s->any->special, p + 1, hi))
@@ -192,18 +208,20 @@ count_tuple(const struct scan *s, unsigned lo, unsigned hi, bool free,
 			count_wild(s, p, v);
 }
 
-/* Try [lo, hi] in this order. */
+/* Try [lo, hi] in this order, or the other way round. */
 static void
-scan_range(const struct scan *s, unsigned lo, unsigned hi,
+scan_range(const struct scan *s, unsigned lo, unsigned hi, bool down,
     struct port_found *f)
 {
 	unsigned p;
 
-	p = first_free(s, lo, hi);
+	p = down ? last_free(s, lo, hi) : first_free(s, lo, hi);
 	f->found = p != PORT_NONE;
-	if (f->found)
+	if (f->found && down)
+		lo = p;
+	else if (f->found)
 		hi = p;
-	f->lport = (uint16_t)hi;
+	f->lport = (uint16_t)(down ? lo : hi);
 	f->iters += hi - lo + 1;
 	switch (s->q->rule) {
 	case PORT_RULE_LOCAL:
@@ -213,7 +231,7 @@ scan_range(const struct scan *s, unsigned lo, unsigned hi,
 		count_unconnected(s, lo, hi, &f->visits);
 		break;
 	case PORT_RULE_TUPLE:
-		count_tuple(s, lo, hi, f->found, &f->visits);
+		count_tuple(s, lo, hi, p, &f->visits);
 		break;
 	}
 }
@@ -239,7 +257,7 @@ try_each(const struct pcb_index *x, const struct port_query *q,
 			f->found = true;
 			return (count - 1);
 		}
-		port = port_run_next(q, port, run->step);
+		port = port_run_after(q, run, port);
 	}
 	return (0);
 }
@@ -259,13 +277,21 @@ pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
 	}
 	scan_init(&s, x, q);
 	left = run->count;
-	n = q->last - run->start + 1u;
+	n = run->down ? run->start - q->first + 1u :
+	    q->last - run->start + 1u;
 	if (n > left)
 		n = left;
-	scan_range(&s, run->start, run->start + n - 1, f);
 	left -= n;
-	if (!f->found && left > 0)
-		scan_range(&s, q->first, q->first + left - 1u, f);
+	if (run->down)
+		scan_range(&s, run->start - n + 1, run->start, true, f);
+	else
+		scan_range(&s, run->start, run->start + n - 1, false, f);
+	if (f->found || left == 0)
+		return;
+	if (run->down)
+		scan_range(&s, q->last - left + 1u, q->last, true, f);
+	else
+		scan_range(&s, q->first, q->first + left - 1u, false, f);
 }
 
 /* Is the port in one of the sets from number `from' on? */

@@ -388,7 +388,7 @@ pcb_walk_search(const struct pcb_walk *w, const struct port_query *q,
 			f->found = true;
 			return;
 		}
-		port = port_run_next(q, port, run->step);
+		port = port_run_after(q, run, port);
 	}
 }
 

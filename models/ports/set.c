@@ -89,6 +89,25 @@ port_set_next(const struct port_set *s, unsigned lo, unsigned hi)
 	return (lo <= hi ? lo : PORT_NONE);
 }
 
+unsigned
+port_set_prev(const struct port_set *s, unsigned lo, unsigned hi)
+{
+	uint64_t m;
+	unsigned w;
+
+	if (lo > hi || s->count == 0)
+		return (PORT_NONE);
+	w = hi / 64;
+	m = s->word[w] & mask(0, hi % 64);
+	while (m == 0) {
+		if (w-- == lo / 64)
+			return (PORT_NONE);
+		m = s->word[w];
+	}
+	hi = w * 64 + 63 - (unsigned)__builtin_clzll(m);
+	return (hi >= lo ? hi : PORT_NONE);
+}
+
 /*
  * Bits set: sums of two, four, eight neighbours, then of all bytes.  Without
  * an instruction of the CPU's, which a portable build may not use, compilers
@@ -173,4 +192,27 @@ port_set_first_free(const struct port_set *const *sets, unsigned n,
 		}
 	}
 	return (PORT_NONE);
+}
+
+/* Downwards is rare: no `full' bits, 1024 words at most. */
+unsigned
+port_set_last_free(const struct port_set *const *sets, unsigned n,
+    unsigned lo, unsigned hi)
+{
+	uint64_t free;
+	unsigned i, w;
+
+	if (lo > hi)
+		return (PORT_NONE);
+	free = mask(0, hi % 64);
+	for (w = hi / 64;; w--, free = UINT64_MAX) {
+		for (i = 0; i < n; i++)
+			free &= ~sets[i]->word[w];
+		if (free != 0) {
+			hi = w * 64 + 63 - (unsigned)__builtin_clzll(free);
+			return (hi >= lo ? hi : PORT_NONE);
+		}
+		if (w == lo / 64)
+			return (PORT_NONE);
+	}
 }

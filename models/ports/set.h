@@ -39,16 +39,19 @@ port_set_has(const struct port_set *s, unsigned port)
 	return ((s->word[port / 64] >> port % 64 & 1) != 0);
 }
 
-/* First port in [lo, hi] that is in the set, or PORT_NONE. */
+/* First, last port in [lo, hi] that is in the set, or PORT_NONE. */
 unsigned port_set_next(const struct port_set *, unsigned lo, unsigned hi);
+unsigned port_set_prev(const struct port_set *, unsigned lo, unsigned hi);
 
 /* How many ports of [lo, hi] are in it. */
 unsigned port_set_count(const struct port_set *, unsigned lo, unsigned hi);
 
 /*
- * First port in [lo, hi] that is in none of sets[n], or PORT_NONE.
+ * First, last port in [lo, hi] that is in none of sets[n], or PORT_NONE.
  */
 unsigned port_set_first_free(const struct port_set *const *sets, unsigned n,
+	    unsigned lo, unsigned hi);
+unsigned port_set_last_free(const struct port_set *const *sets, unsigned n,
 	    unsigned lo, unsigned hi);
 
 #endif /* !MODELS_PORTS_SET_H */

@@ -15,6 +15,7 @@
 
 #include <glib.h>
 
+#include "models/net/family.h"
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
 #include "study/script/core.h"
@@ -375,11 +376,16 @@ op_add(struct net_op *to, const struct net_op *op)
 	visits_add(&to->total, &op->total);
 }
 
-/* The end of an attempt whose call `call' came last. */
+/*
+ * The end of an attempt whose call `call' came last.  Recordings of FreeBSD
+ * name the call even where an attempt is one call, those of others do not.
+ */
 static bool
 print_attempt(struct script *s, uint32_t id, uint32_t pcb, const char *call,
     const struct net_op *op)
 {
+	const bool named = strcmp(s->field[0], "uc") != 0 ||
+	    strcmp(s->stack->family->name, "freebsd") == 0;
 	char buf[16];
 	char err[40];
 
@@ -387,8 +393,8 @@ print_attempt(struct script *s, uint32_t id, uint32_t pcb, const char *call,
 		return (script_edivzero(s));
 	if (op->error == 0)
 		return (script_print_op(s, id, pcb, op));
-	g_snprintf(err, sizeof(err), "%s:%s", call,
-	    net_error_name(op->error, buf));
+	g_snprintf(err, sizeof(err), "%s%s%s", named ? call : "",
+	    named ? ":" : "", net_error_name(op->error, buf));
 	close_socket(s, id, pcb);
 	script_print(s, id, err, NET_NOPCB, op);
 	return (true);

@@ -351,6 +351,8 @@ add_each(const char *what, GTestDataFunc test)
 	char *path;
 
 	for (s = registry_stacks; *s != NULL; s++) {
+		if ((*s)->family != &net_family_freebsd)
+			continue;
 		path = g_strdup_printf("/net/%s/%s", what, (*s)->name);
 		g_test_add_data_func(path, *s, test);
 		g_free(path);
