@@ -29,6 +29,7 @@
 #include "study/scenario/paper.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
+#include "study/scenario/stack_name.h"
 #include "study/text/number.h"
 #include "study/text/piped.h"
 #include "study/text/unit.h"
@@ -100,12 +101,15 @@ check_workload(const struct run_conf *conf, unsigned workload)
 static void
 check_variant(const struct variant *v)
 {
+	g_autofree char *stands = NULL;
 	struct estimate est;
 	unsigned i;
 
 	estimate_run(&v->conf, &est);
+	stands = stack_name_resolved(v->conf.stack, v->release);
 	printf("  variant   %s: %s, cpus %u, laddrs %u; ", v->name,
-	    v->conf.stack->name, v->conf.host.cpus, v->conf.host.nladdrs);
+	    stands != NULL ? stands : v->conf.stack->name,
+	    v->conf.host.cpus, v->conf.host.nladdrs);
 	check_estimate(&est);
 	for (i = 0; i < v->conf.nworkloads; i++)
 		check_workload(&v->conf, i);

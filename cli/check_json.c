@@ -82,6 +82,9 @@ add_variant(struct json *j, const struct variant *v)
 	json_object(j);
 	json_member_text(j, "name", v->name);
 	json_member_text(j, "stack", conf->stack->name);
+	json_member_text(j, "release", v->release);
+	json_member_text(j, "known", stack_known_name(stack_known_of(
+	    conf->stack, v->release)));
 	json_member_count(j, "cpus", conf->host.cpus);
 	json_member_count(j, "laddrs", conf->host.nladdrs);
 	json_member_double(j, "memory_bytes", footprint_run(conf));

@@ -21,6 +21,7 @@
 #include "models/machine/load.h"
 #include "models/registry.h"
 #include "study/scenario/param.h"
+#include "study/scenario/stack_name.h"
 #include "study/scenario/wiring.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
@@ -167,9 +168,14 @@ static bool
 explain_unknown(const struct explain_search *s, GError **error)
 {
 	g_autofree char *hint = NULL, *quoted = NULL;
+	const char *near;
 
-	hint = nearest_hint(s->name, (const char *const *)s->names->pdata,
+	near = nearest_find(s->name, (const char *const *)s->names->pdata,
 	    s->names->len);
+	/* A release's neighbour may be its opposite; see stack_name.h. */
+	hint = near != NULL && stack_find(near) != NULL ?
+	    stack_name_hint(s->name) : nearest_hint(s->name,
+	    (const char *const *)s->names->pdata, s->names->len);
 	quoted = problem_quote(s->name);
 	return (option_bad(error, "explain: nothing is called %s%s; see "
 	    "pcbsim list", quoted, hint));

@@ -22,6 +22,7 @@
 #include "study/run/verdict.h"
 #include "study/scenario/costs_file.h"
 #include "study/scenario/param.h"
+#include "study/scenario/stack_name.h"
 #include "study/text/number.h"
 
 #define	KIND_WORKLOAD	"WORKLOAD_"
@@ -57,9 +58,12 @@ each_stack(kind_fn fn, void *arg)
 	for (s = registry_stacks; *s != NULL; s++) {
 		struct kind_item it = { .name = (*s)->name,
 		    .title = (*s)->title };
-		g_autofree char *recorded = NULL;
+		g_autofree char *recorded = NULL, *releases = NULL;
 
 		recorded = g_strdup_printf("%u", (*s)->recorded_ops);
+		releases = stack_name_releases(*s);
+		item_add(&it, "releases", releases);
+		item_add(&it, "known", stack_known_name((*s)->known));
 		item_add(&it, "chooses", (*s)->port_first ?
 		    "port first, then address" : "address and port together");
 		item_add(&it, "allocator", (*s)->family->allocator == NULL ?
@@ -72,6 +76,23 @@ each_stack(kind_fn fn, void *arg)
 		item_add(&it, "left out", (*s)->left_out);
 		fn(&it, arg);
 	}
+}
+
+static void
+each_release(kind_fn fn, void *arg)
+{
+	const struct stack_release *r;
+	const struct stack *const *s;
+
+	for (s = registry_stacks; *s != NULL; s++)
+		for (r = (*s)->releases; r != NULL && r->name != NULL; r++) {
+			struct kind_item it = { .name = r->name,
+			    .title = (*s)->title };
+
+			item_add(&it, "stack", (*s)->name);
+			item_add(&it, "known", stack_known_name(r->known));
+			fn(&it, arg);
+		}
 }
 
 static void
@@ -243,6 +264,7 @@ each_param(kind_fn fn, void *arg)
 
 const struct kind kinds[] = {
 	{ "stacks", "stack", each_stack },
+	{ "releases", "release", each_release },
 	{ "allocators", "allocator", each_allocator },
 	{ "locks", "lock", each_lock },
 	{ "loads", "load", each_load },

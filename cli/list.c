@@ -41,6 +41,46 @@ struct list_options {
 
 /* ---- text -------------------------------------------------------------- */
 
+/* The text of a field, or "". */
+static const char *
+list_field(const struct kind_item *it, const char *key)
+{
+	unsigned i;
+
+	for (i = 0; i < it->nfields; i++)
+		if (strcmp(it->field[i].key, key) == 0)
+			return (it->field[i].text);
+	return ("");
+}
+
+/* Kinds whose lines are columns have a head over them. */
+static void
+list_head(const struct kind *k)
+{
+
+	if (strcmp(k->name, "stacks") == 0)
+		printf("%-23s %-21s %-8s %s\n", "stack", "releases", "known",
+		    "source");
+	else if (strcmp(k->name, "releases") == 0)
+		printf("%-23s %-21s %s\n", "release", "stack", "known");
+}
+
+static bool
+list_columns(const struct kind_item *it, const struct kind *k)
+{
+
+	if (strcmp(k->name, "stacks") == 0)
+		printf("  %-21s %-21s %-8s %s\n", it->name,
+		    list_field(it, "releases"), list_field(it, "known"),
+		    list_field(it, "source"));
+	else if (strcmp(k->name, "releases") == 0)
+		printf("  %-21s %-21s %s\n", it->name,
+		    list_field(it, "stack"), list_field(it, "known"));
+	else
+		return (false);
+	return (true);
+}
+
 /* What of an item is worth a line: its figures, or its name and title. */
 static void
 list_item(const struct kind_item *it, void *kind)
@@ -50,6 +90,8 @@ list_item(const struct kind_item *it, void *kind)
 	unsigned i;
 
 	k = kind;
+	if (list_columns(it, k))
+		return;
 	if (strcmp(k->name, "params") == 0) {
 		def = "(none)";
 		range = "";
@@ -76,6 +118,7 @@ static void
 list_kind(const struct kind *k)
 {
 
+	list_head(k);
 	k->each(list_item, (void *)(uintptr_t)k);
 }
 

@@ -24,6 +24,7 @@
 #include "models/stacks/stack.h"
 #include "study/run/metric.h"
 #include "study/scenario/param.h"
+#include "study/scenario/stack_name.h"
 #include "study/scenario/wiring.h"
 
 /* ---- text -------------------------------------------------------------- */
@@ -214,8 +215,12 @@ mdoc_stacks(void)
 
 	mdoc_begin();
 	for (s = registry_stacks; *s != NULL; s++) {
+		g_autofree char *releases = stack_name_releases(*s);
+
 		mdoc_item((*s)->name);
 		mdoc_phrase("", (*s)->title);
+		printf("Releases: %s.\nKnown: %s.\n", releases,
+		    stack_known_name((*s)->known));
 		if ((*s)->family->allocator != NULL)
 			mdoc_phrase("Allocator: ", (*s)->family->allocator(
 			    (*s)->variant));

@@ -18,11 +18,10 @@
 #include "cli/option.h"
 #include "cli/outfile.h"
 #include "cli/say.h"
-#include "models/registry.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/stack_name.h"
 #include "study/script/script.h"
 #include "study/text/lines.h"
-#include "study/text/nearest.h"
 #include "study/text/problem.h"
 
 struct script_options {
@@ -81,30 +80,14 @@ script_parse(int argc, char **argv, struct script_options *opt,
 static const struct stack *
 script_stack(const char *name, GError **error)
 {
-	g_autoptr(GPtrArray) names = NULL;
-	g_autofree char *all = NULL, *hint = NULL, *quoted = NULL;
-	const struct stack *const *s;
-	const struct stack *found;
+	g_autofree char *all = NULL;
 
-	names = g_ptr_array_new();
-	for (s = registry_stacks; *s != NULL; s++)
-		g_ptr_array_add(names, (gpointer)(uintptr_t)(*s)->name);
-	g_ptr_array_add(names, NULL);
-	all = g_strjoinv(", ", (char **)names->pdata);
-	if (name == NULL) {
-		problem_set(error, "script: --stack=NAME is needed, one of %s",
-		    all);
-		return (NULL);
-	}
-	found = stack_find(name);
-	if (found == NULL) {
-		quoted = problem_quote(name);
-		hint = nearest_hint(name, (const char *const *)names->pdata,
-		    names->len - 1);
-		problem_set(error, "unknown stack %s: there are %s%s", quoted,
-		    all, hint);
-	}
-	return (found);
+	if (name != NULL)
+		return (stack_name_parse(name, error));
+	all = stack_name_all();
+	problem_set(error, "script: --stack=NAME is needed, one of %s, or a "
+	    "release", all);
+	return (NULL);
 }
 
 static enum net_search

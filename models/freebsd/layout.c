@@ -92,6 +92,17 @@ const struct pcb_layout pcb_layout_freebsd_12_2 = {
 	.key = xor_key
 };
 
+const struct pcb_layout pcb_layout_freebsd_14_0 = {
+	.name = "exact-and-wild",
+	.source = "in_pcbinshash(), in_pcblookup_hash_exact(), "
+	    "in_pcblookup_hash_wild_locked(), sys/netinet/in_pcb.c, "
+	    "14.0-STABLE",
+	.split = true,
+	.lb_shares_uids = true,
+	.stop_at_match = true,
+	.key = jenkins_key
+};
+
 const struct pcb_layout pcb_layout_freebsd_14 = {
 	.name = "exact-and-wild",
 	.source = "in_pcbinshash(), in_pcblookup_hash_exact(), "

@@ -39,6 +39,7 @@ extern const struct net_family net_family_freebsd;
 extern const struct pcb_layout pcb_layout_freebsd_11;
 extern const struct pcb_layout pcb_layout_freebsd_12_0;
 extern const struct pcb_layout pcb_layout_freebsd_12_2;
+extern const struct pcb_layout pcb_layout_freebsd_14_0;
 extern const struct pcb_layout pcb_layout_freebsd_14;
 extern const struct pcb_layout pcb_layout_freebsd_15;
 

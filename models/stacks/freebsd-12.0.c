@@ -25,6 +25,12 @@ extern const struct allocator allocator_rover;
 
 const struct stack stack_freebsd_12_0 = {
 	.name = "freebsd-12.0",
+	.releases = (const struct stack_release[]){
+		{ "freebsd-12.0", STACK_RECORDED },
+		{ "freebsd-12.1", STACK_BOOTED },
+		{ NULL, STACK_INFERRED }
+	},
+	.known = STACK_BOOTED,
 	.title = "FreeBSD 12.0, 12.1: port first, address after",
 	.source = "in_pcb_lport(), in_pcbbind_setup(), in_pcbconnect_setup(), "
 	    "tcp_connect(), sys/netinet, FreeBSD 12.0",

@@ -25,6 +25,20 @@ extern const struct allocator allocator_rover_dest;
 
 const struct stack stack_freebsd_12_2 = {
 	.name = "freebsd-12.2",
+	.releases = (const struct stack_release[]){
+		{ "freebsd-12.2", STACK_BOOTED },
+		{ "freebsd-12.3", STACK_INFERRED },
+		{ "freebsd-12.4", STACK_INFERRED },
+		{ "freebsd-13", STACK_RECORDED },
+		{ "freebsd-13.0", STACK_RECORDED },
+		{ "freebsd-13.1", STACK_READ },
+		{ "freebsd-13.2", STACK_INFERRED },
+		{ "freebsd-13.3", STACK_READ },
+		{ "freebsd-13.4", STACK_INFERRED },
+		{ "freebsd-13.5", STACK_INFERRED },
+		{ NULL, STACK_INFERRED }
+	},
+	.known = STACK_BOOTED,
 	.title = "FreeBSD 12.2 to 13.1: address first, then a port for it",
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), "
 	    "in_pcbconnect_setup(), tcp_connect(), sys/netinet, "

@@ -5,7 +5,7 @@
  */
 
 /*
- * FreeBSD 14.x: as 12.2, random on every call; exact and wild tables.
+ * FreeBSD 14.3 and 14.4: as 14.0, but no uid shares a port with another.
  *
  * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet,
  *		FreeBSD 14.3.
@@ -25,7 +25,13 @@ extern const struct allocator allocator_random_dest;
 
 const struct stack stack_freebsd_14 = {
 	.name = "freebsd-14",
-	.title = "FreeBSD 14: address first, always random; split tables",
+	.releases = (const struct stack_release[]){
+		{ "freebsd-14.3", STACK_RECORDED },
+		{ "freebsd-14.4", STACK_INFERRED },
+		{ NULL, STACK_INFERRED }
+	},
+	.known = STACK_RECORDED,
+	.title = "FreeBSD 14.3, 14.4: address first, random; split tables",
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
 	    "tcp_usr_listen(), sys/netinet, FreeBSD 14.3",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",

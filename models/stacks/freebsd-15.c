@@ -5,12 +5,12 @@
  */
 
 /*
- * FreeBSD 15 with a mutex for each hash bucket: no lock covers a search.
+ * FreeBSD 15.0 and 15.1: 14's search and locks, in a one-level port hash.
  *
  * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, main of
- *		2025 (15), in the form that has bucket locks.
- * Left out:	as in freebsd-14.c.  No recording of that kernel's decisions
- *		was at hand: this stack rests on its source alone.
+ *		2025, the form of 15.0.
+ * Left out:	as in freebsd-14.c.  No tree of a 15 was at hand: that main of
+ *		2025 is its form is inferred from dates.
  */
 
 #include <stddef.h>
@@ -20,20 +20,26 @@
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_freebsd_15;
-extern const struct allocator allocator_counter_dest;
+extern const struct allocator allocator_random_dest;
 
 const struct stack stack_freebsd_15 = {
 	.name = "freebsd-15",
-	.title = "FreeBSD 15: a mutex a bucket, no lock over the search",
+	.releases = (const struct stack_release[]){
+		{ "freebsd-15.0", STACK_RECORDED },
+		{ "freebsd-15.1", STACK_INFERRED },
+		{ NULL, STACK_INFERRED }
+	},
+	.known = STACK_RECORDED,
+	.title = "FreeBSD 15: as 14.3, one-level port hash",
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
-	    "sys/netinet, main of 2025 with bucket locks",
+	    "sys/netinet, main of 2025",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
-		.allocator = &allocator_counter_dest,
+		.allocator = &allocator_random_dest,
 		.layout = &pcb_layout_freebsd_15
 	},
-	.plan = &plan_freebsd_15,
+	.plan = &plan_freebsd_14,
 	.timewait = TIMEWAIT_CALLOUT,
 	.nolocaltimewait = true
 };

@@ -38,6 +38,19 @@ stack_net(const struct stack *stack, const struct net_conf *conf)
 	return (net_new(&c));
 }
 
+static const struct stack_release *
+stack_release(const struct stack *stack, const char *name)
+{
+	const struct stack_release *r;
+
+	if (stack->releases == NULL)
+		return (NULL);
+	for (r = stack->releases; r->name != NULL; r++)
+		if (strcmp(r->name, name) == 0)
+			return (r);
+	return (NULL);
+}
+
 const struct stack *
 stack_find(const char *name)
 {
@@ -46,5 +59,27 @@ stack_find(const char *name)
 	for (s = registry_stacks; *s != NULL; s++)
 		if (strcmp((*s)->name, name) == 0)
 			return (*s);
+	for (s = registry_stacks; *s != NULL; s++)
+		if (stack_release(*s, name) != NULL)
+			return (*s);
 	return (NULL);
+}
+
+enum stack_known
+stack_known_of(const struct stack *stack, const char *name)
+{
+	const struct stack_release *r;
+
+	r = stack_release(stack, name);
+	return (r != NULL ? r->known : stack->known);
+}
+
+const char *
+stack_known_name(enum stack_known known)
+{
+	static const char *const names[] = { [STACK_INFERRED] = "inferred",
+	    [STACK_READ] = "read", [STACK_RECORDED] = "recorded",
+	    [STACK_BOOTED] = "booted" };
+
+	return (names[known]);
 }

@@ -20,6 +20,23 @@ struct net;			/* models/net/net.h */
 struct net_conf;
 struct net_family;		/* models/net/family.h */
 
+/*
+ * How it is known that a release decides as its stack does, the weakest first.
+ * None of them is a claim about time.
+ */
+enum stack_known {
+	STACK_INFERRED,		/* from its neighbours, or from dates */
+	STACK_READ,		/* its source was read */
+	STACK_RECORDED,		/* its code's decisions, recorded and equal */
+	STACK_BOOTED		/* the booted kernel's decisions, the same */
+};
+
+/* A release that a stack stands for; a list ends with a NULL name. */
+struct stack_release {
+	const char	*name;		/* "freebsd-13.3" */
+	enum stack_known known;
+};
+
 enum timewait_kind {
 	TIMEWAIT_CAPPED,	/* FIFO, capped, scanned every 500 ms (<= 13) */
 	TIMEWAIT_CALLOUT	/* uncapped, one exact callout each (14) */
@@ -27,6 +44,9 @@ enum timewait_kind {
 
 struct stack {
 	const char	*name;		/* "freebsd-12.0" */
+	/* Its releases, oldest first; NULL: it stands for nothing else. */
+	const struct stack_release *releases;
+	enum stack_known known;		/* the best of what it rests on */
 	const char	*title;		/* one line for `pcbsim list stacks' */
 	const char	*source;	/* kernel functions and release */
 	const char	*left_out;	/* what the model leaves out */
@@ -56,7 +76,16 @@ bool	stack_reads(const struct stack *, const char *knob);
 /* net_new(), with the stack's family and variant put into the conf. */
 struct net *stack_net(const struct stack *, const struct net_conf *);
 
-/* NULL if there is none of that name. */
+/*
+ * By its own name or by that of a release it stands for; NULL if there is
+ * neither.
+ */
 const struct stack *stack_find(const char *name);
+
+/* How that release, or else the stack as a whole, is known. */
+enum stack_known stack_known_of(const struct stack *, const char *name);
+
+/* "booted", "recorded", "read", "inferred". */
+const char *stack_known_name(enum stack_known);
 
 #endif /* !MODELS_STACKS_STACK_H */

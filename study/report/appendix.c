@@ -12,6 +12,7 @@
 #include "study/report/appendix.h"
 #include "study/run/claim.h"
 #include "study/run/version.h"
+#include "study/scenario/stack_name.h"
 #include "study/text/mail.h"
 #include "study/text/number.h"
 
@@ -40,11 +41,21 @@ const char appendix_checks_text[] =
     "and here (docs/RECORDED.md).";
 
 char *
-appendix_stack(const struct stack *stack)
+appendix_stack(const struct stack *stack, const char *release)
 {
+	g_autofree char *releases = stack_name_releases(stack);
+	g_autofree char *stands = stack_name_resolved(stack, release);
 	GString *s;
 
-	s = g_string_new(stack->name);
+	s = g_string_new(stands);
+	g_string_append_printf(s, "%s%s", stands != NULL ? ". " : "",
+	    stack->name);
+	if (stack->releases != NULL)
+		g_string_append_printf(s, " (releases %s; %s)", releases,
+		    stack_known_name(stack->known));
+	else
+		g_string_append_printf(s, " (%s)",
+		    stack_known_name(stack->known));
 	g_string_append_printf(s, " stands for: %s. ", stack->source);
 	if (stack->left_out != NULL)
 		g_string_append_printf(s, "Left out: %s. ", stack->left_out);
@@ -162,7 +173,8 @@ appendix_model(const struct experiment *e, GString *out)
 	for (v = 0; v < e->sc->nvariants; v++) {
 		g_autofree char *text = NULL;
 
-		text = appendix_stack(appendix_conf(e, v)->stack);
+		text = appendix_stack(appendix_conf(e, v)->stack,
+		    e->sc->variants[v].release);
 		mail_paragraph(out, "* ", "  ", text);
 	}
 }

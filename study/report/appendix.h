@@ -29,7 +29,11 @@ extern const char appendix_repeat_text[];
 extern const char appendix_model_text[];
 extern const char appendix_checks_text[];
 
-/* What a stack stands for, leaves out, and was held against.  g_free(). */
-char	*appendix_stack(const struct stack *);
+/*
+ * What a stack stands for, leaves out, and was held against.  g_free().
+ *
+ * release	what the user called it: its own name, or a release's.
+ */
+char	*appendix_stack(const struct stack *, const char *release);
 
 #endif /* !STUDY_REPORT_APPENDIX_H */

@@ -259,6 +259,7 @@ html_repeat(const struct dossier *d, GString *out)
 static void
 html_model(const struct dossier *d, GString *out)
 {
+	const struct keyfile_entry *typed;
 	const struct stack *stack;
 	unsigned v;
 
@@ -267,12 +268,15 @@ html_model(const struct dossier *d, GString *out)
 	markup_element(out, "p", "", appendix_checks_text);
 	g_string_append(out, "\n<ul>\n");
 	for (v = 0; v < d->pd->nvariants; v++) {
-		g_autofree char *text = NULL;
+		g_autofree char *group = NULL, *text = NULL;
 
 		stack = stack_find(d->pd->variants[v].stack);
 		if (stack == NULL)
 			continue;
-		text = appendix_stack(stack);
+		group = g_strconcat("variant:", d->pd->variants[v].name, NULL);
+		typed = keyfile_get(d->ini, group, "stack");
+		text = appendix_stack(stack, typed != NULL ? typed->value :
+		    stack->name);
 		markup_element(out, "li", "", text);
 		g_string_append_c(out, '\n');
 	}

@@ -22,6 +22,7 @@
 #include "study/report/spent.h"
 #include "study/report/stat_table.h"
 #include "study/scenario/replay.h"
+#include "study/scenario/stack_name.h"
 #include "study/text/grid.h"
 #include "study/text/mail.h"
 #include "study/text/number.h"
@@ -110,7 +111,7 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 {
 	g_autofree char *attempts = NULL, *console = NULL, *failed = NULL;
 	g_autofree char *first = NULL, *frozen = NULL, *hold = NULL;
-	g_autofree char *stall = NULL;
+	g_autofree char *stall = NULL, *stands = NULL;
 	g_autoptr(GString) s = NULL;
 
 	attempts = brief_value(e, v, "attempts");
@@ -121,9 +122,11 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 	console = brief_value(e, v, "console_max_ms");
 	frozen = brief_value(e, v, "frozen_s");
 	s = g_string_new(NULL);
+	stands = stack_name_resolved(report_conf(e, v)->stack,
+	    e->sc->variants[v].release);
 	g_string_append_printf(s, "%s (%s, %s): %s. ", e->sc->variants[v].name,
-	    report_conf(e, v)->stack->name, report_choice(e, v),
-	    brief_verdict(e, v));
+	    stands != NULL ? stands : report_conf(e, v)->stack->name,
+	    report_choice(e, v), brief_verdict(e, v));
 	if (strcmp(failed, "0") == 0)
 		g_string_append_printf(s, "None of %s connects failed",
 		    attempts);

@@ -19,6 +19,7 @@
 #include "study/scenario/effective.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/settings.h"
+#include "study/scenario/stack_name.h"
 #include "study/scenario/wiring.h"
 #include "study/text/expr.h"
 #include "study/text/problem.h"
@@ -166,9 +167,9 @@ static void
 printer_line(void *arg, const char *group, const char *key, const char *text,
     const struct value *value)
 {
+	g_autofree char *stands = NULL;
 	struct printer *pr;
 
-	(void)value;
 	pr = arg;
 	if (pr->group == NULL || strcmp(pr->group, group) != 0) {
 		g_string_append_printf(pr->out, "%s[%s]\n",
@@ -176,6 +177,10 @@ printer_line(void *arg, const char *group, const char *key, const char *text,
 		/* The caller's text may not outlive the call. */
 		pr->group = g_intern_string(group);
 	}
+	if (value != NULL && value->param->type == PARAM_STACK)
+		stands = stack_name_resolved(value->ref, text);
+	if (stands != NULL)
+		g_string_append_printf(pr->out, "# %s\n", stands);
 	g_string_append_printf(pr->out, "%s =%s%s\n", key, *text != '\0' ?
 	    " " : "", text);
 }

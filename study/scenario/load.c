@@ -63,6 +63,18 @@ scenario_preface(struct scenario *sc)
 	sc->wrong = g_strdup(pre->wrong);
 }
 
+/* What the variant calls its stack; NULL: nothing, a problem already. */
+static const char *
+scenario_release(struct scenario *sc, const char *variant)
+{
+	g_autofree char *group = g_strconcat("variant:", variant, NULL);
+	const struct value *v;
+
+	v = settings_value(sc->settings, variant, group, param_find(group,
+	    "stack"));
+	return (v == NULL ? NULL : v->text);
+}
+
 static void
 scenario_wire(struct scenario *sc)
 {
@@ -78,6 +90,8 @@ scenario_wire(struct scenario *sc)
 	sc->variants = g_new0(struct variant, sc->nvariants);
 	for (i = 0; i < sc->nvariants; i++) {
 		sc->variants[i].name = sc->settings->variants->pdata[i];
+		sc->variants[i].release = scenario_release(sc,
+		    sc->variants[i].name);
 		wiring_variant(&all, sc->variants[i].name,
 		    &sc->variants[i].conf);
 	}

@@ -79,7 +79,7 @@ const struct param param_table[] = {
 	    "first failure are those of the whole run." },
 	{ "scenario", "search-stretch", PARAM_COUNT, PARAM_NO_VARIANT,
 	    RUN(seek_stretch), "64", NULL, 0, 65536, NULL, NULL,
-	    "Kernels with bucket locks (freebsd-15): candidates of a port "
+	    "Kernels with bucket locks (freebsd-16): candidates of a port "
 	    "search that are tried as the tables were at the first of them; "
 	    "0: each under its own locks, exact and slow." },
 

@@ -22,6 +22,7 @@
 /* A column of the comparison: a stack plus overrides, fully resolved. */
 struct variant {
 	const char	*name;
+	const char	*release;	/* as typed: a stack, or a release */
 	struct run_conf	conf;		/* replication 0; no trace, no stop */
 };
 

@@ -12,10 +12,10 @@
 
 #include "models/machine/load.h"
 #include "models/registry.h"
-#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 #include "study/scenario/addrs.h"
 #include "study/scenario/costs_file.h"
+#include "study/scenario/stack_name.h"
 #include "study/scenario/value.h"
 #include "study/text/file_name.h"
 #include "study/text/nearest.h"
@@ -142,21 +142,15 @@ value_flags(struct value *v, const char *text, GError **error)
 static bool
 value_stack(struct value *v, const char *text, GError **error)
 {
-	const char *names[VALUE_MAXNAMES];
 	const struct stack *stack;
-	unsigned n;
 
-	stack = v->ref = stack_find(text);
+	stack = v->ref = stack_name_parse(text, error);
 	if (stack != NULL && stack->plan == NULL) {
 		problem_set(error, "has no lock plan: it decides (`pcbsim "
 		    "script --stack=%s'), but it cannot run", stack->name);
 		return (false);
 	}
-	if (stack != NULL)
-		return (true);
-	for (n = 0; registry_stacks[n] != NULL && n < VALUE_MAXNAMES; n++)
-		names[n] = registry_stacks[n]->name;
-	return (value_no_name(text, "stack", names, n, error));
+	return (stack != NULL);
 }
 
 static bool

@@ -57,27 +57,33 @@ nearest_distance(const char *a, const char *b)
 	return (row[nb]);
 }
 
+unsigned
+nearest_edits(const char *typed, const char *name)
+{
+	unsigned edits;
+	size_t len, longer;
+
+	len = strlen(typed);
+	/* The beginning of a name is not mistyped, but cut. */
+	if (len >= 3 && g_ascii_strncasecmp(name, typed, len) == 0)
+		return (0);
+	edits = nearest_distance(typed, name);
+	longer = MAX(len, strlen(name));
+	/* Two letters may be swapped, one may be wrong in three. */
+	return (edits * 3 > longer + 2 ? NEAREST_FAR : edits);
+}
+
 const char *
 nearest_find(const char *typed, const char *const *names, unsigned n)
 {
 	const char *best;
 	unsigned best_edits, edits, i;
-	size_t len, longer;
 
 	best = NULL;
-	best_edits = 0;
-	len = strlen(typed);
+	best_edits = NEAREST_FAR;
 	for (i = 0; i < n; i++) {
-		edits = nearest_distance(typed, names[i]);
-		longer = MAX(len, strlen(names[i]));
-		/* The beginning of a name is not mistyped, but cut. */
-		if (len >= 3 &&
-		    g_ascii_strncasecmp(names[i], typed, len) == 0)
-			edits = 0;
-		/* Two letters may be swapped, one may be wrong in three. */
-		if (edits * 3 > longer + 2)
-			continue;
-		if (best == NULL || edits < best_edits) {
+		edits = nearest_edits(typed, names[i]);
+		if (edits < best_edits) {
 			best = names[i];
 			best_edits = edits;
 		}

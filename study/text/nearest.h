@@ -15,10 +15,20 @@
 #ifndef STUDY_TEXT_NEAREST_H
 #define	STUDY_TEXT_NEAREST_H
 
+#include <limits.h>
+
 #include <glib.h>
 
 /* Edits between two texts, bytes; capital letters count as small ones. */
 unsigned nearest_distance(const char *, const char *);
+
+#define	NEAREST_FAR	UINT_MAX	/* too far to be meant */
+
+/*
+ * Edits from what was typed to a name that may be meant: at most a third of the
+ * longer one's letters, and 0 if the name begins with it; else NEAREST_FAR.
+ */
+unsigned nearest_edits(const char *typed, const char *name);
 
 /*
  * The nearest of names[n] if it is near enough to be meant: at most a third of

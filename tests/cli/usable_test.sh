@@ -158,6 +158,7 @@ explained() {	# explained KIND ONE
 	check "explain/$1/all" test -z "$missing" || echo "#$missing"
 }
 explained stacks stack
+explained releases release
 explained allocators allocator
 explained locks lock
 explained loads load
@@ -181,7 +182,10 @@ nearest() {	# nearest TYPED MEANT
 }
 nearest freeze freezes
 nearest frozne_s frozen_s
-nearest freebsd-12.9 freebsd-12.0
+nearest freebsd-13.9 freebsd-13.0
+refuse "explain/no_opposite" 2 quiet explain freebsd-12.9
+check "explain/no_opposite/no_hint" sh -c '! grep -q "did you mean" "$1"' \
+    sh "$t/err"
 nearest poison poisson
 nearest exhuasted exhausted
 nearest host.cpu host.cpus

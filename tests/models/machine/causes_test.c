@@ -135,7 +135,7 @@ test_search_of_bucket_locks(void)
 	struct run_result *res;
 	struct run_rig r;
 
-	run_rig_init(&r, "freebsd-15");
+	run_rig_init(&r, "freebsd-16");
 	run_rig_search(&r, SEARCH);
 	res = run_calls(&r, 3);
 	g_assert_cmpuint(caused(res, CAUSE_SEARCH), ==, 3);

@@ -163,7 +163,7 @@ test_one_port_is_never_tried(void)
 	uint32_t pcb;
 	unsigned i;
 
-	n = world_new("freebsd-15", &rng, false);
+	n = world_new("freebsd-16", &rng, false);
 	for (i = 0; i < NPORTS - 1; i++) {
 		net_connect(n, net_socket(n, 0, 0), FADDR, 80, &op);
 		g_assert_cmpint(op.error, ==, 0);
@@ -192,7 +192,7 @@ test_counter_ignores_collisions(void)
 	uint32_t pcb;
 	unsigned i;
 
-	n = world_new("freebsd-15", &rng, false);
+	n = world_new("freebsd-16", &rng, false);
 	for (i = 0; i < 50; i++) {
 		pcb = net_socket(n, 0, 0);
 		net_bind(n, pcb, LADDR, (uint16_t)(FIRST + i), &op);
@@ -219,7 +219,7 @@ test_taken_meanwhile(void)
 	uint64_t rng = 1;
 	uint32_t p, q;
 
-	n = world_new("freebsd-15", &rng, true);
+	n = world_new("freebsd-16", &rng, true);
 	p = net_socket(n, 0, 0);
 	q = net_socket(n, 0, 0);
 	g_assert_cmpint(net_seek_connect(n, &s, p, FADDR, 80, &op), ==,
@@ -252,8 +252,8 @@ test_known_ports_are_not_looked_up(void)
 	uint32_t pcb;
 	unsigned i;
 
-	n = world_new("freebsd-15-lportcache", &rng, true);
-	m = world_new("freebsd-15", &rng2, true);
+	n = world_new("freebsd-16-lportcache", &rng, true);
+	m = world_new("freebsd-16", &rng2, true);
 	/* The same decisions with and without, always. */
 	for (i = 0; i < NPORTS + 20; i++) {
 		pcb = net_socket(n, 0, 0);
@@ -291,7 +291,7 @@ test_unconnected_holders_are_not_known(void)
 	uint32_t pcb;
 	unsigned i;
 
-	n = world_new("freebsd-15-lportcache", &rng, false);
+	n = world_new("freebsd-16-lportcache", &rng, false);
 	for (i = 0; i < NPORTS; i++) {
 		pcb = net_socket(n, 0, 0);
 		net_bind(n, pcb, LADDR, (uint16_t)(FIRST + i), &op);
@@ -368,7 +368,7 @@ fixture_init(struct fixture *f, const char *stack)
 	    .nworkloads = 2, .workloads = f->wl };
 }
 
-/* The same failing searches stall accepts on 14 and nobody on 15. */
+/* The same failing searches stall accepts on 14 and nobody on 16. */
 static void
 test_nobody_waits_for_a_search(void)
 {
@@ -377,7 +377,7 @@ test_nobody_waits_for_a_search(void)
 
 	fixture_init(&f, "freebsd-14");
 	res[0] = run_simulate(&f.conf);
-	fixture_init(&f, "freebsd-15");
+	fixture_init(&f, "freebsd-16");
 	res[1] = run_simulate(&f.conf);
 	g_assert_cmpuint(res[0]->count.eaddrnotavail, >, 200);
 	g_assert_cmpuint(res[1]->count.eaddrnotavail, >, 200);
@@ -399,7 +399,7 @@ test_cache_spares_the_caller(void)
 	struct fixture f;
 	struct run_result *res;
 
-	fixture_init(&f, "freebsd-15-lportcache");
+	fixture_init(&f, "freebsd-16-lportcache");
 	f.wl[1].threads = 1;
 	res = run_simulate(&f.conf);
 	g_assert_cmpuint(res->count.eaddrnotavail, >, 200);
@@ -418,7 +418,7 @@ test_stretch_is_literal_for_one(void)
 	struct fixture f;
 	struct run_result *a, *b;
 
-	fixture_init(&f, "freebsd-15");
+	fixture_init(&f, "freebsd-16");
 	f.wl[1].threads = 1;
 	f.wl[1].start = 60 * SIM_S;
 	f.conf.inbound.accepts = 0;
@@ -440,7 +440,7 @@ test_stretch_is_close_to_literal(void)
 	struct fixture f;
 	struct run_result *a, *b;
 
-	fixture_init(&f, "freebsd-15");
+	fixture_init(&f, "freebsd-16");
 	f.wl[0].size = 990;
 	f.wl[1].lifetime.a = 50 * SIM_MS;
 	f.wl[1].threads = 4;
@@ -469,7 +469,7 @@ test_long_list_blocks_its_port(void)
 	unsigned i;
 
 	for (i = 0; i < 2; i++) {
-		fixture_init(&f, "freebsd-15");
+		fixture_init(&f, "freebsd-16");
 		cost_set(&f, COST_PCB_VISIT, 20 * SIM_US);
 		f.wl[0].size = 0;
 		f.wl[1].bind = BIND_LADDR;
@@ -496,10 +496,10 @@ main(int argc, char **argv)
 {
 
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_data_func("/seek/pieces_make_the_whole/15", "freebsd-15",
+	g_test_add_data_func("/seek/pieces_make_the_whole/16", "freebsd-16",
 	    test_pieces_make_the_whole);
-	g_test_add_data_func("/seek/pieces_make_the_whole/15-lportcache",
-	    "freebsd-15-lportcache", test_pieces_make_the_whole);
+	g_test_add_data_func("/seek/pieces_make_the_whole/16-lportcache",
+	    "freebsd-16-lportcache", test_pieces_make_the_whole);
 	g_test_add_func("/seek/one_port_is_never_tried",
 	    test_one_port_is_never_tried);
 	g_test_add_func("/seek/counter_ignores_collisions",

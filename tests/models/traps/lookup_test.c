@@ -21,17 +21,17 @@
 
 static const char *const one_table[] = { "freebsd-11", "freebsd-12.0",
     "freebsd-12.2", NULL };
-static const char *const split[] = { "freebsd-14", "freebsd-15-onelevel",
-    "freebsd-15", NULL };
+static const char *const split[] = { "freebsd-14", "freebsd-15",
+    "freebsd-16", NULL };
 static const char *const port_first[] = { "freebsd-11", "freebsd-12.0",
     NULL };
 static const char *const address_first[] = { "freebsd-12.2", "freebsd-14",
-    "freebsd-15-onelevel", NULL };
+    "freebsd-15", NULL };
 /* Those whose next candidate net_rig_next() can choose. */
 static const char *const counted[] = { "freebsd-11", "freebsd-12.0",
-    "freebsd-12.2", "freebsd-14", "freebsd-15-onelevel", NULL };
+    "freebsd-12.2", "freebsd-14", "freebsd-15", NULL };
 static const char *const all[] = { "freebsd-11", "freebsd-12.0",
-    "freebsd-12.2", "freebsd-14", "freebsd-15-onelevel", "freebsd-15",
+    "freebsd-12.2", "freebsd-14", "freebsd-15", "freebsd-16",
     NULL };
 
 /*

@@ -26,16 +26,16 @@ static const char *const up_to_13[] = { "freebsd-11", "freebsd-12.0",
 static const char *const port_first[] = { "freebsd-11", "freebsd-12.0",
     NULL };
 static const char *const address_first[] = { "freebsd-12.2", "freebsd-14",
-    "freebsd-15-onelevel", "freebsd-15", NULL };
+    "freebsd-15", "freebsd-16", NULL };
 static const char *const tries_all[] = { "freebsd-11", "freebsd-12.0",
-    "freebsd-12.2", "freebsd-14", "freebsd-15-onelevel", NULL };
-static const char *const tries_all_but_one[] = { "freebsd-15",
-    "freebsd-15-lportcache", NULL };
+    "freebsd-12.2", "freebsd-14", "freebsd-15", NULL };
+static const char *const tries_all_but_one[] = { "freebsd-16",
+    "freebsd-16-lportcache", NULL };
 static const char *const always_random[] = { "freebsd-14",
-    "freebsd-15-onelevel", "freebsd-15", NULL };
+    "freebsd-15", "freebsd-16", NULL };
 static const char *const all[] = { "freebsd-11", "freebsd-12.0",
-    "freebsd-12.2", "freebsd-14", "freebsd-15-onelevel", "freebsd-15",
-    "freebsd-15-lportcache", NULL };
+    "freebsd-12.2", "freebsd-14", "freebsd-15", "freebsd-16",
+    "freebsd-16-lportcache", NULL };
 
 /*
  * The fix came with 12.2, not with 13.0: "FreeBSD 12" names two allocators.
@@ -149,7 +149,7 @@ test_start_above_first(gconstpointer stack)
 	g_assert_cmpuint(highest, ==, RIG_FIRST + NPORTS - 1);
 }
 
-/* On 15 the value drawn is the candidate: a start is never `last'. */
+/* On 16 the value drawn is the candidate: a start is never `last'. */
 static void
 test_start_below_last(gconstpointer stack)
 {

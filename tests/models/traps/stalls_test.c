@@ -66,7 +66,7 @@ test_only_11_stops_segments(void)
 	g_assert_cmpuint(segments_during("freebsd-12.0", 0), >, 2900);
 	g_assert_cmpuint(segments_during("freebsd-12.2", 0), >, 2900);
 	g_assert_cmpuint(segments_during("freebsd-14", 0), >, 2900);
-	g_assert_cmpuint(segments_during("freebsd-15", 0), >, 2900);
+	g_assert_cmpuint(segments_during("freebsd-16", 0), >, 2900);
 }
 
 /*
@@ -80,12 +80,12 @@ test_accepts_stop_segments(gconstpointer stack)
 	g_assert_cmpuint(segments_during(stack, 1000), ==, 0);
 }
 
-/* Nobody waits for a search of 15. */
+/* Nobody waits for a search of 16. */
 static void
-test_nothing_stops_segments_of_15(void)
+test_nothing_stops_segments_of_16(void)
 {
 
-	g_assert_cmpuint(segments_during("freebsd-15", 1000), >, 2900);
+	g_assert_cmpuint(segments_during("freebsd-16", 1000), >, 2900);
 }
 
 /*
@@ -239,7 +239,7 @@ console_lag(const char *stack, bool timewait)
 		c->duration = 50 * SIM_MS;
 	}
 	res = run_simulate(&r.conf);
-	/* In 15 the search may live to see the port come free. */
+	/* In 16 the search may live to see the port come free. */
 	g_assert_cmpuint(res->count.attempts, ==, RIG_NPORTS + 1);
 	lag = hist_max(res->console);
 	run_result_free(res);
@@ -265,12 +265,12 @@ test_one_softclock(void)
 	g_assert_cmpint(console_lag("freebsd-14", false), <, 5 * SIM_MS);
 }
 
-/* In 15 the callout takes one bucket, and the search holds none for long. */
+/* In 16 the callout takes one bucket, and the search holds none for long. */
 static void
-test_softclock_of_15_goes_on(void)
+test_softclock_of_16_goes_on(void)
 {
 
-	g_assert_cmpint(console_lag("freebsd-15", true), <, 5 * SIM_MS);
+	g_assert_cmpint(console_lag("freebsd-16", true), <, 5 * SIM_MS);
 }
 
 /*
@@ -355,7 +355,7 @@ int
 main(int argc, char **argv)
 {
 	static const char *const with_mutex[] = { "freebsd-12.0",
-	    "freebsd-12.2", "freebsd-14", "freebsd-15-onelevel", NULL };
+	    "freebsd-12.2", "freebsd-14", "freebsd-15", NULL };
 	static const char *const with_list_lock[] = { "freebsd-11",
 	    "freebsd-12.0", "freebsd-12.2", NULL };
 
@@ -364,8 +364,8 @@ main(int argc, char **argv)
 	    test_only_11_stops_segments);
 	stacks_each("/trap/02_accepts_stop_segments", with_mutex,
 	    test_accepts_stop_segments);
-	g_test_add_func("/trap/02_nothing_stops_segments_of_15",
-	    test_nothing_stops_segments_of_15);
+	g_test_add_func("/trap/02_nothing_stops_segments_of_16",
+	    test_nothing_stops_segments_of_16);
 	stacks_each("/trap/03_spinning_freezes", with_mutex,
 	    test_spinning_freezes);
 	stacks_each("/trap/03_preempted_owner_goes_on", with_mutex,
@@ -375,8 +375,8 @@ main(int argc, char **argv)
 	g_test_add_func("/trap/17_netstat_of_14_holds_nothing",
 	    test_netstat_of_14_holds_nothing);
 	g_test_add_func("/trap/18_one_softclock", test_one_softclock);
-	g_test_add_func("/trap/18_softclock_of_15_goes_on",
-	    test_softclock_of_15_goes_on);
+	g_test_add_func("/trap/18_softclock_of_16_goes_on",
+	    test_softclock_of_16_goes_on);
 	stacks_each("/trap/19_lockless_traffic_stops_too", with_mutex,
 	    test_lockless_traffic_stops_too);
 	stacks_each("/lock/convoy/close_stops_socket", with_list_lock,

@@ -19,8 +19,8 @@
 
 static const char *const capped[] = { "freebsd-11", "freebsd-12.0",
     "freebsd-12.2", NULL };
-static const char *const uncapped[] = { "freebsd-14", "freebsd-15-onelevel",
-    "freebsd-15", NULL };
+static const char *const uncapped[] = { "freebsd-14", "freebsd-15",
+    "freebsd-16", NULL };
 
 /* All of FILL closes first, at once; one more call at 1 s. */
 static struct run_result *

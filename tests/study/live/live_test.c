@@ -141,8 +141,8 @@ test_refusals(void)
 		    "load = pool\nsize = 900\n", "workload:named" },
 		{ "[variant:eleven]", "[inbound]\nsegments = 1k/s\n"
 		    "[variant:eleven]", "inbound" },
-		{ "stack = freebsd-11\n", "stack = freebsd-15\n",
-		    "stack = freebsd-15" }
+		{ "stack = freebsd-11\n", "stack = freebsd-16\n",
+		    "stack = freebsd-16" }
 	};
 	struct scenario *sc;
 	unsigned i;

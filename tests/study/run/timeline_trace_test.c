@@ -134,7 +134,7 @@ trace_read(const char *text, struct seen *ls)
 	"faddrs = 203.0.113.10\nfport = 443\nthreads = 3\n"		\
 	"[console]\nperiod = 100ms\n"					\
 	"[variant:old]\nstack = freebsd-12.0\n"				\
-	"[variant:new]\nstack = freebsd-15\n"
+	"[variant:new]\nstack = freebsd-16\n"
 
 static struct scenario *
 load(void)

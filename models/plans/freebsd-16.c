@@ -5,13 +5,13 @@
  */
 
 /*
- * Lock plan of FreeBSD 15: a mutex for each bucket of the exact, the wild and
+ * Lock plan of FreeBSD 16: a mutex for each bucket of the exact, the wild and
  * the port hash, one for the list of unconnected pcbs, SMR readers.
  *
  * Models:	in_pcballoc(), in_pcbbind(), in_pcbconnect(), in_pcbfree(),
  *		sys/netinet/in_pcb.c; tcp_usr_connect(), tcp_usrreq.c;
  *		syncache_socket(), tcp_syncache.c; tcp_pcblist(),
- *		tcp_subr.c; main of 2025 with bucket locks.
+ *		tcp_subr.c; main of 2026 with bucket locks.
  * Left out:	as in freebsd-14.c.  Which buckets an accepted connection and
  *		a dying one take, and in which order, is inferred from the
  *		order of a connect: exact or wild, list, port.
@@ -25,9 +25,9 @@
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
-const struct lock_plan plan_freebsd_15 = {
+const struct lock_plan plan_freebsd_16 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
-	    "main of 2025 (15) with bucket locks",
+	    "main of 2026 with bucket locks",
 	.locks = {
 		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock },
 		[LOCK_UNCONN] = { "tcpunconn", &lock_class_mutex }

@@ -5,12 +5,11 @@
  */
 
 /*
- * FreeBSD 15 with bucket locks, and a memory of taken ports per destination.
+ * FreeBSD 16 with bucket locks, and a memory of taken ports per destination.
  *
- * Models:	as freebsd-15.c, and lport_cache (default 1) of a development
+ * Models:	as freebsd-16.c, and lport_cache (default 1) of a development
  *		branch after it.
- * Left out:	as in freebsd-14.c.  No recording of that kernel's decisions
- *		was at hand: this stack rests on its source alone.
+ * Left out:	as in freebsd-14.c.
  */
 
 #include <stddef.h>
@@ -19,14 +18,15 @@
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
-extern const struct stack stack_freebsd_15_lportcache;
+extern const struct stack stack_freebsd_16_lportcache;
 extern const struct allocator allocator_counter_dest;
 
-const struct stack stack_freebsd_15_lportcache = {
-	.name = "freebsd-15-lportcache",
-	.title = "freebsd-15 that remembers taken ports per destination",
+const struct stack stack_freebsd_16_lportcache = {
+	.name = "freebsd-16-lportcache",
+	.known = STACK_RECORDED,
+	.title = "freebsd-16 that remembers taken ports per destination",
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
-	    "sys/netinet, main of 2025 with bucket locks; "
+	    "sys/netinet, main of 2026 with bucket locks; "
 	    "net.inet.ip.portrange.lport_cache of a branch after it",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.family = &net_family_freebsd,
@@ -35,7 +35,7 @@ const struct stack stack_freebsd_15_lportcache = {
 		.layout = &pcb_layout_freebsd_15,
 		.has_lport_cache = true
 	},
-	.plan = &plan_freebsd_15,
+	.plan = &plan_freebsd_16,
 	.timewait = TIMEWAIT_CALLOUT,
 	.nolocaltimewait = true
 };

@@ -5,12 +5,13 @@
  */
 
 /*
- * FreeBSD 15 before its bucket locks: 14's search in a one-level port hash.
+ * FreeBSD main from 2026-04-12 to its bucket locks: 15, but socket(2) takes the
+ * hash mutex.
  *
- * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, main of
- *		2025 (15), in the form that has one hash mutex.
- * Left out:	as in freebsd-14.c.  No recording of that kernel's decisions
- *		was at hand: this stack rests on its source alone.
+ * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet, main
+ *		from 2026-04-12 on, three forks of it.
+ * Left out:	as in freebsd-14.c.  Nothing was recorded from it: its
+ *		decisions are 15's, which were; its locks were read.
  */
 
 #include <stddef.h>
@@ -19,21 +20,22 @@
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
-extern const struct stack stack_freebsd_15_onelevel;
+extern const struct stack stack_freebsd_main_2026_04;
 extern const struct allocator allocator_random_dest;
 
-const struct stack stack_freebsd_15_onelevel = {
-	.name = "freebsd-15-onelevel",
-	.title = "FreeBSD 15 before bucket locks: one-level port hash",
+const struct stack stack_freebsd_main_2026_04 = {
+	.name = "freebsd-main-2026-04",
+	.known = STACK_READ,
+	.title = "freebsd-15, with socket(2) under the hash mutex",
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
-	    "sys/netinet, main of 2025 before bucket locks",
+	    "sys/netinet, main after 2026-04-12",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_random_dest,
 		.layout = &pcb_layout_freebsd_15
 	},
-	.plan = &plan_freebsd_15_onelevel,
+	.plan = &plan_freebsd_main_2026_04,
 	.timewait = TIMEWAIT_CALLOUT,
 	.nolocaltimewait = true
 };

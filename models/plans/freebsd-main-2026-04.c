@@ -5,13 +5,13 @@
  */
 
 /*
- * Lock plan of FreeBSD 15 while it has one mutex over the hashes: as that of
- * 14, but socket(2) takes it, too.
+ * Lock plan of FreeBSD main from 2026-04-12 to its bucket locks: as that of 14
+ * and 15, but socket(2) takes the mutex over the hashes, too.
  *
  * Models:	in_pcballoc(), in_pcbfree(), sys/netinet/in_pcb.c;
  *		tcp_usr_connect(), tcp_usrreq.c; syncache_socket(),
- *		tcp_syncache.c; tcp_pcblist(), tcp_subr.c; main of 2025 (15)
- *		before the bucket locks.
+ *		tcp_syncache.c; tcp_pcblist(), tcp_subr.c; main after
+ *		2026-04-12.
  * Left out:	as in freebsd-14.c; the rare locked lookup after an SMR lookup
  *		that lost a race.  netstat walks without a global lock and
  *		stops at each pcb alone.
@@ -22,9 +22,9 @@
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
-const struct lock_plan plan_freebsd_15_onelevel = {
+const struct lock_plan plan_freebsd_main_2026_04 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
-	    "main of 2025 (15) before the bucket locks",
+	    "main after 2026-04-12",
 	.locks = {
 		[LOCK_INFO] = { "tcp", &lock_class_mutex },
 		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
