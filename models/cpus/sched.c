@@ -136,7 +136,7 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c,
 	cost = t->woken ? cost_at(s->costs, wakeup, 0) : 0;
 	t->woken = false;
 	sim_at(s->sim, s->slot_cpu + c, now + cost);
-	if (t->bound < 0) {
+	if (thread_is_user(t)) {
 		t->slice_end = now + sched_slice(s);
 		if (s->user.count > 0)
 			sim_at(s->sim, s->slot_slice + c, t->slice_end);
@@ -230,7 +230,7 @@ sched_start_slices(struct sched *s)
 	now = sim_now(s->sim);
 	for (c = 0; c < s->ncpus; c++) {
 		cur = s->cpus[c].cur;
-		if (cur != NULL && cur->bound < 0 &&
+		if (cur != NULL && thread_is_user(cur) &&
 		    sim_due(s->sim, s->slot_slice + c) == SIM_NEVER)
 			sim_at(s->sim, s->slot_slice + c,
 			    MAX(cur->slice_end, now));
@@ -269,7 +269,7 @@ sched_wake(struct sched *s, struct thread *t)
 	 * An interrupt's own dispatch is part of what a segment costs; a
 	 * user thread, and anybody who slept on a lock, pays for a switch.
 	 */
-	t->woken = t->state == THREAD_BLOCKED || t->bound < 0;
+	t->woken = t->state == THREAD_BLOCKED || thread_is_user(t);
 	t->state = THREAD_READY;
 	sched_place(s, t);
 }
@@ -407,7 +407,7 @@ sched_slice_due(struct sched *s, unsigned c)
 
 	t = s->cpus[c].cur;
 	best = runq_best(&s->user);
-	if (t == NULL || t->bound >= 0)
+	if (t == NULL || !thread_is_user(t))
 		return;
 	if (best == NULL || best->pri > t->pri) {
 		t->slice_end = sim_now(s->sim) + sched_slice(s);

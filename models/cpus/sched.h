@@ -91,7 +91,10 @@ struct thread {
 	struct lock	*waiting;
 	bool		wait_shared;
 	simtime		wait_since;
-	simtime		spin_since;
+	unsigned	delay;		/* back-off that this wait reached */
+	simtime		looked;		/* SPINNING: its last look, or began */
+	simtime		bounded;	/* of a bounded spin, spent before */
+	bool		put_off;	/* of its CPU while it spun */
 	bool		contested;	/* had to wait for this one */
 	bool		in_spinners;	/* of `waiting' */
 	bool		spin_bounded;	/* gives up at a limit */
@@ -106,6 +109,7 @@ struct thread {
 	/* What it does (models/machine/machine.h). */
 	const struct step *pc;
 	unsigned	op;		/* enum op */
+	bool		gave_up;	/* the last operation did */
 	uint64_t	repeat;		/* of each computing step */
 	uint32_t	conn;		/* the connection it works on */
 	struct net_op	result;		/* of its last decision */
@@ -165,6 +169,14 @@ thread_on_cpu(const struct thread *t)
 	return (t->state == THREAD_RUNNING || t->state == THREAD_SPINNING);
 }
 
+/* A user's, which shares its CPU by slices; else the kernel's own. */
+static inline bool
+thread_is_user(const struct thread *t)
+{
+
+	return (t->base_pri > PRI_PREEMPT);
+}
+
 /* IDLE or BLOCKED -> READY, and onto a CPU if one is to be had. */
 void	sched_wake(struct sched *, struct thread *);
 
@@ -186,6 +198,14 @@ void	sched_unspin(struct sched *, struct thread *);
 
 /* SPINNING: look at the lock at `when'. */
 void	sched_look(struct sched *, struct thread *, simtime when);
+
+/* SPINNING: is it known when it looks next? */
+static inline bool
+sched_looks(const struct sched *s, const struct thread *t)
+{
+
+	return (sim_due(s->sim, s->slot_cpu + (unsigned)t->cpu) != SIM_NEVER);
+}
 
 /* Change the effective priority; may move it in a queue or onto a CPU. */
 void	sched_set_pri(struct sched *, struct thread *, uint8_t pri);

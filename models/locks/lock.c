@@ -46,31 +46,6 @@ lock_stats_fini(struct lock_stats *st)
 	hist_free(st->wait);
 }
 
-/* ---- back-off ---------------------------------------------------------- */
-
-simtime
-lock_next_look(const struct lock_backoff *b, simtime since, simtime now)
-{
-	simtime look;
-	uint64_t delay;
-
-	KASSERT(now >= since, ("spinning since the future"));
-	look = since;
-	delay = b->base;
-	while (look < now && delay < b->max) {
-		delay = b->linear ? delay + b->step : 2 * delay;
-		if (delay > b->max)
-			delay = b->max;
-		look += (simtime)delay * b->pause;
-	}
-	if (look < now) {
-		simtime period = (simtime)b->max * b->pause;
-
-		look += (now - look + period - 1) / period * period;
-	}
-	return (look);
-}
-
 /* ---- lending ----------------------------------------------------------- */
 
 static void
@@ -154,6 +129,14 @@ lock_waiters_changed(struct lock *lk)
 	    .what = lk->id, .a = lock_waiters(lk), .name = lk->name);
 }
 
+/* How long a bounded spin is in all, ps. */
+static simtime
+lock_bound(const struct lock *lk)
+{
+
+	return ((simtime)lk->set->backoff.bound * lk->set->backoff.pause);
+}
+
 static void
 lock_spin(struct lock *lk, struct thread *t, bool bounded)
 {
@@ -165,7 +148,7 @@ lock_spin(struct lock *lk, struct thread *t, bool bounded)
 	TAILQ_INSERT_TAIL(&lk->spinners, t, wq);
 	t->in_spinners = true;
 	lk->nspinners++;
-	t->spin_since = now;
+	t->looked = now;
 	t->spin_bounded = bounded;
 	if (bounded && !t->wait_shared)
 		lk->write_spinner = t;
@@ -175,9 +158,23 @@ lock_spin(struct lock *lk, struct thread *t, bool bounded)
 	    .what = lk->id, .name = lk->name);
 	sched_spin(s, t);
 	if (bounded)
-		sched_look(s, t, now + (simtime)lk->set->backoff.bound *
-		    lk->set->backoff.pause);
+		sched_look(s, t, now + MAX(lock_bound(lk) - t->bounded, 0));
 	lock_waiters_changed(lk);
+}
+
+/* It looks at the lock, or leaves its CPU: how far it has come by now. */
+static void
+lock_spun(const struct lock *lk, struct thread *t)
+{
+	simtime now;
+
+	now = sim_now(lk->set->sched->sim);
+	if (t->spin_bounded)
+		t->bounded += now - t->looked;
+	else
+		t->delay = backoff_reached(&lk->set->backoff, t->delay,
+		    now - t->looked);
+	t->looked = now;
 }
 
 static void
@@ -212,7 +209,10 @@ lock_sleep(struct lock *lk, struct thread *t)
 	lock_lend(lk, t->pri);
 }
 
-/* The lock changed: every spinner that may profit looks in its own time. */
+/*
+ * The lock changed: every spinner that may profit looks in its own time.  One
+ * whose next look is known already keeps to it.
+ */
 static void
 lock_poke(struct lock *lk)
 {
@@ -222,10 +222,13 @@ lock_poke(struct lock *lk)
 
 	s = lk->set->sched;
 	now = sim_now(s->sim);
-	TAILQ_FOREACH(t, &lk->spinners, wq)
-		sched_look(s, t, t->spin_bounded ?
-		    now + lk->set->backoff.pause :
-		    lock_next_look(&lk->set->backoff, t->spin_since, now));
+	TAILQ_FOREACH(t, &lk->spinners, wq) {
+		if (t->spin_bounded)
+			sched_look(s, t, now + lk->set->backoff.pause);
+		else if (!sched_looks(s, t))
+			sched_look(s, t, backoff_next_look(&lk->set->backoff,
+			    t->delay, t->looked, now, &lk->set->rng));
+	}
 }
 
 void
@@ -234,9 +237,11 @@ lock_thread_stopped(struct sched *s, struct thread *t)
 	unsigned i;
 
 	(void)s;
-	/* It was put off its CPU while it spun: tries anew when it is back. */
+	/* Put off its CPU while it spun: goes on there when it is back. */
 	if (t->in_spinners) {
+		lock_spun(t->waiting, t);
 		lock_unspin(t->waiting, t);
+		t->put_off = true;
 		lock_waiters_changed(t->waiting);
 	}
 	for (i = 0; i < t->nheld; i++)
@@ -324,26 +329,25 @@ static bool
 lock_attempt(struct lock *lk, struct thread *t)
 {
 	enum lock_try how;
-	simtime now;
 
 	how = lk->class->attempt(lk, t, t->wait_shared);
-	now = sim_now(lk->set->sched->sim);
-	switch (how) {
-	case LOCK_GRANTED:
+	if (how == LOCK_GRANTED) {
 		lock_grant(lk, t);
 		return (true);
-	case LOCK_SPIN:
-	case LOCK_SPIN_BOUNDED:
-		t->contested = true;
-		lock_spin(lk, t, how == LOCK_SPIN_BOUNDED);
-		return (false);
-	case LOCK_SLEEP:
-		t->contested = true;
-		lock_sleep(lk, t);
-		return (false);
 	}
-	kpanic("lock %s: attempt says %d at %jd", lk->name, how,
-	    (intmax_t)now);
+	if (!t->contested) {
+		t->contested = true;
+		t->put_off = false;
+		t->delay = backoff_start(&lk->set->backoff);
+		t->bounded = 0;
+	}
+	if (how == LOCK_SPIN_BOUNDED && t->bounded >= lock_bound(lk))
+		how = LOCK_SLEEP;
+	if (how == LOCK_SLEEP)
+		lock_sleep(lk, t);
+	else
+		lock_spin(lk, t, how == LOCK_SPIN_BOUNDED);
+	return (false);
 }
 
 bool
@@ -360,6 +364,39 @@ lock_acquire(struct lock *lk, struct thread *t, bool shared)
 }
 
 bool
+lock_try_shared(struct lock *lk, struct thread *t)
+{
+
+	if (lk->owner != NULL)
+		return (false);
+	t->wait_shared = true;
+	t->wait_since = sim_now(lk->set->sched->sim);
+	t->contested = false;
+	lock_grant(lk, t);
+	return (true);
+}
+
+/*
+ * Back on a CPU, in the middle of the delay in which it was put off: it looks
+ * at the end of that, whatever the lock is now.
+ */
+static void
+lock_spin_on(struct lock *lk, struct thread *t)
+{
+	struct sched *s;
+	simtime now;
+
+	s = lk->set->sched;
+	now = sim_now(s->sim);
+	t->put_off = false;
+	lock_spin(lk, t, t->spin_bounded);
+	if (lk->class->attempt(lk, t, t->wait_shared) != LOCK_SPIN)
+		sched_look(s, t, now + (t->spin_bounded ?
+		    lk->set->backoff.pause : backoff_left(&lk->set->backoff,
+		    t->delay, &lk->set->rng)));
+}
+
+bool
 lock_retry(struct thread *t)
 {
 	struct lock *lk;
@@ -369,9 +406,15 @@ lock_retry(struct thread *t)
 	if (t->asleep)
 		t->slept += sim_now(lk->set->sched->sim) - t->sleep_since;
 	t->asleep = false;
+	if (t->put_off) {
+		lock_spin_on(lk, t);
+		return (false);
+	}
 	if (t->state != THREAD_SPINNING)
 		return (lock_attempt(lk, t));
 	how = lk->class->attempt(lk, t, t->wait_shared);
+	if (how != LOCK_GRANTED)
+		lock_spun(lk, t);
 	/*
 	 * Still taken, by an owner who runs: goes on spinning, at the pace
 	 * that it has reached.  The next change makes it look again.
@@ -379,28 +422,22 @@ lock_retry(struct thread *t)
 	if (how == LOCK_SPIN && !t->spin_bounded)
 		return (false);
 	if (how == LOCK_SPIN_BOUNDED && t->spin_bounded &&
-	    sim_now(lk->set->sched->sim) < t->spin_since +
-	    (simtime)lk->set->backoff.bound * lk->set->backoff.pause) {
-		sched_look(lk->set->sched, t, t->spin_since +
-		    (simtime)lk->set->backoff.bound * lk->set->backoff.pause);
+	    t->bounded < lock_bound(lk)) {
+		sched_look(lk->set->sched, t, t->looked + lock_bound(lk) -
+		    t->bounded);
 		return (false);
 	}
 	lock_unspin(lk, t);
 	sched_unspin(lk->set->sched, t);
-	if (how == LOCK_SPIN_BOUNDED && t->spin_bounded)
-		how = LOCK_SLEEP;
-	if (how == LOCK_SLEEP) {
-		lock_sleep(lk, t);
-		return (false);
-	}
-	lock_waiters_changed(lk);
 	if (how == LOCK_GRANTED) {
+		lock_waiters_changed(lk);
 		t->charge += lk->set->backoff.handoff;
 		lock_grant(lk, t);
 		return (true);
 	}
-	lock_spin(lk, t, how == LOCK_SPIN_BOUNDED);
-	return (false);
+	if (how != LOCK_SLEEP)
+		lock_waiters_changed(lk);
+	return (lock_attempt(lk, t));
 }
 
 /* Wake those sleepers whom the class names, best priority first. */

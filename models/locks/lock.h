@@ -14,14 +14,13 @@
  *		nobody: it wakes sleepers and lets spinners look; whoever
  *		tries first when the lock is free has it.  A spinner looks
  *		only between two back-off delays, so it notices late; when
- *		exactly follows from when it began.
+ *		exactly is models/locks/backoff.h's.
  *
  *		What differs between kinds of lock is a lock_class: how an
  *		attempt fares, and whom a release wakes.
  *
- * Models:	sys/kern/kern_mutex.c, kern_rwlock.c, subr_lock.c
- *		(lock_delay()), subr_turnstile.c, FreeBSD 12.1; linear
- *		back-off of 11.x.
+ * Models:	sys/kern/kern_mutex.c, kern_rwlock.c, subr_turnstile.c,
+ *		FreeBSD 12.1.
  * Left out:	recursion, upgrades and downgrades (nobody here uses them),
  *		WITNESS, the starvation probe.
  */
@@ -33,7 +32,9 @@
 #include <stdint.h>
 
 #include "models/cpus/sched.h"
+#include "models/locks/backoff.h"
 #include "models/locks/use.h"
+#include "sim/rng.h"
 #include "sim/time.h"
 
 struct hist;
@@ -69,17 +70,6 @@ struct lock_kind {
 	const struct lock_class *class;	/* NULL: this kernel has none */
 };
 
-/* How long a spinner waits between two looks at the lock. */
-struct lock_backoff {
-	bool		linear;		/* 11.x; else it doubles */
-	unsigned	base;		/* first delay, pauses */
-	unsigned	step;		/* linear: added each time */
-	unsigned	max;		/* pauses */
-	simtime		pause;		/* one cpu_spinwait(), ps */
-	simtime		handoff;	/* the cache line, ps */
-	unsigned	bound;		/* bounded spin: pauses in all */
-};
-
 /* What is measured of a lock; the engine measures, not the lock. */
 struct lock_stats {
 	struct hist	*hold;		/* exclusive */
@@ -113,6 +103,7 @@ struct lock {
 struct lockset {
 	struct sched	*sched;
 	struct lock_backoff backoff;
+	struct rng	rng;		/* phases of spinners */
 	void		*arg;
 	/* A hold ended (or: `now', one goes on) in which others waited. */
 	void		(*stalled)(void *arg, const struct lock *,
@@ -134,6 +125,14 @@ void	lock_stats_fini(struct lock_stats *);
 bool	lock_acquire(struct lock *, struct thread *, bool shared);
 bool	lock_retry(struct thread *);
 
+/*
+ * The running thread takes the lock shared, unless somebody has it exclusively:
+ * waiting writers do not matter.  It never waits.
+ *
+ * Models:	__rw_try_rlock(), sys/kern/kern_rwlock.c, FreeBSD 11.0.
+ */
+bool	lock_try_shared(struct lock *, struct thread *);
+
 /* The running thread gives it back; may put that thread off its CPU. */
 void	lock_release(struct lock *, struct thread *);
 
@@ -153,13 +152,6 @@ lock_held(const struct lock *lk)
 
 /* For struct sched: a thread left its CPU. */
 void	lock_thread_stopped(struct sched *, struct thread *);
-
-/*
- * When a spinner that began at `since' next looks at its lock, at or after
- * `now'.
- */
-simtime	lock_next_look(const struct lock_backoff *, simtime since,
-	    simtime now);
 
 /* NULL if there is none of that name. */
 const struct lock_class *lock_class_find(const char *name);

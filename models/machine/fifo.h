@@ -59,22 +59,40 @@ fifo_take(struct fifo *f)
 	return (word);
 }
 
+/* Make room for one more. */
 static inline void
-fifo_put(struct fifo *f, uint64_t word)
+fifo_room(struct fifo *f)
 {
 	uint64_t *grown;
 	uint64_t i, size;
 
-	if (fifo_count(f) == f->size) {
-		size = f->size == 0 ? 64 : 2 * f->size;
-		grown = g_new(uint64_t, size);
-		for (i = f->head; i != f->tail; i++)
-			grown[i & (size - 1)] = f->word[i & (f->size - 1)];
-		g_free(f->word);
-		f->word = grown;
-		f->size = size;
-	}
+	if (fifo_count(f) < f->size)
+		return;
+	size = f->size == 0 ? 64 : 2 * f->size;
+	grown = g_new(uint64_t, size);
+	for (i = f->head; i != f->tail; i++)
+		grown[i & (size - 1)] = f->word[i & (f->size - 1)];
+	g_free(f->word);
+	f->word = grown;
+	f->size = size;
+}
+
+static inline void
+fifo_put(struct fifo *f, uint64_t word)
+{
+
+	fifo_room(f);
 	f->word[f->tail++ & (f->size - 1)] = word;
+}
+
+/* What was taken last goes back to its place. */
+static inline void
+fifo_untake(struct fifo *f, uint64_t word)
+{
+
+	KASSERT(f->head > 0, ("nothing was taken"));
+	fifo_room(f);
+	f->word[--f->head & (f->size - 1)] = word;
 }
 
 static inline void

@@ -214,6 +214,12 @@ machine_step(struct machine *m, struct thread *t)
 		    s->kind == STEP_RLOCK))
 			machine_charge_lock(m, t, s->kind == STEP_RLOCK);
 		break;
+	case STEP_TRYRLOCK:
+		if (lock_try_shared(machine_lock(m, t, s->arg), t)) {
+			machine_charge_lock(m, t, true);
+			t->pc += s->skip;
+		}
+		break;
 	case STEP_UNLOCK:
 		lock_release(machine_lock(m, t, s->arg), t);
 		break;
@@ -226,6 +232,7 @@ machine_step(struct machine *m, struct thread *t)
 		break;
 	case STEP_END:
 		t->pc = NULL;
+		t->gave_up = s->arg != 0;
 		t->done(t);
 		break;
 	}
@@ -412,31 +419,19 @@ machine_init_net(struct machine *m)
 		net_laddr_add(m->net, conf->host.laddrs[i]);
 }
 
-/*
- * Models:	lock_delay_default_init(), sys/kern/subr_lock.c, FreeBSD 12.1;
- *		the linear delays of kern_mutex.c, FreeBSD 11.0.
- */
 static void
 machine_init_backoff(struct machine *m)
 {
 	struct lock_backoff *b;
-	unsigned max, p2;
 
 	b = &m->lockset.backoff;
-	for (p2 = 1; p2 <= m->conf->host.cpus; p2 *= 2)
-		continue;
-	if (m->plan->linear_backoff) {
-		max = 250 * m->conf->host.cpus;
-		*b = (struct lock_backoff){ .linear = true,
-		    .base = max / 10, .step = MAX(max / 20, 1), .max = max };
-	} else
-		*b = (struct lock_backoff){ .base = 1,
-		    .max = MIN(p2 * 256, 32678) };
+	backoff_auto(b, m->plan->linear_backoff, m->conf->host.cpus);
 	if (m->conf->kernel.delay_max != 0)
 		b->max = m->conf->kernel.delay_max;
 	b->bound = 10 * 10000;
 	b->pause = MAX(cost_at(m->conf->host.costs, COST_PAUSE, 0), 1);
 	b->handoff = cost_at(m->conf->host.costs, COST_HANDOFF, 0);
+	machine_stream(m, &m->lockset.rng, "kernel/lock_delay");
 }
 
 static void

@@ -120,6 +120,7 @@ struct run_conf {
 		simtime		msl;
 		uint64_t	maxtcptw;		/* 0: automatic */
 		enum sysctl_bool nolocaltimewait;
+		bool		pin_default_swi;	/* softclock on CPU 0 */
 		/* Spin back-off, pauses; 0: automatic. */
 		unsigned	delay_max;
 	} kernel;

@@ -77,6 +77,9 @@ softclock_tick(void *softclock, struct thread *t, uint32_t data, bool again)
 	(void)again;
 	sc = softclock;
 	net_tick(sc->machine->net);
+	/* Armed again when it has run: late ones never stand in a queue. */
+	sim_at(sc->machine->sim, sc->slot_tick, machine_now(sc->machine) +
+	    TICK_PERIOD);
 	return (false);
 }
 
@@ -85,8 +88,8 @@ softclock_tick_due(void *softclock, const struct sim_event *ev)
 {
 	struct softclock *sc;
 
+	(void)ev;
 	sc = softclock;
-	sim_at(sc->machine->sim, sc->slot_tick, ev->time + TICK_PERIOD);
 	softclock_post(sc, sc->tick, 0);
 }
 
@@ -95,8 +98,8 @@ softclock_init(struct softclock *sc, struct machine *m)
 {
 
 	*sc = (struct softclock){ .machine = m };
-	machine_thread(m, &sc->thread, "softclock", PRI_SOFTCLOCK, 0,
-	    softclock_done);
+	machine_thread(m, &sc->thread, "softclock", PRI_SOFTCLOCK,
+	    m->conf->kernel.pin_default_swi ? 0 : -1, softclock_done);
 	sc->thread.actor = sc;
 	sc->tick = softclock_callout(sc, softclock_tick, sc);
 	sc->slot_tick = machine_slot(m, softclock_tick_due, sc);

@@ -7,11 +7,13 @@
 /*
  * The softclock thread of CPU 0, which runs every callout there is, one after
  * the other: console wake-ups, the TCP slow timer, ipport_tick().  One that
- * waits for a lock delays all that follow.
+ * waits for a lock delays all that follow.  CPU 0 is where its callouts are
+ * kept; the thread runs on any CPU, unless kern.pin_default_swi binds it.
  *
- * Models:	softclock(), callout_process(), sys/kern/kern_timeout.c;
- *		ipport_tick(); FreeBSD 12.1 with net.inet.tcp.per_cpu_timers
- *		= 0, its default.
+ * Models:	softclock(), start_softclock(), callout_process(),
+ *		sys/kern/kern_timeout.c; ipport_tick(), sys/netinet/in_pcb.c,
+ *		which arms itself again as its last statement; FreeBSD 12.1
+ *		with net.inet.tcp.per_cpu_timers = 0, its default.
  * Left out:	retransmit and keepalive timers (no loss, no idle peer here),
  *		callouts of other subsystems.
  */

@@ -113,25 +113,39 @@ timewait_scan_due(void *timewait, const struct sim_event *ev)
 {
 	struct timewait *tw;
 
+	(void)ev;
 	tw = timewait;
-	sim_at(tw->machine->sim, tw->slot_scan, ev->time + SLOWTIMO_PERIOD);
 	softclock_post(tw->softclock, tw->scan, 0);
 }
 
-/* The oldest whose time is over, one after the other. */
+/*
+ * The oldest whose time is over, one after the other, or until one gives up.
+ * What calls the scan runs again a period after it has come to its end, so
+ * one at most is on its way.
+ */
 static bool
 timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
 {
 	struct timewait *tw;
+	simtime now;
 
 	(void)unused;
 	tw = timewait;
-	if (again)
+	now = machine_now(tw->machine);
+	if (again && t->gave_up) {
+		fifo_untake(&tw->conn, t->conn);
+		fifo_untake(&tw->expiry, tw->scanned);
+	} else if (again) {
+		tw->count--;
 		machine_conn_over(tw->machine, t->conn);
-	if (fifo_count(&tw->expiry) == 0 ||
-	    *fifo_first(&tw->expiry) > (uint64_t)machine_now(tw->machine))
+	}
+	if ((again && t->gave_up) || fifo_count(&tw->expiry) == 0 ||
+	    *fifo_first(&tw->expiry) > (uint64_t)now) {
+		sim_at(tw->machine->sim, tw->slot_scan, now +
+		    SLOWTIMO_PERIOD);
 		return (false);
-	tw->count--;
+	}
+	tw->scanned = *fifo_first(&tw->expiry);
 	machine_begin(tw->machine, t, OP_TIMEWAIT_EXPIRE,
 	    timewait_recycle(tw));
 	return (true);

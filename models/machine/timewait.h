@@ -10,9 +10,12 @@
  *
  * Theory:	to 13.x a FIFO of at most maxtcptw; one too many closes the
  *		oldest at once, in the receive thread; the rest expire in a
- *		scan every 500 ms.  From 14 on no cap, one callout each.
+ *		scan 500 ms after the one before has ended.  From 14 on no
+ *		cap, one callout each.
  * Models:	tcp_twstart(), tcp_tw_2msl_scan(), sys/netinet/
- *		tcp_timewait.c, FreeBSD 12.1; tcp_twstart(), FreeBSD 14.3.
+ *		tcp_timewait.c, and pfslowtimo(), sys/kern/uipc_domain.c, which
+ *		arms itself again as its last statement, FreeBSD 12.1;
+ *		tcp_twstart(), FreeBSD 14.3.
  * Left out:	restart of the 2 MSL by a retransmitted FIN.
  */
 
@@ -41,7 +44,8 @@ struct timewait {
 	uint64_t	max;		/* cap; UINT64_MAX: none */
 	unsigned	end, scan;	/* callouts: one connection's; all */
 	unsigned	slot;		/* callouts: ring of 2 MSL */
-	unsigned	slot_scan;	/* tcp_slowtimo() */
+	unsigned	slot_scan;	/* pfslowtimo() */
+	uint64_t	scanned;	/* expiry of the one in hand */
 };
 
 /* Carries out ACT_TIMEWAIT. */

@@ -9,9 +9,15 @@
  * lock shared.
  *
  * Models:	tcp_input(), in_pcblookup_mbuf(), sys/netinet/tcp_input.c and
- *		in_pcb.c; the functions that freebsd-12.c names; FreeBSD 11.0.
+ *		in_pcb.c; tcp_attach(), tcp_usrreq.c; tcp_tw_2msl_scan(),
+ *		tcp_timewait.c; the functions that freebsd-12.c names;
+ *		FreeBSD 11.0.
  * Left out:	as there.  The info lock is taken shared by SYN, FIN and RST
- *		segments and by close(2), exclusively by netstat.
+ *		segments, by socket(2) and close(2), exclusively by netstat.
+ *		The ACK that completes a handshake finds the listener first:
+ *		it tries for the info lock, and if a writer has it lets go of
+ *		the listener and waits.  The scan of TIME_WAIT only tries, and
+ *		gives up until the next one.
  */
 
 #include "models/locks/lock.h"
@@ -33,8 +39,9 @@ const struct lock_plan plan_freebsd_11 = {
 	.linear_backoff = true,
 	.ops = {
 		[OP_SOCKET] = {
-			COMPUTE(SYSCALL), COMPUTE(SOCKET),
-			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST), END
+			COMPUTE(SYSCALL), COMPUTE(SOCKET), RLOCK(INFO),
+			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST),
+			UNLOCK(INFO), END
 		},
 		[OP_BIND] = {
 			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(HASH), ACT(BIND),
@@ -51,9 +58,10 @@ const struct lock_plan plan_freebsd_11 = {
 			COMPUTE(TCP_OUTPUT), UNLOCK(INP), UNLOCK(INFO), END
 		},
 		[OP_CLOSE_UNCONNECTED] = {
-			COMPUTE(SYSCALL), RLOCK(INFO), WLOCK(INP), WLOCK(LIST),
+			COMPUTE(SYSCALL), RLOCK(INFO), WLOCK(INP),
 			IF(HASHED, 3), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
-			UNLOCK(LIST), UNLOCK(INP), UNLOCK(INFO), END
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
+			UNLOCK(INP), UNLOCK(INFO), END
 		},
 		[OP_NETSTAT] = {
 			COMPUTE(SYSCALL), WLOCK(INFO), ACT(WALK),
@@ -63,6 +71,11 @@ const struct lock_plan plan_freebsd_11 = {
 			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
 			COMPUTE(TCP_INPUT), END
 		},
+		[OP_SYN] = {
+			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			WLOCK(LISTENER), COMPUTE(TCP_INPUT), UNLOCK(LISTENER),
+			UNLOCK(INFO), COMPUTE(TCP_OUTPUT), END
+		},
 		[OP_SYNACK] = {
 			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
 			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), UNLOCK(INFO),
@@ -70,10 +83,12 @@ const struct lock_plan plan_freebsd_11 = {
 		},
 		[OP_ACCEPT] = {
 			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
-			COMPUTE(TCP_INPUT), WLOCK(LISTENER), COMPUTE(SOCKET),
+			WLOCK(LISTENER), TRYRLOCK(INFO, 3),
+			UNLOCK(LISTENER), RLOCK(INFO), WLOCK(LISTENER),
+			COMPUTE(TCP_INPUT), COMPUTE(SOCKET),
 			WLOCK(LIST), COMPUTE(INSERT), UNLOCK(LIST),
 			WLOCK(HASH), ACT(ACCEPT), UNLOCK(HASH),
-			UNLOCK(LISTENER), END
+			UNLOCK(LISTENER), UNLOCK(INFO), END
 		},
 		[OP_FIN] = {
 			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
@@ -99,7 +114,8 @@ const struct lock_plan plan_freebsd_11 = {
 		},
 		[OP_CALLOUT] = { COMPUTE(CALLOUT), END },
 		[OP_TIMEWAIT_EXPIRE] = {
-			RLOCK(INFO), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
+			TRYRLOCK(INFO, 1), GIVE_UP,
+			WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
 			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
 			UNLOCK(INFO), END
 		},

@@ -8,21 +8,24 @@
  * Lock plan of FreeBSD 12.0 to 13.1: a mutex over the hashes, epoch readers.
  *
  * Models:	tcp_usr_connect(), tcp_connect(), tcp_usr_bind(),
- *		tcp_usr_close(), in_pcballoc(), in_pcbdrop(), in_pcbfree(),
+ *		tcp_usr_close(), tcp_disconnect(), tcp_close(),
+ *		in_pcballoc(), in_pcbdrop(), in_pcbfree(),
  *		in_pcbremlists(), sys/netinet/tcp_usrreq.c and in_pcb.c;
  *		syncache_socket(), tcp_syncache.c; tcp_twstart(),
  *		tcp_tw_2msl_scan(), tcp_timewait.c; tcp_pcblist(),
- *		tcp_subr.c; all FreeBSD 12.1.
+ *		tcp_subr.c; tcp_input(), tcp_input.c; all FreeBSD 12.1.
  * Left out:	the socket's own locks; epoch entry and exit (no waiting
  *		there); listen(2) after the start of the run.  Established
  *		segments take only their own pcb's lock, for which nobody
  *		competes.  The source address (a route lookup) is chosen
  *		under the hash lock, inside ACT_CONNECT.
  *
- * The two convoys: a close of a socket that is bound and not connected waits
- * for the hash lock with the list lock held, which every socket(2) and every
- * accept needs; netstat waits for the pcb that is being connected with the
- * info lock held.
+ * A close takes the hash lock in in_pcbdrop(), with its own pcb's lock alone in
+ * hand, and the list's later, in in_pcbfree(), when nothing is hashed any more:
+ * socket(2) does not wait behind it.  An accept has the listener's lock while
+ * it waits for the hash, so every SYN and ACK of that listener stands behind
+ * it.  netstat waits for the pcb that is being connected with the info lock
+ * held.
  */
 
 #include "models/locks/lock.h"
@@ -61,15 +64,20 @@ const struct lock_plan plan_freebsd_12 = {
 			UNLOCK(INP), END
 		},
 		[OP_CLOSE_UNCONNECTED] = {
-			COMPUTE(SYSCALL), WLOCK(INP), WLOCK(LIST),
+			COMPUTE(SYSCALL), WLOCK(INP),
 			IF(HASHED, 3), WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
-			UNLOCK(LIST), UNLOCK(INP), END
+			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
+			UNLOCK(INP), END
 		},
 		[OP_NETSTAT] = {
 			COMPUTE(SYSCALL), WLOCK(INFO), ACT(WALK),
 			UNLOCK(INFO), END
 		},
 		[OP_SEGMENT] = { COMPUTE(TCP_INPUT), END },
+		[OP_SYN] = {
+			WLOCK(LISTENER), COMPUTE(TCP_INPUT), UNLOCK(LISTENER),
+			COMPUTE(TCP_OUTPUT), END
+		},
 		[OP_SYNACK] = { COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), END },
 		[OP_ACCEPT] = {
 			COMPUTE(TCP_INPUT), WLOCK(LISTENER), COMPUTE(SOCKET),

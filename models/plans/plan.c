@@ -22,6 +22,7 @@ static const char *const op_names[NOPS] = {
 	[OP_CLOSE_UNCONNECTED] = "close_unconnected",
 	[OP_NETSTAT] = "netstat",
 	[OP_SEGMENT] = "segment",
+	[OP_SYN] = "syn",
 	[OP_SYNACK] = "synack",
 	[OP_ACCEPT] = "accept",
 	[OP_FIN] = "fin",

@@ -41,6 +41,7 @@ enum op {
 	OP_NETSTAT,		/* sysctl net.inet.tcp.pcblist */
 	/* receive threads */
 	OP_SEGMENT,		/* established data or ACK */
+	OP_SYN,			/* a client's first: for the listener */
 	OP_SYNACK,		/* answer to our SYN */
 	OP_ACCEPT,		/* ACK that completes an inbound handshake */
 	OP_FIN,			/* the peer closes first */
@@ -56,10 +57,12 @@ enum op {
 };
 
 enum step_kind {
-	STEP_END,
+	STEP_END,		/* arg 1: it gave up (thread.gave_up) */
 	STEP_COST,		/* compute; arg: enum cost */
 	STEP_WLOCK,		/* acquire exclusive; arg: a lock */
 	STEP_RLOCK,		/* acquire shared */
+	STEP_TRYRLOCK,		/* shared, unless a writer has it; skip `skip'
+				   steps if it was got */
 	STEP_UNLOCK,
 	STEP_ACT,		/* change the tables; arg: enum act */
 	STEP_UNLESS		/* skip `skip' steps if the condition holds not;
@@ -96,11 +99,13 @@ struct step {
 #define	COMPUTE(c)	{ STEP_COST, COST_ ## c, 0 }
 #define	WLOCK(l)	{ STEP_WLOCK, LOCK_ ## l, 0 }
 #define	RLOCK(l)	{ STEP_RLOCK, LOCK_ ## l, 0 }
+#define	TRYRLOCK(l, n)	{ STEP_TRYRLOCK, LOCK_ ## l, (n) }
 #define	UNLOCK(l)	{ STEP_UNLOCK, LOCK_ ## l, 0 }
 #define	ACT(a)		{ STEP_ACT, ACT_ ## a, 0 }
 #define	SEEK		ACT(SEEK)
 #define	IF(c, n)	{ STEP_UNLESS, COND_ ## c, (n) }
 #define	END		{ STEP_END, 0, 0 }
+#define	GIVE_UP		{ STEP_END, 1, 0 }
 
 /* 32 steps are the longest an operation takes. */
 #define	PLAN_MAXSTEPS	32

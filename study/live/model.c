@@ -312,7 +312,9 @@ watch_ops(struct watch *w, const struct run_conf *conf)
 	o->pcbs_max = w->m->res->pcbs_max;
 	o->duration = conf->duration;
 	o->pause = b->pause;
-	o->backoff_base = b->base;
+	/* There a step comes before the first delay, too. */
+	o->backoff_base = b->linear ? b->base - MIN(b->base, b->step) :
+	    b->base;
 	o->backoff_step = b->step;
 	o->backoff_max = b->max;
 	o->backoff_linear = b->linear;

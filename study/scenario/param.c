@@ -157,6 +157,11 @@ const struct param param_table[] = {
 	    "net.inet.tcp.nolocaltimewait",
 	    "No TIME_WAIT for connections to addresses of this host. auto: the "
 	    "kernel's own default, 0 to FreeBSD 13 and 1 from 14 on." },
+	{ "kernel", "kern.pin_default_swi", PARAM_BOOL, 0,
+	    RUN(kernel.pin_default_swi), "1", NULL, ANY, NULL,
+	    "kern.pin_default_swi",
+	    "Bind the thread that runs callouts to CPU 0 (1), or let it run "
+	    "on any (0, the kernel's default)." },
 	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
 	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
 	    "debug.mtx.delay_max",

@@ -97,6 +97,7 @@ bench_init(struct bench *b, const struct lock_class *class, unsigned n,
 	b->set = (struct lockset){ .sched = &b->sched, .arg = b,
 	    .stalled = on_stalled, .waiting = on_waiting,
 	    .backoff = { .base = 1, .max = 1, .pause = 1, .bound = 1 } };
+	rng_init(&b->set.rng, 9, replication, "lock_delay");
 	lock_init(&b->lock, &b->set, "law", class, 0);
 	lock_stats_init(&b->lock, &b->stats);
 	rng_init(&b->rng, 9, replication, "law");

@@ -93,6 +93,7 @@ rig_init(struct rig *r, unsigned ncpus, const struct lock_class *class)
 	    .stalled = rig_stalled, .waiting = rig_waiting,
 	    .backoff = { .base = 1, .max = 4096, .pause = 50 * SIM_NS,
 	    .bound = 100000 } };
+	rng_init(&r->set.rng, 1, 0, "lock_delay");
 	for (i = 0; i < 4; i++) {
 		lock_init(&r->lock[i], &r->set, "test", class, i);
 		lock_stats_init(&r->lock[i], &r->stats[i]);

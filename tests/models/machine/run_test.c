@@ -6,7 +6,7 @@
 
 /*
  * Whole runs, small: every connection is accounted for, TIME_WAIT keeps its
- * cap, a hold is what its visits cost, an overload freezes and passes, walk
+ * cap, a hold is what its visits cost, an overload passes, walk
  * and index give the same run.
  */
 
@@ -239,8 +239,8 @@ test_hold_is_what_it_visited(void)
 
 /*
  * Saturation: failing searches of 10 ms, offered for 5 s.  Below 100 a second
- * the console lives; above it freezes until the backlog is gone; and the time
- * that takes follows from rate x hold.
+ * nothing is late for long; above it the lock is held until the backlog is
+ * gone, and the time that takes follows from rate x hold.
  */
 static struct run_result *
 run_overload(struct fixture *f, unsigned calls_hz)
@@ -272,8 +272,22 @@ run_overload(struct fixture *f, unsigned calls_hz)
 	return (run_simulate(&f->conf));
 }
 
+/* From when to when the lock is held nearly all the time. */
+static simtime
+saturated(const struct run_result *res)
+{
+	simtime length;
+	size_t i;
+
+	length = 0;
+	for (i = 1; i < res->nrows; i++)
+		if (res->rows[i].hash_hold_frac > 0.9)
+			length += res->rows[i].time - res->rows[i - 1].time;
+	return (length);
+}
+
 static void
-test_overload_freezes_and_passes(void)
+test_overload_passes(void)
 {
 	struct fixture f;
 	struct run_result *res;
@@ -286,10 +300,12 @@ test_overload_freezes_and_passes(void)
 
 	res = run_overload(&f, 300);
 	check_accounts(res);
-	g_assert_cmpint(res->verdict, ==, VERDICT_FREEZES);
+	g_assert_cmpint(res->verdict, >=, VERDICT_STALLS);
 	/* 1,500 calls of 10 ms: 15 s of lock, from 2 s on; sigma 0.39 s. */
-	g_assert_cmpint(res->unfreeze, >, 12 * SIM_S);
-	g_assert_cmpint(res->unfreeze, <, 18 * SIM_S);
+	g_assert_cmpint(saturated(res), >, 13 * SIM_S);
+	g_assert_cmpint(saturated(res), <, 17 * SIM_S);
+	/* The last comes at 7 s, and stands behind all of them. */
+	g_assert_cmpint(hist_max(res->connect), >, 8 * SIM_S);
 	g_assert_cmpfloat(res->spin_cpu_frac, >, 0.1);
 	g_assert_cmpuint(res->count.unfinished, ==, 0);
 	run_result_free(res);
@@ -471,8 +487,8 @@ main(int argc, char **argv)
 	g_test_add_func("/run/timewait/local", test_local_timewait);
 	g_test_add_func("/run/hold_is_what_it_visited",
 	    test_hold_is_what_it_visited);
-	g_test_add_func("/run/overload_freezes_and_passes",
-	    test_overload_freezes_and_passes);
+	g_test_add_func("/run/overload_passes",
+	    test_overload_passes);
 	g_test_add_func("/run/walk_is_index", test_walk_is_index);
 	g_test_add_func("/run/warmup_counts_the_rest",
 	    test_warmup_counts_the_rest);

@@ -147,6 +147,19 @@ follow_unless(const struct plan_way *w, struct plan_at at,
 	return (follow(w, at));
 }
 
+/* Not got: the next step; got: what lies behind those for that case. */
+static const char *
+follow_try(const struct plan_way *w, struct plan_at at, const struct step *s)
+{
+	const char *error;
+
+	error = follow(w, at);
+	if (error == NULL)
+		error = take(w, &at, s->arg, true);
+	at.pc += s->skip;
+	return (error != NULL ? error : follow(w, at));
+}
+
 /* NULL, or what is wrong on some way from here to the end. */
 static const char *
 follow(const struct plan_way *w, struct plan_at at)
@@ -166,6 +179,8 @@ follow(const struct plan_way *w, struct plan_at at)
 		case STEP_RLOCK:
 			error = take(w, &at, s->arg, s->kind == STEP_RLOCK);
 			break;
+		case STEP_TRYRLOCK:
+			return (follow_try(w, at, s));
 		case STEP_UNLOCK:
 			error = give(&at, s->arg);
 			break;
@@ -227,6 +242,10 @@ static const struct {
 } planted[] = {
 	PLANTED(NULL, WLOCK(ONE), IF(OK, 2), RLOCK(TWO), UNLOCK(TWO),
 	    ACT(BIND), UNLOCK(ONE), END),
+	PLANTED(NULL, TRYRLOCK(TWO, 1), GIVE_UP, WLOCK(ONE), ACT(BIND),
+	    UNLOCK(ONE), UNLOCK(TWO), END),
+	PLANTED("keeps a lock", WLOCK(ONE), TRYRLOCK(TWO, 1), GIVE_UP,
+	    ACT(BIND), UNLOCK(TWO), UNLOCK(ONE), END),
 	PLANTED("keeps a lock", WLOCK(ONE), ACT(BIND), END),
 	PLANTED("keeps a lock", WLOCK(ONE), ACT(BIND), IF(OK, 1), UNLOCK(ONE),
 	    END),

@@ -111,9 +111,9 @@ closes_during(struct run_rig *r, unsigned n)
 /*
  * A waiter spins for as long as the owner runs, and keeps its CPU from
  * everybody: segments that need the lock come in on three of four CPUs, one of
- * them that of the callouts, and nobody draws the terminal until the search is
- * over.  A model that lets waiters sleep has three idle CPUs, and a terminal in
- * time.
+ * them that to which callouts are bound here, and nobody draws the terminal
+ * until the search is over.  A model that lets waiters sleep has three idle
+ * CPUs, and a terminal in time.
  */
 static void
 test_spinning_freezes(gconstpointer stack)
@@ -123,6 +123,7 @@ test_spinning_freezes(gconstpointer stack)
 	struct run_result *res;
 
 	rig_with_search(&r, stack);
+	r.conf.kernel.pin_default_swi = true;
 	closes_during(&r, 3);
 	res = run_simulate(&r.conf);
 	g_assert_cmpuint(res->count.eaddrnotavail, ==, 1);
@@ -140,6 +141,28 @@ test_spinning_freezes(gconstpointer stack)
 	g_assert_cmpuint(res->count.eaddrnotavail, ==, 1);
 	g_assert_cmpint(hist_max(res->console), <, 5 * SIM_MS);
 	g_assert_cmpint(res->frozen, ==, 0);
+	run_result_free(res);
+}
+
+/*
+ * Callouts are bound to no CPU by default: with three of four spinning, they
+ * run on the fourth, which the search is put off for a moment, and so does the
+ * terminal.
+ */
+static void
+test_softclock_floats(gconstpointer stack)
+{
+	const struct timeline_row *row;
+	struct run_rig r;
+	struct run_result *res;
+
+	rig_with_search(&r, stack);
+	closes_during(&r, 3);
+	res = run_simulate(&r.conf);
+	g_assert_cmpuint(res->count.eaddrnotavail, ==, 1);
+	row = run_rig_row(res, BEGIN + LENGTH / 2);
+	g_assert_cmpfloat(row->spin_cpus_mean, >=, 2);
+	g_assert_cmpint(hist_max(res->console), <, LENGTH / 5);
 	run_result_free(res);
 }
 
@@ -291,7 +314,7 @@ test_lockless_traffic_stops_too(gconstpointer stack)
  * and a little later somebody calls socket(2).
  */
 static struct run_result *
-run_convoy(const char *stack)
+run_close(const char *stack)
 {
 	struct replay_conn *c;
 	struct run_rig r;
@@ -318,36 +341,100 @@ run_convoy(const char *stack)
 }
 
 /*
- * Up to 13 that close waits for the hash lock with the lock of the pcb list in
- * hand, and socket(2), which needs no hash, waits behind it.
+ * That close waits for the hash lock with its own pcb's lock alone in hand, and
+ * takes the lock of the pcb list later: socket(2), which needs no hash, goes on
+ * meanwhile.  A plan that takes the list first has it stand behind the search.
  */
 static void
-test_close_convoy(gconstpointer stack)
+test_close_stops_no_socket(gconstpointer stack)
 {
-	const struct lock_result *list;
+	const struct lock_result *hash, *list;
 	struct run_result *res;
 
-	res = run_convoy(stack);
+	res = run_close(stack);
 	g_assert_cmpuint(res->count.eaddrinuse, ==, 1);
-	list = run_rig_lock(res, "pcblist");
-	g_assert_cmpint(hist_max(list->hold), >, LENGTH * 99 / 100);
-	g_assert_cmpuint(list->contested, ==, 1);
-	g_assert_cmpint(hist_max(list->wait), >, LENGTH * 8 / 10);
+	hash = &res->locks[0];
+	while (res->hash_wait != hash->wait)
+		hash++;
+	g_assert_cmpint(hist_max(hash->wait), >, LENGTH * 8 / 10);
+	list = run_rig_lock(res, g_str_has_prefix(stack, "freebsd-14") ?
+	    "tcp" : "pcblist");
+	g_assert_cmpint(hist_max(list->hold), <, SIM_MS);
+	g_assert_cmpuint(list->contested, ==, 0);
 	run_result_free(res);
 }
 
-/* From 14 on the close lets go of the hash before it takes the list's lock. */
-static void
-test_no_convoy_in_14(void)
+/* Netstat has the info lock, as it waits; somebody calls socket(2). */
+static simtime
+socket_waits(const char *stack)
 {
-	const struct lock_result *list;
+	const struct lock_use_result *u;
+	struct run_rig r;
+	struct run_result *res;
+	simtime wait;
+	unsigned i;
+
+	rig_with_search(&r, stack);
+	r.conf.netstat.period = BEGIN + LENGTH / 10;
+	run_rig_connect(&r, OTHERS, BEGIN + LENGTH / 5);
+	res = run_simulate(&r.conf);
+	for (i = 0, wait = 0; i < res->nuses; i++) {
+		u = &res->uses[i];
+		if (g_str_equal(u->op, "socket") && u->shared)
+			wait = MAX(wait, u->use.wait.max);
+	}
+	run_result_free(res);
+	return (wait);
+}
+
+/* In 11 socket(2) reads the lock over all pcbs, and waits behind netstat. */
+static void
+test_socket_of_11_reads_info(void)
+{
+
+	g_assert_cmpint(socket_waits("freebsd-11"), >, LENGTH * 7 / 10);
+	g_assert_cmpint(socket_waits("freebsd-12.0"), ==, 0);
+}
+
+/*
+ * Netstat of 11 stands at the pcb that is searched with the info lock in hand
+ * from 2.1 s to 3 s.  One TIME_WAIT ends in the middle of that.
+ */
+static struct run_result *
+run_expiry(struct run_rig *r, const char *stack)
+{
+	struct replay_conn *c;
+
+	rig_with_search(r, stack);
+	r->conf.netstat.period = BEGIN + LENGTH / 10;
+	r->wl[FILL].size--;
+	r->conf.kernel.msl = 500 * SIM_MS;
+	r->wl[OTHERS].closer = CLOSER_LOCAL;
+	c = run_rig_connect(r, OTHERS, FILLED);
+	c->duration = 50 * SIM_MS;
+	r->conf.duration += SIM_S;
+	return (run_simulate(&r->conf));
+}
+
+/*
+ * The scan of 11 only tries for the info lock, and gives up until the next one
+ * if somebody writes: softclock stops for nobody.  That of 12 waits for the
+ * hash.
+ */
+static void
+test_scan_of_11_gives_up(void)
+{
+	struct run_rig r;
 	struct run_result *res;
 
-	res = run_convoy("freebsd-14");
-	g_assert_cmpuint(res->count.eaddrinuse, ==, 1);
-	list = run_rig_lock(res, "tcp");
-	g_assert_cmpint(hist_max(list->hold), <, SIM_MS);
-	g_assert_cmpuint(list->contested, ==, 0);
+	res = run_expiry(&r, "freebsd-11");
+	g_assert_cmpuint(res->count.eaddrnotavail, ==, 1);
+	g_assert_cmpint(hist_max(res->console), <, 5 * SIM_MS);
+	/* It is tried again, and goes. */
+	g_assert_cmpuint(res->rows[res->nrows - 1].timewaits, ==, 0);
+	run_result_free(res);
+	res = run_expiry(&r, "freebsd-12.0");
+	g_assert_cmpint(hist_max(res->console), >, 490 * SIM_MS);
 	run_result_free(res);
 }
 
@@ -357,7 +444,7 @@ main(int argc, char **argv)
 	static const char *const with_mutex[] = { "freebsd-12.0",
 	    "freebsd-12.2", "freebsd-14", "freebsd-15", NULL };
 	static const char *const with_list_lock[] = { "freebsd-11",
-	    "freebsd-12.0", "freebsd-12.2", NULL };
+	    "freebsd-12.0", "freebsd-12.2", "freebsd-14", NULL };
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/trap/02_only_11_stops_segments",
@@ -368,6 +455,8 @@ main(int argc, char **argv)
 	    test_nothing_stops_segments_of_16);
 	stacks_each("/trap/03_spinning_freezes", with_mutex,
 	    test_spinning_freezes);
+	stacks_each("/trap/18_softclock_floats", with_mutex,
+	    test_softclock_floats);
 	stacks_each("/trap/03_preempted_owner_goes_on", with_mutex,
 	    test_preempted_owner_goes_on);
 	g_test_add_func("/trap/17_netstat_stops_at_the_searcher",
@@ -379,8 +468,11 @@ main(int argc, char **argv)
 	    test_softclock_of_16_goes_on);
 	stacks_each("/trap/19_lockless_traffic_stops_too", with_mutex,
 	    test_lockless_traffic_stops_too);
-	stacks_each("/lock/convoy/close_stops_socket", with_list_lock,
-	    test_close_convoy);
-	g_test_add_func("/lock/convoy/none_in_14", test_no_convoy_in_14);
+	stacks_each("/lock/close_stops_no_socket", with_list_lock,
+	    test_close_stops_no_socket);
+	g_test_add_func("/lock/socket_of_11_reads_info",
+	    test_socket_of_11_reads_info);
+	g_test_add_func("/lock/scan_of_11_gives_up",
+	    test_scan_of_11_gives_up);
 	return (g_test_run());
 }
