@@ -75,8 +75,30 @@ mdoc_version(const char *text, size_t len)
 	return (n);
 }
 
+/* The macro of a system whose name stands there; NULL: none. */
+static const char *
+mdoc_system(const char *text, size_t word, size_t *used)
+{
+	static const struct {
+		const char	*name, *macro;
+	} systems[] = {
+		{ "FreeBSD", ".Fx" }, { "NetBSD", ".Nx" },
+		{ "OpenBSD", ".Ox" }, { "DragonFly", ".Dx" }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(systems); i++) {
+		*used = strlen(systems[i].name);
+		if (word >= *used && strncmp(text, systems[i].name,
+		    *used) == 0 && strspn(text + *used, ",.;:?!") >=
+		    word - *used)
+			return (systems[i].macro);
+	}
+	return (NULL);
+}
+
 /*
- * What has a macro: FreeBSD, with a version, and the name of a function.
+ * What has a macro: a system, with a version, and the name of a function.
  *
  * fresh	a line begins here
  *
@@ -85,7 +107,7 @@ mdoc_version(const char *text, size_t len)
 static size_t
 mdoc_macro(const char *text, size_t len, bool fresh)
 {
-	static const char system[] = "FreeBSD";
+	const char *system;
 	size_t name, used, version, word;
 
 	word = MIN(strcspn(text, " "), len);
@@ -97,11 +119,10 @@ mdoc_macro(const char *text, size_t len, bool fresh)
 		mdoc_delimiters(text + name + 2, word - name - 2);
 		return (word);
 	}
-	used = sizeof(system) - 1;
-	if (word < used || strncmp(text, system, used) != 0 ||
-	    strspn(text + used, ",.;:?!") < word - used)
+	system = mdoc_system(text, word, &used);
+	if (system == NULL)
 		return (0);
-	printf("%s.Fx", fresh ? "" : "\n");
+	printf("%s%s", fresh ? "" : "\n", system);
 	version = word == used && word < len ? mdoc_version(text + used + 1,
 	    len - used - 1) : 0;
 	if (version > 0) {

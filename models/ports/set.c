@@ -194,25 +194,65 @@ port_set_first_free(const struct port_set *const *sets, unsigned n,
 	return (PORT_NONE);
 }
 
-/* Downwards is rare: no `full' bits, 1024 words at most. */
+/* The highest bit that is set. */
+static unsigned
+top(uint64_t v)
+{
+
+	return (63 - (unsigned)__builtin_clzll(v));
+}
+
 unsigned
 port_set_last_free(const struct port_set *const *sets, unsigned n,
     unsigned lo, unsigned hi)
 {
-	uint64_t free;
-	unsigned i, w;
+	uint64_t free, m;
+	unsigned first, i, w;
 
 	if (lo > hi)
 		return (PORT_NONE);
+	first = lo / 64;
+	w = hi / 64;
 	free = mask(0, hi % 64);
-	for (w = hi / 64;; w--, free = UINT64_MAX) {
+	for (;; free = UINT64_MAX) {
 		for (i = 0; i < n; i++)
 			free &= ~sets[i]->word[w];
 		if (free != 0) {
-			hi = w * 64 + 63 - (unsigned)__builtin_clzll(free);
+			hi = w * 64 + top(free);
 			return (hi >= lo ? hi : PORT_NONE);
 		}
-		if (w == lo / 64)
-			return (PORT_NONE);
+		/* Down to the next word that is not full. */
+		do {
+			if (w == first)
+				return (PORT_NONE);
+			w--;
+			m = UINT64_MAX;
+			for (i = 0; i < n; i++)
+				m &= ~sets[i]->full[w / 64];
+			m &= mask(0, w % 64);
+			w = m != 0 ? w / 64 * 64 + top(m) : w / 64 * 64;
+			if (w < first)
+				return (PORT_NONE);
+		} while (m == 0);
 	}
+}
+
+unsigned
+port_set_count_free(const struct port_set *const *sets, unsigned n,
+    unsigned lo, unsigned hi)
+{
+	uint64_t free;
+	unsigned count, i, w;
+
+	count = 0;
+	if (lo > hi)
+		return (0);
+	for (w = lo / 64; w <= hi / 64; w++) {
+		free = mask(w == lo / 64 ? lo % 64 : 0,
+		    w == hi / 64 ? hi % 64 : 63);
+		for (i = 0; i < n; i++)
+			free &= ~sets[i]->word[w];
+		count += bits(free);
+	}
+	return (count);
 }

@@ -53,5 +53,8 @@ unsigned port_set_first_free(const struct port_set *const *sets, unsigned n,
 	    unsigned lo, unsigned hi);
 unsigned port_set_last_free(const struct port_set *const *sets, unsigned n,
 	    unsigned lo, unsigned hi);
+/* How many ports of [lo, hi] are in none of them. */
+unsigned port_set_count_free(const struct port_set *const *sets, unsigned n,
+	    unsigned lo, unsigned hi);
 
 #endif /* !MODELS_PORTS_SET_H */

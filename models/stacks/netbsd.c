@@ -1,0 +1,36 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * NetBSD: a port before its address, one port hash of 128 buckets, one lock for
+ * all of TCP/IP.
+ *
+ * Models:	in_pcb.c 1.155, portalgo.c 1.7, tcp_usrreq.c of sys/netinet,
+ *		NetBSD-current of 2015-02-10; what a running 7.99.34 does
+ *		otherwise.
+ * Left out:	IPv6, vestigial TIME_WAIT, IP_PORTALGO of a socket, low ports,
+ *		NET_MPSAFE.
+ */
+
+#include <stddef.h>
+
+#include "models/netbsd/variant.h"
+#include "models/stacks/stack.h"
+
+extern const struct stack stack_netbsd;
+
+const struct stack stack_netbsd = {
+	.name = "netbsd",
+	.known = STACK_RECORDED,
+	.title = "NetBSD: port first, 128 buckets, EAGAIN",
+	.source = "in_pcbbind_port(), in_pcbsetport(), in_pcbconnect(), "
+	    "portalgo_randport(), sys/netinet, NetBSD of 2015-02",
+	.left_out = "IPv6, vestigial TIME_WAIT, IP_PORTALGO, low ports, UDP",
+	.recorded_ops = 76257,
+	.family = &net_family_netbsd,
+	.port_first = true,
+	.timewait = TIMEWAIT_CALLOUT
+};
