@@ -35,7 +35,8 @@ net_new(const struct net_conf *conf)
 	KASSERT(conf->hashsize > 0 && conf->porthashsize > 0,
 	    ("hash sizes %u, %u", conf->hashsize, conf->porthashsize));
 	c = *conf;
-	c.hashsize = net_round_down(c.hashsize);
+	if (!c.family->any_hashsize)
+		c.hashsize = net_round_down(c.hashsize);
 	c.porthashsize = MIN(net_round_down(c.porthashsize), 65536);
 	n = c.family->new(&c);
 	n->family = c.family;

@@ -43,6 +43,9 @@ struct net_family {
 	/* Name of a variant's allocator (models/ports/allocator.h). */
 	const char	*(*allocator)(const void *variant);
 
+	/* Its connection hash has any number of buckets, not a power of 2. */
+	bool		any_hashsize;
+
 	/* g_malloc()ed, zeroed but for the tables; net_new() does the rest. */
 	struct net	*(*new)(const struct net_conf *);
 	void		(*free)(struct net *);

@@ -416,6 +416,17 @@ run_uc(struct script *s)
 	return (print_attempt(s, id, pcb, "connect", &op));
 }
 
+/*
+ * Recordings of DragonFly count the tuple check of an attempt with the search
+ * of its bind().
+ */
+static bool
+counts_on(const struct script *s)
+{
+
+	return (strcmp(s->stack->family->name, "dragonfly") == 0);
+}
+
 static bool
 run_bc(struct script *s)
 {
@@ -435,6 +446,8 @@ run_bc(struct script *s)
 		return (print_attempt(s, id, pcb, "bind", &op));
 	net_connect(s->net, pcb, faddr, fport, &connect);
 	op_add(&op, &connect);
+	if (counts_on(s) && bind.iters > 0)
+		op.search.connhash += connect.total.connhash;
 	return (print_attempt(s, id, pcb, "connect", &op));
 }
 

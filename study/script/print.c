@@ -48,8 +48,8 @@ bool
 script_edivzero(struct script *s)
 {
 
-	problem_set(s->error, "%s: %s divides by zero here and panics: a range"
-	    " of one port needs randomized = 0", s->field[0],
+	problem_set(s->error, "%s: %s divides by zero here and panics: it "
+	    "cannot draw from a range of one port", s->field[0],
 	    s->stack->name);
 	return (false);
 }

@@ -95,7 +95,21 @@ change(struct world *w)
 {
 	unsigned last;
 
-	switch (pick(w, w->tick ? 6 : 4)) {
+	switch (pick(w, w->tick ? 10 : 8)) {
+	case 8:
+		return (g_strdup("tick"));
+	case 9:
+		return (g_strdup_printf("set,stoprandom,%u", pick(w, 3)));
+	case 4:
+		last = w->first + 1 + pick(w, w->nports);
+		return (g_strdup_printf("set,range,%u,%u", MIN(last, 65535),
+		    w->first));
+	case 5:
+		return (g_strdup_printf("set,cpu,%u", pick(w, 8)));
+	case 6:
+	case 7:
+		return (g_strdup_printf("set,reserved,%u,%u", port(w),
+		    pick(w, 2)));
 	case 0:
 		return (g_strdup_printf("set,randomized,%u", pick(w, 2)));
 	case 1:
@@ -104,13 +118,9 @@ change(struct world *w)
 		last = w->first + 1 + pick(w, w->nports);
 		return (g_strdup_printf("set,range,%u,%u", w->first,
 		    MIN(last, 65535)));
-	case 3:
+	default:
 		return (g_strdup_printf("primary,10.0.0.%u",
 		    1 + pick(w, w->naddrs)));
-	case 4:
-		return (g_strdup("tick"));
-	default:
-		return (g_strdup_printf("set,stoprandom,%u", pick(w, 3)));
 	}
 }
 
@@ -124,7 +134,9 @@ line(struct world *w)
 	a = laddr(w);
 	d = dest(w);
 	id = w->next - pick(w, MIN(w->next, w->nsocks) + 1);
-	switch (pick(w, 16)) {
+	switch (pick(w, 17)) {
+	case 16:
+		return (g_strdup_printf("tw,%u", id));
 	case 0:
 	case 1:
 		return (g_strdup_printf("sock,%u%s", w->next++, opts(w)));
@@ -180,6 +192,15 @@ world_new(struct fuzz *f, const struct stack *stack)
 	    w.first, w.first + w.nports - 1, pick(&w, 2),
 	    hashes[pick(&w, G_N_ELEMENTS(hashes))],
 	    hashes[pick(&w, G_N_ELEMENTS(hashes))]));
+	/* Who has no such thing only reads it. */
+	if (pick(&w, 2) == 0) {
+		g_ptr_array_add(ops, g_strdup_printf("set,cpus,%u",
+		    1 + pick(&w, 8)));
+		g_ptr_array_add(ops, g_strdup_printf("set,trycount,%u",
+		    pick(&w, 20)));
+		g_ptr_array_add(ops, g_strdup_printf("set,bindhash,%u",
+		    hashes[pick(&w, G_N_ELEMENTS(hashes))]));
+	}
 	for (i = 0; i < w.naddrs; i++)
 		g_ptr_array_add(ops, g_strdup_printf("addr,%u,10.0.0.%u", i,
 		    i + 1));

@@ -1,0 +1,379 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * illumos' bind hash and connection hash.
+ *
+ * Theory:	a bucket of the bind hash is a chain of the first conn of each
+ *		of its ports, a new port at the end; the other conns of a port
+ *		hang behind its first.  A new one goes in front, unless it is
+ *		bound to * and the first is not: then behind all that are bound
+ *		to an address.  The connection hash does not hash the local
+ *		address; its walk stops at a match.
+ *
+ *		What counts is the bound address.  A connect() that chose its
+ *		own source leaves * there, and so does accept().
+ * Models:	tcp_bind_hash_insert(), tcp_bind_hash_remove(), the lookup in
+ *		tcp_bindi(), usr/src/uts/common/inet/tcp/tcp_bind.c;
+ *		ipcl_conn_insert_v4(), inet/ip/ipclassifier.c;
+ *		IPCL_CONN_HASH(), inet/ipclassifier.h; illumos-gate of
+ *		2020-12-24.
+ * Left out:	IPv6, zones, labels, TCP_EXCLBIND, SO_REUSEPORT (not in that
+ *		tree).
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/illumos/illumos.h"
+#include "sim/kassert.h"
+
+static bool
+look(const void *arg, const struct pcb_question *q, unsigned port,
+    uint64_t *visits)
+{
+
+	return (illumos_bind_find(arg, q, (uint16_t)port, visits) ==
+	    CONN_NIL);
+}
+
+void
+illumos_table_init(struct illumos *s, unsigned bindhash)
+{
+	uint32_t i;
+
+	KASSERT(s->hashed == 0, ("%zu conns", s->hashed));
+	pcb_heads_init(&s->heads, bindhash, true, NULL);
+	for (i = 0; i < 65536; i++)
+		s->list[i] = CONN_NIL;
+	s->bucket = g_new(uint32_t, s->hashsize);
+	for (i = 0; i < s->hashsize; i++)
+		s->bucket[i] = CONN_NIL;
+	pcb_clock_init(&s->clock);
+	pcb_memos_init(&s->memos, &s->clock, look, s);
+	port_addr_init(&s->addrs);
+}
+
+void
+illumos_table_fini(struct illumos *s)
+{
+
+	port_addr_fini(&s->addrs);
+	pcb_memos_fini(&s->memos);
+	g_free(s->bucket);
+	pcb_heads_fini(&s->heads);
+}
+
+size_t
+illumos_table_memory(const struct illumos *s)
+{
+
+	return (s->size * sizeof(*s->conn) +
+	    s->hashsize * sizeof(*s->bucket) + pcb_heads_memory(&s->heads) +
+	    pcb_memos_memory(&s->memos) + port_addr_memory(&s->addrs));
+}
+
+/* ---- conns --------------------------------------------------------------- */
+
+struct illumos_conn *
+illumos_conn(const struct illumos *s, uint32_t conn)
+{
+
+	KASSERT(conn < s->used && s->conn[conn].state != ILLUMOS_FREE,
+	    ("no conn %u", conn));
+	return (&s->conn[conn]);
+}
+
+uint32_t
+illumos_conn_new(struct illumos *s)
+{
+	uint32_t conn;
+
+	conn = s->free;
+	if (conn != CONN_NIL)
+		s->free = s->conn[conn].bnext;
+	else {
+		if (s->used == s->size) {
+			s->size = MAX(2 * s->size, 64);
+			s->conn = g_renew(struct illumos_conn, s->conn,
+			    s->size);
+		}
+		conn = s->used++;
+	}
+	memset(&s->conn[conn], 0, sizeof(s->conn[conn]));
+	s->conn[conn].state = ILLUMOS_IDLE;
+	return (conn);
+}
+
+void
+illumos_conn_free(struct illumos *s, uint32_t conn)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	KASSERT(!c->in_bind && !c->in_conn, ("conn %u is in a table", conn));
+	c->state = ILLUMOS_FREE;
+	c->bnext = s->free;
+	s->free = conn;
+}
+
+/* A conn enters its first table, or has left its last. */
+static void
+count(struct illumos *s, const struct illumos_conn *c, int change)
+{
+
+	if (!c->in_bind && !c->in_conn)
+		s->hashed += (size_t)change;
+}
+
+/* ---- the bind hash ------------------------------------------------------- */
+
+static void
+addr_enter(struct illumos *s, struct illumos_conn *c)
+{
+
+	c->laddr_idx = port_addr_number(&s->addrs, c->laddr);
+	port_addr_more(&s->addrs, c->laddr_idx, c->lport);
+}
+
+/* The conn that a new one on its port goes behind; CONN_NIL: in front. */
+static uint32_t
+place(const struct illumos *s, const struct illumos_conn *c)
+{
+	uint32_t i, prev;
+
+	prev = CONN_NIL;
+	if (c->bound != NET_ANY)
+		return (prev);
+	for (i = s->list[c->lport]; i != CONN_NIL &&
+	    s->conn[i].bound != NET_ANY; i = s->conn[i].bnext)
+		prev = i;
+	return (prev);
+}
+
+void
+illumos_bind_insert(struct illumos *s, uint32_t conn, struct net_visits *v)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	/* The first conns of other ports, before the own. */
+	v->porthash += s->heads.visits.v[c->lport];
+	if (port_set_has(&s->heads.any, c->lport))
+		v->porthash--;
+	else
+		pcb_heads_add(&s->heads, c->lport);
+	c->bprev = place(s, c);
+	c->bnext = c->bprev == CONN_NIL ? s->list[c->lport] :
+	    s->conn[c->bprev].bnext;
+	if (c->bnext != CONN_NIL)
+		s->conn[c->bnext].bprev = conn;
+	if (c->bprev != CONN_NIL)
+		s->conn[c->bprev].bnext = conn;
+	else
+		s->list[c->lport] = conn;
+	addr_enter(s, c);
+	count(s, c, 1);
+	c->in_bind = true;
+	pcb_clock_tick(&s->clock, c->lport);
+}
+
+void
+illumos_bind_remove(struct illumos *s, uint32_t conn)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	if (!c->in_bind)
+		return;
+	if (c->bnext != CONN_NIL)
+		s->conn[c->bnext].bprev = c->bprev;
+	if (c->bprev != CONN_NIL)
+		s->conn[c->bprev].bnext = c->bnext;
+	else
+		s->list[c->lport] = c->bnext;
+	if (s->list[c->lport] == CONN_NIL)
+		pcb_heads_remove(&s->heads, c->lport);
+	port_addr_less(&s->addrs, c->laddr_idx, c->lport);
+	c->in_bind = false;
+	count(s, c, -1);
+	pcb_clock_tick(&s->clock, c->lport);
+}
+
+void
+illumos_set_state(struct illumos *s, uint32_t conn, enum illumos_state state)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	c->state = (uint8_t)state;
+	if (c->in_bind)
+		pcb_clock_tick(&s->clock, c->lport);
+}
+
+void
+illumos_set_laddr(struct illumos *s, uint32_t conn, uint32_t laddr)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	if (c->in_bind)
+		port_addr_less(&s->addrs, c->laddr_idx, c->lport);
+	c->laddr = laddr;
+	if (c->in_bind)
+		addr_enter(s, c);
+}
+
+/* Does the conn make its port taken? */
+static bool
+blocks(const struct illumos_conn *c, const struct pcb_question *q)
+{
+
+	if (q->rule == ILLUMOS_BIND_REUSE)
+		return (c->bound == q->laddr && (c->state == ILLUMOS_BOUND ||
+		    c->state == ILLUMOS_LISTEN));
+	if (q->rule == ILLUMOS_QUICK && c->state > ILLUMOS_LISTEN &&
+	    (c->faddr != q->faddr || c->fport != q->fport))
+		return (false);
+	if (c->bound != q->laddr && c->bound != NET_ANY &&
+	    q->laddr != NET_ANY)
+		return (false);
+	return (c->state >= ILLUMOS_BOUND);
+}
+
+uint32_t
+illumos_bind_find(const struct illumos *s, const struct pcb_question *q,
+    uint16_t lport, uint64_t *visits)
+{
+	uint32_t i;
+
+	for (i = s->list[lport]; i != CONN_NIL; i = s->conn[i].bnext) {
+		++*visits;
+		if (blocks(&s->conn[i], q))
+			break;
+	}
+	return (i);
+}
+
+/* ---- the connection hash ------------------------------------------------- */
+
+static uint16_t
+swap16(uint16_t v)
+{
+
+	return ((uint16_t)(v << 8 | v >> 8));
+}
+
+static uint32_t
+swap32(uint32_t v)
+{
+
+	return ((uint32_t)swap16((uint16_t)v) << 16 |
+	    swap16((uint16_t)(v >> 16)));
+}
+
+static uint32_t *
+bucket_of(const struct illumos *s, const struct illumos_conn *c)
+{
+	uint32_t ports;
+
+	/* Both as they are in a segment, the foreign one first. */
+	ports = (uint32_t)swap16(c->lport) << 16 | swap16(c->fport);
+	return (&s->bucket[(swap32(c->faddr) ^ ports >> 24 ^ ports >> 16 ^
+	    ports >> 8 ^ ports) % s->hashsize]);
+}
+
+bool
+illumos_conn_insert(struct illumos *s, uint32_t conn, uint64_t *visits)
+{
+	const struct illumos_conn *t;
+	struct illumos_conn *c;
+	uint32_t *head;
+	uint32_t i;
+
+	c = illumos_conn(s, conn);
+	head = bucket_of(s, c);
+	for (i = *head; i != CONN_NIL; i = t->cnext) {
+		++*visits;
+		t = &s->conn[i];
+		if (t->faddr == c->faddr && t->laddr == c->laddr &&
+		    t->fport == c->fport && t->lport == c->lport)
+			return (false);
+	}
+	c->cprev = CONN_NIL;
+	c->cnext = *head;
+	if (*head != CONN_NIL)
+		s->conn[*head].cprev = conn;
+	*head = conn;
+	count(s, c, 1);
+	c->in_conn = true;
+	return (true);
+}
+
+void
+illumos_conn_remove(struct illumos *s, uint32_t conn)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	if (!c->in_conn)
+		return;
+	if (c->cnext != CONN_NIL)
+		s->conn[c->cnext].cprev = c->cprev;
+	if (c->cprev != CONN_NIL)
+		s->conn[c->cprev].cnext = c->cnext;
+	else
+		*bucket_of(s, c) = c->cnext;
+	c->in_conn = false;
+	count(s, c, -1);
+}
+
+/* ---- audit ---------------------------------------------------------------- */
+
+void
+illumos_table_check(const struct illumos *s)
+{
+	const struct illumos_conn *c;
+	uint32_t b, i, nbind, nconn, prev;
+	unsigned port;
+
+	pcb_heads_check(&s->heads);
+	nbind = nconn = 0;
+	for (port = 0; port < 65536; port++) {
+		prev = CONN_NIL;
+		for (i = s->list[port]; i != CONN_NIL; i = c->bnext) {
+			c = illumos_conn(s, i);
+			KASSERT(c->lport == port && c->bprev == prev &&
+			    c->in_bind, ("conn %u is wrong on port %u", i,
+			    port));
+			KASSERT(prev == CONN_NIL || c->bound == NET_ANY ||
+			    s->conn[prev].bound != NET_ANY,
+			    ("port %u is out of order", port));
+			prev = i;
+			nbind++;
+		}
+		KASSERT(port_set_has(&s->heads.any, port) ==
+		    (prev != CONN_NIL), ("head of port %u", port));
+	}
+	for (b = 0; b < s->hashsize; b++)
+		for (i = s->bucket[b]; i != CONN_NIL; i = c->cnext) {
+			c = illumos_conn(s, i);
+			KASSERT(c->in_conn && bucket_of(s, c) ==
+			    &s->bucket[b], ("conn %u is wrong in bucket %u",
+			    i, b));
+			nconn++;
+		}
+	for (i = 0; i < s->used; i++) {
+		c = &s->conn[i];
+		if (c->state == ILLUMOS_FREE)
+			continue;
+		nbind -= c->in_bind;
+		nconn -= c->in_conn;
+	}
+	KASSERT(nbind == 0 && nconn == 0, ("%d, %d conns too many in tables",
+	    (int)nbind, (int)nconn));
+}
