@@ -13,6 +13,7 @@
 
 #include <glib.h>
 
+#include "models/netbsd/family.h"
 #include "models/netbsd/netbsd.h"
 #include "sim/kassert.h"
 

@@ -14,7 +14,6 @@
 #include <stdint.h>
 
 #include "models/net/family.h"
-#include "models/netbsd/variant.h"
 #include "models/pcb/flat.h"
 #include "models/ports/set.h"
 

@@ -17,7 +17,7 @@
 
 #include <stddef.h>
 
-#include "models/netbsd/variant.h"
+#include "models/netbsd/family.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_netbsd;

@@ -8,11 +8,11 @@
  * The NetBSD family, as a stack (models/stacks/) names it.
  */
 
-#ifndef MODELS_NETBSD_VARIANT_H
-#define	MODELS_NETBSD_VARIANT_H
+#ifndef MODELS_NETBSD_FAMILY_H
+#define	MODELS_NETBSD_FAMILY_H
 
 struct net_family;		/* models/net/family.h */
 
 extern const struct net_family net_family_netbsd;
 
-#endif /* !MODELS_NETBSD_VARIANT_H */
+#endif /* !MODELS_NETBSD_FAMILY_H */
