@@ -46,6 +46,17 @@ struct dist {
  */
 simtime	dist_draw(const struct dist *, struct rng *);
 
+/*
+ * What is left of a duration that is met at a random moment: the longer it is
+ * the likelier it is met, and anywhere in it (the inspection paradox).
+ */
+struct dist_rest;
+
+struct dist_rest *dist_rest_new(const struct dist *);	/* borrows it */
+void	dist_rest_free(struct dist_rest *);
+/* DIST_MAX where the mean is infinite: one that is met never ends. */
+simtime	dist_rest_draw(const struct dist_rest *, struct rng *);
+
 /* The exact mean in ps (for reports and tests); HUGE_VAL if infinite. */
 double	dist_mean(const struct dist *);
 

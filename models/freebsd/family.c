@@ -266,6 +266,7 @@ freebsd_check(const struct net *n)
 
 const struct net_family net_family_freebsd = {
 	.name = "freebsd",
+	.limits_sockets = true,
 	.allocator = freebsd_allocator,
 	.new = freebsd_new,
 	.free = freebsd_free,

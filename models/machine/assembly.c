@@ -16,6 +16,7 @@
 #include "models/machine/machine.h"
 #include "models/machine/monitor.h"
 #include "models/machine/netstat.h"
+#include "models/machine/population.h"
 #include "models/machine/seek.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
@@ -63,9 +64,11 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	console_init(&a->console, m, &a->softclock);
 	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
 	inbound_init(&a->inbound, m, &a->timewait);
-	for (i = 0; i < a->nworkloads; i++)
+	for (i = 0; i < a->nworkloads; i++) {
 		workload_init(&a->workloads[i], m, i, &a->inbound,
 		    &a->timewait);
+		population_open(&a->workloads[i]);
+	}
 	return (a);
 }
 

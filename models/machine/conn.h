@@ -31,6 +31,9 @@ struct conn {
 	uint16_t	lport;		/* explicit port, 0: none */
 	uint16_t	workload;	/* index, or CONN_INBOUND */
 	bool		open;		/* connect() succeeded */
+	bool		binds;		/* bind() first, to laddr or *, lport or
+					   whatever the kernel chooses */
+	bool		failed;		/* got an error, and nothing else yet */
 	uint8_t		closer;		/* who closes first: enum
 					   workload_closer; of one of ours */
 };

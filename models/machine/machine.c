@@ -401,6 +401,7 @@ machine_init_net(struct machine *m)
 		.search = conf->search,
 		.first = conf->kernel.portrange_first,
 		.last = conf->kernel.portrange_last,
+		.maxsockets = conf->host.maxsockets,
 		.draw = machine_draw,
 		.draw_arg = &m->arc4random
 	};

@@ -47,10 +47,11 @@ static void
 monitor_dests(struct monitor *mon, const struct workload_conf *wc)
 {
 	const struct recording *rec;
-	unsigned i;
+	unsigned i, k;
 
 	for (i = 0; i < wc->nfaddrs; i++)
-		monitor_dest(mon, wc->faddrs[i], wc->fport);
+		for (k = 0; k < wc->nfports; k++)
+			monitor_dest(mon, wc->faddrs[i], wc->fports[k]);
 	rec = wc->recording;
 	for (i = 0; rec != NULL && i < rec->ndests; i++)
 		monitor_dest(mon, rec->dests[i].faddr, rec->dests[i].fport);
@@ -360,7 +361,9 @@ monitor_end(struct monitor *mon)
 		res->workloads[i].count.unfinished =
 		    mon->parts.workloads[i].pending;
 		res->count.unfinished += mon->parts.workloads[i].pending;
+		record_waiting(&res->workloads[i].count);
 	}
+	record_waiting(&res->count);
 	causes_end(&m->record.causes, res);
 	lock_uses_end(m);
 	res->verdict = monitor_verdict(m);

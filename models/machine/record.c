@@ -49,13 +49,57 @@ attempt_count(struct attempt_counts *ac, int error)
 		ac->eaddrnotavail++;
 	else if (error == EADDRINUSE)
 		ac->eaddrinuse++;
+	else if (error == ENOBUFS)
+		ac->enobufs++;
 	else
 		ac->other++;
 }
 
 void
-record_attempt(struct record *r, const struct thread *t,
-    const struct conn *c)
+record_wanted(struct record *r, unsigned workload)
+{
+
+	r->res->count.wanted++;
+	r->res->workloads[workload].count.wanted++;
+}
+
+/* One more connection that got nothing but errors, or one less. */
+static void
+failed_count(struct attempt_counts *ac, bool more)
+{
+
+	ac->failed += more ? 1 : UINT64_MAX;
+	ac->trying += more ? 1 : UINT64_MAX;
+}
+
+void
+record_not_open(struct record *r, unsigned workload, int error)
+{
+	struct workload_result *wr;
+	struct run_result *res;
+
+	res = r->res;
+	wr = &res->workloads[workload];
+	record_wanted(r, workload);
+	attempt_count(&res->count, error);
+	attempt_count(&wr->count, error);
+	res->count.failed++;
+	wr->count.failed++;
+	if (error == EADDRNOTAVAIL)
+		res->first_exhaustion = wr->first_exhaustion = 0;
+	r->row.connects_failed++;
+}
+
+void
+record_given_up(struct record *r, unsigned workload)
+{
+
+	r->res->count.trying--;
+	r->res->workloads[workload].count.trying--;
+}
+
+void
+record_attempt(struct record *r, const struct thread *t, struct conn *c)
 {
 	struct workload_result *wr;
 	struct run_result *res;
@@ -68,6 +112,11 @@ record_attempt(struct record *r, const struct thread *t,
 	wr = &res->workloads[c->workload];
 	attempt_count(&res->count, error);
 	attempt_count(&wr->count, error);
+	if (c->failed != (error != 0)) {
+		c->failed = error != 0;
+		failed_count(&res->count, c->failed);
+		failed_count(&wr->count, c->failed);
+	}
 	if (error == EADDRNOTAVAIL) {
 		res->first_exhaustion = MIN(res->first_exhaustion, now);
 		wr->first_exhaustion = MIN(wr->first_exhaustion, now);
@@ -155,7 +204,24 @@ record_waiters(struct record *r, unsigned waiters)
 	r->row.hash_waiters_max = MAX(r->row.hash_waiters_max, waiters);
 }
 
+void
+record_waiting(struct attempt_counts *ac)
+{
+
+	ac->waiting = ac->wanted - ac->ok - ac->failed;
+}
+
 /* ---- warm-up ----------------------------------------------------------- */
+
+/* Who waits, or will try again, still wants its connection. */
+static void
+attempt_forget(struct attempt_counts *ac)
+{
+
+	record_waiting(ac);
+	*ac = (struct attempt_counts){ .failed = ac->trying,
+	    .trying = ac->trying, .wanted = ac->trying + ac->waiting };
+}
 
 static void
 hist_renew(struct hist **h)
@@ -176,9 +242,9 @@ record_forget(struct record *r, size_t npcbs)
 	hist_renew(&res->probes);
 	hist_renew(&res->console);
 	causes_forget(&r->causes);
-	res->count = (struct attempt_counts){ 0 };
+	attempt_forget(&res->count);
 	for (i = 0; i < res->nworkloads; i++) {
-		res->workloads[i].count = (struct attempt_counts){ 0 };
+		attempt_forget(&res->workloads[i].count);
 		hist_renew(&res->workloads[i].connect);
 	}
 	res->searches = res->visits_max = 0;

@@ -38,9 +38,16 @@ struct record {
 void	record_init(struct record *, const struct run_conf *,
 	    struct run_result *, const struct sim *);
 
+/* One more connection of a workload is due. */
+void	record_wanted(struct record *, unsigned workload);
 /* An attempt to connect was decided, by this thread just now. */
-void	record_attempt(struct record *, const struct thread *,
-	    const struct conn *);
+void	record_attempt(struct record *, const struct thread *, struct conn *);
+/* One that was to be open before the run could not be. */
+void	record_not_open(struct record *, unsigned workload, int error);
+/* One that failed is not tried again. */
+void	record_given_up(struct record *, unsigned workload);
+/* How many wait for their first answer: counts.waiting. */
+void	record_waiting(struct attempt_counts *);
 /* A search for a port was made. */
 void	record_search(struct record *, const struct thread *);
 /* The console served a tick, late by `lag'. */

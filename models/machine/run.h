@@ -43,7 +43,8 @@ struct rate_step {
 enum workload_bind {
 	BIND_NONE,		/* rule 2: connect() without bind() */
 	BIND_LADDR,		/* rule 1: bind(laddr, 0) first */
-	BIND_LADDR_LPORT	/* bind(laddr, lport) by the program itself */
+	BIND_LADDR_LPORT,	/* bind(laddr, lport) by the program itself */
+	BIND_ANY		/* bind(*, 0) first: any address, a port */
 };
 
 /* A sysctl whose default depends on the kernel. */
@@ -70,16 +71,25 @@ struct workload_conf {
 	const uint32_t	*laddrs;
 	unsigned	nfaddrs;	/* chosen uniformly */
 	const uint32_t	*faddrs;
-	uint16_t	fport;
+	unsigned	nfports;	/* likewise */
+	const uint16_t	*fports;
 	unsigned	threads;	/* 0: a thread for each connection that
 					   needs one (separate programs) */
 	enum workload_closer closer;
 	unsigned	sockopts;	/* set of net_sockopt */
-	simtime		retry;		/* after a failure; 0: give up */
+	/*
+	 * After a failure; 0: give up.  What a closed load or a pool gives up
+	 * it does not open again: that client, that slot is lost.
+	 */
+	simtime		retry;
 	simtime		rtt;		/* to the peer and back */
 	simtime		start, stop;	/* arrivals within [start, stop) */
 	unsigned	size;		/* closed, pool: connections held;
 					   burst: connections a burst */
+	uint64_t	total;		/* connections wanted at most; 0: any
+					   number */
+	unsigned	open;		/* of the size, or beside what arrives:
+					   open before the run begins */
 	simtime		every;		/* burst: period; 0: once */
 	const struct recording *recording; /* replay; borrowed */
 	uint64_t	speed_ppm;	/* replay: 1000000 as recorded */
@@ -165,12 +175,21 @@ enum verdict {
 
 const char *verdict_name(enum verdict);
 
-/* Counts of connection attempts; one for the run, one a workload. */
+/*
+ * Counts of connections and of attempts to open them; one for the run, one a
+ * workload.  wanted = ok + failed + waiting: each connection counts once,
+ * however often it is tried.
+ */
 struct attempt_counts {
+	uint64_t	wanted;		/* connections due */
+	uint64_t	failed;		/* got an error, and nothing else yet */
+	uint64_t	trying;		/* of those: will try again */
+	uint64_t	waiting;	/* neither an error nor a connection */
 	uint64_t	attempts;	/* bind+connect tried, retries too */
 	uint64_t	ok;
 	uint64_t	eaddrnotavail;
 	uint64_t	eaddrinuse;
+	uint64_t	enobufs;	/* the kernel has no more sockets */
 	uint64_t	other;
 	uint64_t	unfinished;	/* due, but not decided at the end */
 };

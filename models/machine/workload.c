@@ -8,6 +8,8 @@
  * Programs and their connections; see workload.h.
  */
 
+#include <errno.h>
+
 #include <glib.h>
 
 #include "models/machine/inbound.h"
@@ -135,6 +137,15 @@ workload_decided(struct workload *wl, const struct thread *t)
 	    conn_get(&wl->machine->conns, t->conn));
 }
 
+/* The program is done with a connection, whatever the kernel still does. */
+static void
+workload_closed(struct workload *wl)
+{
+
+	if (wl->conf->load->ops->closed != NULL)
+		wl->conf->load->ops->closed(wl);
+}
+
 /* The failed socket is closed: try again later, or give up. */
 static void
 workload_failed(struct workload *wl, uint32_t conn)
@@ -151,8 +162,36 @@ workload_failed(struct workload *wl, uint32_t conn)
 	if (wl->conf->retry > 0)
 		sim_timer_add(m->sim, wl->slot_retry, machine_now(m) +
 		    wl->conf->retry, conn);
-	else
+	else {
+		record_given_up(&m->record, wl->idx);
 		machine_conn_over(m, conn);
+	}
+}
+
+/*
+ * socket(2) returned: with a socket, or ENOBUFS.
+ *
+ * Left out:	that one that fails has done less than its plan says.
+ */
+static bool
+worker_socket_done(struct worker *w, struct conn *c)
+{
+	struct workload *wl;
+	struct machine *m;
+	struct thread *t;
+
+	wl = w->workload;
+	m = wl->machine;
+	t = &w->thread;
+	c->pcb = net_socket(m->net, wl->conf->sockopts, WORKLOAD_UID);
+	if (c->pcb != NET_NOPCB) {
+		machine_begin(m, t, c->binds ? OP_BIND : OP_CONNECT, t->conn);
+		return (true);
+	}
+	t->result = (struct net_op){ .error = ENOBUFS };
+	workload_decided(wl, t);
+	workload_failed(wl, t->conn);
+	return (false);
 }
 
 static void
@@ -169,10 +208,9 @@ worker_done(struct thread *t)
 	c = conn_get(&m->conns, t->conn);
 	switch ((enum op)t->op) {
 	case OP_SOCKET:
-		c->pcb = net_socket(m->net, wl->conf->sockopts, 1001);
-		machine_begin(m, t, c->laddr != NET_ANY || c->lport != 0 ?
-		    OP_BIND : OP_CONNECT, t->conn);
-		return;
+		if (worker_socket_done(w, c))
+			return;
+		break;
 	case OP_BIND:
 		if (t->result.error == 0) {
 			machine_begin(m, t, OP_CONNECT, t->conn);
@@ -193,7 +231,9 @@ worker_done(struct thread *t)
 	case OP_CLOSE:
 		sim_timer_add(m->sim, wl->slot_rtt, machine_now(m) +
 		    wl->conf->rtt, JOB_WORD(JOB_CLOSED, t->conn));
-		break;
+		worker_next(w);
+		workload_closed(wl);
+		return;
 	default:
 		kpanic("worker: %s", op_name(t->op));
 	}
@@ -248,17 +288,6 @@ workload_segment_done(void *arg, enum op op, uint32_t conn, int error)
 		machine_conn_over(wl->machine, conn);
 }
 
-static void
-workload_over(void *arg, uint32_t conn)
-{
-	struct workload *wl;
-
-	(void)conn;
-	wl = arg;
-	if (wl->conf->load->ops->over != NULL)
-		wl->conf->load->ops->over(wl);
-}
-
 /* ---- arrivals ---------------------------------------------------------- */
 
 simtime
@@ -283,33 +312,55 @@ workload_conn(struct workload *wl)
 	c->closer = (uint8_t)wl->conf->closer;
 	wl->wanted++;
 	wl->pending++;
+	record_wanted(&m->record, wl->idx);
 	return (idx);
+}
+
+/* All that the workload will ever want has been. */
+static bool
+workload_has_all(const struct workload *wl)
+{
+
+	return (wl->conf->total != 0 && wl->wanted >= wl->conf->total);
+}
+
+/* Where a connection goes and what it binds to. */
+void
+workload_ends(struct workload *wl, struct conn *c, uint64_t nth)
+{
+	const struct workload_conf *conf;
+	const struct run_conf *run;
+	uint32_t span;
+
+	conf = wl->conf;
+	run = wl->machine->conf;
+	c->faddr = conf->faddrs[rng_below(&wl->rng_faddr, conf->nfaddrs)];
+	c->fport = conf->nfports == 1 ? conf->fports[0] :
+	    conf->fports[rng_below(&wl->rng_faddr, conf->nfports)];
+	c->binds = conf->bind != BIND_NONE;
+	if (conf->bind == BIND_LADDR || conf->bind == BIND_LADDR_LPORT)
+		c->laddr = conf->laddrs[nth % conf->nladdrs];
+	if (conf->bind != BIND_LADDR_LPORT)
+		return;
+	/* The program counts ports itself, the same for each laddr. */
+	span = (uint32_t)run->kernel.portrange_last -
+	    run->kernel.portrange_first + 1;
+	c->lport = (uint16_t)(run->kernel.portrange_first +
+	    nth / conf->nladdrs % span);
 }
 
 void
 workload_want(struct workload *wl)
 {
-	const struct workload_conf *conf;
-	const struct run_conf *run;
 	struct conn *c;
-	uint32_t idx, span;
+	uint32_t idx;
 
-	conf = wl->conf;
-	run = wl->machine->conf;
+	if (workload_has_all(wl))
+		return;
 	idx = workload_conn(wl);
 	c = conn_get(&wl->machine->conns, idx);
-	c->lifetime = dist_draw(&conf->lifetime, &wl->rng_lifetime);
-	c->faddr = conf->faddrs[rng_below(&wl->rng_faddr, conf->nfaddrs)];
-	c->fport = conf->fport;
-	if (conf->bind != BIND_NONE)
-		c->laddr = conf->laddrs[(wl->wanted - 1) % conf->nladdrs];
-	if (conf->bind == BIND_LADDR_LPORT) {
-		/* The program counts ports itself, the same for each laddr. */
-		span = (uint32_t)run->kernel.portrange_last -
-		    run->kernel.portrange_first + 1;
-		c->lport = (uint16_t)(run->kernel.portrange_first +
-		    (wl->wanted - 1) / conf->nladdrs % span);
-	}
+	c->lifetime = dist_draw(&wl->conf->lifetime, &wl->rng_lifetime);
+	workload_ends(wl, c, wl->opened + wl->wanted - 1);
 	workload_job(wl, JOB_CONNECT, idx);
 }
 
@@ -332,7 +383,7 @@ simtime
 workload_size_once(struct workload *wl)
 {
 
-	workload_want_many(wl, wl->conf->size);
+	workload_want_many(wl, wl->conf->size - wl->opened);
 	return (SIM_NEVER);
 }
 
@@ -361,6 +412,7 @@ workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
 	c->laddr = rec->bound ? rec->laddr : NET_ANY;
 	if (wl->conf->bind == BIND_LADDR_LPORT)
 		c->lport = rec->lport;
+	c->binds = c->laddr != NET_ANY || c->lport != 0;
 	if (rec->closer == RECORDING_LOCAL)
 		c->closer = CLOSER_LOCAL;
 	else if (recording_ends_there(rec))
@@ -372,7 +424,9 @@ static void
 workload_arrival_at(struct workload *wl, simtime when)
 {
 
-	if (when < wl->conf->stop)
+	/* What is due when the run ends belongs to nobody any more. */
+	if (when < MIN(wl->conf->stop, wl->machine->conf->duration) &&
+	    !workload_has_all(wl))
 		sim_at(wl->machine->sim, wl->slot_arrival, when);
 }
 
@@ -406,33 +460,6 @@ workload_think_due(void *arg, const struct sim_event *ev)
 	wl = arg;
 	if (ev->time < wl->conf->stop)
 		workload_want(wl);
-}
-
-simtime
-workload_next_poisson(struct workload *wl, simtime from)
-{
-	const struct workload_conf *conf;
-	double left, per_ps, span;
-	simtime next;
-	unsigned i;
-
-	conf = wl->conf;
-	left = rng_exp1(&wl->rng_arrival);
-	for (i = 0; i + 1 < conf->nrates && conf->rates[i + 1].from <= from;
-	    i++)
-		continue;
-	for (;; i++) {
-		next = i + 1 < conf->nrates ? conf->rates[i + 1].from :
-		    SIM_NEVER;
-		per_ps = (double)conf->rates[i].rate / 1e18;
-		span = (double)(next - from);
-		if (per_ps > 0 && left < per_ps * span)
-			return (from + 1 + (simtime)(left / per_ps));
-		if (next == SIM_NEVER)
-			return (SIM_NEVER);
-		left -= per_ps * span;
-		from = next;
-	}
 }
 
 /* ---- life -------------------------------------------------------------- */
@@ -474,7 +501,7 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx,
 	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
 	    wl->conf->load->name));
 	machine_own(m, idx, &(struct conn_owner){ .arg = wl,
-	    .segment_done = workload_segment_done, .over = workload_over });
+	    .segment_done = workload_segment_done });
 	workload_stream(wl, &wl->rng_arrival, "arrivals");
 	workload_stream(wl, &wl->rng_lifetime, "lifetimes");
 	workload_stream(wl, &wl->rng_faddr, "faddrs");

@@ -15,6 +15,10 @@
  *		Latency counts from when a connection was due, so that a stall
  *		cannot hide the queue that it caused.
  *
+ *		A client of a closed load, or a slot of a pool, is free again
+ *		when close(2) has returned, or when the program has given up:
+ *		TIME_WAIT is the kernel's, and holds no program up.
+ *
  *		With `threads' = 0 each connection that needs a thread finds
  *		one: they are separate programs, not a pool.
  * Left out:	the data itself, the application's own work.
@@ -42,6 +46,7 @@ struct timewait;
 struct workload;
 
 #define	WORKLOAD_NSLOTS	5
+#define	WORKLOAD_UID	1001	/* whose its programs are */
 
 /* What a load does; only `arrive' is required. */
 struct load_ops {
@@ -53,8 +58,11 @@ struct load_ops {
 	 * Returns when the next one is due; SIM_NEVER: no more.
 	 */
 	simtime		(*arrive)(struct workload *);
-	/* A connection ended, or was given up. */
-	void		(*over)(struct workload *);
+	/*
+	 * The program closed a connection: its client, its slot is free.
+	 * NULL: nobody waits for that.
+	 */
+	void		(*closed)(struct workload *);
 };
 
 struct worker {
@@ -86,6 +94,8 @@ struct workload {
 	unsigned	slot_retry;	/* ring: failures try again */
 	unsigned	slot_think;	/* timers: closed load */
 	uint64_t	wanted;		/* connections so far */
+	uint64_t	way;		/* steady: to the next arrival */
+	unsigned	opened;		/* of conf->open, before the run */
 	struct recording_cursor *cursor; /* replay, else NULL; ours */
 	uint64_t	arrived;	/* arrivals so far (replay: records) */
 	uint64_t	pending;	/* attempts due and not decided */
@@ -100,10 +110,15 @@ simtime	workload_now(const struct workload *);
 
 /* One more connection is due now, with lifetime and peer drawn. */
 void	workload_want(struct workload *);
+/* Where its `nth' connection goes, from 0, and what it binds to. */
+void	workload_ends(struct workload *, struct conn *, uint64_t nth);
 /* One more connection, as recorded. */
 void	workload_want_recorded(struct workload *, const struct replay_conn *);
 
-/* For loads: begin at `start'; `size' connections at once, and no more. */
+/*
+ * For loads: begin at `start'; `size' connections at once, but for those that
+ * are open already, and no more.
+ */
 simtime	workload_at_start(struct workload *);
 simtime	workload_size_once(struct workload *);
 
@@ -111,11 +126,5 @@ simtime	workload_size_once(struct workload *);
 void	workload_want_many(struct workload *, uint64_t n);
 /* One more, after a pause. */
 void	workload_want_after(struct workload *, simtime pause);
-
-/*
- * The first time at or after `from' at which an inhomogeneous Poisson process
- * of the workload's rate profile has another arrival.
- */
-simtime	workload_next_poisson(struct workload *, simtime from);
 
 #endif /* !MODELS_MACHINE_WORKLOAD_H */

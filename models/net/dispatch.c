@@ -42,6 +42,7 @@ net_new(const struct net_conf *conf)
 	n->family = c.family;
 	n->first = c.first;
 	n->last = c.last;
+	n->maxsockets = c.family->limits_sockets ? c.maxsockets : 0;
 	n->draw = c.draw;
 	n->draw_arg = c.draw_arg;
 	net_addr_map_init(&n->laddrs);
@@ -191,7 +192,12 @@ net_socket_op(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 {
 
 	*op = (struct net_op){ 0 };
+	if (n->maxsockets != 0 && n->nsockets >= n->maxsockets) {
+		op->error = ENOBUFS;
+		return (NET_NOPCB);
+	}
 	n->op = op;
+	n->nsockets++;
 	return (n->family->socket(n, opts, uid, op));
 }
 
@@ -260,7 +266,9 @@ net_accept(struct net *n, uint32_t laddr, uint16_t lport, uint32_t faddr,
     uint16_t fport, uint32_t *pcb, struct net_op *op)
 {
 
-	*pcb = net_socket(n, 0, 0);
+	*pcb = net_socket_op(n, 0, 0, op);
+	if (*pcb == NET_NOPCB)
+		return;
 	net_accept_on(n, *pcb, laddr, lport, faddr, fport, op);
 	if (op->error != 0) {
 		net_close(n, *pcb, NULL);
@@ -277,6 +285,7 @@ net_close(struct net *n, uint32_t pcb, struct net_op *op)
 		op = &unasked;
 	*op = (struct net_op){ 0 };
 	n->op = op;
+	n->nsockets--;
 	n->family->close(n, pcb, op);
 }
 
@@ -308,6 +317,13 @@ net_cpu_set(struct net *n, unsigned cpu)
 {
 
 	n->cpu = cpu;
+}
+
+uint64_t
+net_nsockets(const struct net *n)
+{
+
+	return (n->nsockets);
 }
 
 bool

@@ -40,6 +40,8 @@ struct net_end {
 
 struct net_family {
 	const char	*name;		/* "freebsd" */
+	/* Has it kern.ipc.maxsockets? */
+	bool		limits_sockets;
 	/* Name of a variant's allocator (models/ports/allocator.h). */
 	const char	*(*allocator)(const void *variant);
 
@@ -131,6 +133,8 @@ struct net {
 	struct net_op	*op;		/* in progress: counts the draws */
 	const size_t	*npcbs;		/* the family's count of hashed pcbs,
 					   read with every charge */
+	uint64_t	nsockets;	/* pcbs, hashed or not */
+	uint64_t	maxsockets;	/* at most so many; 0: any number */
 };
 
 /* The range of ports, first <= last. */

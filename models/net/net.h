@@ -81,6 +81,7 @@ struct net_conf {
 	uint32_t	porthashsize;	/* port hash buckets, <= 65536 */
 	uint64_t	hash_seed;	/* where the hash is seeded */
 	size_t		npcbs_hint;	/* expected population; 0 is fine */
+	uint64_t	maxsockets;	/* 0: none; some families have none */
 	uint32_t	(*draw)(void *arg);	/* the kernel's random source */
 	void		*draw_arg;
 };
@@ -108,7 +109,14 @@ void	net_primary_set(struct net *, uint32_t laddr);
 /* Source of unbound connects to one destination. */
 void	net_route_set(struct net *, uint32_t faddr, uint32_t laddr);
 
-/* socket(2): an unbound pcb.  `opts' is a set of net_sockopt. */
+/*
+ * socket(2): an unbound pcb.  `opts' is a set of net_sockopt.
+ * NET_NOPCB: there are as many sockets as may be, ENOBUFS.
+ *
+ * Models:	the zones "socket" and "tcp_inpcb", both of kern.ipc.maxsockets
+ *		items: soalloc(), sys/kern/uipc_socket.c, in_pcballoc(),
+ *		FreeBSD 12.1.  A pcb in TIME_WAIT is one of them.
+ */
 uint32_t net_socket(struct net *, unsigned opts, uint32_t uid);
 /* The same, and what it visits: some tables grow then. */
 uint32_t net_socket_op(struct net *, unsigned opts, uint32_t uid,
@@ -206,6 +214,7 @@ uint16_t net_pcb_fport(const struct net *, uint32_t pcb);
 unsigned net_lastport(const struct net *);	/* the rover; 0: has none */
 unsigned net_stoprandom(const struct net *);	/* seconds left, 0: random */
 size_t	net_npcbs(const struct net *);		/* hashed pcbs */
+uint64_t net_nsockets(const struct net *);	/* pcbs, hashed or not */
 unsigned net_ports_total(const struct net *);	/* last - first + 1 */
 unsigned net_ports_busy(const struct net *);	/* in range, held by any pcb */
 /* Ports in the range free for bind(laddr, 0). */

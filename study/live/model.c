@@ -69,6 +69,10 @@ check_workload(const struct workload_conf *wl, GError **error)
 		    "due when others are done, which is at another time for "
 		    "real; live takes load = poisson, burst or replay, "
 		    "without retry", wl->name), false);
+	if (wl->bind == BIND_ANY || wl->open > 0)
+		return (problem_set(error, "workload:%s: live knows neither "
+		    "bind = any nor connections that are open before it "
+		    "begins", wl->name), false);
 	if (wl->sockopts != 0)
 		return (problem_set(error, "workload:%s: live has no socket "
 		    "options", wl->name), false);

@@ -86,7 +86,7 @@ brief_table(const struct experiment *e, GString *out)
 		const char	*title;
 		const char	*metric;
 	} columns[] = {
-		{ "attempts", "attempts" }, { "failed", "failed" },
+		{ "attempts", "attempts" }, { "failed", "errors" },
 		{ "first", "first_exhaustion_s" },
 		{ "hold", "hold_max_us" }, { "stall", "stall_max_us" },
 		{ "console", "console_max_ms" }, { "frozen", "frozen_s" }

@@ -52,7 +52,7 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 	static const struct {
 		const char	*before, *metric, *after;
 	} parts[] = {
-		{ ": ", "failed", " of " },
+		{ ": ", "errors", " of " },
 		{ "", "attempts", " connects failed. " },
 		{ "First failure for want of a port: ", "first_exhaustion_s",
 		    ". " },

@@ -67,7 +67,7 @@ report_in_short(const struct experiment *e, GString *out)
 	g_autoptr(GString) s = NULL;
 
 	s = g_string_new("Failed connects ");
-	report_each(e, "failed", s);
+	report_each(e, "errors", s);
 	g_string_append(s, ", longest stall ");
 	report_each(e, "stall_max_us", s);
 	mail_paragraph(out, "", "", s->str);
@@ -115,7 +115,7 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 	g_autoptr(GString) s = NULL;
 
 	attempts = brief_value(e, v, "attempts");
-	failed = brief_value(e, v, "failed");
+	failed = brief_value(e, v, "errors");
 	first = brief_value(e, v, "first_exhaustion_s");
 	hold = brief_value(e, v, "hold_max_us");
 	stall = brief_value(e, v, "stall_max_us");

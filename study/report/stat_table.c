@@ -23,7 +23,7 @@
 
 const struct stat_table_row stat_table_rows[] = {
 	{ "connects tried", "attempts" },
-	{ "failed", "failed" },
+	{ "failed", "errors" },
 	{ "first failure for want of a port", "first_exhaustion_s" },
 	{ "not decided at the end", "unfinished" },
 	{ "connect latency, median", "connect_p50_us" },

@@ -76,12 +76,12 @@ take_verdict(const struct metric_run *r, struct metric_value *v)
 }
 
 static void
-take_failed(const struct metric_run *r, struct metric_value *v)
+take_errors(const struct metric_run *r, struct metric_value *v)
 {
 	const struct attempt_counts *c;
 
 	c = &r->res->count;
-	v->count = c->eaddrnotavail + c->eaddrinuse + c->other;
+	v->count = c->eaddrnotavail + c->eaddrinuse + c->enobufs + c->other;
 }
 
 static void
@@ -140,6 +140,19 @@ take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 	    "attempts that failed with another error"),			\
 	OF("unfinished", COUNT, "", LOWER, 0, U64, count.unfinished,	\
 	    "attempts that were due and not decided when the run ended")
+/* Of connections, not of attempts: each is counted once. */
+#define	BOTH_FAILED							\
+	OF("failed", COUNT, "", LOWER, 0, U64, count.failed,		\
+	    "connections that got an error and were never opened")
+#define	BOTH_WANTED							\
+	OF("wanted", COUNT, "", NEUTRAL, 0, U64, count.wanted,		\
+	    "connections due, each once: served + failed + waiting"),	\
+	OF("served", COUNT, "", HIGHER, 0, U64, count.ok,		\
+	    "connections that were opened"),				\
+	OF("waiting", COUNT, "", LOWER, 0, U64, count.waiting,		\
+	    "connections that had no answer yet when the run ended"),	\
+	OF("enobufs", COUNT, "", LOWER, 0, U64, count.enobufs,		\
+	    "attempts that failed because the kernel had no more sockets")
 #define	BOTH_TIMES							\
 	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,	\
 	    first_exhaustion, "when the first EADDRNOTAVAIL was returned"), \
@@ -191,8 +204,7 @@ const struct metric metric_table[] = {
 	    "pcbs in the tables, most"),
 	FN("verdict", VERDICT, "", LOWER, 0, take_verdict,
 	    "0 ok, 1 exhausted, 2 stalls, 3 freezes, 4 never-recovers"),
-	FN("failed", COUNT, "", LOWER, 0, take_failed,
-	    "attempts that failed, whatever the error"),
+	BOTH_FAILED,
 	BOTH_OTHER_COUNTS,
 	OF("wait_max_us", TIME, "us", LOWER, SIM_US, TIME, wait_max,
 	    "longest single wait for a lock"),
@@ -227,6 +239,9 @@ const struct metric metric_table[] = {
 	    spent[CAUSE_WORK], "likewise: in the rest of its own work"),
 	FN("chooses", TEXT, "", NEUTRAL, 0, take_chooses, "what a connect() "
 	    "that is not bound chooses: port-first, or a tuple"),
+	BOTH_WANTED,
+	FN("errors", COUNT, "", LOWER, 0, take_errors,
+	    "attempts that failed, whatever the error, retries too"),
 	{ .name = NULL }
 };
 #undef METRIC_OF
@@ -236,6 +251,8 @@ const struct metric metric_workload_table[] = {
 	BOTH_COUNTS,
 	BOTH_OTHER_COUNTS,
 	BOTH_TIMES,
+	BOTH_FAILED,
+	BOTH_WANTED,
 	{ .name = NULL }
 };
 #undef METRIC_OF

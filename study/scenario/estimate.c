@@ -19,6 +19,9 @@
 #include "sim/dist.h"
 #include "study/scenario/estimate.h"
 
+/* What socket, connect and close take at least, ps. */
+#define	ESTIMATE_WORK	(10 * (double)SIM_US)
+
 /* ---- TIME_WAIT --------------------------------------------------------- */
 
 static bool
@@ -191,22 +194,39 @@ estimate_bursts(const struct run_conf *conf, const struct workload_conf *wc,
 	est->held = MIN(est->connections, est->open + est->timewait);
 }
 
-/* `size' connections held, each renewed when it has left the tables. */
+/* `size' connections held, each renewed when its program has closed it. */
 static void
 estimate_held(const struct run_conf *conf, const struct workload_conf *wc,
     double tw, struct estimate *est)
 {
-	double cycle, span;
+	double cycle, ending, span;
 
-	/* A cycle is at least a round trip: nothing is renewed faster. */
-	cycle = dist_mean(&wc->lifetime) + dist_mean(&wc->think) + tw +
-	    (double)MAX(wc->rtt, SIM_US);
+	/* A cycle takes some work: nothing is renewed faster. */
+	cycle = dist_mean(&wc->lifetime) + dist_mean(&wc->think) +
+	    ESTIMATE_WORK;
 	span = (double)(conf->duration - wc->start);
-	est->open = est->held = wc->size;
-	if (tw > 0 && span > estimate_least(&wc->lifetime))
-		est->timewait = wc->size;
+	ending = MAX(0, span - estimate_least(&wc->lifetime));
 	est->connections = wc->size * (1 + (double)(estimate_end(conf, wc) -
 	    wc->start) / cycle);
+	est->open = MIN(est->connections, wc->size);
+	est->timewait = MIN(est->connections, wc->size * MIN(tw, ending) /
+	    cycle);
+	est->held = MIN(est->connections, est->open + est->timewait);
+}
+
+/* What it has when the run begins, and no more than it wants in all. */
+static void
+estimate_bounds(const struct workload_conf *wc, struct estimate *est)
+{
+
+	if (wc->total != 0) {
+		est->connections = MIN(est->connections, (double)wc->total);
+		est->open = MIN(est->open, est->connections);
+		est->timewait = MIN(est->timewait, est->connections);
+		est->held = MIN(est->held, est->connections);
+	}
+	est->open = MAX(est->open, wc->open);
+	est->held = MAX(est->held, wc->open);
 }
 
 /* The records are there: only what a repetition cuts off is rough. */
@@ -255,6 +275,7 @@ estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
 		estimate_bursts(conf, wc, tw, est);
 	else
 		estimate_held(conf, wc, tw, est);
+	estimate_bounds(wc, est);
 	estimate_cap(conf, est);
 }
 

@@ -52,6 +52,14 @@ paper_port_first(const struct run_conf *conf)
 	    stack_reads(conf->stack, "require_unique_port")));
 }
 
+/* To an address of its own? */
+static bool
+paper_binds(const struct workload_conf *wc)
+{
+
+	return (wc->bind == BIND_LADDR || wc->bind == BIND_LADDR_LPORT);
+}
+
 /* Which of its connections: all, but of a recording half or none may be so. */
 static void
 paper_there(const struct run_conf *conf, struct paper *p)
@@ -62,10 +70,11 @@ paper_there(const struct run_conf *conf, struct paper *p)
 	wc = p->workload;
 	reused = (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) != 0;
 	p->ports = paper_ports(conf);
-	p->port_first = !p->bound && paper_port_first(conf);
+	p->port_first = !p->bound && (wc->bind == BIND_ANY ? !reused :
+	    paper_port_first(conf));
 	p->laddrs = p->bound && wc->recording == NULL ? wc->nladdrs : 1;
 	p->peers = wc->recording == NULL && (p->bound ? reused :
-	    !p->port_first) ? wc->nfaddrs : 1;
+	    !p->port_first) ? wc->nfaddrs * wc->nfports : 1;
 	p->there = (double)p->laddrs * p->ports * p->peers;
 }
 
@@ -89,6 +98,21 @@ paper_overlap(const uint32_t *theirs, unsigned n, const uint32_t *ours,
 	return ((double)both / n);
 }
 
+/* The share of their peers' ports that is among ours. */
+static double
+paper_ports_met(const struct workload_conf *theirs,
+    const struct workload_conf *ours)
+{
+	unsigned both, i, j;
+
+	if (theirs->nfports == 0 || ours->nfports == 0)
+		return (1);
+	for (i = both = 0; i < theirs->nfports; i++)
+		for (j = 0; j < ours->nfports; j++)
+			both += theirs->fports[i] == ours->fports[j];
+	return ((double)both / theirs->nfports);
+}
+
 /*
  * Of the connections of another workload, the share that may hold what this one
  * draws from.  An unbound one is on the primary address.
@@ -104,16 +128,15 @@ paper_share(const struct run_conf *conf, const struct paper *p,
 
 	wc = p->workload;
 	primary = &conf->host.laddrs[0];
-	bound = other->bind != BIND_NONE && other->recording == NULL;
+	bound = paper_binds(other) && other->recording == NULL;
 	if (p->port_first)
 		return (1);
 	if (p->bound)
 		return (bound ? paper_overlap(other->laddrs, other->nladdrs,
 		    wc->laddrs, wc->nladdrs) : paper_overlap(primary, 1,
 		    wc->laddrs, wc->nladdrs));
-	share = other->fport == wc->fport || other->recording != NULL ||
-	    wc->recording != NULL ? paper_overlap(other->faddrs,
-	    other->nfaddrs, wc->faddrs, wc->nfaddrs) : 0;
+	share = paper_ports_met(other, wc) * paper_overlap(other->faddrs,
+	    other->nfaddrs, wc->faddrs, wc->nfaddrs);
 	return (share * (bound ? paper_overlap(other->laddrs, other->nladdrs,
 	    primary, 1) : 1));
 }
@@ -190,7 +213,7 @@ paper_workload(const struct run_conf *conf, unsigned idx,
 		if (p->workload->recording != NULL) {
 			if (!paper_recorded(conf, p))
 				continue;
-		} else if (p->bound == (p->workload->bind != BIND_NONE)) {
+		} else if (p->bound == paper_binds(p->workload)) {
 			p->needed = p->est.held;
 			p->lifetime = dist_mean(&p->workload->lifetime);
 			p->timewait = estimate_timewait(conf, p->workload);

@@ -15,8 +15,9 @@
  *
  *		bound		local addresses x ports
  *		  reused	(SO_REUSEADDR, SO_REUSEPORT) ... x peers
- *		unbound		ports, if the port is chosen first: any pcb
- *				takes one, whatever its address
+ *		unbound, *	ports, if the port is chosen first, as by
+ *				bind(*, 0): any pcb takes one, whatever its
+ *				address
  *				ports x peers, if port and address are chosen
  *				together, all from the primary address
  *
@@ -51,7 +52,8 @@ struct paper {
 	bool		fullest;	/* of a recording: of its fullest end */
 	bool		port_first;	/* unbound, and so chosen */
 	/* What there is: the product. */
-	unsigned	laddrs, ports, peers;
+	unsigned	laddrs, ports;
+	unsigned	peers;		/* addresses x ports */
 	double		there;
 	double		needed;
 	double		others;		/* of the same, by other workloads */

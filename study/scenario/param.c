@@ -95,8 +95,8 @@ const struct param param_table[] = {
 	    "workload or a recording binds to." },
 	{ "host", "maxsockets", PARAM_COUNT, 0, RUN(host.maxsockets), "1M",
 	    NULL, 1024, UINT64_C(1) << 30, NULL, "kern.ipc.maxsockets",
-	    "Sockets the kernel may have; sizes the hash tables and the "
-	    "TIME_WAIT zone." },
+	    "Sockets the kernel may have, those in TIME_WAIT too; one more is "
+	    "ENOBUFS. Sizes the hash tables and the TIME_WAIT zone." },
 	{ "host", "costs", PARAM_COSTS, 0, RUN(host.costs), "epyc-vm", NULL,
 	    ANY, NULL, NULL,
 	    "Table of costs that turns counts into time: a built-in name, or a "
@@ -221,20 +221,23 @@ const struct param param_table[] = {
 	    NULL, ANY, NULL, NULL,
 	    "How long a client waits between two connections." },
 	{ "workload", "bind", PARAM_CHOICE, 0, LOAD(bind), "none", NULL, ANY,
-	    "none;laddr;laddr+port", NULL,
+	    "none;laddr;laddr+port;any", NULL,
 	    "Does the program bind before connect()? none: no (rule 2); laddr: "
 	    "to an address, the kernel chooses the port (rule 1); laddr+port: "
-	    "the program chooses both. A replay binds as recorded; laddr+port "
-	    "makes it bind to the recorded port, too." },
+	    "the program chooses both; any: to 0.0.0.0 and port 0, so that the "
+	    "kernel chooses a port that is free on all addresses, as for "
+	    "none before 12.2. A replay binds as recorded; laddr+port makes it "
+	    "bind to the recorded port, too." },
 	{ "workload", "laddrs", PARAM_ADDRS, 0, LOAD_LIST(laddrs, nladdrs),
 	    "all", "all", ANY, NULL, NULL,
 	    "Local addresses it binds to, in turn; all: host.laddrs." },
 	{ "workload", "faddrs", PARAM_ADDRS, PARAM_BY_LOAD,
 	    LOAD_LIST(faddrs, nfaddrs), NULL, NULL, ANY, NULL, NULL,
 	    "Addresses it connects to, each as likely as the others." },
-	{ "workload", "fport", PARAM_COUNT, PARAM_BY_LOAD, LOAD(fport), NULL,
-	    NULL, 1, 65535, NULL, NULL,
-	    "Port it connects to." },
+	{ "workload", "fport", PARAM_PORTS, PARAM_BY_LOAD,
+	    LOAD_LIST(fports, nfports), NULL, NULL, ANY, NULL, NULL,
+	    "Port it connects to; of several, each is as likely as the others: "
+	    "80; 8000-8099." },
 	{ "workload", "threads", PARAM_COUNT, 0, LOAD(threads), "0", NULL, 0,
 	    65536, NULL, NULL,
 	    "Threads that open and close its connections; 0: each finds one, "
@@ -247,7 +250,8 @@ const struct param param_table[] = {
 	    "Socket options it sets, separated by ;." },
 	{ "workload", "retry", PARAM_DURATION, 0, LOAD(retry), "0", NULL, 0,
 	    DAYS(1), NULL, NULL,
-	    "How long after a failure it tries again; 0: it gives up." },
+	    "How long after a failure it tries again; 0: it gives up, and a "
+	    "client of a closed load or a slot of a pool is lost with it." },
 	{ "workload", "rtt", PARAM_DURATION, 0, LOAD(rtt), "1ms", NULL, 0,
 	    3600 * SIM_S, NULL, NULL,
 	    "Network time to the peer and back." },
@@ -260,6 +264,14 @@ const struct param param_table[] = {
 	{ "workload", "size", PARAM_COUNT, PARAM_BY_LOAD, LOAD(size), NULL,
 	    NULL, 1, 16777216, NULL, NULL,
 	    "closed, pool: connections it holds; burst: connections a burst." },
+	{ "workload", "total", PARAM_COUNT, PARAM_BY_LOAD, LOAD(total), "0",
+	    NULL, 0, UINT64_C(1000000000000), NULL, NULL,
+	    "Connections it wants at most, and then no more, as ab -n; 0: no "
+	    "limit." },
+	{ "workload", "open", PARAM_COUNT, PARAM_BY_LOAD, LOAD(open), "0",
+	    NULL, 0, 16777216, NULL, NULL,
+	    "Connections that are open when the run begins, somewhere in their "
+	    "lives; closed, pool: so many of the size." },
 	{ "workload", "every", PARAM_DURATION, PARAM_BY_LOAD, LOAD(every),
 	    "0", NULL, 0, DAYS(26), NULL, NULL,
 	    "Time between two bursts; 0: one burst only." },
@@ -417,6 +429,8 @@ range_words(const struct param *p)
 		    "empirical(FILE)");
 	case PARAM_ADDRS:
 		return ("addresses such as 198.51.100.1*50, lists with ;");
+	case PARAM_PORTS:
+		return ("ports such as 443 or 8000-8099, lists with ;");
 	case PARAM_FILE:
 		return ("a file");
 	case PARAM_COSTS:

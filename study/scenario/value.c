@@ -15,6 +15,7 @@
 #include "sim/kassert.h"
 #include "study/scenario/addrs.h"
 #include "study/scenario/costs_file.h"
+#include "study/scenario/ports.h"
 #include "study/scenario/stack_name.h"
 #include "study/scenario/value.h"
 #include "study/text/file_name.h"
@@ -207,6 +208,19 @@ value_addrs(struct value *v, const char *text, GError **error)
 }
 
 static bool
+value_ports(struct value *v, const char *text, GError **error)
+{
+	GArray *list;
+	bool ok;
+
+	list = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	ok = ports_parse(text, list, error);
+	v->n = list->len;
+	v->list = g_array_free(list, FALSE);
+	return (ok);
+}
+
+static bool
 value_profile(struct value *v, const char *text, GError **error)
 {
 	const struct rate_step *steps;
@@ -268,6 +282,8 @@ value_parse(struct value *v, const char *text, const char *dir,
 		return (value_dist(v, text, dir, error));
 	case PARAM_ADDRS:
 		return (value_addrs(v, text, error));
+	case PARAM_PORTS:
+		return (value_ports(v, text, error));
 	case PARAM_CHOICE:
 		return (value_choice(v, text, error));
 	case PARAM_FLAGS:
@@ -322,6 +338,9 @@ value_canonical(const struct value *v, const char *text)
 		break;
 	case PARAM_ADDRS:
 		addrs_add(out, v->list, v->n);
+		break;
+	case PARAM_PORTS:
+		ports_add(out, v->list, v->n);
 		break;
 	case PARAM_FLAGS:
 		flags_add(out, v->param, v->number);
@@ -480,6 +499,7 @@ value_store(const struct value *v, void *target)
 		break;
 	case PARAM_PROFILE:
 	case PARAM_ADDRS:
+	case PARAM_PORTS:
 		ref = v->list;
 		memcpy((char *)target + p->count_offset, &v->n, sizeof(v->n));
 		break;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "models/machine/load.h"
+#include "models/machine/workload.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "study/scenario/replay.h"
@@ -338,6 +339,13 @@ laddrs_add(GArray *laddrs, uint32_t addr)
 		g_array_append_val(laddrs, addr);
 }
 
+static bool
+binds_laddr(const struct workload_conf *wc)
+{
+
+	return (wc->bind == BIND_LADDR || wc->bind == BIND_LADDR_LPORT);
+}
+
 /* host.laddrs = auto: a primary, and whatever somebody binds to. */
 static void
 wire_laddrs_auto(struct wire *w)
@@ -352,7 +360,7 @@ wire_laddrs_auto(struct wire *w)
 		laddrs_add(laddrs, addr);
 	for (i = 0; i < w->conf->nworkloads; i++) {
 		wc = &w->workloads[i];
-		for (k = 0; wc->bind != BIND_NONE && k < wc->nladdrs; k++)
+		for (k = 0; binds_laddr(wc) && k < wc->nladdrs; k++)
 			laddrs_add(laddrs, wc->laddrs[k]);
 		for (k = 0; w->replays[i] != NULL &&
 		    k < w->replays[i]->nladdrs; k++)
@@ -490,6 +498,20 @@ wire_run(struct wire *w)
 	}
 }
 
+/* Of those that it holds, a load cannot have more open than it holds. */
+static void
+wire_open(struct wire *w, const char *group, const struct workload_conf *wc)
+{
+	const struct keyfile_entry *e;
+
+	if (wc->open <= wc->size || wc->size == 0 || wc->load->ops->closed ==
+	    NULL)
+		return;
+	e = settings_entry(w->st, w->variant, group, param_find(group,
+	    "open"));
+	settings_problem(w->st, e, "is more than its size, %u", wc->size);
+}
+
 static void
 wire_workload(struct wire *w, unsigned idx)
 {
@@ -503,6 +525,7 @@ wire_workload(struct wire *w, unsigned idx)
 	if (wc->load == NULL)
 		return;
 	load_check_needs(w, group, wc->load);
+	wire_open(w, group, wc);
 	if (wiring_load_replays(wc->load))
 		wire_replay(w, group, idx);
 	if (wc->bind == BIND_LADDR_LPORT &&

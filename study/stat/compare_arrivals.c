@@ -22,9 +22,9 @@
 
 /* Keys of a workload, or of [inbound], that decide what is due when. */
 static const char *const compare_arrival_keys[] = {
-	"load", "rate", "lifetime", "think", "faddrs", "fport", "start",
-	"stop", "size", "every", "file", "speed", "repeat", "on-error",
-	"segments", "accepts", NULL
+	"load", "rate", "lifetime", "think", "faddrs", "fport",
+	"total", "open", "start", "stop", "size", "every", "file", "speed",
+	"repeat", "on-error", "segments", "accepts", NULL
 };
 
 static bool

@@ -87,6 +87,8 @@ point_new(const struct value *v)
 		pt->number = (double)number / (double)size;
 	} else if (v->param->type == PARAM_ADDRS && !v->is_word) {
 		pt->number = v->n;
+	} else if (v->param->type == PARAM_PORTS) {
+		pt->number = v->n == 1 ? *(const uint16_t *)v->list : v->n;
 	}
 	return (pt);
 }

@@ -274,6 +274,53 @@ test_extremes_are_capped(void)
 	g_assert_true(isinf(dist_mean(&d)));
 }
 
+/*
+ * What is left of one that is met lasts E[X^2] / 2 E[X]: the inspection
+ * paradox, for each kind by its own moments.
+ */
+static void
+test_rest(void)
+{
+	static const simtime sample[] = { 0, SIM_S, SIM_S, 4 * SIM_S };
+	static const struct {
+		struct dist	dist;
+		double		seconds;
+	} rests[] = {
+		{ { .kind = DIST_CONSTANT, .a = 3 * SIM_S }, 1.5 },
+		{ { .kind = DIST_EXPONENTIAL, .a = 2 * SIM_S }, 2 },
+		/* (8 - 1) / 3 over 2 * 1.5 */
+		{ { .kind = DIST_UNIFORM, .a = SIM_S, .b = 2 * SIM_S },
+		    7. / 9 },
+		/* e^(1.5 sigma^2) / 2 */
+		{ { .kind = DIST_LOGNORMAL, .a = SIM_S, .shape = 0.5 },
+		    0.7275 },
+		/* alpha 4: (4 / 2) / (2 * 4 / 3) */
+		{ { .kind = DIST_PARETO, .a = SIM_S, .shape = 4 }, 0.75 },
+		/* (0, 1), (1, 1), (1, 4): (1/3 + 1 + 7) / 2 (.5 + 1 + 2.5) */
+		{ { .kind = DIST_EMPIRICAL, .table = sample, .ntable = 4 },
+		    25. / 24 }
+	};
+	struct dist_rest *rest;
+	struct rng r;
+	double sum;
+	unsigned i, k;
+
+	for (i = 0; i < G_N_ELEMENTS(rests); i++) {
+		rng_init(&r, 7, i, "rest");
+		rest = dist_rest_new(&rests[i].dist);
+		for (k = 0, sum = 0; k < NSAMPLES; k++)
+			sum += (double)dist_rest_draw(rest, &r) / 1e12;
+		dist_rest_free(rest);
+		g_assert_cmpfloat_with_epsilon(sum / NSAMPLES,
+		    rests[i].seconds, rests[i].seconds * 0.02);
+	}
+	/* One whose mean is infinite is met in a life without an end. */
+	rest = dist_rest_new(&(struct dist){ .kind = DIST_PARETO, .a = SIM_S,
+	    .shape = 0.9 });
+	g_assert_cmpint(dist_rest_draw(rest, &r), ==, DIST_MAX);
+	dist_rest_free(rest);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -292,6 +339,7 @@ main(int argc, char **argv)
 		g_test_add_data_func(shape, f, test_shape);
 	}
 	g_test_add_func("/dist/shape/normal", test_normal);
+	g_test_add_func("/dist/rest", test_rest);
 	g_test_add_func("/dist/constant", test_constant);
 	g_test_add_func("/dist/empirical_bounds", test_empirical_bounds);
 	g_test_add_func("/dist/extremes_are_capped",

@@ -167,20 +167,21 @@ fixture_small(const struct run_conf *conf)
 
 	old = conf->stack == &fixture_old;
 	r = fixture_result(conf);
-	r->count = (struct attempt_counts){ .attempts = 46, .ok = 40,
-	    .eaddrnotavail = old ? 6 : 0, .unfinished = old ? 0 : 6 };
+	r->count = (struct attempt_counts){ .wanted = 46,
+	    .failed = old ? 6 : 0, .waiting = old ? 0 : 6,
+	    .attempts = 46, .ok = 40, .eaddrnotavail = old ? 6 : 0,
+	    .unfinished = old ? 0 : 6 };
 	hist_add(r->connect, 100 * SIM_NS);
 	hist_add(r->connect, 250);
 	r->searches = 3;
 	hist_add(r->probes, 1);
 	hist_add(r->probes, 3);
 	r->visits_max = old ? 1000000 : 12;
-	r->workloads[0].count.attempts = 46;
-	r->workloads[0].count.ok = 40;
+	r->workloads[0].count = r->count;
+	r->workloads[0].count.unfinished = 0;
 	if (old) {
 		r->first_exhaustion = 600 * SIM_MS;
 		r->workloads[0].first_exhaustion = 600 * SIM_MS;
-		r->workloads[0].count.eaddrnotavail = 6;
 		hist_add(r->hash_hold, 128);
 		hist_add(r->console, 600 * SIM_MS);
 		r->hold_busy_frac = 0.5;
@@ -286,6 +287,8 @@ fixture_busy(const struct run_conf *conf)
 	for (i = 0; i < 600; i++)
 		fixture_busy_row(r, i, old);
 	r->count.attempts = r->count.ok + r->count.eaddrnotavail;
+	r->count.wanted = r->count.attempts;
+	r->count.failed = r->count.eaddrnotavail;
 	for (i = 0; i < 20000; i++) {
 		struct workload_result *w = &r->workloads[i % 20 == 0];
 		simtime lat = (simtime)(3e6 - 8e6 * log(fixture_noise(i)));

@@ -30,6 +30,6 @@ const struct load load_burst = {
 	.name = "burst",
 	.title = "open: many connections at once, once or periodically",
 	.needs = "size;lifetime;faddrs;fport",
-	.takes = "every",
+	.takes = "every;total;open",
 	.ops = &burst_ops
 };

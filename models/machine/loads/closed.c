@@ -15,7 +15,7 @@
 #include "sim/dist.h"
 
 static void
-closed_over(struct workload *wl)
+closed_closed(struct workload *wl)
 {
 
 	workload_want_after(wl, dist_draw(&wl->conf->think,
@@ -25,13 +25,13 @@ closed_over(struct workload *wl)
 static const struct load_ops closed_ops = {
 	.first = workload_at_start,
 	.arrive = workload_size_once,
-	.over = closed_over
+	.closed = closed_closed
 };
 
 const struct load load_closed = {
 	.name = "closed",
 	.title = "closed: clients that connect, stay, think, and come again",
 	.needs = "size;lifetime;think;faddrs;fport",
-	.takes = "",
+	.takes = "total;open",
 	.ops = &closed_ops
 };

@@ -11,13 +11,15 @@
  */
 
 #include "models/machine/load.h"
+#include "models/machine/profile.h"
 #include "models/machine/workload.h"
 
 static simtime
 poisson_first(struct workload *wl)
 {
 
-	return (workload_next_poisson(wl, wl->conf->start));
+	return (profile_next_poisson(wl->conf, &wl->rng_arrival,
+	    wl->conf->start));
 }
 
 static simtime
@@ -25,7 +27,8 @@ poisson_arrive(struct workload *wl)
 {
 
 	workload_want(wl);
-	return (workload_next_poisson(wl, workload_now(wl)));
+	return (profile_next_poisson(wl->conf, &wl->rng_arrival,
+	    workload_now(wl)));
 }
 
 static const struct load_ops poisson_ops = {
@@ -37,6 +40,6 @@ const struct load load_poisson = {
 	.name = "poisson",
 	.title = "open: Poisson arrivals, the rate may follow a profile",
 	.needs = "rate;lifetime;faddrs;fport",
-	.takes = "",
+	.takes = "total;open",
 	.ops = &poisson_ops
 };

@@ -13,7 +13,7 @@
 #include "models/machine/workload.h"
 
 static void
-pool_over(struct workload *wl)
+pool_closed(struct workload *wl)
 {
 
 	if (workload_now(wl) < wl->conf->stop)
@@ -23,13 +23,13 @@ pool_over(struct workload *wl)
 static const struct load_ops pool_ops = {
 	.first = workload_at_start,
 	.arrive = workload_size_once,
-	.over = pool_over
+	.closed = pool_closed
 };
 
 const struct load load_pool = {
 	.name = "pool",
 	.title = "keeps connections open, and opens again what ends",
 	.needs = "size;lifetime;faddrs;fport",
-	.takes = "",
+	.takes = "total;open",
 	.ops = &pool_ops
 };

@@ -39,6 +39,7 @@ struct run_rig {
 	struct costs	costs;
 	struct rate_step rate;
 	uint32_t	laddrs[2], faddrs[2];
+	uint16_t	fport;
 	struct replay_conn conns[RIG_NWORKLOADS][RIG_MAXCONNS];
 	struct recording recordings[RIG_NWORKLOADS];
 	struct workload_conf wl[RIG_NWORKLOADS];
@@ -84,7 +85,8 @@ run_rig_workloads(struct run_rig *r)
 		    .load = load_find("replay"), .nrates = 1,
 		    .rates = &r->rate, .bind = BIND_NONE, .nladdrs = 2,
 		    .laddrs = r->laddrs, .nfaddrs = 1, .faddrs = r->faddrs,
-		    .fport = 80, .closer = CLOSER_REMOTE, .rtt = SIM_MS,
+		    .nfports = 1, .fports = &r->fport,
+		    .closer = CLOSER_REMOTE, .rtt = SIM_MS,
 		    .stop = SIM_NEVER, .speed_ppm = 1000000, .repeat = 1,
 		    .recording = &r->recordings[i],
 		    .lifetime = { .kind = DIST_CONSTANT, .a = 600 * SIM_S } };
@@ -107,6 +109,7 @@ run_rig_init(struct run_rig *r, const char *stack)
 	r->laddrs[1] = net_addr_add(r->laddrs[0], 1);
 	net_addr_parse("203.0.113.10", &r->faddrs[0]);
 	r->faddrs[1] = net_addr_add(r->faddrs[0], 1);
+	r->fport = 80;
 	run_rig_workloads(r);
 	r->conf = (struct run_conf){
 		.stack = stack_find(stack), .search = NET_SEARCH_INDEX,

@@ -25,6 +25,7 @@
 
 static const uint32_t laddrs[] = { 0x016433c6, 0x026433c6 };
 static const uint32_t faddrs[] = { 0x0a7100cb };
+static const uint16_t fport80 = 80;
 
 struct fixture {
 	struct costs	costs;
@@ -55,8 +56,9 @@ fixture_init(struct fixture *f, const char *stack, const char *load)
 		.name = "w", .load = load_find(load), .nrates = 1,
 		.rates = &f->rate[0], .bind = BIND_NONE, .nladdrs = 2,
 		.laddrs = laddrs, .nfaddrs = 1, .faddrs = faddrs,
-		.fport = 80, .threads = 4, .closer = CLOSER_REMOTE,
-		.rtt = SIM_MS, .stop = SIM_NEVER, .speed_ppm = 1000000,
+		.nfports = 1, .fports = &fport80, .threads = 4,
+		.closer = CLOSER_REMOTE, .rtt = SIM_MS, .stop = SIM_NEVER,
+		.speed_ppm = 1000000,
 		.repeat = 1, .size = 10,
 		.lifetime = { .kind = DIST_CONSTANT, .a = 100 * SIM_MS },
 		.think = { .kind = DIST_CONSTANT, .a = 10 * SIM_MS }

@@ -317,6 +317,7 @@ struct fixture {
 
 static const uint32_t run_laddrs[] = { LADDR };
 static const uint32_t run_faddrs[] = { FADDR };
+static const uint16_t run_fport = 80;
 
 static void
 cost_set(struct fixture *f, enum cost c, simtime ps)
@@ -343,7 +344,8 @@ fixture_init(struct fixture *f, const char *stack)
 	f->wl[0] = (struct workload_conf){ .name = "holders",
 	    .load = load_find("burst"), .nrates = 1, .rates = &f->rate,
 	    .bind = BIND_NONE, .nladdrs = 1, .laddrs = run_laddrs,
-	    .nfaddrs = 1, .faddrs = run_faddrs, .fport = 80, .threads = 1,
+	    .nfaddrs = 1, .faddrs = run_faddrs, .nfports = 1,
+	    .fports = &run_fport, .threads = 1,
 	    .closer = CLOSER_REMOTE, .rtt = SIM_MS, .stop = SIM_NEVER,
 	    .speed_ppm = 1000000, .repeat = 1, .size = 1000,
 	    .lifetime = { .kind = DIST_CONSTANT, .a = 3600 * SIM_S } };

@@ -74,23 +74,27 @@ summary_bytes(void)
 	    "timewait_recycled,segments,segments_dropped,ports_busy_end,"
 	    "ports_busy_max,frozen_at_end,end_s,complete,connect_thread_us,"
 	    "connect_cpu_us,connect_lock_us,connect_search_us,"
-	    "connect_work_us,chooses,"
+	    "connect_work_us,chooses,wanted,served,waiting,enobufs,errors,"
 	    "web_attempts,web_ok,web_eaddrnotavail,web_eaddrinuse,web_other,"
 	    "web_unfinished,web_first_exhaustion_s,web_connect_p50_us,"
 	    "web_connect_p99_us,web_connect_p999_us,web_connect_max_us,"
+	    "web_failed,web_wanted,web_served,web_waiting,web_enobufs,"
 	    "cron_jobs_attempts,cron_jobs_ok,cron_jobs_eaddrnotavail,"
 	    "cron_jobs_eaddrinuse,cron_jobs_other,cron_jobs_unfinished,"
 	    "cron_jobs_first_exhaustion_s,cron_jobs_connect_p50_us,"
 	    "cron_jobs_connect_p99_us,cron_jobs_connect_p999_us,"
-	    "cron_jobs_connect_max_us\n"
+	    "cron_jobs_connect_max_us,cron_jobs_failed,cron_jobs_wanted,"
+	    "cron_jobs_served,cron_jobs_waiting,cron_jobs_enobufs\n"
 	    "current,old-1,1,42,46,40,6,0,0.6,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "1000000,0.000128,0.5,1500,0,600,600,0.6,0.6,0,freezes,6,0,0,0,2,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,port-first,"
-	    "46,40,6,0,0,0,0.6,,,,,0,0,0,0,0,0,,,,,\n"
+	    "46,40,0,0,6,46,40,6,0,0,0,0.6,,,,,6,46,40,0,0,"
+	    "0,0,0,0,0,0,,,,,,0,0,0,0,0\n"
 	    "proposed,new-2,1,42,46,40,0,0,,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "12,0,0,0,0,,0,0,0,0,ok,0,0,6,0,0,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,tuple,"
-	    "46,40,0,0,0,0,,,,,,0,0,0,0,0,0,,,,,\n");
+	    "46,40,6,0,0,46,40,0,0,0,0,,,,,,0,46,40,6,0,"
+	    "0,0,0,0,0,0,,,,,,0,0,0,0,0\n");
 }
 
 static void

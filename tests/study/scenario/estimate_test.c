@@ -134,10 +134,23 @@ static const struct {
 	{ "too_late_to_wait", "freebsd-14", WORKLOAD("w", "burst", "none",
 	    "size = 100\nlifetime = constant(1h)\ncloser = local\n"), 100,
 	    0, 100, false },
-	/* A slot is renewed when its connection has left the tables. */
+	/* A slot is renewed when its connection is closed: 300/s. */
 	{ "pool", "freebsd-14", WORKLOAD("w", "pool", "none",
-	    "size = 300\nlifetime = constant(1s)\ncloser = local\n"), 300,
-	    300, 300, false },
+	    "size = 300\nlifetime = exponential(1s)\ncloser = local\n"), 300,
+	    3000, 3300, false },
+	{ "closed", "freebsd-14", WORKLOAD("w", "closed", "none",
+	    "size = 300\nlifetime = exponential(1s)\n"
+	    "think = exponential(2s)\n"
+	    "closer = local\n"), 300, 1000, 1300, false },
+	{ "steady", "freebsd-14", WORKLOAD("w", "steady", "none",
+	    "rate = 500/s\nlifetime = constant(1s)\ncloser = local\n"), 500,
+	    5000, 5500, false },
+	{ "total", "freebsd-14", WORKLOAD("w", "poisson", "none",
+	    "rate = 500/s\nlifetime = constant(1h)\ntotal = 700\n"), 700, 0,
+	    700, false },
+	{ "open", "freebsd-14", WORKLOAD("w", "poisson", "none",
+	    "rate = 500/s\nlifetime = exponential(1s)\nopen = 500\n"
+	    "closer = remote\n"), 500, 0, 500, false },
 	/* The machine itself is the peer, and keeps no TIME_WAIT. */
 	{ "to_itself", "freebsd-14", "[workload:w]\nload = poisson\n"
 	    "bind = none\nrate = 100/s\nlifetime = constant(1s)\n"
