@@ -32,9 +32,13 @@ net_new(const struct net_conf *conf)
 	struct net_conf c;
 	struct net *n;
 
-	KASSERT(conf->hashsize > 0 && conf->porthashsize > 0,
-	    ("hash sizes %u, %u", conf->hashsize, conf->porthashsize));
 	c = *conf;
+	if (c.hashsize == 0)
+		c.hashsize = c.family->hashsize;
+	if (c.porthashsize == 0)
+		c.porthashsize = c.family->porthashsize;
+	KASSERT(c.hashsize > 0 && c.porthashsize > 0,
+	    ("hash sizes %u, %u", c.hashsize, c.porthashsize));
 	if (!c.family->any_hashsize)
 		c.hashsize = net_round_down(c.hashsize);
 	c.porthashsize = MIN(net_round_down(c.porthashsize), 65536);

@@ -44,6 +44,8 @@ struct net_family {
 	bool		limits_sockets;
 	/* Name of a variant's allocator (models/ports/allocator.h). */
 	const char	*(*allocator)(const void *variant);
+	/* Sizes that a net_conf with 0 means; 0: it must say. */
+	uint32_t	hashsize, porthashsize;
 
 	/* Its connection hash has any number of buckets, not a power of 2. */
 	bool		any_hashsize;

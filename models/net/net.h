@@ -61,6 +61,13 @@ struct net_op {
 	struct net_visits total;	/* in the whole operation */
 	uint64_t	known;		/* of iters: not looked up, because
 					   they were known to be taken */
+	uint64_t	unlocked;	/* of iters: looked up by a kernel that
+					   locks, and not locked for it */
+	/*
+	 * The pcb of a TIME_WAIT, plus 1, whose 4-tuple this one got: it is
+	 * free, and its number may be given again.  0: none.
+	 */
+	uint32_t	recycled;
 	unsigned	ndraws;		/* random values drawn */
 };
 
@@ -79,6 +86,7 @@ struct net_conf {
 	uint16_t	first, last;	/* automatic ports, as set */
 	uint32_t	hashsize;	/* connection hash buckets */
 	uint32_t	porthashsize;	/* port hash buckets, <= 65536 */
+					/* 0: see struct net_family */
 	uint64_t	hash_seed;	/* where the hash is seeded */
 	size_t		npcbs_hint;	/* expected population; 0 is fine */
 	uint64_t	maxsockets;	/* 0: none; some families have none */

@@ -49,6 +49,7 @@ struct net_seek {
 					   destination */
 	struct port_query q;
 	struct port_run	left;		/* .start: the next candidate */
+	uint64_t	own[16];	/* the family's */
 };
 
 /* The buckets' locks that a candidate is looked at under, in order. */

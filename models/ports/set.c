@@ -156,6 +156,25 @@ port_set_count(const struct port_set *s, unsigned lo, unsigned hi)
 }
 
 unsigned
+port_set_count_both(const struct port_set *a, const struct port_set *b,
+    unsigned lo, unsigned hi)
+{
+	unsigned last, n, w;
+	uint64_t m;
+
+	if (lo > hi)
+		return (0);
+	last = hi / 64;
+	for (n = 0, w = lo / 64; w <= last; w++) {
+		m = a->word[w] & b->word[w];
+		if (m != 0)
+			n += bits(m & mask(w == lo / 64 ? lo % 64 : 0,
+			    w == last ? hi % 64 : 63));
+	}
+	return (n);
+}
+
+unsigned
 port_set_first_free(const struct port_set *const *sets, unsigned n,
     unsigned lo, unsigned hi)
 {

@@ -46,6 +46,10 @@ unsigned port_set_prev(const struct port_set *, unsigned lo, unsigned hi);
 /* How many ports of [lo, hi] are in it. */
 unsigned port_set_count(const struct port_set *, unsigned lo, unsigned hi);
 
+/* .. in both. */
+unsigned port_set_count_both(const struct port_set *,
+	    const struct port_set *, unsigned lo, unsigned hi);
+
 /*
  * First, last port in [lo, hi] that is in none of sets[n], or PORT_NONE.
  */

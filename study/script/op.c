@@ -69,11 +69,13 @@ run_config(struct script *s)
 	    !script_range_port(s, 2, "last", &conf.last) ||
 	    !script_flag(s, 3, "randomized", &randomized))
 		return (false);
-	if (!script_parse_uint(s->field[4], MAXHASH, &size) || size == 0)
+	if (!script_parse_uint(s->field[4], MAXHASH, &size) ||
+	    (size == 0 && s->stack->family->hashsize == 0))
 		return (script_bad_field(s, "hashsize", s->field[4],
 		    "a number from 1 to 67108864"));
 	conf.hashsize = (uint32_t)size;
-	if (!script_parse_uint(s->field[5], MAXHASH, &size) || size == 0)
+	if (!script_parse_uint(s->field[5], MAXHASH, &size) ||
+	    (size == 0 && s->stack->family->porthashsize == 0))
 		return (script_bad_field(s, "porthashsize", s->field[5],
 		    "a number from 1 to 67108864"));
 	conf.porthashsize = (uint32_t)size;
@@ -261,6 +263,18 @@ run_listen(struct script *s)
 	return (script_print_op(s, id, pcb, &op));
 }
 
+/* A TIME_WAIT made room: its socket ID names nothing now. */
+static void
+forget_recycled(struct script *s, const struct net_op *op)
+{
+	uint32_t id;
+
+	if (op->recycled == 0)
+		return;
+	id = g_array_index(s->ids, uint32_t, op->recycled - 1);
+	g_hash_table_remove(s->pcbs, GUINT_TO_POINTER(id + 1));
+}
+
 static bool
 run_connect(struct script *s)
 {
@@ -275,6 +289,7 @@ run_connect(struct script *s)
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_connect(s->net, pcb, faddr, fport, &op);
+	forget_recycled(s, &op);
 	return (script_print_op(s, id, pcb, &op));
 }
 
@@ -352,6 +367,7 @@ run_accept(struct script *s)
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_accept_on(s->net, pcb, laddr, lport, faddr, fport, &op);
+	forget_recycled(s, &op);
 	return (script_print_op(s, id, pcb, &op));
 }
 
@@ -412,6 +428,7 @@ run_uc(struct script *s)
 	    !open_socket(s, 4, &id, &pcb, &op))
 		return (false);
 	net_connect(s->net, pcb, faddr, fport, &connect);
+	forget_recycled(s, &connect);
 	op_add(&op, &connect);
 	return (print_attempt(s, id, pcb, "connect", &op));
 }
@@ -445,6 +462,7 @@ run_bc(struct script *s)
 	if (op.error != 0)
 		return (print_attempt(s, id, pcb, "bind", &op));
 	net_connect(s->net, pcb, faddr, fport, &connect);
+	forget_recycled(s, &connect);
 	op_add(&op, &connect);
 	if (counts_on(s) && bind.iters > 0)
 		op.search.connhash += connect.total.connhash;

@@ -10,7 +10,7 @@
  * same operations as `pcbsim script' would, and must print the same bytes:
  * every decision, every count of visited nodes.
  *
- *	search_fuzz [--seconds=N] [--seed=N] [--plant]
+ *	search_fuzz [--seconds=N] [--seed=N] [--stack=NAME] [--plant]
  *
  * On a difference it drops operations as long as the difference stays, prints
  * what is left as a file for `pcbsim script', and exits 1.  --plant lets the
@@ -30,6 +30,9 @@
 #include "study/text/lines.h"
 
 #define	WORLD_OPS	600u
+/* Now and then a large one: what is kept for many connections only. */
+#define	LARGE_OPS	5000u
+#define	LARGE_EVERY	24u
 #define	MAXSOCKS	400u
 
 struct fuzz {
@@ -46,6 +49,7 @@ struct world {
 	unsigned	nsocks;		/* of the latest, which to pick from */
 	unsigned	next;		/* number of the next socket */
 	bool		tick;		/* the stack has one */
+	bool		large;		/* many connections, few ends */
 };
 
 static unsigned
@@ -60,7 +64,9 @@ opts(struct world *w)
 {
 	static const char *const sets[] = { "", "", "", "", ",reuseaddr",
 	    ",reuseport", ",reuseport_lb", ",reuseaddr,reuseport", ",uid=0",
-	    ",uid=1002", ",reuseport,uid=1002" };
+	    ",uid=1002", ",reuseport,uid=1002", ",noport",
+	    ",noport,reuseaddr", ",lpr=2000-40000", ",lpr=0-30000",
+	    ",lpr=20000-65535" };
 
 	return (sets[pick(w, G_N_ELEMENTS(sets))]);
 }
@@ -95,10 +101,10 @@ change(struct world *w)
 {
 	unsigned last;
 
-	switch (pick(w, w->tick ? 10 : 8)) {
-	case 8:
+	switch (pick(w, w->tick ? 13 : 11)) {
+	case 11:
 		return (g_strdup("tick"));
-	case 9:
+	case 12:
 		return (g_strdup_printf("set,stoprandom,%u", pick(w, 3)));
 	case 4:
 		last = w->first + 1 + pick(w, w->nports);
@@ -110,6 +116,14 @@ change(struct world *w)
 	case 7:
 		return (g_strdup_printf("set,reserved,%u,%u", port(w),
 		    pick(w, 2)));
+	case 8:
+		return (g_strdup_printf("sysctl,tcp_tw_reuse,%u", pick(w, 3)));
+	case 9:
+		return (g_strdup_printf("sysctl,ip_autobind_reuse,%u",
+		    pick(w, 2)));
+	case 10:
+		return (g_strdup_printf("sysctl,ip_local_port_step_width,%u",
+		    pick(w, 3) * pick(w, 20)));
 	case 0:
 		return (g_strdup_printf("set,randomized,%u", pick(w, 2)));
 	case 1:
@@ -134,9 +148,9 @@ line(struct world *w)
 	a = laddr(w);
 	d = dest(w);
 	id = w->next - pick(w, MIN(w->next, w->nsocks) + 1);
-	switch (pick(w, 17)) {
-	case 16:
-		return (g_strdup_printf("tw,%u", id));
+	if (w->large && pick(w, 8) != 0)
+		return (g_strdup_printf("uc,%u,%s", w->next++, d));
+	switch (pick(w, 20)) {
 	case 0:
 	case 1:
 		return (g_strdup_printf("sock,%u%s", w->next++, opts(w)));
@@ -166,6 +180,13 @@ line(struct world *w)
 	case 14:
 		return (g_strdup_printf("%s,%u", pick(w, 2) ? "plist" :
 		    "phash", port(w)));
+	case 15:
+	case 16:
+		return (g_strdup_printf("tw,%u", id));
+	case 17:
+		return (g_strdup_printf("twend,%u", id));
+	case 18:
+		return (g_strdup_printf("wait,%u", 300 * pick(w, 5)));
 	default:
 		return (change(w));
 	}
@@ -180,12 +201,16 @@ world_new(struct fuzz *f, const struct stack *stack)
 	struct world w = { .rng = &f->rng,
 	    .tick = stack_reads(stack, "stoprandom") };
 	GPtrArray *ops;
-	unsigned i;
+	unsigned i, nops;
 
+	w.large = pick(&w, LARGE_EVERY) == 0;
+	nops = w.large ? LARGE_OPS : WORLD_OPS;
 	w.nports = sizes[pick(&w, G_N_ELEMENTS(sizes))];
+	if (w.large)
+		w.nports = 1200 + pick(&w, 2000);
 	w.first = 1024 + pick(&w, 64000 - w.nports);
 	w.naddrs = 1 + pick(&w, 6);
-	w.ndests = 1 + pick(&w, 4);
+	w.ndests = w.large ? 1 : 1 + pick(&w, 4);
 	w.nsocks = 10 + pick(&w, MAXSOCKS - 10);
 	ops = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(ops, g_strdup_printf("config,%u,%u,%u,%u,%u",
@@ -205,7 +230,7 @@ world_new(struct fuzz *f, const struct stack *stack)
 		g_ptr_array_add(ops, g_strdup_printf("addr,%u,10.0.0.%u", i,
 		    i + 1));
 	g_ptr_array_add(ops, g_strdup_printf("seed,%u", pick(&w, 1u << 30)));
-	for (i = 0; i < WORLD_OPS; i++)
+	for (i = 0; i < nops; i++)
 		g_ptr_array_add(ops, line(&w));
 	return (ops);
 }
@@ -331,8 +356,10 @@ main(int argc, char **argv)
 {
 	gint64 end, seconds, seed, told;
 	struct fuzz f = { 0 };
+	const char *only;
 	unsigned i;
 
+	only = NULL;
 	seconds = 10;
 	seed = g_get_real_time();
 	for (i = 1; i < (unsigned)argc; i++) {
@@ -340,11 +367,13 @@ main(int argc, char **argv)
 			seconds = g_ascii_strtoll(argv[i] + 10, NULL, 10);
 		else if (g_str_has_prefix(argv[i], "--seed="))
 			seed = g_ascii_strtoll(argv[i] + 7, NULL, 10);
+		else if (g_str_has_prefix(argv[i], "--stack="))
+			only = argv[i] + 8;
 		else if (g_str_equal(argv[i], "--plant"))
 			f.plant = true;
 		else {
 			fprintf(stderr, "usage: search_fuzz [--seconds=N] "
-			    "[--seed=N] [--plant]\n");
+			    "[--seed=N] [--stack=NAME] [--plant]\n");
 			return (2);
 		}
 	}
@@ -355,6 +384,9 @@ main(int argc, char **argv)
 	for (i = 0; g_get_monotonic_time() < end; i++) {
 		if (registry_stacks[i] == NULL)
 			i = 0;
+		if (only != NULL &&
+		    strcmp(only, registry_stacks[i]->name) != 0)
+			continue;
 		if (!fuzz_world(&f, registry_stacks[i]))
 			return (1);
 		if (g_get_monotonic_time() > told + 20 * G_USEC_PER_SEC) {

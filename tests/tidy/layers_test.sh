@@ -10,8 +10,8 @@ rooms='cli
 study/sweep study/report study/live study/stat study/plot study/calibrate
 study/run study/capture study/script study/scenario study/text
 models/machine models/stacks models/plans models/locks models/cpus
-models/freebsd models/xnu models/netbsd models/openbsd models/dragonfly
-models/illumos models/pcb models/ports models/net models
+models/freebsd models/linux models/xnu models/netbsd models/openbsd
+models/dragonfly models/illumos models/pcb models/ports models/net models
 sim'
 
 # Every include of one of our files: "file included", of the trees in $1.

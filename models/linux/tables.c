@@ -1,0 +1,300 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Sockets and bind buckets; see tables.h.
+ */
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "models/linux/tables.h"
+#include "sim/kassert.h"
+
+#define	PORTS		65536u
+#define	FIRST_SOCKS	64u
+#define	FIRST_BUCKETS	64u
+
+void
+linux_tables_init(struct linux_tables *t, uint32_t hashsize, uint64_t secret)
+{
+
+	*t = (struct linux_tables){ .unused = LINUX_NONE,
+	    .hmask = hashsize - 1, .secret = secret };
+	t->port = g_new0(struct linux_port, PORTS);
+	t->chain = g_new(uint32_t, hashsize);
+	memset(t->chain, 0xff, hashsize * sizeof(*t->chain));
+	t->length = g_new0(uint32_t, hashsize);
+	t->b2mask = FIRST_BUCKETS - 1;
+	t->b2hash = g_new0(uint32_t, FIRST_BUCKETS);
+	t->nb2 = 1;
+}
+
+void
+linux_tables_fini(struct linux_tables *t)
+{
+
+	g_free(t->sock);
+	g_free(t->port);
+	g_free(t->b2);
+	g_free(t->b2hash);
+	g_free(t->chain);
+	g_free(t->length);
+}
+
+size_t
+linux_tables_memory(const struct linux_tables *t)
+{
+
+	return (t->size * sizeof(*t->sock) + PORTS * sizeof(*t->port) +
+	    t->b2size * sizeof(*t->b2) +
+	    ((size_t)t->b2mask + 1) * sizeof(*t->b2hash) +
+	    ((size_t)t->hmask + 1) * (sizeof(*t->chain) +
+	    sizeof(*t->length)));
+}
+
+/* ---- sockets ----------------------------------------------------------- */
+
+uint32_t
+linux_sock_alloc(struct linux_tables *t)
+{
+	struct linux_sock *s;
+	uint32_t i;
+
+	if (t->unused != LINUX_NONE) {
+		i = t->unused;
+		t->unused = t->sock[i].next;
+	} else {
+		if (t->nsocks == t->size) {
+			t->size = MAX(t->size * 2, FIRST_SOCKS);
+			t->sock = g_renew(struct linux_sock, t->sock,
+			    t->size);
+		}
+		i = t->nsocks++;
+	}
+	s = &t->sock[i];
+	*s = (struct linux_sock){ .state = LINUX_CLOSED,
+	    .bucket = LINUX_NOBUCKET, .next = LINUX_NONE,
+	    .prev = LINUX_NONE, .hnext = LINUX_NONE, .hprev = LINUX_NONE,
+	    .dest = LINUX_NONE, .dnext = LINUX_NONE, .dprev = LINUX_NONE,
+	    .wnext = LINUX_NONE, .wprev = LINUX_NONE };
+	return (i);
+}
+
+void
+linux_sock_release(struct linux_tables *t, uint32_t sock)
+{
+	struct linux_sock *s;
+
+	s = &t->sock[sock];
+	KASSERT(s->bucket == LINUX_NOBUCKET && s->dest == LINUX_NONE,
+	    ("socket %u is in tables", sock));
+	s->state = LINUX_UNUSED;
+	s->next = t->unused;
+	t->unused = sock;
+}
+
+/* ---- buckets of bhash2 ------------------------------------------------- */
+
+static uint32_t
+b2_slot(const struct linux_tables *t, uint32_t laddr, uint16_t port)
+{
+	uint64_t h;
+
+	h = ((uint64_t)laddr << 16 | port) * UINT64_C(0x9e3779b97f4a7c15);
+	return ((uint32_t)(h >> 32) & t->b2mask);
+}
+
+uint32_t
+linux_bucket2_find(const struct linux_tables *t, uint32_t laddr,
+    uint16_t port)
+{
+	uint32_t b;
+
+	for (b = t->b2hash[b2_slot(t, laddr, port)]; b != LINUX_NOBUCKET;
+	    b = t->b2[b].hnext)
+		if (t->b2[b].laddr == laddr && t->b2[b].port == port)
+			break;
+	return (b);
+}
+
+static void
+b2_hash_in(struct linux_tables *t, uint32_t b)
+{
+	uint32_t slot;
+
+	slot = b2_slot(t, t->b2[b].laddr, t->b2[b].port);
+	t->b2[b].hnext = t->b2hash[slot];
+	t->b2hash[slot] = b;
+}
+
+static void
+b2_grow(struct linux_tables *t)
+{
+	uint32_t b, port;
+
+	t->b2mask = t->b2mask * 2 + 1;
+	g_free(t->b2hash);
+	t->b2hash = g_new0(uint32_t, (size_t)t->b2mask + 1);
+	for (port = 0; port < PORTS; port++)
+		for (b = t->port[port].first; b != LINUX_NOBUCKET;
+		    b = t->b2[b].next)
+			b2_hash_in(t, b);
+}
+
+uint32_t
+linux_bucket2_new(struct linux_tables *t, uint32_t laddr, uint16_t port)
+{
+	struct linux_bucket2 *b2;
+	uint32_t b;
+
+	if (t->b2live > t->b2mask)
+		b2_grow(t);
+	if (t->b2unused != LINUX_NOBUCKET) {
+		b = t->b2unused;
+		t->b2unused = t->b2[b].hnext;
+	} else {
+		if (t->nb2 >= t->b2size) {
+			t->b2size = MAX(t->b2size * 2, FIRST_BUCKETS);
+			t->b2 = g_renew(struct linux_bucket2, t->b2,
+			    t->b2size);
+		}
+		b = t->nb2++;
+	}
+	b2 = &t->b2[b];
+	*b2 = (struct linux_bucket2){ .laddr = laddr, .port = port,
+	    .owners = LINUX_NONE, .next = t->port[port].first };
+	if (b2->next != LINUX_NOBUCKET)
+		t->b2[b2->next].prev = b;
+	t->port[port].first = b;
+	b2_hash_in(t, b);
+	t->b2live++;
+	return (b);
+}
+
+void
+linux_bucket2_free(struct linux_tables *t, uint32_t b)
+{
+	struct linux_bucket2 *b2;
+	uint32_t *at;
+
+	b2 = &t->b2[b];
+	KASSERT(b2->owners == LINUX_NONE, ("bucket %u has owners", b));
+	for (at = &t->b2hash[b2_slot(t, b2->laddr, b2->port)]; *at != b;
+	    at = &t->b2[*at].hnext)
+		continue;
+	*at = b2->hnext;
+	if (b2->next != LINUX_NOBUCKET)
+		t->b2[b2->next].prev = b2->prev;
+	if (b2->prev != LINUX_NOBUCKET)
+		t->b2[b2->prev].next = b2->next;
+	else
+		t->port[b2->port].first = b2->next;
+	b2->hnext = t->b2unused;
+	t->b2unused = b;
+	t->b2live--;
+}
+
+void
+linux_owner_add(struct linux_tables *t, uint32_t bucket, uint32_t sock)
+{
+	struct linux_bucket2 *b2;
+	struct linux_sock *s;
+
+	s = &t->sock[sock];
+	KASSERT(s->bucket == LINUX_NOBUCKET, ("socket %u is bound", sock));
+	b2 = &t->b2[bucket];
+	s->bucket = bucket;
+	s->prev = LINUX_NONE;
+	s->next = b2->owners;
+	if (s->next != LINUX_NONE)
+		t->sock[s->next].prev = sock;
+	b2->owners = sock;
+}
+
+void
+linux_owner_remove(struct linux_tables *t, uint32_t sock)
+{
+	struct linux_sock *s;
+
+	s = &t->sock[sock];
+	if (s->next != LINUX_NONE)
+		t->sock[s->next].prev = s->prev;
+	if (s->prev != LINUX_NONE)
+		t->sock[s->prev].next = s->next;
+	else
+		t->b2[s->bucket].owners = s->next;
+	s->bucket = LINUX_NOBUCKET;
+	s->next = s->prev = LINUX_NONE;
+}
+
+/* ---- audit ------------------------------------------------------------- */
+
+static void
+check_port(const struct linux_tables *t, uint16_t port, size_t *owners,
+    uint32_t *live)
+{
+	const struct linux_bucket2 *b2;
+	uint32_t b, s;
+
+	for (b = t->port[port].first; b != LINUX_NOBUCKET; b = b2->next) {
+		b2 = &t->b2[b];
+		KASSERT(b2->port == port, ("bucket %u is of port %u", b,
+		    b2->port));
+		KASSERT(linux_bucket2_find(t, b2->laddr, port) == b,
+		    ("bucket %u is not found", b));
+		KASSERT(b2->owners != LINUX_NONE, ("bucket %u is empty", b));
+		++*live;
+		for (s = b2->owners; s != LINUX_NONE; s = t->sock[s].next) {
+			KASSERT(t->sock[s].bucket == b &&
+			    t->sock[s].lport == port &&
+			    t->sock[s].laddr == b2->laddr,
+			    ("socket %u in bucket %u", s, b));
+			++*owners;
+		}
+	}
+}
+
+static size_t
+check_chain(const struct linux_tables *t, uint32_t chain)
+{
+	uint32_t n, s;
+
+	n = 0;
+	for (s = t->chain[chain]; s != LINUX_NONE; s = t->sock[s].hnext) {
+		KASSERT(t->sock[s].hash == chain && t->sock[s].ahead == n,
+		    ("socket %u in chain %u", s, chain));
+		n++;
+	}
+	KASSERT(t->length[chain] == n, ("chain %u: %u", chain, n));
+	return (n);
+}
+
+void
+linux_tables_check(const struct linux_tables *t)
+{
+	size_t bound, hashed, owners;
+	uint32_t i, live;
+
+	owners = 0;
+	live = 0;
+	for (i = 0; i < PORTS; i++)
+		check_port(t, (uint16_t)i, &owners, &live);
+	KASSERT(live == t->b2live, ("%u buckets", live));
+	bound = hashed = 0;
+	for (i = 0; i < t->nsocks; i++) {
+		bound += t->sock[i].bucket != LINUX_NOBUCKET &&
+		    t->sock[i].state != LINUX_UNUSED;
+		hashed += t->sock[i].state == LINUX_CONNECTED ||
+		    t->sock[i].state == LINUX_TIMEWAIT;
+	}
+	KASSERT(bound == t->bound && bound == owners, ("%zu bound sockets",
+	    bound));
+	for (i = 0; i <= t->hmask; i++)
+		hashed -= check_chain(t, i);
+	KASSERT(hashed == 0, ("%zu sockets out of the hash", hashed));
+}

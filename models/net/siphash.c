@@ -1,0 +1,92 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * SipHash-2-4; see siphash.h.
+ */
+
+#include "models/net/siphash.h"
+#include "sim/kassert.h"
+
+#define	SIPHASH_MAXWORDS	8
+
+struct state {
+	uint64_t	a, b, c, d;
+};
+
+static uint64_t
+rotl(uint64_t x, unsigned n)
+{
+
+	return (x << n | x >> (64 - n));
+}
+
+static void
+rounds(struct state *s, unsigned n)
+{
+
+	while (n-- > 0) {
+		s->a += s->b;
+		s->b = rotl(s->b, 13) ^ s->a;
+		s->a = rotl(s->a, 32);
+		s->c += s->d;
+		s->d = rotl(s->d, 16) ^ s->c;
+		s->a += s->d;
+		s->d = rotl(s->d, 21) ^ s->a;
+		s->c += s->b;
+		s->b = rotl(s->b, 17) ^ s->c;
+		s->c = rotl(s->c, 32);
+	}
+}
+
+static void
+absorb(struct state *s, uint64_t m)
+{
+
+	s->d ^= m;
+	rounds(s, 2);
+	s->a ^= m;
+}
+
+uint64_t
+siphash24(const struct siphash_key *key, const uint8_t *bytes, size_t n)
+{
+	struct state s = {
+		.a = key->k0 ^ UINT64_C(0x736f6d6570736575),
+		.b = key->k1 ^ UINT64_C(0x646f72616e646f6d),
+		.c = key->k0 ^ UINT64_C(0x6c7967656e657261),
+		.d = key->k1 ^ UINT64_C(0x7465646279746573)
+	};
+	uint64_t m;
+	size_t i;
+
+	m = 0;
+	for (i = 0; i < n; i++) {
+		m |= (uint64_t)bytes[i] << 8 * (i % 8);
+		if (i % 8 == 7) {
+			absorb(&s, m);
+			m = 0;
+		}
+	}
+	absorb(&s, m | (uint64_t)n << 56);
+	s.c ^= 0xff;
+	rounds(&s, 4);
+	return (s.a ^ s.b ^ s.c ^ s.d);
+}
+
+uint64_t
+siphash24_words(const struct siphash_key *key, const uint32_t *word,
+    unsigned n)
+{
+	uint8_t bytes[SIPHASH_MAXWORDS * 4];
+	unsigned i, j;
+
+	KASSERT(n <= SIPHASH_MAXWORDS, ("siphash of %u words", n));
+	for (i = 0; i < n; i++)
+		for (j = 0; j < 4; j++)
+			bytes[4 * i + j] = (uint8_t)(word[i] >> 8 * j);
+	return (siphash24(key, bytes, (size_t)n * 4));
+}

@@ -1,0 +1,33 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Linux 7.1: 6.18 with a step width.
+ *
+ * Models:	as linux-6.18.c; net.ipv4.ip_local_port_step_width as commit
+ *		7da62262ec96 (net-next of 2026-03-11) has it.
+ * Left out:	as linux-6.18.c.  No other change of port choice between the
+ *		two was found; no recording of 7.1 was at hand.
+ */
+
+#include <stddef.h>
+
+#include "models/linux/variant.h"
+#include "models/stacks/stack.h"
+
+extern const struct stack stack_linux_7_1;
+
+const struct stack stack_linux_7_1 = {
+	.name = "linux-7.1",
+	.known = STACK_READ,
+	.title = "Linux 7.1: as 6.18, with "
+	    "net.ipv4.ip_local_port_step_width",
+	.source = "as 6.18, and commit 7da62262ec96, net-next of 2026-03-11",
+	.left_out = "IPv6, namespaces, devices, SO_REUSEPORT programs, UDP",
+	.family = &net_family_linux,
+	.variant = &linux_7_1,
+	.timewait = TIMEWAIT_CALLOUT
+};
