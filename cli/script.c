@@ -27,6 +27,7 @@
 struct script_options {
 	char		*stack;
 	char		*search;
+	gint64		hash_seed;
 	char		*out;
 	char		**paths;
 };
@@ -43,6 +44,9 @@ script_parse(int argc, char **argv, struct script_options *opt,
 		    "How searches are made; results are the same "
 		    "(both: compare them at every step)",
 		    "index|walk|both" },
+		{ "hash-seed", 0, 0, G_OPTION_ARG_INT64, &opt->hash_seed,
+		    "Of the connection hash, where the kernel seeds it "
+		    "(default 0)", "N" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE.csv" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
@@ -110,6 +114,7 @@ static int
 script_print(const void *job, GError **error)
 {
 	const struct script_job *j;
+	struct script_conf conf;
 	enum script_end end;
 	struct lines *in;
 
@@ -118,8 +123,10 @@ script_print(const void *job, GError **error)
 	    error);
 	if (in == NULL)
 		return (CLI_IO);
-	end = script_run(j->stack, script_search(j->opt->search), in, stdout,
-	    error);
+	conf = (struct script_conf){ .stack = j->stack,
+	    .search = script_search(j->opt->search),
+	    .hash_seed = (uint64_t)j->opt->hash_seed };
+	end = script_run_conf(&conf, in, stdout, error);
 	lines_close(in);
 	switch (end) {
 	case SCRIPT_DONE:

@@ -32,7 +32,17 @@
 #include "sim/kassert.h"
 
 #define	PORT_RESERVED	1024		/* IPPORT_RESERVED */
-#define	REUSE_ANY	(NET_REUSEADDR | NET_REUSEPORT | NET_REUSEPORT_LB)
+#define	REUSE_PORTS	(NET_REUSEPORT | NET_REUSEPORT_LB)
+#define	REUSE_ANY	(NET_REUSEADDR | REUSE_PORTS)
+
+/* The options that this release has. */
+static uint8_t
+options(const struct freebsd *f, unsigned opts)
+{
+
+	return ((uint8_t)(f->variant->has_reuseport_lb ? opts :
+	    opts & ~(unsigned)NET_REUSEPORT_LB));
+}
 
 uint32_t
 freebsd_socket(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
@@ -43,7 +53,7 @@ freebsd_socket(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 	(void)op;
 	f = freebsd_of(n);
 	pcb = pcb_alloc(&f->table.pool);
-	freebsd_pcb(f, pcb)->opts = (uint8_t)opts;
+	freebsd_pcb(f, pcb)->opts = options(f, opts);
 	freebsd_pcb(f, pcb)->uid = uid;
 	return (pcb);
 }
@@ -51,11 +61,13 @@ freebsd_socket(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 void
 freebsd_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
 {
+	struct freebsd *f;
 	struct pcb *p;
 
-	p = freebsd_pcb(freebsd_of(n), pcb);
+	f = freebsd_of(n);
+	p = freebsd_pcb(f, pcb);
 	if (on)
-		p->opts |= (uint8_t)opt;
+		p->opts |= options(f, opt);
 	else
 		p->opts &= (uint8_t)~opt;
 }
@@ -87,16 +99,16 @@ freebsd_check_named(struct freebsd *f, const struct pcb *p, uint32_t laddr,
 		held = pcb_table_local(&f->table, &q, lport, &op->total);
 		t = held < PCB_CONNECTED ? freebsd_pcb(f, held) : NULL;
 		if (t != NULL && t->uid != p->uid &&
-		    !(f->layout->lb_shares_uids && laddr == NET_ANY &&
-		    t->laddr == NET_ANY && (t->opts & NET_REUSEPORT) == 0 &&
-		    (t->opts & NET_REUSEPORT_LB) != 0))
+		    !(f->variant->uids_share != 0 && laddr == NET_ANY &&
+		    t->laddr == NET_ANY && (t->opts & REUSE_PORTS) ==
+		    f->variant->uids_share))
 			return (EADDRINUSE);
 	}
 	q = freebsd_local_query(p, laddr);
 	held = pcb_table_local(&f->table, &q, lport, &op->total);
 	if (held == PCB_NONE)
 		return (0);
-	share = p->opts & (NET_REUSEPORT | NET_REUSEPORT_LB);
+	share = p->opts & REUSE_PORTS;
 	if (held != PCB_CONNECTED && (freebsd_pcb(f, held)->opts & share) != 0)
 		return (0);
 	return (EADDRINUSE);
@@ -141,7 +153,7 @@ do_bind(struct freebsd *f, uint32_t pcb, uint32_t laddr, uint16_t lport,
 		error = freebsd_check_named(f, p, laddr, lport, op);
 	} else {
 		q = freebsd_local_query(p, laddr);
-		error = freebsd_lport(f, &q, &lport, op);
+		error = freebsd_lport(f, pcb, &q, &lport, op);
 	}
 	if (error == 0)
 		freebsd_enter_bound(f, pcb, laddr, lport, op);
@@ -169,7 +181,7 @@ freebsd_listen(struct net *n, uint32_t pcb, struct net_op *op)
 	else if (p->lport == 0)
 		op->error = do_bind(f, pcb, NET_ANY, 0, op);
 	if (op->error == 0)
-		p->flags |= PCB_LISTENING;
+		pcb_table_listen(&f->table, pcb);
 }
 
 int
@@ -179,6 +191,8 @@ freebsd_tuple_query(const struct freebsd *f, const struct pcb *p,
 
 	if (fport == 0)
 		return (EADDRNOTAVAIL);
+	if (faddr == NET_ANY && !f->inaddr_wild)
+		return (ENETUNREACH);
 	if (faddr == NET_ANY)
 		faddr = f->net.first_laddr;
 	*q = (struct port_query){ .rule = PORT_RULE_TUPLE, .laddr = p->laddr,
@@ -188,12 +202,15 @@ freebsd_tuple_query(const struct freebsd *f, const struct pcb *p,
 }
 
 int
-freebsd_check_connect(const struct pcb *p)
+freebsd_check_connect(const struct freebsd *f, const struct pcb *p)
 {
 
 	if ((p->flags & PCB_LISTENING) != 0)
 		return (EOPNOTSUPP);
-	return (pcb_connected(p) ? EISCONN : 0);
+	if (pcb_connected(p))
+		return (EISCONN);
+	return (f->variant->lb_never_connects && (p->opts &
+	    NET_REUSEPORT_LB) != 0 ? EOPNOTSUPP : 0);
 }
 
 void
@@ -206,8 +223,28 @@ freebsd_enter_connected(struct freebsd *f, uint32_t pcb,
 	p->lport = lport;
 	if (!f->layout->connect_binds_any)
 		p->laddr = q->laddr;
+	if (f->layout->split) {
+		p->faddr = q->faddr;
+		p->fport = q->fport;
+		pcb_table_insert(&f->table, pcb, &op->total);
+		return;
+	}
 	pcb_table_insert(&f->table, pcb, &op->total);
 	pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr, q->fport);
+}
+
+int
+freebsd_connect_bound(struct freebsd *f, uint32_t pcb,
+    const struct port_query *q, struct net_op *op)
+{
+	const uint16_t lport = freebsd_pcb(f, pcb)->lport;
+
+	if (pcb_table_exact(&f->table, q, lport, &op->total))
+		return (EADDRINUSE);
+	if (f->variant->bound_walks_wild)
+		pcb_table_wild(&f->table, lport, &op->total);
+	pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr, q->fport);
+	return (0);
 }
 
 static int
@@ -230,13 +267,9 @@ do_connect(struct freebsd *f, uint32_t pcb, uint32_t faddr, uint16_t fport,
 	error = freebsd_tuple_query(f, p, faddr, fport, &q);
 	if (error != 0)
 		return (error);
-	if (p->lport != 0) {
-		if (pcb_table_exact(&f->table, &q, p->lport, &op->total))
-			return (EADDRINUSE);
-		pcb_table_rehash(&f->table, pcb, q.laddr, q.faddr, fport);
-		return (0);
-	}
-	error = freebsd_lport(f, &q, &lport, op);
+	if (p->lport != 0)
+		return (freebsd_connect_bound(f, pcb, &q, op));
+	error = freebsd_lport(f, pcb, &q, &lport, op);
 	if (error == 0)
 		freebsd_enter_connected(f, pcb, &q, lport, op);
 	return (error);
@@ -249,7 +282,7 @@ freebsd_connect(struct net *n, uint32_t pcb, uint32_t faddr, uint16_t fport,
 	struct freebsd *f;
 
 	f = freebsd_of(n);
-	op->error = freebsd_check_connect(freebsd_pcb(f, pcb));
+	op->error = freebsd_check_connect(f, freebsd_pcb(f, pcb));
 	if (op->error == 0)
 		op->error = do_connect(f, pcb, faddr, fport, op);
 }
@@ -302,8 +335,8 @@ freebsd_close(struct net *n, uint32_t pcb, struct net_op *op)
 	(void)op;
 	f = freebsd_of(n);
 	p = freebsd_pcb(f, pcb);
-	if (f->known != NULL && pcb_connected(p))
-		freebsd_lport_forget(f, p);
+	if (f->known != NULL)
+		port_cache_leave(f->known, pcb, p->lport);
 	if ((p->flags & PCB_INHASH) != 0)
 		pcb_table_remove(&f->table, pcb);
 	pcb_release(&f->table.pool, pcb);

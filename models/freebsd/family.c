@@ -55,6 +55,7 @@ freebsd_new(const struct net_conf *c)
 	f->hash_seed = (uint32_t)c->hash_seed;
 	f->hash_mask = c->hashsize - 1;
 	f->port_mask = c->porthashsize - 1;
+	f->inaddr_wild = v->inaddr_wild != INADDR_WILD_OFF;
 	if (v->has_lport_cache)
 		f->known = port_cache_new();
 	pcb_table_init(&f->table, f->layout, c);
@@ -141,6 +142,16 @@ set_unique(struct net *n, uint64_t on)
 	freebsd_of(n)->unique = on != 0;
 }
 
+static void
+set_inaddr_wild(struct net *n, uint64_t on)
+{
+	struct freebsd *f;
+
+	f = freebsd_of(n);
+	if (f->variant->inaddr_wild != INADDR_WILD_ALWAYS)
+		f->inaddr_wild = on != 0;
+}
+
 /* Where a release lacks one it is set, and read by nobody. */
 static bool
 freebsd_reads(const void *variant, const char *knob)
@@ -153,6 +164,8 @@ freebsd_reads(const void *variant, const char *knob)
 		return (v->has_tick);
 	if (strcmp(knob, "require_unique_port") == 0)
 		return (v->has_require_unique);
+	if (strcmp(knob, "connect_inaddr_wild") == 0)
+		return (v->inaddr_wild != INADDR_WILD_ALWAYS);
 	return (true);
 }
 
@@ -163,6 +176,7 @@ static const struct net_knob knobs[] = {
 	{ .name = "require_unique_port", .max = 1, .set = set_unique },
 	{ .name = "randomcps", .max = INT32_MAX, .set = set_randomcps },
 	{ .name = "randomtime", .max = INT32_MAX, .set = set_randomtime },
+	{ .name = "connect_inaddr_wild", .max = 1, .set = set_inaddr_wild },
 	{ .name = NULL }
 };
 

@@ -25,6 +25,7 @@ struct freebsd {
 	void		*state;		/* the allocator's */
 	struct allocator_conf conf;
 	bool		unique;		/* tcp.require_unique_port */
+	bool		inaddr_wild;	/* ip.connect_inaddr_wild */
 	struct pcb_table table;
 	struct port_cache *known;	/* NULL: the stack has none */
 	uint32_t	hash_seed;
@@ -54,26 +55,24 @@ struct pcb *freebsd_pcb(const struct freebsd *, uint32_t pcb);
  * Search a free port by the query's rule, from the first candidate to the last;
  * the query's range is filled in.  Returns 0, EADDRNOTAVAIL or NET_EDIVZERO.
  */
-int	freebsd_lport(struct freebsd *, struct port_query *,
+int	freebsd_lport(struct freebsd *, uint32_t pcb, struct port_query *,
 	    uint16_t *lport, struct net_op *);
 
 /*
  * Try the candidates of a run until one is free, `max' were looked up or the
- * run is over.
- *
- * knows	[in/out] the search shares what is known of its destination;
- *		false at first.  Ports it knows of are skipped, not looked up.
+ * run is over.  Where the stack remembers ports, the pcb is attached to what
+ * is known of the destination, and ports that are known are skipped.
  */
-void	freebsd_lport_try(struct freebsd *, const struct port_query *,
-	    const struct port_run *, unsigned max, bool *knows,
+void	freebsd_lport_try(struct freebsd *, uint32_t pcb,
+	    const struct port_query *, const struct port_run *, unsigned max,
 	    struct port_found *);
 
-/* The search took the port: who knows is known. */
-void	freebsd_lport_took(struct freebsd *, const struct port_query *,
-	    bool knows, uint16_t lport);
-
-/* The connected pcb leaves the tables. */
-void	freebsd_lport_forget(struct freebsd *, const struct pcb *);
+/*
+ * The pcb's search is over: with the port lport, or without.  Returns 0 or
+ * EADDRNOTAVAIL.
+ */
+int	freebsd_lport_over(struct freebsd *, uint32_t pcb, bool found,
+	    uint16_t lport);
 
 /* ---- call.c: the system calls ------------------------------------------ */
 
@@ -104,10 +103,13 @@ void	freebsd_enter_bound(struct freebsd *, uint32_t pcb, uint32_t laddr,
 	    uint16_t lport, struct net_op *);
 
 /* May the socket be connected at all? */
-int	freebsd_check_connect(const struct pcb *);
+int	freebsd_check_connect(const struct freebsd *, const struct pcb *);
 /* The tuple that connect() wants, with the source address chosen. */
 int	freebsd_tuple_query(const struct freebsd *, const struct pcb *,
 	    uint32_t faddr, uint16_t fport, struct port_query *);
+/* A socket with a port: is the tuple free?  Then it is its. */
+int	freebsd_connect_bound(struct freebsd *, uint32_t pcb,
+	    const struct port_query *, struct net_op *);
 /* An unbound socket gets its port and both addresses at once. */
 void	freebsd_enter_connected(struct freebsd *, uint32_t pcb,
 	    const struct port_query *, uint16_t lport, struct net_op *);

@@ -68,9 +68,8 @@ jenkins_key(uint32_t faddr, uint32_t seed)
 const struct pcb_layout pcb_layout_freebsd_11 = {
 	.name = "one-table",
 	.source = "in_pcbinshash_internal(), in_pcblookup_hash_locked(), "
-	    "sys/netinet/in_pcb.c, FreeBSD 11.4",
+	    "sys/netinet/in_pcb.c, FreeBSD 11.0",
 	.accept_binds_first = true,
-	.lb_shares_uids = true,
 	.key = xor_key
 };
 
@@ -79,7 +78,6 @@ const struct pcb_layout pcb_layout_freebsd_12_0 = {
 	.source = "in_pcbinshash_internal(), in_pcblookup_hash_locked(), "
 	    "sys/netinet/in_pcb.c, FreeBSD 12.0",
 	.accept_binds_first = true,
-	.lb_shares_uids = true,
 	.key = xor_key
 };
 
@@ -88,19 +86,7 @@ const struct pcb_layout pcb_layout_freebsd_12_2 = {
 	.source = "in_pcbinshash_internal(), in_pcblookup_hash_locked(), "
 	    "sys/netinet/in_pcb.c, tcp_connect(), FreeBSD 12.2 and 13.0",
 	.connect_binds_any = true,
-	.lb_shares_uids = true,
 	.key = xor_key
-};
-
-const struct pcb_layout pcb_layout_freebsd_14_0 = {
-	.name = "exact-and-wild",
-	.source = "in_pcbinshash(), in_pcblookup_hash_exact(), "
-	    "in_pcblookup_hash_wild_locked(), sys/netinet/in_pcb.c, "
-	    "14.0-STABLE",
-	.split = true,
-	.lb_shares_uids = true,
-	.stop_at_match = true,
-	.key = jenkins_key
 };
 
 const struct pcb_layout pcb_layout_freebsd_14 = {
@@ -120,6 +106,7 @@ const struct pcb_layout pcb_layout_freebsd_15 = {
 	    "sys/netinet/in_pcb.c, main of 2025 (15)",
 	.split = true,
 	.one_level = true,
+	.lb_pending = true,
 	.stop_at_match = true,
 	.key = jenkins_key
 };

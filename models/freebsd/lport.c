@@ -9,11 +9,11 @@
  *
  * Theory:	where the stack remembers taken ports, candidates are looked
  *		up one by one until one is held by a connected pcb of the very
- *		destination; from then on the search knows what others have
- *		learnt of it, skips those ports and adds what it meets.  A
- *		skipped candidate counts as tried.
+ *		destination; from then on the search shares a bitmap with that
+ *		pcb, skips its ports and adds what it meets.  A skipped
+ *		candidate counts as tried.
  * Models:	in_pcb_lport(), in_pcb_lport_dest(), sys/netinet/in_pcb.c,
- *		FreeBSD 11 to 15.
+ *		FreeBSD 11 to 16.
  * Left out:	see models/ports/cache.c.
  */
 
@@ -32,24 +32,13 @@ visits_add(struct net_visits *to, const struct net_visits *v)
 	to->connhash += v->connhash;
 }
 
-static struct port_cache_dest
-dest_of(const struct port_query *q)
-{
-
-	return ((struct port_cache_dest){ .laddr = q->laddr,
-	    .faddr = q->faddr, .fport = q->fport });
-}
-
-/* How many candidates from `port' on are known to be taken, at most `max'. */
+/* How many candidates from `port' on the set has, at most `max'. */
 static unsigned
-known_run(const struct freebsd *f, const struct port_query *q, uint16_t port,
-    unsigned max)
+known_run(const struct port_set *set, const struct port_query *q,
+    uint16_t port, unsigned max)
 {
-	const struct port_cache_dest dest = dest_of(q);
-	const struct port_set *set;
 	unsigned count, p;
 
-	set = port_cache_find(f->known, &dest);
 	if (set == NULL)
 		return (0);
 	p = port_set_first_free(&set, 1, port, q->last);
@@ -57,22 +46,20 @@ known_run(const struct freebsd *f, const struct port_query *q, uint16_t port,
 		return (MIN(p - port, max));
 	count = q->last - port + 1u;
 	p = port_set_first_free(&set, 1, q->first, port);
-	if (p != PORT_NONE)
-		count += p - q->first;
+	count += (p != PORT_NONE ? p : port) - q->first;
 	return (MIN(count, max));
 }
 
 /* A candidate was taken: by a connected pcb of this destination? */
-static bool
-learn(struct freebsd *f, const struct port_query *q, uint16_t lport)
+static void
+learn(struct freebsd *f, uint32_t pcb, const struct port_query *q,
+    uint16_t lport)
 {
-	const struct port_cache_dest dest = dest_of(q);
-	struct net_visits unused = { 0 };
+	uint32_t met;
 
-	if (!pcb_table_exact(&f->table, q, lport, &unused))
-		return (false);
-	port_cache_add(f->known, &dest, lport);
-	return (true);
+	met = pcb_table_connected(&f->table, q, lport);
+	if (met != PCB_NONE)
+		port_cache_meet(f->known, pcb, met, lport);
 }
 
 static uint16_t
@@ -85,9 +72,8 @@ port_after(const struct port_query *q, uint16_t port, unsigned steps)
 
 /* Candidate by candidate, with what is known of the destination. */
 static void
-try_knowing(struct freebsd *f, const struct port_query *q,
-    const struct port_run *run, unsigned max, bool *knows,
-    struct port_found *found)
+try_knowing(struct freebsd *f, uint32_t pcb, const struct port_query *q,
+    const struct port_run *run, unsigned max, struct port_found *found)
 {
 	struct port_run one = { .step = 1, .count = 1 };
 	struct port_found g;
@@ -97,7 +83,7 @@ try_knowing(struct freebsd *f, const struct port_query *q,
 	*found = (struct port_found){ .lport = run->start };
 	port = run->start;
 	for (left = run->count; left > 0 && max > 0; max--) {
-		skip = *knows ? known_run(f, q, port, left) : 0;
+		skip = known_run(port_cache_of(f->known, pcb), q, port, left);
 		if (skip > 0) {
 			found->iters += skip;
 			found->known += skip;
@@ -114,21 +100,20 @@ try_knowing(struct freebsd *f, const struct port_query *q,
 		found->found = g.found;
 		if (found->found)
 			return;
-		*knows |= learn(f, q, port);
+		learn(f, pcb, q, port);
 		port = port_after(q, port, 1);
 		left--;
 	}
 }
 
 void
-freebsd_lport_try(struct freebsd *f, const struct port_query *q,
-    const struct port_run *run, unsigned max, bool *knows,
-    struct port_found *found)
+freebsd_lport_try(struct freebsd *f, uint32_t pcb, const struct port_query *q,
+    const struct port_run *run, unsigned max, struct port_found *found)
 {
 	struct port_run part;
 
 	if (f->known != NULL && q->rule == PORT_RULE_TUPLE) {
-		try_knowing(f, q, run, max, knows, found);
+		try_knowing(f, pcb, q, run, max, found);
 		return;
 	}
 	part = *run;
@@ -136,41 +121,33 @@ freebsd_lport_try(struct freebsd *f, const struct port_query *q,
 	pcb_table_search(&f->table, q, &part, found);
 }
 
-void
-freebsd_lport_took(struct freebsd *f, const struct port_query *q, bool knows,
-    uint16_t lport)
+int
+freebsd_lport_over(struct freebsd *f, uint32_t pcb, bool found, uint16_t lport)
 {
-	const struct port_cache_dest dest = dest_of(q);
 
-	if (knows)
-		port_cache_add(f->known, &dest, lport);
-}
-
-void
-freebsd_lport_forget(struct freebsd *f, const struct pcb *p)
-{
-	const struct port_cache_dest dest = { .laddr = p->laddr,
-	    .faddr = p->faddr, .fport = p->fport };
-
-	port_cache_forget(f->known, &dest, p->lport);
+	if (f->known != NULL && found)
+		port_cache_took(f->known, pcb, lport);
+	else if (f->known != NULL)
+		port_cache_leave(f->known, pcb, 0);
+	return (found ? 0 : EADDRNOTAVAIL);
 }
 
 int
-freebsd_lport(struct freebsd *f, struct port_query *q, uint16_t *lport,
-    struct net_op *op)
+freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
+    uint16_t *lport, struct net_op *op)
 {
 	const struct allocator *a;
 	struct port_found got;
 	struct port_run run;
-	bool found, knows;
+	bool found;
 
 	a = f->allocator;
 	net_range(&f->net, &q->first, &q->last);
 	if (a->begin(f->state, &f->conf, q->first, q->last) != ALLOCATOR_OK)
 		return (NET_EDIVZERO);
-	found = knows = false;
+	found = false;
 	while (!found && a->propose(f->state, q->first, q->last, &run)) {
-		freebsd_lport_try(f, q, &run, run.count, &knows, &got);
+		freebsd_lport_try(f, pcb, q, &run, run.count, &got);
 		a->tried(f->state, got.lport, got.found);
 		op->iters += got.iters;
 		op->known += got.known;
@@ -179,8 +156,5 @@ freebsd_lport(struct freebsd *f, struct port_query *q, uint16_t *lport,
 		*lport = got.lport;
 		found = got.found;
 	}
-	if (!found)
-		return (EADDRNOTAVAIL);
-	freebsd_lport_took(f, q, knows, *lport);
-	return (0);
+	return (freebsd_lport_over(f, pcb, found, *lport));
 }

@@ -95,7 +95,7 @@ freebsd_seek_connect(struct net *n, struct net_seek *s, uint32_t faddr,
 	KASSERT(f->allocator->connect_rule == PORT_RULE_TUPLE,
 	    ("%s binds first", f->allocator->name));
 	p = freebsd_pcb(f, s->pcb);
-	error = freebsd_check_connect(p);
+	error = freebsd_check_connect(f, p);
 	if (error == 0)
 		error = freebsd_tuple_query(f, p, faddr, fport, &s->q);
 	if (error != 0)
@@ -143,7 +143,7 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 	max = short_ones(f, s, MIN(max, s->left.count));
 	if (max == 0)
 		return (NET_SEEK_CANDIDATE);
-	freebsd_lport_try(f, &s->q, &s->left, max, &s->knows, &got);
+	freebsd_lport_try(f, s->pcb, &s->q, &s->left, max, &got);
 	tried = (unsigned)got.iters;
 	visits_count(op, &got.visits, 1);
 	if (got.found) {
@@ -159,7 +159,8 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 	seek_advance(s, tried);
 	if (got.found)
 		return (NET_SEEK_CANDIDATE);
-	return (s->left.count > 0 ? NET_SEEK_MORE : over(op, EADDRNOTAVAIL));
+	return (s->left.count > 0 ? NET_SEEK_MORE :
+	    over(op, freebsd_lport_over(f, s->pcb, false, 0)));
 }
 
 /* The port that was given: may it be had? */
@@ -170,11 +171,8 @@ take_given(struct freebsd *f, struct net_seek *s, struct net_op *op)
 	int error;
 
 	if (s->connects) {
-		if (pcb_table_exact(&f->table, &s->q, lport, &op->total))
-			return (over(op, EADDRINUSE));
-		pcb_table_rehash(&f->table, s->pcb, s->q.laddr, s->q.faddr,
-		    s->q.fport);
-		return (over(op, 0));
+		error = freebsd_connect_bound(f, s->pcb, &s->q, op);
+		return (over(op, error));
 	}
 	error = freebsd_check_named(f, freebsd_pcb(f, s->pcb), s->q.laddr,
 	    lport, op);
@@ -195,15 +193,15 @@ freebsd_seek_take(struct net *n, struct net_seek *s, struct net_op *op)
 	if (!s->searches)
 		return (take_given(f, s, op));
 	run = (struct port_run){ .start = lport, .step = 1, .count = 1 };
-	freebsd_lport_try(f, &s->q, &run, 1, &s->knows, &got);
+	freebsd_lport_try(f, s->pcb, &s->q, &run, 1, &got);
 	visits_count(op, &got.visits, 1);
 	op->iters += got.iters;
 	op->known += got.known;
 	seek_advance(s, 1);
 	if (!got.found)
 		return (s->left.count > 0 ? NET_SEEK_MORE :
-		    over(op, EADDRNOTAVAIL));
-	freebsd_lport_took(f, &s->q, s->knows, lport);
+		    over(op, freebsd_lport_over(f, s->pcb, false, 0)));
+	(void)freebsd_lport_over(f, s->pcb, true, lport);
 	if (s->connects)
 		freebsd_enter_connected(f, s->pcb, &s->q, lport, op);
 	else

@@ -14,15 +14,34 @@
 #define	MODELS_FREEBSD_VARIANT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct allocator;		/* models/ports/allocator.h */
 struct net_family;		/* models/net/family.h */
 struct pcb_layout;		/* models/pcb/layout.h */
 
+/* connect() to 0.0.0.0: net.inet.ip.connect_inaddr_wild. */
+enum freebsd_inaddr_wild {
+	INADDR_WILD_ALWAYS,	/* no such sysctl: the first local address */
+	INADDR_WILD_ON,		/* by default: the same */
+	INADDR_WILD_OFF		/* by default: ENETUNREACH */
+};
+
 struct freebsd_variant {
 	const struct allocator *allocator;
 	const struct pcb_layout *layout;
 	bool		has_lport_cache;	/* models/ports/cache.h */
+	bool		has_reuseport_lb;	/* SO_REUSEPORT_LB */
+	/* connect() of such a socket is EOPNOTSUPP. */
+	bool		lb_never_connects;
+	/*
+	 * Another uid may share (*, port) with an unconnected holder that has
+	 * just this one of NET_REUSEPORT and NET_REUSEPORT_LB; 0: with none.
+	 */
+	uint8_t		uids_share;
+	/* A bound connect() walks its wild bucket to lock it. */
+	bool		bound_walks_wild;
+	enum freebsd_inaddr_wild inaddr_wild;
 	bool		has_tick;		/* ipport_tick() */
 	bool		has_require_unique;	/* tcp.require_unique_port */
 };
@@ -39,7 +58,6 @@ extern const struct net_family net_family_freebsd;
 extern const struct pcb_layout pcb_layout_freebsd_11;
 extern const struct pcb_layout pcb_layout_freebsd_12_0;
 extern const struct pcb_layout pcb_layout_freebsd_12_2;
-extern const struct pcb_layout pcb_layout_freebsd_14_0;
 extern const struct pcb_layout pcb_layout_freebsd_14;
 extern const struct pcb_layout pcb_layout_freebsd_15;
 

@@ -45,8 +45,6 @@ struct net_seek {
 	uint32_t	pcb;
 	bool		connects;	/* connect(2); else bind(2) */
 	bool		searches;	/* else the port is given */
-	bool		knows;		/* shares what is known of its
-					   destination */
 	struct port_query q;
 	struct port_run	left;		/* .start: the next candidate */
 	uint64_t	own[16];	/* the family's */

@@ -105,6 +105,22 @@ pcb_exact_remove(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 	x->block_version[bucket / 64]++;
 }
 
+uint32_t
+pcb_exact_find(const struct pcb_exact *x, uint32_t bucket,
+    const struct pcb *tuple)
+{
+	const struct pcb *p;
+	uint32_t i;
+
+	for (i = x->head[bucket] - 1; i != PCB_NONE; i = x->link[i].next) {
+		p = pcb_get(x->pool, i);
+		if (p->lport == tuple->lport && p->laddr == tuple->laddr &&
+		    p->faddr == tuple->faddr && p->fport == tuple->fport)
+			break;
+	}
+	return (i);
+}
+
 static uint32_t
 place(const struct pcb_exact *x, uint32_t bucket, const struct pcb *tuple,
     uint16_t lport)

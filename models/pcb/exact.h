@@ -41,6 +41,10 @@ size_t	pcb_exact_memory(const struct pcb_exact *);
 void	pcb_exact_push(struct pcb_exact *, uint32_t pcb, uint32_t bucket);
 void	pcb_exact_remove(struct pcb_exact *, uint32_t pcb, uint32_t bucket);
 
+/* The pcb of this 4-tuple, or PCB_NONE. */
+uint32_t pcb_exact_find(const struct pcb_exact *, uint32_t bucket,
+	    const struct pcb *tuple);
+
 /* Nodes up to and with the pcb of this 4-tuple, which is in the bucket. */
 uint32_t pcb_exact_place(const struct pcb_exact *, uint32_t bucket,
 	    const struct pcb *tuple);

@@ -7,8 +7,10 @@
 /*
  * Load-balancing groups, by the port hash.
  *
- * Models:	in_pcbinslbgrouphash(), in_pcbremlbgrouphash(), sys/netinet/
- *		in_pcb.c, FreeBSD 12.2 and 14.3.
+ * Models:	in_pcbinslbgrouphash(), in_pcbremlbgrouphash(),
+ *		in_pcblookup_lbgroup(), sys/netinet/in_pcb.c, FreeBSD 12.2 and
+ *		14.3; the pending members of main of 2025, with the group that
+ *		is left behind when the last of these goes.
  * Left out:	which member gets an inbound connection, and so their order;
  *		NUMA domains; jails, which never join.
  */
@@ -23,11 +25,12 @@
 #define	GROUP_NONE	UINT32_MAX
 
 void
-pcb_group_init(struct pcb_groups *g, uint32_t porthashsize)
+pcb_group_init(struct pcb_groups *g, uint32_t porthashsize, bool pending)
 {
 
 	memset(g, 0, sizeof(*g));
 	g->mask = porthashsize - 1;
+	g->pending = pending;
 	g->free = GROUP_NONE;
 }
 
@@ -60,7 +63,7 @@ link_to(const struct pcb_groups *g, uint32_t laddr, uint16_t lport)
 	return (link);
 }
 
-static void
+static uint32_t
 group_new(struct pcb_groups *g, uint32_t laddr, uint16_t lport)
 {
 	uint32_t i;
@@ -77,12 +80,14 @@ group_new(struct pcb_groups *g, uint32_t laddr, uint16_t lport)
 		i = g->used++;
 	}
 	g->group[i] = (struct pcb_group){ .laddr = laddr, .lport = lport,
-	    .count = 1, .next = g->head[lport & g->mask] };
+	    .next = g->head[lport & g->mask] };
 	g->head[lport & g->mask] = i;
+	return (i);
 }
 
 enum pcb_group_change
-pcb_group_join(struct pcb_groups *g, uint32_t laddr, uint16_t lport)
+pcb_group_join(struct pcb_groups *g, uint32_t laddr, uint16_t lport,
+    bool listens)
 {
 	struct pcb_group *grp;
 	uint32_t i;
@@ -93,38 +98,61 @@ pcb_group_join(struct pcb_groups *g, uint32_t laddr, uint16_t lport)
 			g->head[i] = GROUP_NONE;
 	}
 	i = *link_to(g, laddr, lport);
-	if (i == GROUP_NONE) {
-		group_new(g, laddr, lport);
-		return (PCB_GROUP_BORN);
-	}
+	if (i == GROUP_NONE)
+		i = group_new(g, laddr, lport);
 	grp = &g->group[i];
 	if (grp->count == PCB_GROUP_MAX)
 		return (PCB_GROUP_REFUSED);
-	grp->count++;
-	return (PCB_GROUP_SAME);
+	grp->shown += listens || !g->pending;
+	return (grp->count++ == 0 ? PCB_GROUP_BORN : PCB_GROUP_SAME);
 }
 
 enum pcb_group_change
-pcb_group_leave(struct pcb_groups *g, uint32_t laddr, uint16_t lport)
+pcb_group_leave(struct pcb_groups *g, uint32_t laddr, uint16_t lport,
+    bool listens)
 {
+	struct pcb_group *grp;
 	uint32_t *link;
 	uint32_t i;
 
 	KASSERT(g->head != NULL, ("left before the first joined"));
 	link = link_to(g, laddr, lport);
 	i = *link;
-	KASSERT(i != GROUP_NONE, ("no group on port %u", lport));
-	if (--g->group[i].count > 0)
+	KASSERT(i != GROUP_NONE && g->group[i].count > 0,
+	    ("no group on port %u", lport));
+	grp = &g->group[i];
+	grp->shown -= listens || !g->pending;
+	if (--grp->count > 0)
 		return (PCB_GROUP_SAME);
-	*link = g->group[i].next;
-	g->group[i].next = g->free;
-	g->free = i;
+	/* One that nobody listened in when it emptied is never freed. */
+	if (listens || !g->pending) {
+		*link = grp->next;
+		grp->next = g->free;
+		g->free = i;
+	}
 	return (PCB_GROUP_GONE);
 }
 
-bool
-pcb_group_has(const struct pcb_groups *g, uint32_t laddr, uint16_t lport)
+void
+pcb_group_show(struct pcb_groups *g, uint32_t laddr, uint16_t lport)
 {
+	uint32_t i;
 
-	return (g->head != NULL && *link_to(g, laddr, lport) != GROUP_NONE);
+	i = *link_to(g, laddr, lport);
+	KASSERT(i != GROUP_NONE && g->group[i].shown < g->group[i].count,
+	    ("no group with a pending member on port %u", lport));
+	g->group[i].shown++;
+}
+
+bool
+pcb_group_answers(const struct pcb_groups *g, uint32_t laddr, uint16_t lport)
+{
+	uint32_t i;
+
+	if (g->head == NULL)
+		return (false);
+	i = *link_to(g, laddr, lport);
+	if (i == GROUP_NONE)
+		i = *link_to(g, 0, lport);
+	return (i != GROUP_NONE && g->group[i].shown > 0);
 }

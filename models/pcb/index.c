@@ -42,13 +42,14 @@ lists_shared(const struct pcb_index *x)
 
 struct pcb_index *
 pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
-    const struct net_conf *conf)
+    const struct pcb_groups *groups, const struct net_conf *conf)
 {
 	struct pcb_index *x;
 
 	x = g_new0(struct pcb_index, 1);
 	x->layout = layout;
 	x->pool = pool;
+	x->groups = groups;
 	x->seed = (uint32_t)conf->hash_seed;
 	x->pmask = conf->porthashsize - 1;
 	x->own = lists_shared(x) ? g_new0(uint32_t, 65536) : x->length.v;
@@ -364,13 +365,24 @@ pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
 	v->connhash += x->conn.len[b];
 	if (!with_wild)
 		return (false);
-	if (port_set_has(&any->group, lport) ||
-	    (a != NULL && port_set_has(&a->group, lport)))
+	if (pcb_group_answers(x->groups, q->laddr, lport))
 		return (true);
 	v->connhash += pcb_index_wild(x)->len[pcb_index_wild_bucket(x,
 	    lport)];
 	return (port_set_has(&any->special, lport) ||
 	    (a != NULL && port_set_has(&a->special, lport)));
+}
+
+uint32_t
+pcb_index_connected(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport)
+{
+	struct pcb t = { .laddr = q->laddr, .faddr = q->faddr,
+	    .lport = lport, .fport = q->fport };
+
+	KASSERT(x->layout->stop_at_match, ("%s keeps no chains",
+	    x->layout->name));
+	return (pcb_exact_find(&x->exact, bucket(x, &t), &t));
 }
 
 struct place {

@@ -19,6 +19,7 @@
 #include "models/pcb/buckets.h"
 #include "models/pcb/dest.h"
 #include "models/pcb/exact.h"
+#include "models/pcb/group.h"
 #include "models/pcb/layout.h"
 #include "models/pcb/pcb.h"
 #include "models/pcb/special.h"
@@ -31,6 +32,7 @@
 struct pcb_index {
 	const struct pcb_layout *layout;
 	const struct pcb_pool *pool;
+	const struct pcb_groups *groups;
 	uint32_t	seed;
 	uint32_t	pmask;		/* port hash */
 	struct port_set	any;		/* ports with a pcb */
@@ -50,9 +52,10 @@ struct pcb_index {
 	struct pcb_exact exact;		/* layouts that stop at a match */
 };
 
-/* The pool and the layout must outlive it. */
+/* The layout, the pool and the groups must outlive it. */
 struct pcb_index *pcb_index_new(const struct pcb_layout *,
-	    const struct pcb_pool *, const struct net_conf *);
+	    const struct pcb_pool *, const struct pcb_groups *,
+	    const struct net_conf *);
 void	pcb_index_free(struct pcb_index *);
 size_t	pcb_index_memory(const struct pcb_index *);
 
@@ -71,6 +74,9 @@ uint32_t pcb_index_local(const struct pcb_index *, const struct port_query *,
 	    uint16_t lport, struct net_visits *v);
 bool	pcb_index_tuple(const struct pcb_index *, const struct port_query *,
 	    uint16_t lport, bool wild, struct net_visits *v);
+
+uint32_t pcb_index_connected(const struct pcb_index *,
+	    const struct port_query *, uint16_t lport);
 
 size_t	pcb_index_plist(const struct pcb_index *, uint16_t lport,
 	    uint32_t *out, size_t max);

@@ -33,8 +33,9 @@ struct pcb_layout {
 	bool		accept_binds_first;
 	/* An unbound connect is hashed first while its laddr is still *. */
 	bool		connect_binds_any;
-	/* A foreign uid may share (*, port) with a REUSEPORT_LB holder. */
-	bool		lb_shares_uids;
+	/* A load-balancing group's members are not found before they listen,
+	   and leave it when they connect. */
+	bool		lb_pending;
 	/*
 	 * The part of the hash that the foreign address gives; the bucket is
 	 * (key ^ fport ^ lport) & mask.

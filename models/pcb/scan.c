@@ -164,8 +164,7 @@ static void
 count_wild(const struct scan *s, unsigned p, struct net_visits *v)
 {
 
-	if (port_set_has(&s->any->group, p) ||
-	    (s->addr != NULL && port_set_has(&s->addr->group, p)))
+	if (pcb_group_answers(s->x->groups, s->q->laddr, (uint16_t)p))
 		return;
 	v->connhash += pcb_index_wild(s->x)->len[
 	    pcb_index_wild_bucket(s->x, (uint16_t)p)];

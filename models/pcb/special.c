@@ -100,10 +100,9 @@ bucket_place(struct pcb_specials *x, uint32_t bucket, bool bound,
 	*visits = 0;
 	if (!x->split)
 		return (link);
-	if (bound) {
-		*visits = *link != SPECIAL_END;
+	*visits = *link != SPECIAL_END;
+	if (bound)
 		return (link);
-	}
 	while (*link != SPECIAL_END) {
 		++*visits;
 		if (pcb_of(x, *link)->laddr == 0)

@@ -31,9 +31,9 @@ pcb_table_init(struct pcb_table *t, const struct pcb_layout *layout,
 	memset(t, 0, sizeof(*t));
 	t->layout = layout;
 	pcb_pool_init(&t->pool, conf->npcbs_hint);
-	pcb_group_init(&t->groups, conf->porthashsize);
+	pcb_group_init(&t->groups, conf->porthashsize, layout->lb_pending);
 	if (conf->search != NET_SEARCH_WALK)
-		t->index = pcb_index_new(layout, &t->pool, conf);
+		t->index = pcb_index_new(layout, &t->pool, &t->groups, conf);
 	if (conf->search != NET_SEARCH_INDEX)
 		t->walk = pcb_walk_new(layout, &t->pool, &t->groups, conf);
 }
@@ -89,7 +89,8 @@ group_join(struct pcb_table *t, struct pcb *p)
 
 	if ((p->opts & NET_REUSEPORT_LB) == 0)
 		return;
-	switch (pcb_group_join(&t->groups, p->laddr, p->lport)) {
+	switch (pcb_group_join(&t->groups, p->laddr, p->lport,
+	    (p->flags & PCB_LISTENING) != 0)) {
 	case PCB_GROUP_REFUSED:
 		return;
 	case PCB_GROUP_BORN:
@@ -112,8 +113,8 @@ group_leave(struct pcb_table *t, struct pcb *p)
 	if ((p->flags & PCB_INGROUP) == 0)
 		return;
 	laddr = (p->flags & PCB_GROUPANY) != 0 ? NET_ANY : p->laddr;
-	if (pcb_group_leave(&t->groups, laddr, p->lport) == PCB_GROUP_GONE &&
-	    t->index != NULL)
+	if (pcb_group_leave(&t->groups, laddr, p->lport, (p->flags &
+	    PCB_LISTENING) != 0) == PCB_GROUP_GONE && t->index != NULL)
 		pcb_index_group(t->index, laddr, p->lport, false);
 	p->flags &= (uint8_t)~(PCB_INGROUP | PCB_GROUPANY);
 }
@@ -168,6 +169,8 @@ pcb_table_rehash(struct pcb_table *t, uint32_t idx, uint32_t laddr,
 	KASSERT((p->flags & PCB_INHASH) != 0 && !pcb_connected(p) &&
 	    faddr != NET_ANY, ("pcb %u rehashed with flags %#x", idx,
 	    p->flags));
+	if (t->layout->lb_pending)
+		group_leave(t, p);
 	if (t->index != NULL)
 		pcb_index_unhash(t->index, idx);
 	if (t->walk != NULL)
@@ -180,6 +183,18 @@ pcb_table_rehash(struct pcb_table *t, uint32_t idx, uint32_t laddr,
 		pcb_index_hash(t->index, idx, &none);
 	if (t->walk != NULL)
 		pcb_walk_hash(t->walk, idx, &none);
+}
+
+void
+pcb_table_listen(struct pcb_table *t, uint32_t idx)
+{
+	struct pcb *p;
+
+	p = pcb_get(&t->pool, idx);
+	if ((p->flags & PCB_LISTENING) == 0 && t->layout->lb_pending &&
+	    (p->flags & PCB_INGROUP) != 0)
+		pcb_group_show(&t->groups, p->laddr, p->lport);
+	p->flags |= PCB_LISTENING;
 }
 
 static uint32_t
@@ -232,6 +247,36 @@ pcb_table_exact(const struct pcb_table *t, const struct port_query *q,
 	    fx, fw));
 	visits_add(v, &vx);
 	return (fx);
+}
+
+uint32_t
+pcb_table_connected(const struct pcb_table *t, const struct port_query *q,
+    uint16_t lport)
+{
+	uint32_t fw, fx;
+
+	fx = t->index == NULL ? PCB_NONE : pcb_index_connected(t->index, q,
+	    lport);
+	fw = t->walk == NULL ? PCB_NONE : pcb_walk_connected(t->walk, q,
+	    lport);
+	KASSERT(t->index == NULL || t->walk == NULL || fx == fw,
+	    ("connected, port %u: index finds %u, walk %u", lport, fx, fw));
+	return (t->index == NULL ? fw : fx);
+}
+
+void
+pcb_table_wild(const struct pcb_table *t, uint16_t lport, struct net_visits *v)
+{
+	struct net_visits vw = { 0 }, vx = { 0 };
+
+	if (t->index != NULL)
+		vx.connhash = pcb_index_wild(t->index)->len[
+		    pcb_index_wild_bucket(t->index, lport)];
+	if (t->walk != NULL)
+		vw.connhash = pcb_walk_wild(t->walk, lport);
+	if (t->index != NULL && t->walk != NULL)
+		agree("wild", lport, &vx, &vw);
+	visits_add(v, t->index != NULL ? &vx : &vw);
 }
 
 void

@@ -54,6 +54,9 @@ void	pcb_table_remove(struct pcb_table *, uint32_t pcb);
 void	pcb_table_rehash(struct pcb_table *, uint32_t pcb, uint32_t laddr,
 	    uint32_t faddr, uint16_t fport);
 
+/* The pcb listens from now on. */
+void	pcb_table_listen(struct pcb_table *, uint32_t pcb);
+
 /*
  * The pcb that a lookup by local end finds on `lport', by the rule
  * PORT_RULE_LOCAL or PORT_RULE_UNCONNECTED.
@@ -67,6 +70,14 @@ uint32_t pcb_table_local(const struct pcb_table *, const struct port_query *,
 /* Does exactly this 4-tuple exist? */
 bool	pcb_table_exact(const struct pcb_table *, const struct port_query *,
 	    uint16_t lport, struct net_visits *v);
+
+/* The pcb of just this 4-tuple, or PCB_NONE; for a layout that is split. */
+uint32_t pcb_table_connected(const struct pcb_table *,
+	    const struct port_query *, uint16_t lport);
+
+/* Walk all of the port's bucket of unconnected pcbs. */
+void	pcb_table_wild(const struct pcb_table *, uint16_t lport,
+	    struct net_visits *v);
 
 /* Try the candidates of a run until one is free. */
 void	pcb_table_search(const struct pcb_table *, const struct port_query *,

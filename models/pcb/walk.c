@@ -183,10 +183,10 @@ wild_place(const struct pcb_walk *w, uint32_t head, bool bound,
 	uint32_t i, prev;
 
 	prev = PCB_NONE;
-	if (bound) {
-		v->connhash += head != PCB_NONE;
+	/* The first is looked at for jails, whoever comes. */
+	v->connhash += head != PCB_NONE;
+	if (bound)
 		return (prev);
-	}
 	for (i = head; i != PCB_NONE; i = w->link[i].hnext) {
 		v->connhash++;
 		if (pcb_get(w->pool, i)->laddr == NET_ANY)
@@ -352,8 +352,7 @@ pcb_walk_tuple(const struct pcb_walk *w, const struct port_query *q,
 	}
 	if (found || !wild)
 		return (found);
-	if (pcb_group_has(w->groups, q->laddr, lport) ||
-	    pcb_group_has(w->groups, NET_ANY, lport))
+	if (pcb_group_answers(w->groups, q->laddr, lport))
 		return (true);
 	for (i = w->wild[bucket(w, NET_ANY, 0, lport)]; i != PCB_NONE;
 	    i = w->link[i].hnext) {
@@ -364,6 +363,35 @@ pcb_walk_tuple(const struct pcb_walk *w, const struct port_query *q,
 			found = true;
 	}
 	return (found);
+}
+
+uint32_t
+pcb_walk_connected(const struct pcb_walk *w, const struct port_query *q,
+    uint16_t lport)
+{
+	const struct pcb *p;
+	uint32_t i;
+
+	for (i = w->exact[bucket(w, q->faddr, q->fport, lport)];
+	    i != PCB_NONE; i = w->link[i].hnext) {
+		p = pcb_get(w->pool, i);
+		if (p->faddr == q->faddr && p->fport == q->fport &&
+		    p->lport == lport && p->laddr == q->laddr)
+			break;
+	}
+	return (i);
+}
+
+uint32_t
+pcb_walk_wild(const struct pcb_walk *w, uint16_t lport)
+{
+	uint32_t i, n;
+
+	n = 0;
+	for (i = w->wild[bucket(w, NET_ANY, 0, lport)]; i != PCB_NONE;
+	    i = w->link[i].hnext)
+		n++;
+	return (n);
 }
 
 void

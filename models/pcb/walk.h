@@ -38,6 +38,10 @@ uint32_t pcb_walk_local(const struct pcb_walk *, const struct port_query *,
 	    uint16_t lport, struct net_visits *v);
 bool	pcb_walk_tuple(const struct pcb_walk *, const struct port_query *,
 	    uint16_t lport, bool wild, struct net_visits *v);
+uint32_t pcb_walk_connected(const struct pcb_walk *,
+	    const struct port_query *, uint16_t lport);
+/* Nodes of the port's bucket of unconnected pcbs. */
+uint32_t pcb_walk_wild(const struct pcb_walk *, uint16_t lport);
 void	pcb_walk_search(const struct pcb_walk *, const struct port_query *,
 	    const struct port_run *, struct port_found *);
 

@@ -5,33 +5,41 @@
  */
 
 /*
- * Sets of ports by destination.
+ * Bitmaps of taken ports, shared by pcbs of one destination.
  *
- * Theory:	a search that meets a connected pcb of its own destination
- *		shares a bitmap with it from then on, in which both have their
- *		bits; the bit goes when its pcb is disconnected, the bitmap
- *		with its last bit.
- * Models:	lport_cache in in_pcb_lport_dest(), sys/netinet/in_pcb.c, a
- *		development branch of FreeBSD after 15 with bucket locks.
- * Left out:	that two groups of pcbs of one destination may have bitmaps of
- *		their own until a search meets both; here a destination has
- *		one, so a search may skip a few lookups that the kernel makes.
- *		That the other pcb's lock, or the memory, may not be had.
+ * Theory:	a bitmap is counted by the pcbs attached to it and goes with
+ *		the last.  Two that meet are merged: the ports of the one with
+ *		fewer pcbs are added to the other, and one pcb changes over;
+ *		the rest stay where they are.  So there may be several bitmaps
+ *		of one destination, and a port that came into a second one by a
+ *		merge is cleared only in the first when its pcb goes: it stays
+ *		taken there, until that bitmap is freed, though it is free.
+ * Models:	lport_cache: in_pcb_cache_lport(), in_pcb_lport_cache_free(),
+ *		and their calls in in_pcb_lport_dest(), in_pcbfree(),
+ *		sys/netinet/in_pcb.c, a development branch of FreeBSD after
+ *		the bucket locks.
+ * Left out:	that the met pcb's lock, or the memory, may not be had: then
+ *		the kernel learns nothing from it.
  */
 
 #include <glib.h>
 
 #include "models/ports/cache.h"
+#include "sim/kassert.h"
 
-struct entry {
-	struct port_cache_dest dest;
+#define	BITMAP_NONE	0u		/* bitmap[0] is not used */
+
+struct bitmap {
 	struct port_set	*set;		/* NULL: free */
+	uint32_t	refs;		/* pcbs attached; free: the next one */
 };
 
-/* Linear probing; at most half full, a power of two. */
 struct port_cache {
-	struct entry	*entry;		/* entry[size] */
-	uint32_t	size, used;
+	struct bitmap	*bitmap;	/* bitmap[used] of [size] */
+	uint32_t	size, used, free;
+	uint32_t	live;
+	uint32_t	*of;		/* of[npcbs]: a pcb's bitmap */
+	uint32_t	npcbs;
 };
 
 struct port_cache *
@@ -40,8 +48,7 @@ port_cache_new(void)
 	struct port_cache *pc;
 
 	pc = g_new0(struct port_cache, 1);
-	pc->size = 16;
-	pc->entry = g_new0(struct entry, pc->size);
+	pc->used = 1;
 	return (pc);
 }
 
@@ -52,9 +59,10 @@ port_cache_free(struct port_cache *pc)
 
 	if (pc == NULL)
 		return;
-	for (i = 0; i < pc->size; i++)
-		g_free(pc->entry[i].set);
-	g_free(pc->entry);
+	for (i = 1; i < pc->used; i++)
+		g_free(pc->bitmap[i].set);
+	g_free(pc->bitmap);
+	g_free(pc->of);
 	g_free(pc);
 }
 
@@ -63,107 +71,158 @@ port_cache_memory(const struct port_cache *pc)
 {
 
 	return (pc == NULL ? 0 : sizeof(*pc) + pc->size *
-	    sizeof(*pc->entry) + pc->used * sizeof(struct port_set));
+	    sizeof(*pc->bitmap) + pc->npcbs * sizeof(*pc->of) + pc->live *
+	    sizeof(struct port_set));
 }
+
+/* ---- bitmaps ----------------------------------------------------------- */
 
 static uint32_t
-home(const struct port_cache *pc, const struct port_cache_dest *d)
+bitmap_new(struct port_cache *pc)
 {
-
-	return (((d->laddr * 0x9e3779b1u ^ d->faddr) * 0x85ebca6bu ^
-	    d->fport * 0xc2b2ae35u) >> 7 & (pc->size - 1));
-}
-
-/* The destination's entry, or the free one where it would go. */
-static struct entry *
-entry_of(const struct port_cache *pc, const struct port_cache_dest *d)
-{
-	struct entry *e;
 	uint32_t i;
 
-	for (i = home(pc, d);; i = (i + 1) & (pc->size - 1)) {
-		e = &pc->entry[i];
-		if (e->set == NULL || (e->dest.laddr == d->laddr &&
-		    e->dest.faddr == d->faddr && e->dest.fport == d->fport))
-			return (e);
+	i = pc->free;
+	if (i != BITMAP_NONE) {
+		pc->free = pc->bitmap[i].refs;
+	} else {
+		if (pc->used >= pc->size) {
+			pc->size = pc->size == 0 ? 16 : 2 * pc->size;
+			pc->bitmap = g_renew(struct bitmap, pc->bitmap,
+			    pc->size);
+		}
+		i = pc->used++;
 	}
+	pc->bitmap[i] = (struct bitmap){ .set = g_new0(struct port_set, 1) };
+	pc->live++;
+	return (i);
 }
 
 static void
-grow(struct port_cache *pc)
+bitmap_release(struct port_cache *pc, uint32_t i)
 {
-	struct entry *old;
+	struct bitmap *b;
+
+	b = &pc->bitmap[i];
+	if (--b->refs > 0)
+		return;
+	g_free(b->set);
+	*b = (struct bitmap){ .refs = pc->free };
+	pc->free = i;
+	pc->live--;
+}
+
+static void
+bitmap_add(struct port_cache *pc, uint32_t i, uint16_t lport)
+{
+
+	if (!port_set_has(pc->bitmap[i].set, lport))
+		port_set_add(pc->bitmap[i].set, lport);
+}
+
+static void
+bitmap_merge(struct port_cache *pc, uint32_t into, uint32_t from)
+{
+	const struct port_set *set;
+	unsigned p;
+
+	set = pc->bitmap[from].set;
+	for (p = port_set_next(set, 0, 65535); p != PORT_NONE;
+	    p = p == 65535 ? PORT_NONE : port_set_next(set, p + 1, 65535))
+		bitmap_add(pc, into, (uint16_t)p);
+}
+
+/* ---- pcbs -------------------------------------------------------------- */
+
+/* Room for the pcb in of[]. */
+static void
+pcb_room(struct port_cache *pc, uint32_t pcb)
+{
 	uint32_t i, n;
 
-	old = pc->entry;
-	n = pc->size;
-	pc->size *= 2;
-	pc->entry = g_new0(struct entry, pc->size);
-	for (i = 0; i < n; i++)
-		if (old[i].set != NULL)
-			*entry_of(pc, &old[i].dest) = old[i];
-	g_free(old);
+	if (pcb < pc->npcbs)
+		return;
+	n = MAX(64, MAX(pcb + 1, pc->npcbs + pc->npcbs / 2));
+	pc->of = g_renew(uint32_t, pc->of, n);
+	for (i = pc->npcbs; i < n; i++)
+		pc->of[i] = BITMAP_NONE;
+	pc->npcbs = n;
 }
 
-/* Close the gap, so that nobody behind it is lost. */
 static void
-entry_remove(struct port_cache *pc, struct entry *e)
+pcb_attach(struct port_cache *pc, uint32_t pcb, uint32_t i)
 {
-	const uint32_t mask = pc->size - 1;
-	uint32_t gap, i;
 
-	g_free(e->set);
-	e->set = NULL;
-	pc->used--;
-	gap = (uint32_t)(e - pc->entry);
-	for (i = (gap + 1) & mask; pc->entry[i].set != NULL;
-	    i = (i + 1) & mask) {
-		if (((i - home(pc, &pc->entry[i].dest)) & mask) <
-		    ((i - gap) & mask))
-			continue;
-		pc->entry[gap] = pc->entry[i];
-		pc->entry[i].set = NULL;
-		gap = i;
-	}
+	pc->of[pcb] = i;
+	pc->bitmap[i].refs++;
 }
 
 const struct port_set *
-port_cache_find(const struct port_cache *pc, const struct port_cache_dest *d)
+port_cache_of(const struct port_cache *pc, uint32_t pcb)
 {
 
-	return (entry_of(pc, d)->set);
+	return (pcb >= pc->npcbs || pc->of[pcb] == BITMAP_NONE ? NULL :
+	    pc->bitmap[pc->of[pcb]].set);
 }
 
-void
-port_cache_add(struct port_cache *pc, const struct port_cache_dest *d,
-    uint16_t lport)
+/* Both have one: who moves, and what the other bitmap learns. */
+static void
+meet_merge(struct port_cache *pc, uint32_t searcher, uint32_t met)
 {
-	struct entry *e;
+	uint32_t from, into, moves;
 
-	e = entry_of(pc, d);
-	if (e->set == NULL) {
-		if (2 * (pc->used + 1) > pc->size) {
-			grow(pc);
-			e = entry_of(pc, d);
-		}
-		e->dest = *d;
-		e->set = g_new0(struct port_set, 1);
-		pc->used++;
-	}
-	if (!port_set_has(e->set, lport))
-		port_set_add(e->set, lport);
-}
-
-void
-port_cache_forget(struct port_cache *pc, const struct port_cache_dest *d,
-    uint16_t lport)
-{
-	struct entry *e;
-
-	e = entry_of(pc, d);
-	if (e->set == NULL || !port_set_has(e->set, lport))
+	moves = pc->bitmap[pc->of[searcher]].refs >
+	    pc->bitmap[pc->of[met]].refs ? met : searcher;
+	from = pc->of[moves];
+	into = pc->of[moves == met ? searcher : met];
+	if (from == into)
 		return;
-	port_set_remove(e->set, lport);
-	if (e->set->count == 0)
-		entry_remove(pc, e);
+	bitmap_merge(pc, into, from);
+	pcb_attach(pc, moves, into);
+	bitmap_release(pc, from);
+}
+
+void
+port_cache_meet(struct port_cache *pc, uint32_t searcher, uint32_t met,
+    uint16_t lport)
+{
+
+	pcb_room(pc, MAX(searcher, met));
+	KASSERT(searcher != met, ("pcb %u meets itself", met));
+	if (pc->of[searcher] == BITMAP_NONE && pc->of[met] == BITMAP_NONE) {
+		pcb_attach(pc, met, bitmap_new(pc));
+		bitmap_add(pc, pc->of[met], lport);
+		pcb_attach(pc, searcher, pc->of[met]);
+	} else if (pc->of[searcher] == BITMAP_NONE) {
+		pcb_attach(pc, searcher, pc->of[met]);
+	} else if (pc->of[met] == BITMAP_NONE) {
+		bitmap_add(pc, pc->of[searcher], lport);
+		pcb_attach(pc, met, pc->of[searcher]);
+	} else {
+		meet_merge(pc, searcher, met);
+	}
+}
+
+void
+port_cache_took(struct port_cache *pc, uint32_t searcher, uint16_t lport)
+{
+
+	if (port_cache_of(pc, searcher) != NULL)
+		bitmap_add(pc, pc->of[searcher], lport);
+}
+
+void
+port_cache_leave(struct port_cache *pc, uint32_t pcb, uint16_t lport)
+{
+	struct port_set *set;
+	uint32_t i;
+
+	if (port_cache_of(pc, pcb) == NULL)
+		return;
+	i = pc->of[pcb];
+	set = pc->bitmap[i].set;
+	if (port_set_has(set, lport))
+		port_set_remove(set, lport);
+	pc->of[pcb] = BITMAP_NONE;
+	bitmap_release(pc, i);
 }

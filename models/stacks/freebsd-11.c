@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -39,10 +40,12 @@ const struct stack stack_freebsd_11 = {
 	.source = "in_pcb_lport(), in_pcbbind_setup(), in_pcbconnect_setup(), "
 	    "tcp_connect(), sys/netinet, FreeBSD 11.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.recorded_ops = 36265,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_rover,
 		.layout = &pcb_layout_freebsd_11,
+		.uids_share = NET_REUSEPORT,
 		.has_tick = true
 	},
 	.port_first = true,

@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -40,6 +41,8 @@ const struct stack stack_freebsd_12_0 = {
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_rover,
 		.layout = &pcb_layout_freebsd_12_0,
+		.has_reuseport_lb = true,
+		.uids_share = NET_REUSEPORT_LB,
 		.has_tick = true
 	},
 	.port_first = true,

@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -49,6 +50,8 @@ const struct stack stack_freebsd_12_2 = {
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_rover_dest,
 		.layout = &pcb_layout_freebsd_12_2,
+		.has_reuseport_lb = true,
+		.uids_share = NET_REUSEPORT_LB,
 		.has_tick = true,
 		.has_require_unique = true
 	},

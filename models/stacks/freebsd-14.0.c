@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -40,7 +41,10 @@ const struct stack stack_freebsd_14_0 = {
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_random_dest,
-		.layout = &pcb_layout_freebsd_14_0
+		.layout = &pcb_layout_freebsd_14,
+		.has_reuseport_lb = true,
+		.uids_share = NET_REUSEPORT_LB,
+		.inaddr_wild = INADDR_WILD_ON
 	},
 	.plan = &plan_freebsd_14,
 	.timewait = TIMEWAIT_CALLOUT,

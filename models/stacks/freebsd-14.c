@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -36,12 +37,14 @@ const struct stack stack_freebsd_14 = {
 	    "tcp_usr_listen(), sys/netinet, FreeBSD 14.3",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 20333,
-	.recorded_but = "visits to the connection hash, whose seed is not "
-	    "known",
+	.recorded_but = "one visit where a socket bound to * enters a bucket, "
+	    "which the recorder did not count",
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_random_dest,
-		.layout = &pcb_layout_freebsd_14
+		.layout = &pcb_layout_freebsd_14,
+		.has_reuseport_lb = true,
+		.inaddr_wild = INADDR_WILD_ON
 	},
 	.plan = &plan_freebsd_14,
 	.timewait = TIMEWAIT_CALLOUT,

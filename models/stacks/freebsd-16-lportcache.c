@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -29,10 +30,15 @@ const struct stack stack_freebsd_16_lportcache = {
 	    "sys/netinet, main of 2026 with bucket locks; "
 	    "net.inet.ip.portrange.lport_cache of a branch after it",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.recorded_ops = 36269,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_counter_dest,
 		.layout = &pcb_layout_freebsd_15,
+		.has_reuseport_lb = true,
+		.lb_never_connects = true,
+		.bound_walks_wild = true,
+		.inaddr_wild = INADDR_WILD_OFF,
 		.has_lport_cache = true
 	},
 	.plan = &plan_freebsd_16,

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -28,10 +29,15 @@ const struct stack stack_freebsd_16 = {
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
 	    "sys/netinet, main of 2026 with bucket locks",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.recorded_ops = 36269,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_counter_dest,
-		.layout = &pcb_layout_freebsd_15
+		.layout = &pcb_layout_freebsd_15,
+		.has_reuseport_lb = true,
+		.lb_never_connects = true,
+		.bound_walks_wild = true,
+		.inaddr_wild = INADDR_WILD_OFF
 	},
 	.plan = &plan_freebsd_16,
 	.timewait = TIMEWAIT_CALLOUT,

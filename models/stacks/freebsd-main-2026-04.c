@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 #include "models/freebsd/variant.h"
+#include "models/net/net.h"
 #include "models/plans/freebsd.h"
 #include "models/stacks/stack.h"
 
@@ -33,7 +34,10 @@ const struct stack stack_freebsd_main_2026_04 = {
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_random_dest,
-		.layout = &pcb_layout_freebsd_15
+		.layout = &pcb_layout_freebsd_15,
+		.has_reuseport_lb = true,
+		.lb_never_connects = true,
+		.inaddr_wild = INADDR_WILD_OFF
 	},
 	.plan = &plan_freebsd_main_2026_04,
 	.timewait = TIMEWAIT_CALLOUT,

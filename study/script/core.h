@@ -26,6 +26,7 @@ struct stack;
 struct script {
 	const struct stack *stack;
 	enum net_search	search;
+	uint64_t	hash_seed;
 	struct net	*net;		/* NULL until config */
 	FILE		*out;
 	uint64_t	seed;		/* the generator's state */

@@ -55,8 +55,8 @@ pcb_of(const struct script *s, uint32_t id)
 static bool
 run_config(struct script *s)
 {
-	struct net_conf conf = { .search = s->search, .draw = script_draw,
-	    .draw_arg = s };
+	struct net_conf conf = { .search = s->search,
+	    .hash_seed = s->hash_seed, .draw = script_draw, .draw_arg = s };
 	uint64_t size;
 	bool randomized;
 

@@ -94,8 +94,17 @@ enum script_end
 script_run(const struct stack *stack, enum net_search search,
     struct lines *in, FILE *out, GError **error)
 {
-	struct script s = { .stack = stack, .search = search, .out = out,
-	    .seed = 1 };
+	const struct script_conf conf = { .stack = stack, .search = search };
+
+	return (script_run_conf(&conf, in, out, error));
+}
+
+enum script_end
+script_run_conf(const struct script_conf *conf, struct lines *in, FILE *out,
+    GError **error)
+{
+	struct script s = { .stack = conf->stack, .search = conf->search,
+	    .hash_seed = conf->hash_seed, .out = out, .seed = 1 };
 	enum script_end end;
 
 	s.pcbs = g_hash_table_new(g_direct_hash, g_direct_equal);

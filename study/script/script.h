@@ -67,12 +67,23 @@ enum script_end {
 	SCRIPT_CANNOT_WRITE
 };
 
+struct script_conf {
+	const struct stack *stack;
+	enum net_search	search;
+	/* Of the connection hash, where it is seeded; 0 as recorded, mostly. */
+	uint64_t	hash_seed;
+};
+
 /*
- * Run the operations of `in' against `stack'.
+ * Run the operations of `in'.
  *
  * error	not NULL; set unless SCRIPT_DONE: "FILE:LINE: what, what is
  *		allowed"
  */
+enum script_end script_run_conf(const struct script_conf *, struct lines *in,
+	    FILE *out, GError **error);
+
+/* The same with a stack and a search, all else as it is by default. */
 enum script_end script_run(const struct stack *, enum net_search,
 	    struct lines *in, FILE *out, GError **error);
 

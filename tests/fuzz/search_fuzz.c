@@ -92,6 +92,8 @@ static char *
 dest(struct world *w)
 {
 
+	if (pick(w, 40) == 0)
+		return (g_strdup("0.0.0.0,80"));
 	return (g_strdup_printf("203.0.113.%u,%u", 1 + pick(w, w->ndests),
 	    80 + pick(w, 2)));
 }
@@ -150,7 +152,7 @@ line(struct world *w)
 	id = w->next - pick(w, MIN(w->next, w->nsocks) + 1);
 	if (w->large && pick(w, 8) != 0)
 		return (g_strdup_printf("uc,%u,%s", w->next++, d));
-	switch (pick(w, 20)) {
+	switch (pick(w, 21)) {
 	case 0:
 	case 1:
 		return (g_strdup_printf("sock,%u%s", w->next++, opts(w)));
@@ -187,6 +189,9 @@ line(struct world *w)
 		return (g_strdup_printf("twend,%u", id));
 	case 18:
 		return (g_strdup_printf("wait,%u", 300 * pick(w, 5)));
+	case 19:
+		return (g_strdup_printf("setopt,%u,%s,%u", id, pick(w, 2) ?
+		    "reuseport_lb" : "reuseport", pick(w, 2)));
 	default:
 		return (change(w));
 	}
@@ -235,6 +240,14 @@ world_new(struct fuzz *f, const struct stack *stack)
 	return (ops);
 }
 
+/* Of a seeded hash: by the first line, which every smaller script keeps. */
+static uint64_t
+hash_seed(const GPtrArray *ops)
+{
+
+	return (g_str_hash(ops->pdata[0]));
+}
+
 /* What `pcbsim script' prints; an error of the script is part of it. */
 static char *
 answer(const GPtrArray *ops, const struct stack *stack,
@@ -242,6 +255,7 @@ answer(const GPtrArray *ops, const struct stack *stack,
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GString) text = g_string_new(NULL);
+	struct script_conf conf;
 	struct lines *in;
 	FILE *out;
 	char *printed;
@@ -261,7 +275,9 @@ answer(const GPtrArray *ops, const struct stack *stack,
 	out = open_memstream(&printed, &len);
 	if (out == NULL)
 		g_error("fuzz: no memory stream");
-	script_run(stack, search, in, out, &error);
+	conf = (struct script_conf){ .stack = stack, .search = search,
+	    .hash_seed = hash_seed(ops) };
+	script_run_conf(&conf, in, out, &error);
 	if (error != NULL)
 		fprintf(out, "%s\n", error->message);
 	lines_close(in);
@@ -342,8 +358,9 @@ fuzz_world(struct fuzz *f, const struct stack *stack)
 	good = !differs(f, ops, stack);
 	if (!good) {
 		shrink(f, &ops, stack);
-		printf("# the searches differ: pcbsim script --stack=%s, "
-		    "--search=walk against index\n", stack->name);
+		printf("# the searches differ: pcbsim script --stack=%s "
+		    "--hash-seed=%ju, --search=walk against index\n",
+		    stack->name, (uintmax_t)hash_seed(ops));
 		for (i = 0; i < ops->len; i++)
 			printf("%s\n", (const char *)ops->pdata[i]);
 	}

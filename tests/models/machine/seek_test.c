@@ -242,7 +242,10 @@ test_taken_meanwhile(void)
 	net_free(n);
 }
 
-/* What is remembered of a destination is skipped, until it closes. */
+/*
+ * What is remembered of a destination is skipped, until it closes.  One search
+ * after another, so that there is one bitmap and no stale bit in it.
+ */
 static void
 test_known_ports_are_not_looked_up(void)
 {
@@ -254,7 +257,7 @@ test_known_ports_are_not_looked_up(void)
 
 	n = world_new("freebsd-16-lportcache", &rng, true);
 	m = world_new("freebsd-16", &rng2, true);
-	/* The same decisions with and without, always. */
+	/* The same decisions with and without. */
 	for (i = 0; i < NPORTS + 20; i++) {
 		pcb = net_socket(n, 0, 0);
 		g_assert_cmpuint(net_socket(m, 0, 0), ==, pcb);

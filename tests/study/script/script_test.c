@@ -52,11 +52,13 @@ unpack(const char *name, const char *suffix)
 	return (unpack_from(DIR, name, suffix));
 }
 
-/* The output for the operations in `ops'. */
+/* The output for the operations in `ops', with that seed of the hash. */
 static char *
-run(const char *stack, enum net_search search, const char *ops,
-    enum script_end *end, GError **error)
+run_seeded(const char *stack, enum net_search search, const char *ops,
+    uint64_t hash_seed, enum script_end *end, GError **error)
 {
+	const struct script_conf conf = { .stack = stack_find(stack),
+	    .search = search, .hash_seed = hash_seed };
 	struct lines *in;
 	char *text;
 	size_t size;
@@ -65,34 +67,60 @@ run(const char *stack, enum net_search search, const char *ops,
 	in = lines_open_text("ops.csv", ops);
 	out = open_memstream(&text, &size);
 	g_assert_nonnull(out);
-	*end = script_run(stack_find(stack), search, in, out, error);
+	*end = script_run_conf(&conf, in, out, error);
 	lines_close(in);
 	(void)fclose(out);
 	return (text);
 }
 
-/* Without the two columns whose hash is seeded, where there are columns. */
 static char *
-without_connhash(const char *text)
+run(const char *stack, enum net_search search, const char *ops,
+    enum script_end *end, GError **error)
 {
-	g_auto(GStrv) lines = NULL;
-	GString *s;
+
+	return (run_seeded(stack, search, ops, 0, end, error));
+}
+
+/*
+ * The recordings of 14.3 are older than the others, and differ in two things:
+ * their hash has a seed, the first value of the generator; and they count the
+ * first pcb of a bucket once where a pcb with the address * is entered, though
+ * the kernel's loops look at it twice.  So there, and only there, ours may be
+ * one more.
+ */
+#define	SEED_14	0x6c576facu
+
+static bool
+same_but_for_any(const char *got, const char *expected)
+{
+	g_auto(GStrv) a = g_strsplit(got, ",", -1);
+	g_auto(GStrv) b = g_strsplit(expected, ",", -1);
+	g_autofree char *fewer = NULL;
+
+	if (strcmp(got, expected) == 0)
+		return (true);
+	if (g_strv_length(a) != 15 || strcmp(a[4], "*") != 0 ||
+	    strcmp(a[3], "OK") != 0 || (strcmp(a[1], "bind") != 0 &&
+	    strcmp(a[1], "listen") != 0))
+		return (false);
+	fewer = g_strdup_printf("%ld", strtol(a[12], NULL, 10) - 1);
+	g_free(a[12]);
+	a[12] = g_steal_pointer(&fewer);
+	fewer = g_strjoinv(",", a);
+	return (strcmp(fewer, expected) == 0);
+}
+
+static bool
+same_as_14(const char *got, const char *expected)
+{
+	g_auto(GStrv) a = g_strsplit(got, "\n", -1);
+	g_auto(GStrv) b = g_strsplit(expected, "\n", -1);
 	unsigned i;
 
-	lines = g_strsplit(text, "\n", -1);
-	s = g_string_new(NULL);
-	for (i = 0; lines[i] != NULL; i++) {
-		g_auto(GStrv) f = g_strsplit(lines[i], ",", -1);
-
-		if (g_strv_length(f) == 15) {
-			*f[9] = '\0';
-			*f[12] = '\0';
-		}
-		g_free(lines[i]);
-		lines[i] = g_strjoinv(",", f);
-		g_string_append_printf(s, "%s\n", lines[i]);
-	}
-	return (g_string_free(s, FALSE));
+	for (i = 0; a[i] != NULL && b[i] != NULL; i++)
+		if (!same_but_for_any(a[i], b[i]))
+			return (false);
+	return (a[i] == NULL && b[i] == NULL);
 }
 
 static void
@@ -102,30 +130,26 @@ compare(const char *name, const char *stack, enum net_search search,
 	g_autofree char *got = NULL;
 	GError *error = NULL;
 	enum script_end end;
+	bool is_14;
 
-	got = run(stack, search, ops, &end, &error);
+	is_14 = strcmp(stack, "freebsd-14") == 0;
+	got = run_seeded(stack, search, ops, is_14 ? SEED_14 : 0, &end,
+	    &error);
 	g_assert_no_error(error);
 	g_assert_cmpint(end, ==, SCRIPT_DONE);
-	if (strcmp(stack, "freebsd-14") == 0) {
-		g_autofree char *a = without_connhash(got);
-		g_autofree char *b = without_connhash(expected);
-
-		if (strcmp(a, b) != 0)
-			g_test_message("%s %s differs", name, stack);
-		g_assert_true(strcmp(a, b) == 0);
-		return;
-	}
-	if (strcmp(got, expected) != 0)
-		g_test_message("%s %s differs", name, stack);
-	g_assert_true(strcmp(got, expected) == 0);
+	if (is_14 ? !same_as_14(got, expected) : strcmp(got, expected) != 0)
+		g_error("%s %s differs", name, stack);
 }
 
-/* The stack whose recordings are this one's, too. */
+/*
+ * The stack whose recordings are this one's, too: they differ in locks alone.
+ */
 static const char *
 recorded_as(const char *stack)
 {
 
-	return (strcmp(stack, "freebsd-11") == 0 ? "freebsd-12.0" : stack);
+	return (strcmp(stack, "freebsd-main-2026-04") == 0 ? "freebsd-15" :
+	    stack);
 }
 
 static void
@@ -152,7 +176,7 @@ test_golden(gconstpointer data)
 			compared++;
 		}
 	}
-	g_assert_cmpuint(compared, >=, 3);
+	g_assert_cmpuint(compared, >=, 3);	/* one, by each search */
 }
 
 /*
