@@ -14,9 +14,9 @@
 
 #include <glib.h>
 
+#include "models/net/siphash.h"
 #include "models/openbsd/family.h"
 #include "models/openbsd/openbsd.h"
-#include "models/openbsd/siphash.h"
 #include "sim/kassert.h"
 
 /* Of the recordings: 00 01 02 ... 0f, in memory. */
@@ -47,7 +47,7 @@ put32(uint8_t *p, uint32_t addr)
 
 /* rdomain 0, lport */
 static void
-port_hashes(struct openbsd *ob, const uint64_t key[2])
+port_hashes(struct openbsd *ob, const struct siphash_key *key)
 {
 	uint8_t bytes[6] = { 0 };
 	unsigned port;
@@ -70,7 +70,7 @@ openbsd_conn_bucket(const struct openbsd *ob, const struct net_end *end)
 	p = put16(p, end->fport);
 	p = put32(p, end->laddr);
 	(void)put16(p, end->lport);
-	return ((uint32_t)siphash24(ob->key, bytes, sizeof(bytes)) &
+	return ((uint32_t)siphash24(&ob->key, bytes, sizeof(bytes)) &
 	    (ob->size - 1));
 }
 
@@ -106,19 +106,18 @@ bad_ports(struct port_set *bad)
 static struct net *
 openbsd_new(const struct net_conf *c)
 {
-	uint64_t lkey[2] = { RECORDED_KEY_0, RECORDED_KEY_1 };
+	struct siphash_key lkey = { RECORDED_KEY_0, RECORDED_KEY_1 };
 	struct openbsd *ob;
 
 	ob = g_new0(struct openbsd, 1);
-	ob->key[0] = RECORDED_KEY_0;
-	ob->key[1] = RECORDED_KEY_1;
+	ob->key = lkey;
 	if (c->hash_seed != 0) {
-		ob->key[0] = key_of(c->hash_seed, 1);
-		ob->key[1] = key_of(c->hash_seed, 2);
-		lkey[0] = key_of(c->hash_seed, 3);
-		lkey[1] = key_of(c->hash_seed, 4);
+		ob->key.k0 = key_of(c->hash_seed, 1);
+		ob->key.k1 = key_of(c->hash_seed, 2);
+		lkey.k0 = key_of(c->hash_seed, 3);
+		lkey.k1 = key_of(c->hash_seed, 4);
 	}
-	port_hashes(ob, lkey);
+	port_hashes(ob, &lkey);
 	bad_ports(&ob->bad);
 	ob->size = c->hashsize;
 	flat_init(&ob->table, c->search, ob->size, ob->size, ob->port_hash);

@@ -15,13 +15,14 @@
 #include <stdint.h>
 
 #include "models/net/family.h"
+#include "models/net/siphash.h"
 #include "models/pcb/flat.h"
 #include "models/ports/set.h"
 
 struct openbsd {
 	struct net	net;
 	struct flat	table;
-	uint64_t	key[2];		/* of the connection table's hash */
+	struct siphash_key key;		/* of the connection table's hash */
 	uint32_t	port_hash[65536];	/* of each port, low bits */
 	uint32_t	size;		/* buckets of each table */
 	struct port_set	bad;		/* net.inet.tcp.baddynamic */
