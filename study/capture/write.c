@@ -64,7 +64,8 @@ capture_text(const struct capture *c)
 		cc = &g_array_index(c->conns, struct capture_conn, i);
 		in += cc->ours == CAPTURE_PEER;
 		bound += cc->bound == CAPTURE_BOUND_YES;
-		for (k = 0; strcmp(closers[k], conn_closer(cc)) != 0; k++)
+		for (k = 0; k < G_N_ELEMENTS(closers) - 1 &&
+		    g_strcmp0(closers[k], conn_closer(cc)) != 0; k++)
 			continue;
 		n[k]++;
 	}

@@ -65,7 +65,7 @@ effective_group(const struct scenario *sc, const char *group, line_fn line,
 	if (p != NULL)
 		load = settings_value(sc->settings, NULL, group, p)->ref;
 	for (p = param_table; p->group != NULL; p++) {
-		if (param_find(group, p->key) != p ||
+		if (!param_in(p, group) ||
 		    p->flags & PARAM_INCLUDES ||
 		    (load != NULL && !wiring_load_takes(load, p)))
 			continue;

@@ -306,8 +306,8 @@ group_kind(const char *group)
 	return (strcspn(group, ":"));
 }
 
-static bool
-group_is(const struct param *p, const char *group)
+bool
+param_in(const struct param *p, const char *group)
 {
 	size_t len;
 
@@ -331,7 +331,7 @@ param_group_known(const char *group)
 	const struct param *p;
 
 	for (p = param_table; p->group != NULL; p++)
-		if (group_is(p, group))
+		if (param_in(p, group))
 			return (true);
 	return (false);
 }
@@ -344,7 +344,7 @@ param_find(const char *group, const char *key)
 	for (p = param_table; p->group != NULL; p++)
 		/* Few keys are alike, many groups: a sweep asks often. */
 		if (*p->key == *key && strcmp(p->key, key) == 0 &&
-		    group_is(p, group))
+		    param_in(p, group))
 			return (p);
 	return (NULL);
 }
@@ -359,7 +359,7 @@ param_unknown(const char *group, const char *key, GError **error)
 
 	n = 0;
 	for (p = param_table; p->group != NULL; p++)
-		if (group_is(p, group))
+		if (param_in(p, group))
 			names[n++] = p->key;
 		else if (strcmp(group, "kernel") == 0 && p->mirrors != NULL)
 			names[n++] = p->mirrors;

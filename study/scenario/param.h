@@ -95,6 +95,12 @@ extern const struct param param_table[];	/* .group NULL ends it */
  */
 const struct param *param_find(const char *group, const char *key);
 
+/*
+ * Is it a key of that group?  Where all keys of a group are gone through this
+ * is asked instead of looking each up again: keys of a group differ.
+ */
+bool	param_in(const struct param *, const char *group);
+
 /* Is it a group that has parameters?  "workload:nginx" is one. */
 bool	param_group_known(const char *group);
 

@@ -296,7 +296,7 @@ settings_required(struct settings *st, const char *path)
 			continue;
 		for (p = param_table; p->group != NULL; p++)
 			if (p->flags & PARAM_REQUIRED &&
-			    param_find(g->name, p->key) == p &&
+			    param_in(p, g->name) &&
 			    keyfile_get(st->keyfile, g->name, p->key) == NULL)
 				problems_add(st->problems, "%s: [%s]: the key "
 				    "%s is missing", g->where, g->name,

@@ -110,7 +110,7 @@ load_check(struct settings *st, const char *variant, const char *group)
 	if (load == NULL)
 		return;
 	for (p = param_table; p->group != NULL; p++) {
-		if (param_find(group, p->key) != p)
+		if (!param_in(p, group))
 			continue;
 		e = variant != NULL ? settings_own(st, variant, group, p) :
 		    settings_entry(st, NULL, group, p);
@@ -127,7 +127,7 @@ load_check_needs(struct wire *w, const char *group, const struct load *load)
 
 	g = keyfile_group(w->st->keyfile, group);
 	for (p = param_table; p->group != NULL; p++)
-		if (param_find(group, p->key) == p &&
+		if (param_in(p, group) &&
 		    list_has(load->needs, p->key) && p->def == NULL &&
 		    settings_entry(w->st, w->variant, group, p) == NULL)
 			problems_add(w->st->problems, "%s: [%s]: load = %s "
@@ -459,7 +459,7 @@ wire_store(struct wire *w, const char *group, enum param_target target,
 	const struct value *v;
 
 	for (p = param_table; p->group != NULL; p++) {
-		if (p->target != target || param_find(group, p->key) != p)
+		if (p->target != target || !param_in(p, group))
 			continue;
 		v = settings_value(w->st, w->variant, group, p);
 		if (v != NULL)

@@ -224,28 +224,140 @@ digest_variant(const struct scenario *sc, unsigned variant, uint8_t *bytes)
 	digest_pack(hex, bytes);
 }
 
+/*
+ * May a value of the axis name a file?  What is in it then decides, too, and
+ * only a scenario that was loaded knows.
+ */
+static bool
+axis_names_files(const struct sweep_axis *ax)
+{
+
+	switch (ax->param->type) {
+	case PARAM_NAME:
+	case PARAM_DIST:
+	case PARAM_FILE:
+	case PARAM_COSTS:
+		return (true);
+	default:
+		return (false);
+	}
+}
+
+static bool
+sweep_names_files(const struct sweep *sw)
+{
+	guint i;
+
+	for (i = 0; i < sw->axes->len; i++)
+		if (axis_names_files(sw->axes->pdata[i]))
+			return (true);
+	return (false);
+}
+
+/* Does the axis change anything in the variant?  NULL: the line that wins. */
+static bool
+axis_matters(const struct sweep *sw, const struct sweep_axis *ax,
+    unsigned variant, const struct keyfile_entry **own)
+{
+	g_autofree char *group = NULL;
+	const char *name;
+
+	*own = NULL;
+	name = sw->base->variants[variant].name;
+	group = g_strndup(ax->path, strcspn(ax->path, "."));
+	/* The path of a variant names what is its own. */
+	if (g_str_has_prefix(group, "variant:"))
+		return (strcmp(group + strlen("variant:"), name) == 0);
+	*own = settings_own(sw->base->settings, name, group, ax->param);
+	return (*own == NULL);
+}
+
+/*
+ * Of a cell: the base's digest and what its axes say, as canonical text.  Which
+ * decides the run as surely as the whole cell's canonical scenario does, and a
+ * hundred thousand cells need not be loaded for it.
+ */
+static void
+digests_of_axes(struct sweep *sw)
+{
+	const struct keyfile_entry *own;
+	const struct sweep_axis *ax;
+	uint8_t base[32];
+	unsigned cell, nvariants, v;
+	gsize len;
+	guint i;
+
+	nvariants = sw->base->nvariants;
+	for (v = 0; v < nvariants; v++) {
+		g_autoptr(GPtrArray) all = g_ptr_array_new();
+
+		digest_variant(sw->base, v, base);
+		for (i = 0; i < sw->axes->len; i++)
+			if (axis_matters(sw, sw->axes->pdata[i], v, &own))
+				g_ptr_array_add(all, sw->axes->pdata[i]);
+		for (cell = 0; cell < sw->cells->len; cell++) {
+			g_autoptr(GChecksum) sum = NULL;
+
+			sum = g_checksum_new(G_CHECKSUM_SHA256);
+			g_checksum_update(sum, base, sizeof(base));
+			for (i = 0; i < all->len; i++) {
+				ax = all->pdata[i];
+				g_checksum_update(sum, (const guchar *)
+				    ax->path, -1);
+				g_checksum_update(sum, (const guchar *)" = ",
+				    3);
+				g_checksum_update(sum, (const guchar *)
+				    sweep_axis_point(ax, sweep_value(sw, cell,
+				    ax))->text, -1);
+				g_checksum_update(sum, (const guchar *)"\n",
+				    1);
+			}
+			len = sizeof(base);
+			g_checksum_get_digest(sum, sw->digests[cell *
+			    nvariants + v], &len);
+		}
+	}
+}
+
+/* Of a cell that was loaded: of its canonical scenario. */
+static void
+digests_of_cell(struct sweep *sw, unsigned cell, const struct scenario *sc)
+{
+	unsigned nvariants, v;
+
+	nvariants = sw->base->nvariants;
+	KASSERT(sc->nvariants == nvariants, ("%u variants", sc->nvariants));
+	for (v = 0; v < nvariants; v++)
+		digest_variant(sc, v, sw->digests[cell * nvariants + v]);
+}
+
 static void
 digests_make(struct sweep *sw, struct problems *problems)
 {
 	g_autoptr(GError) error = NULL;
 	struct scenario *sc;
-	unsigned cell, nvariants, v;
+	unsigned cell, step;
+	bool files;
 
-	nvariants = sw->base->nvariants;
-	sw->digests = g_malloc0_n((gsize)sw->cells->len * nvariants, 32);
-	for (cell = 0; cell < sw->cells->len; cell++) {
+	files = sweep_names_files(sw);
+	sw->digests = g_malloc0_n((gsize)sw->cells->len *
+	    sw->base->nvariants, 32);
+	/* Each is tried, or of very many some, and the last, too. */
+	step = files ? 1 : 1 + (sw->cells->len - 1) / SWEEP_TRYCELLS;
+	for (cell = 0; cell < sw->cells->len; cell = cell + step <
+	    sw->cells->len || cell == sw->cells->len - 1 ? cell + step :
+	    sw->cells->len - 1) {
 		sc = sweep_cell_load(sw, cell, &error);
 		if (sc == NULL) {
 			problems_add(problems, "%s", error->message);
 			return;
 		}
-		KASSERT(sc->nvariants == nvariants, ("%u variants",
-		    sc->nvariants));
-		for (v = 0; v < nvariants; v++)
-			digest_variant(sc, v, sw->digests[cell * nvariants +
-			    v]);
+		if (files)
+			digests_of_cell(sw, cell, sc);
 		scenario_free(sc);
 	}
+	if (!files)
+		digests_of_axes(sw);
 }
 
 /* ---- runs -------------------------------------------------------------- */
@@ -307,15 +419,8 @@ sweep_warnings(const struct sweep *sw)
 	lines = g_ptr_array_new_with_free_func(g_free);
 	for (i = 0; i < sw->axes->len; i++)
 		for (v = 0; v < sw->base->nvariants; v++) {
-			g_autofree char *group = NULL;
-
 			ax = sw->axes->pdata[i];
-			group = g_strndup(ax->path, strcspn(ax->path, "."));
-			/* The path of a variant names what is its own. */
-			if (g_str_has_prefix(group, "variant:"))
-				continue;
-			e = settings_own(sw->base->settings,
-			    sw->base->variants[v].name, group, ax->param);
+			(void)axis_matters(sw, ax, v, &e);
 			if (e != NULL)
 				g_ptr_array_add(lines, g_strdup_printf("%s: "
 				    "%s changes nothing in variant %s, which "

@@ -44,6 +44,7 @@
 
 #define	SWEEP_MAXCELLS	100000
 #define	SWEEP_MAXRUNS	10000000
+#define	SWEEP_TRYCELLS	500		/* loaded before anything runs */
 #define	SWEEP_IDLEN	16		/* hex digits of a run's id */
 
 struct keyfile_entry;
@@ -62,7 +63,7 @@ struct sweep {
 	char		*constraint;	/* NULL: none */
 	GArray		*cells;		/* of unsigned, in the full product */
 	unsigned	npoints;	/* the full product */
-	/* SHA-256 of each cell with each variant: by cell, then variant. */
+	/* Of each cell with each variant: by cell, then variant. */
 	uint8_t		(*digests)[32];
 	uint64_t	nruns;
 };
@@ -79,7 +80,9 @@ void	sweep_free(struct sweep *);
 
 /*
  * The file is read (file.h): make the cells that the constraint leaves, and
- * count the runs.  What is wrong goes to `problems'.
+ * count the runs.  What is wrong goes to `problems'.  Of more than
+ * SWEEP_TRYCELLS cells that many are tried, evenly; what is wrong with another
+ * is told when its turn comes.
  */
 void	sweep_fill(struct sweep *, const struct keyfile_entry *constraint,
 	    struct problems *);
@@ -99,8 +102,9 @@ struct scenario *sweep_cell_load(const struct sweep *, unsigned cell,
 void	sweep_run_at(const struct sweep *, uint64_t idx, struct sweep_run *);
 
 /*
- * What a run is known by: the first hex digits of SHA-256 of its canonical
- * scenario, variant, replication and build.
+ * What a run is known by: the first hex digits of SHA-256 of the canonical
+ * scenario, of what the axes put into it (where values may name files: of the
+ * canonical scenario of its cell), variant, replication and build.
  *
  * build	version_text(), or that of the build that made the runs
  * id		[out] id[SWEEP_IDLEN + 1]

@@ -65,18 +65,22 @@ grid_width(const struct grid *g, unsigned column)
 void
 grid_print(const struct grid *g, const char *indent, GString *out)
 {
+	g_autofree int *widths = NULL;
 	const char *cell;
 	unsigned column, i;
 	int pad;
 
 	KASSERT(g->cells->len % g->ncolumns == 0, ("%u cells in %u columns",
 	    g->cells->len, g->ncolumns));
+	widths = g_new(int, g->ncolumns);
+	for (column = 0; column < g->ncolumns; column++)
+		widths[column] = grid_width(g, column);
 	for (i = 0; i < g->cells->len; i++) {
 		column = i % g->ncolumns;
 		cell = g->cells->pdata[i];
 		if (column == 0)
 			g_string_append(out, indent);
-		pad = grid_width(g, column) - (int)g_utf8_strlen(cell, -1);
+		pad = widths[column] - (int)g_utf8_strlen(cell, -1);
 		if (g->columns[column] == 'r')
 			g_string_append_printf(out, "%*s", pad, "");
 		g_string_append(out, cell);

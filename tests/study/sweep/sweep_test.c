@@ -295,6 +295,43 @@ ids_say_what_decides(void)
 	sweep_free(more);
 }
 
+/* Each cell of very many has a name of its own, but few are loaded for it. */
+static void
+ids_of_many_cells(void)
+{
+	g_autoptr(GHashTable) seen = NULL;
+	struct sweep *sw;
+	uint64_t i;
+
+	sw = sweep_good("host.cpus = 1..128 step 1\n"
+	    "scenario.seed = 1..300 step 1\n");
+	g_assert_cmpuint(sw->cells->len, ==, 128 * 300);
+	g_assert_cmpuint(sw->cells->len, >, SWEEP_TRYCELLS);
+	seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (i = 0; i < sw->nruns; i++)
+		g_assert_true(g_hash_table_add(seen, run_id(sw, i, "1")));
+	sweep_free(sw);
+}
+
+/* A variant that an axis does not reach has one run for all its values. */
+static void
+ids_of_what_does_nothing(void)
+{
+	g_autofree char *a = NULL, *b = NULL, *c = NULL, *d = NULL;
+	struct sweep *sw;
+
+	sw = sweep_good("variant:proposed.host.cpus = 2;8\n");
+	g_assert_cmpuint(sw->nruns, ==, 4);
+	a = run_id(sw, 0, "1");
+	b = run_id(sw, 1, "1");
+	c = run_id(sw, 2, "1");
+	d = run_id(sw, 3, "1");
+	g_assert_cmpstr(a, ==, b);
+	g_assert_cmpstr(c, !=, d);
+	g_assert_cmpstr(a, !=, c);
+	sweep_free(sw);
+}
+
 /* ---- what is wrong ----------------------------------------------------- */
 
 static void
@@ -398,6 +435,9 @@ main(int argc, char **argv)
 	g_test_add_func("/sweep/replication_is_outermost",
 	    runs_replication_is_outermost);
 	g_test_add_func("/sweep/ids_say_what_decides", ids_say_what_decides);
+	g_test_add_func("/sweep/ids_of_many_cells", ids_of_many_cells);
+	g_test_add_func("/sweep/ids_of_what_does_nothing",
+	    ids_of_what_does_nothing);
 	g_test_add_func("/sweep/errors_say_where", errors_say_where);
 	g_test_add_func("/sweep/warns_of_what_changes_nothing",
 	    warns_of_what_changes_nothing);
