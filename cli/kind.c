@@ -13,6 +13,7 @@
 #include "cli/kind.h"
 #include "models/cpus/costs.h"
 #include "models/locks/lock.h"
+#include "models/machine/chain.h"
 #include "models/machine/load.h"
 #include "models/net/family.h"
 #include "models/ports/allocator.h"
@@ -26,6 +27,7 @@
 #include "study/text/number.h"
 
 #define	KIND_WORKLOAD	"WORKLOAD_"
+#define	KIND_OBSERVER	"OBSERVER_"
 
 /* ---- items ------------------------------------------------------------- */
 
@@ -150,6 +152,39 @@ each_load(kind_fn fn, void *arg)
 	}
 }
 
+/* "irq1, giant, clock", as NAME_waited calls them; free with g_free(). */
+static char *
+item_stages(const struct chain *c)
+{
+	GString *out;
+	unsigned i;
+
+	out = g_string_new(NULL);
+	for (i = 0; i < c->nstages; i++)
+		g_string_append_printf(out, "%s%s", i > 0 ? ", " : "",
+		    c->stages[i].name);
+	return (g_string_free(out, FALSE));
+}
+
+static void
+each_observer(kind_fn fn, void *arg)
+{
+	const struct chain *c;
+	unsigned i;
+
+	for (i = 0; i < OBSERVER_NKINDS; i++) {
+		c = &chain_table[i];
+		struct kind_item it = { .name = c->name, .title = c->title };
+		g_autofree char *stages = item_stages(c);
+
+		item_add(&it, "needs", c->needs);
+		item_add(&it, "stages", stages);
+		item_add(&it, "source", c->source);
+		item_add(&it, "left out", c->left_out);
+		fn(&it, arg);
+	}
+}
+
 /* A figure, or figures by population; free with g_free(). */
 static char *
 item_curve(const struct cost_curve *c)
@@ -222,6 +257,12 @@ each_metric(kind_fn fn, void *arg)
 
 		metric_item(m, name, "a workload of a run", fn, arg);
 	}
+	for (m = metric_observer_table; m->name != NULL; m++) {
+		g_autofree char *name = g_strconcat(KIND_OBSERVER, m->name,
+		    NULL);
+
+		metric_item(m, name, "an observer of a run", fn, arg);
+	}
 }
 
 static void
@@ -229,7 +270,7 @@ each_verdict(kind_fn fn, void *arg)
 {
 	int v;
 
-	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++) {
+	for (v = VERDICT_OK; v < NVERDICTS; v++) {
 		struct kind_item it = { .name = verdict_name((enum verdict)v),
 		    .title = verdict_doc((enum verdict)v) };
 		g_autofree char *number = g_strdup_printf("%d", v);
@@ -268,6 +309,7 @@ const struct kind kinds[] = {
 	{ "allocators", "allocator", each_allocator },
 	{ "locks", "lock", each_lock },
 	{ "loads", "load", each_load },
+	{ "observers", "kind of observer", each_observer },
 	{ "costs", "table of costs", each_costs },
 	{ "metrics", "metric", each_metric },
 	{ "verdicts", "verdict", each_verdict },
@@ -302,13 +344,15 @@ kind_names(const char *between)
 bool
 kind_means(const struct kind_item *it, const char *named)
 {
-	const char *end;
+	const char *end, *owner;
 
 	if (g_ascii_strcasecmp(it->name, named) == 0)
 		return (true);
-	if (!g_str_has_prefix(it->name, KIND_WORKLOAD))
+	owner = g_str_has_prefix(it->name, KIND_WORKLOAD) ? KIND_WORKLOAD :
+	    KIND_OBSERVER;
+	if (!g_str_has_prefix(it->name, owner))
 		return (false);
 	/* With its underscore, and something in front of that. */
-	end = it->name + strlen(KIND_WORKLOAD) - 1;
+	end = it->name + strlen(owner) - 1;
 	return (g_str_has_suffix(named, end) && strlen(named) > strlen(end));
 }

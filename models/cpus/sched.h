@@ -46,9 +46,14 @@ struct step;
 
 /* Priorities; lower is better.  FreeBSD 12.x, sys/sys/priority.h. */
 enum pri {
+	PRI_TTY = 16,		/* keyboard interrupts (PI_TTY) */
 	PRI_RX = 24,		/* iflib receive task queues (PI_SOFT) */
+	PRI_SWI_TTY = 24,	/* a uart's second half (SWI_TTY) */
+	PRI_NETISR = 28,	/* local traffic (SWI_NET) */
 	PRI_SOFTCLOCK = 40,
+	PRI_GIANT = 48,		/* the task queue under Giant */
 	PRI_PREEMPT = 80,	/* preempts at once if this or better */
+	PRI_PSOCK = 104,	/* woken in a socket, until in user mode */
 	PRI_CONSOLE = 120,	/* timeshare, interactive, best */
 	PRI_USER = 136		/* timeshare, interactive, middling */
 };
@@ -117,6 +122,8 @@ struct thread {
 	uint64_t	iters;
 	struct thread_spent spent;	/* since it took up a connect */
 	struct lock	*inp;		/* lock of the pcb it works on */
+	struct lock	*listener;	/* .. of its listener; NULL: the
+					   plan's */
 	struct seek	*seek;		/* NULL: it never binds or connects */
 	void		*actor;		/* its workload, receive queue ... */
 	void		(*done)(struct thread *);

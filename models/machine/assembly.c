@@ -11,11 +11,11 @@
 #include <glib.h>
 
 #include "models/machine/assembly.h"
-#include "models/machine/console.h"
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
 #include "models/machine/monitor.h"
 #include "models/machine/netstat.h"
+#include "models/machine/observer.h"
 #include "models/machine/population.h"
 #include "models/machine/seek.h"
 #include "models/machine/softclock.h"
@@ -26,7 +26,7 @@ struct assembly {
 	struct machine	*machine;
 	struct softclock softclock;
 	struct timewait	timewait;
-	struct console	console;
+	struct observers observers;
 	struct netstat	netstat;
 	struct inbound	inbound;
 	struct monitor	monitor;
@@ -39,7 +39,7 @@ assembly_nslots(const struct run_conf *conf)
 {
 
 	return (MONITOR_NSLOTS + SOFTCLOCK_NSLOTS + TIMEWAIT_NSLOTS +
-	    CONSOLE_NSLOTS + NETSTAT_NSLOTS +
+	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
 	    INBOUND_NSLOTS(conf->host.cpus) +
 	    WORKLOAD_NSLOTS * conf->nworkloads);
 }
@@ -57,13 +57,13 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	a->workloads = g_new0(struct workload, a->nworkloads);
 	seek_init(m);
 	monitor_init(&a->monitor, m, &(struct monitor_parts){
-	    .console = &a->console, .timewait = &a->timewait,
+	    .observers = &a->observers, .timewait = &a->timewait,
 	    .workloads = a->workloads });
 	softclock_init(&a->softclock, m);
 	timewait_init(&a->timewait, m, &a->softclock);
-	console_init(&a->console, m, &a->softclock);
 	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
 	inbound_init(&a->inbound, m, &a->timewait);
+	observers_init(&a->observers, m, &a->softclock, &a->inbound);
 	for (i = 0; i < a->nworkloads; i++) {
 		workload_init(&a->workloads[i], m, i, &a->inbound,
 		    &a->timewait);
@@ -80,6 +80,7 @@ assembly_free(struct assembly *a)
 	for (i = 0; i < a->nworkloads; i++)
 		workload_fini(&a->workloads[i]);
 	g_free(a->workloads);
+	observers_fini(&a->observers);
 	inbound_fini(&a->inbound);
 	timewait_fini(&a->timewait);
 	softclock_fini(&a->softclock);

@@ -19,6 +19,8 @@
 
 #define	CONN_NONE	UINT32_MAX
 #define	CONN_INBOUND	UINT16_MAX	/* conn.workload of an accepted one */
+/* .. of one of an observer's. */
+#define	CONN_OBSERVER(n)	((uint16_t)(CONN_INBOUND - 1 - (n)))
 
 struct conn {
 	simtime		due;		/* when this attempt was due */
@@ -34,6 +36,7 @@ struct conn {
 	bool		binds;		/* bind() first, to laddr or *, lport or
 					   whatever the kernel chooses */
 	bool		failed;		/* got an error, and nothing else yet */
+	bool		loopback;	/* its segments come by netisr */
 	uint8_t		closer;		/* who closes first: enum
 					   workload_closer; of one of ours */
 };

@@ -24,8 +24,8 @@
 #define	RX_WORD(op, n)	((uint64_t)(op) << 32 | (n))
 #define	RX_OP(word)	((enum op)((word) >> 32))
 
-/* Round trip between an accepted connection's FIN and the answer. */
-#define	INBOUND_RTT	SIM_MS
+/* Data of a session, which is told; background segments stand together. */
+#define	RX_SESSION	NOPS
 
 /* Clients come from 100.64.0.0/10, with ports of their own. */
 #define	CLIENT_NET	0x00004064u	/* 100.64.0.0 as in_addr_t */
@@ -38,8 +38,10 @@ static struct rx *
 rx_of(struct inbound *in, uint32_t conn)
 {
 
-	return (&in->rx[conn_get(&in->machine->conns, conn)->serial %
-	    in->nrx]);
+	const struct conn *c;
+
+	c = conn_get(&in->machine->conns, conn);
+	return (c->loopback ? &in->netisr : &in->rx[c->serial % in->nrx]);
 }
 
 static void
@@ -60,6 +62,23 @@ inbound_post(struct inbound *in, enum op op, uint32_t conn)
 	rx = rx_of(in, conn);
 	fifo_put(&rx->queue, RX_WORD(op, conn));
 	rx_kick(rx);
+}
+
+bool
+inbound_offer(struct inbound *in, enum op op, uint32_t conn)
+{
+
+	if (rx_of(in, conn)->waiting == INBOUND_MAXQUEUE)
+		return (false);
+	inbound_post(in, op, conn);
+	return (true);
+}
+
+bool
+inbound_session(struct inbound *in, uint32_t conn)
+{
+
+	return (inbound_offer(in, (enum op)RX_SESSION, conn));
 }
 
 /* Another segment of an established connection. */
@@ -194,7 +213,7 @@ rx_done(struct thread *t)
 
 	rx = t->actor;
 	m = rx->inbound->machine;
-	if (t->op == OP_SEGMENT)
+	if (t->op == OP_SEGMENT && t->conn == CONN_NONE)
 		m->res->segments += t->repeat;
 	else if (t->op == OP_TIMEWAIT_RECYCLE) {
 		/* Room is made: now the one that it was made for. */
@@ -226,6 +245,20 @@ rx_recycle(struct rx *rx, uint32_t conn)
 	machine_begin(m, &rx->thread, OP_TIMEWAIT_RECYCLE, oldest);
 }
 
+/* A segment of a connection; a kernel whose plan has no SYN takes any. */
+static void
+rx_begin(struct rx *rx, enum op op, uint32_t conn)
+{
+	struct machine *m;
+
+	m = rx->inbound->machine;
+	if (op == RX_SESSION ||
+	    (op == OP_SYN && m->steps[OP_SYN]->kind == STEP_END))
+		op = OP_SEGMENT;
+	rx->thread.listener = machine_owner(m, conn)->listener;
+	machine_begin(m, &rx->thread, op, conn);
+}
+
 /* Begin the next segment, or rest. */
 static void
 rx_next(struct rx *rx)
@@ -252,7 +285,7 @@ rx_next(struct rx *rx)
 		    !timewait_reserve(rx->inbound->timewait))
 			rx_recycle(rx, arg);
 		else
-			machine_begin(m, t, op, arg);
+			rx_begin(rx, op, arg);
 		return;
 	}
 	/*
@@ -297,16 +330,24 @@ inbound_plan_batches(const struct lock_plan *plan)
 }
 
 static void
+rx_init_thread(struct rx *rx, struct inbound *in, enum pri pri, int bound)
+{
+
+	rx->inbound = in;
+	machine_thread(in->machine, &rx->thread, rx->name, pri, bound,
+	    rx_done);
+	rx->thread.actor = rx;
+}
+
+static void
 rx_init(struct rx *rx, struct inbound *in, unsigned cpu)
 {
 	struct machine *m;
 	char *stream;
 
 	m = in->machine;
-	rx->inbound = in;
 	g_snprintf(rx->name, sizeof(rx->name), "rx%u", cpu);
-	machine_thread(m, &rx->thread, rx->name, PRI_RX, (int)cpu, rx_done);
-	rx->thread.actor = rx;
+	rx_init_thread(rx, in, PRI_RX, (int)cpu);
 	rx->slot = machine_slot(m, rx_segment_due, rx);
 	stream = g_strdup_printf("inbound/segments/%u", cpu);
 	machine_stream(m, &rx->rng, stream);
@@ -334,6 +375,8 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	in->rx = g_new0(struct rx, in->nrx);
 	for (i = 0; i < in->nrx; i++)
 		rx_init(&in->rx[i], in, i);
+	g_strlcpy(in->netisr.name, "netisr0", sizeof(in->netisr.name));
+	rx_init_thread(&in->netisr, in, PRI_NETISR, -1);
 	in->slot_accept = machine_slot(m, inbound_accept_due, in);
 	in->slot_close = machine_slot(m, inbound_close_due, in);
 	sim_timers(m->sim, in->slot_close);
@@ -356,5 +399,6 @@ inbound_fini(struct inbound *in)
 
 	for (i = 0; i < in->nrx; i++)
 		fifo_fini(&in->rx[i].queue);
+	fifo_fini(&in->netisr.queue);
 	g_free(in->rx);
 }

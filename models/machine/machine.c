@@ -70,6 +70,8 @@ machine_lock(struct machine *m, const struct thread *t, unsigned which)
 	struct lock *lk;
 
 	lk = which == PLAN_INP ? t->inp : &m->locks[which];
+	if (t->listener != NULL && which == m->plan->listener)
+		lk = t->listener;
 	KASSERT(lk != NULL && lk->class != NULL, ("%s: %s takes lock %u",
 	    t->name, op_name(t->op), which));
 	return (lk);
@@ -164,6 +166,8 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 		return;
 	case ACT_LOOKUP:
 		machine_charge(m, t, COST_CHAIN_VISIT, 1);
+		return;
+	case ACT_NOTHING:
 		return;
 	default:
 		KASSERT(m->acts[act].fn != NULL, ("%s: nobody does step %d",
@@ -343,7 +347,9 @@ static struct conn_owner *
 machine_owner_at(const struct machine *m, unsigned workload)
 {
 
-	return (&m->owners[MIN(workload, m->conf->nworkloads)]);
+	if (workload < m->conf->nworkloads)
+		return (&m->owners[workload]);
+	return (&m->owners[m->conf->nworkloads + CONN_INBOUND - workload]);
 }
 
 void
@@ -493,7 +499,8 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 	for (i = 0; i < NOPS; i++)
 		m->steps[i] = plan_steps(m->plan, (enum op)i);
 	TAILQ_INIT(&m->threads);
-	m->owners = g_new0(struct conn_owner, conf->nworkloads + 1);
+	m->owners = g_new0(struct conn_owner, conf->nworkloads + 1 +
+	    conf->nobservers);
 	m->maxslots = SCHED_NSLOTS(conf->host.cpus) + nslots;
 	m->slots = g_new0(struct machine_slot, m->maxslots);
 	m->sim = sim_new(m->maxslots, conf->seed);

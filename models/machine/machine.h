@@ -56,6 +56,8 @@ struct conn_owner {
 			    int error);
 	/* It has left the tables; its handle is released next.  May be NULL. */
 	void		(*over)(void *arg, uint32_t conn);
+	/* Of the service that it connects to; NULL: the plan's. */
+	struct lock	*listener;
 };
 
 struct machine {
@@ -79,8 +81,11 @@ struct machine {
 		act_fn		fn;
 		void		*arg;
 	} acts[NACTS];
-	/* By conn.workload; the last is that of accepted connections. */
-	struct conn_owner *owners;	/* owners[conf->nworkloads + 1] */
+	/*
+	 * By conn.workload; then that of accepted connections, then the
+	 * observers.  owners[conf->nworkloads + 1 + conf->nobservers].
+	 */
+	struct conn_owner *owners;
 	struct thread_list threads;	/* all, as they were made */
 	unsigned	nthreads;
 	struct machine_slot *slots;	/* slots[maxslots] */
@@ -120,7 +125,7 @@ void	machine_thread(struct machine *, struct thread *, const char *name,
 /* The part carries out this step. */
 void	machine_act_by(struct machine *, enum act, act_fn, void *arg);
 
-/* The part owns the connections of a workload, or CONN_INBOUND. */
+/* The part owns the connections of a workload, CONN_INBOUND, an observer. */
 void	machine_own(struct machine *, unsigned workload,
 	    const struct conn_owner *);
 

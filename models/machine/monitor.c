@@ -12,10 +12,10 @@
 
 #include <glib.h>
 
-#include "models/machine/console.h"
 #include "models/machine/lock_uses.h"
 #include "models/machine/machine.h"
 #include "models/machine/monitor.h"
+#include "models/machine/observer.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
@@ -107,10 +107,11 @@ monitor_tuples_free(const struct monitor *mon)
 static void
 monitor_row_end(struct monitor *mon)
 {
+	simtime busy, lag[RUN_MAXOBSERVERS], now, span;
 	struct timeline_row *row;
 	struct run_result *res;
 	struct machine *m;
-	simtime busy, now, span;
+	unsigned i;
 
 	m = mon->machine;
 	res = m->res;
@@ -134,8 +135,9 @@ monitor_row_end(struct monitor *mon)
 	tally_reset(&m->sched.spinning, now);
 	/* What goes on counts as far as it has got. */
 	row->stall_max = MAX(row->stall_max, monitor_stall_now(m));
-	row->console_lag_max = MAX(row->console_lag_max,
-	    console_waiting(mon->parts.console));
+	observers_waiting(mon->parts.observers, lag);
+	for (i = 0; i < res->nobservers; i++)
+		row->lag_max[i] = MAX(row->lag_max[i], lag[i]);
 	if (res->nrows == mon->maxrows) {
 		mon->maxrows = MAX(2 * mon->maxrows, 64);
 		res->rows = g_renew(struct timeline_row, res->rows,
@@ -229,7 +231,7 @@ monitor_warm_due(void *monitor, const struct sim_event *ev)
 	    (double)(ev->time - mon->row_start);
 	monitor_forget_locks(m);
 	record_forget(&m->record, net_npcbs(m->net));
-	console_forget(mon->parts.console);
+	observers_forget(mon->parts.observers);
 }
 
 /* Time that counts. */
@@ -328,16 +330,23 @@ static enum verdict
 monitor_verdict(const struct machine *m)
 {
 	const struct run_result *res;
+	unsigned i;
 
 	res = m->res;
+	if (res->panicked)
+		return (VERDICT_PANICS);
 	if (res->frozen_at_end)
 		return (VERDICT_NEVER_RECOVERS);
-	if (res->frozen > 0)
-		return (VERDICT_FREEZES);
+	for (i = 0; i < res->nobservers; i++)
+		if (res->observers[i].frozen > 0)
+			return (VERDICT_FREEZES);
 	if (res->stall_max > m->conf->stall_threshold)
 		return (VERDICT_STALLS);
 	if (res->count.eaddrnotavail > 0)
 		return (VERDICT_EXHAUSTED);
+	if (res->count.eaddrinuse + res->count.enobufs +
+	    res->count.other > 0)
+		return (VERDICT_FAILS);
 	return (VERDICT_OK);
 }
 
@@ -350,7 +359,7 @@ monitor_end(struct monitor *mon)
 
 	m = mon->machine;
 	res = m->res;
-	console_end(mon->parts.console);
+	observers_end(mon->parts.observers);
 	monitor_row_end(mon);
 	monitor_end_locks(m);
 	res->end = machine_now(m);

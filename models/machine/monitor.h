@@ -17,8 +17,8 @@
 #include "models/machine/occupancy.h"
 #include "sim/time.h"
 
-struct console;
 struct machine;
+struct observers;
 struct timewait;
 struct workload;
 
@@ -29,7 +29,7 @@ struct workload;
 
 /* The parts that it looks at; not initialised yet when it is. */
 struct monitor_parts {
-	struct console	*console;
+	struct observers *observers;
 	const struct timewait *timewait;
 	const struct workload *workloads;	/* workloads[nworkloads] */
 };

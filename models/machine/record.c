@@ -26,7 +26,6 @@ record_init(struct record *r, const struct run_conf *conf,
 	res->first_exhaustion = SIM_NEVER;
 	res->connect = hist_new();
 	res->probes = hist_new();
-	res->console = hist_new();
 	res->nworkloads = conf->nworkloads;
 	res->workloads = g_new0(struct workload_result, res->nworkloads);
 	for (i = 0; i < res->nworkloads; i++) {
@@ -34,6 +33,15 @@ record_init(struct record *r, const struct run_conf *conf,
 		res->workloads[i].first_exhaustion = SIM_NEVER;
 		res->workloads[i].connect = hist_new();
 	}
+	res->nobservers = conf->nobservers;
+	res->observers = g_new0(struct observer_result, res->nobservers);
+	for (i = 0; i < res->nobservers; i++) {
+		res->observers[i].name = conf->observers[i].name;
+		res->observers[i].lag = hist_new();
+		res->observers[i].waited = "";
+	}
+	if (res->nobservers > 0)
+		res->console = res->observers[0].lag;
 }
 
 /* ---- attempts and searches --------------------------------------------- */
@@ -150,12 +158,11 @@ record_search(struct record *r, const struct thread *t)
 }
 
 void
-record_console(struct record *r, simtime lag)
+record_lag(struct record *r, unsigned observer, simtime lag)
 {
 
-	hist_add(r->res->console, lag);
-	r->row.console_lag_max = MAX(r->row.console_lag_max,
-	    lag);
+	hist_add(r->res->observers[observer].lag, lag);
+	r->row.lag_max[observer] = MAX(r->row.lag_max[observer], lag);
 }
 
 void
@@ -240,18 +247,23 @@ record_forget(struct record *r, size_t npcbs)
 	res = r->res;
 	hist_renew(&res->connect);
 	hist_renew(&res->probes);
-	hist_renew(&res->console);
 	causes_forget(&r->causes);
 	attempt_forget(&res->count);
 	for (i = 0; i < res->nworkloads; i++) {
 		attempt_forget(&res->workloads[i].count);
 		hist_renew(&res->workloads[i].connect);
 	}
+	for (i = 0; i < res->nobservers; i++) {
+		hist_renew(&res->observers[i].lag);
+		res->observers[i].lag_max = 0;
+		res->observers[i].waited = "";
+	}
+	if (res->nobservers > 0)
+		res->console = res->observers[0].lag;
 	res->searches = res->visits_max = 0;
 	res->stall_max = res->wait_max = 0;
 	res->nstalls = 0;
 	res->stalls_unlisted = 0;
-	res->frozen = res->unfreeze = 0;
 	res->pcbs_max = npcbs;
 	res->timewait_recycled = 0;
 	res->segments = res->segments_dropped = 0;

@@ -6,7 +6,7 @@
 
 /*
  * What happens while the machine runs, written down as it happens: attempts,
- * searches, stalls, console lags, the population.  Into the run_result, and
+ * searches, stalls, observers' lags, the population.  Into the run_result, and
  * into the present interval of the timeline.
  *
  * It knows the run's configuration and result, and no part of the machine:
@@ -50,8 +50,8 @@ void	record_given_up(struct record *, unsigned workload);
 void	record_waiting(struct attempt_counts *);
 /* A search for a port was made. */
 void	record_search(struct record *, const struct thread *);
-/* The console served a tick, late by `lag'. */
-void	record_console(struct record *, simtime lag);
+/* An observer was served, late by `lag'. */
+void	record_lag(struct record *, unsigned observer, simtime lag);
 /* The population is now `npcbs'. */
 void	record_pcbs(struct record *, size_t npcbs);
 

@@ -14,19 +14,21 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 
-static const char *const verdict_names[] = {
+static const char *const verdict_names[NVERDICTS] = {
 	[VERDICT_OK] = "ok",
+	[VERDICT_FAILS] = "fails",
 	[VERDICT_EXHAUSTED] = "exhausted",
 	[VERDICT_STALLS] = "stalls",
 	[VERDICT_FREEZES] = "freezes",
-	[VERDICT_NEVER_RECOVERS] = "never-recovers"
+	[VERDICT_NEVER_RECOVERS] = "never-recovers",
+	[VERDICT_PANICS] = "panics"
 };
 
 const char *
 verdict_name(enum verdict v)
 {
 
-	KASSERT((unsigned)v < G_N_ELEMENTS(verdict_names), ("verdict %d", v));
+	KASSERT((unsigned)v < NVERDICTS, ("verdict %d", v));
 	return (verdict_names[v]);
 }
 
@@ -39,10 +41,13 @@ run_result_free(struct run_result *res)
 		return;
 	hist_free(res->connect);
 	hist_free(res->probes);
-	hist_free(res->console);
 	for (i = 0; i < res->nworkloads; i++)
 		hist_free(res->workloads[i].connect);
 	g_free(res->workloads);
+	/* `console' is the first of these. */
+	for (i = 0; i < res->nobservers; i++)
+		hist_free(res->observers[i].lag);
+	g_free(res->observers);
 	/* hash_hold and hash_wait are among these. */
 	for (i = 0; i < res->nlocks; i++) {
 		hist_free(res->locks[i].hold);

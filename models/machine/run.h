@@ -96,6 +96,27 @@ struct workload_conf {
 	unsigned	repeat;		/* replay: 1 once */
 };
 
+/* By which way somebody is served; models/machine/chain.h has the stages. */
+enum observer_kind {
+	OBSERVER_VT_ECHO,
+	OBSERVER_VT_SHELL,
+	OBSERVER_SSH,
+	OBSERVER_SSH_LOGIN,
+	OBSERVER_TIMED,
+	OBSERVER_ITIMER,
+	OBSERVER_SERIAL,
+	OBSERVER_LOOPBACK,
+	OBSERVER_NKINDS
+};
+
+/* Somebody who wants a little at every period, and notices if it is late. */
+struct observer_conf {
+	const char	*name;		/* "screen" */
+	enum observer_kind kind;
+	simtime		period, deadline;
+	simtime		work;		/* SIM_NEVER: that of its kind */
+};
+
 struct run_conf {
 	const struct stack *stack;
 	enum net_search	search;
@@ -135,9 +156,8 @@ struct run_conf {
 		unsigned	delay_max;
 	} kernel;
 
-	struct {
-		simtime		period, work, deadline;
-	} console;
+	unsigned	nobservers;	/* at most RUN_MAXOBSERVERS */
+	const struct observer_conf *observers;
 
 	struct {
 		rate_uhz	segments;	/* of established connections */
@@ -167,10 +187,14 @@ struct run_conf {
 
 enum verdict {
 	VERDICT_OK,
+	VERDICT_FAILS,		/* some attempt failed, not for want of a
+				   port */
 	VERDICT_EXHAUSTED,	/* some connect() got EADDRNOTAVAIL */
 	VERDICT_STALLS,		/* a stall above the threshold */
-	VERDICT_FREEZES,	/* the console missed its deadline */
-	VERDICT_NEVER_RECOVERS	/* and still did when the run ended */
+	VERDICT_FREEZES,	/* an observer missed its deadline */
+	VERDICT_NEVER_RECOVERS,	/* and still did when the run ended */
+	VERDICT_PANICS,		/* the modelled kernel went down */
+	NVERDICTS
 };
 
 const char *verdict_name(enum verdict);
@@ -194,12 +218,28 @@ struct attempt_counts {
 	uint64_t	unfinished;	/* due, but not decided at the end */
 };
 
+/* What an observer saw.  Late: by more than its deadline. */
+struct observer_result {
+	const char	*name;		/* borrowed from the run_conf */
+	struct hist	*lag;		/* ps: served - due - what it takes
+					   when nobody is in its way */
+	simtime		frozen;		/* union of [due, served] of the late */
+	simtime		unfreeze;	/* the longest chain of freezes */
+	bool		frozen_at_end;
+	const char	*waited;	/* where the longest lag was spent, a
+					   stage; "": there was none */
+	simtime		lag_max;	/* that one */
+	simtime		lag_from;	/* when it was due */
+};
+
 struct workload_result {
 	const char	*name;		/* borrowed from the run_conf */
 	struct attempt_counts count;
 	simtime		first_exhaustion;	/* SIM_NEVER: none */
 	struct hist	*connect;	/* latency from due, ps */
 };
+
+#define	RUN_MAXOBSERVERS	8
 
 /* One interval of the timeline, the states at its end. */
 struct timeline_row {
@@ -216,7 +256,7 @@ struct timeline_row {
 	unsigned	hash_waiters_max;
 	double		spin_cpus_mean;
 	simtime		stall_max;
-	simtime		console_lag_max;
+	simtime		lag_max[RUN_MAXOBSERVERS];	/* of each observer */
 };
 
 /*
@@ -304,10 +344,12 @@ struct run_result {
 	simtime		stall_max;
 	simtime		wait_max;	/* longest single wait for a lock */
 	double		spin_cpu_frac;	/* of all CPU time */
-	struct hist	*console;	/* lag, ps */
-	simtime		frozen;		/* total */
-	simtime		unfreeze;	/* the longest chain of freezes */
-	bool		frozen_at_end;
+	struct hist	*console;	/* the first observer's lag, ps; NULL:
+					   there is none */
+	simtime		frozen;		/* likewise its times */
+	simtime		unfreeze;
+	bool		frozen_at_end;	/* some observer */
+	bool		panicked;	/* the modelled kernel */
 	uint64_t	pcbs_max;
 	uint64_t	timewait_recycled;
 	uint64_t	segments;	/* processed */
@@ -316,6 +358,8 @@ struct run_result {
 
 	unsigned	nworkloads;
 	struct workload_result *workloads;
+	unsigned	nobservers;
+	struct observer_result *observers;
 	unsigned	nlocks;
 	struct lock_result *locks;
 	unsigned	nuses;

@@ -35,6 +35,7 @@ const struct lock_plan plan_freebsd_11 = {
 		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
 	.search = LOCK_HASH,
+	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.linear_backoff = true,
 	.ops = {
@@ -118,7 +119,6 @@ const struct lock_plan plan_freebsd_11 = {
 			WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
 			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),
 			UNLOCK(INFO), END
-		},
-		[OP_CONSOLE] = { ACT(CONSOLE), END }
+		}
 	}
 };

@@ -43,6 +43,7 @@ const struct lock_plan plan_freebsd_12 = {
 		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
 	.search = LOCK_HASH,
+	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.ops = {
 		[OP_SOCKET] = {
@@ -103,7 +104,6 @@ const struct lock_plan plan_freebsd_12 = {
 		[OP_TIMEWAIT_EXPIRE] = {
 			WLOCK(HASH), ACT(REMOVE), UNLOCK(HASH),
 			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST), END
-		},
-		[OP_CONSOLE] = { ACT(CONSOLE), END }
+		}
 	}
 };

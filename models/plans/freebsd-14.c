@@ -29,6 +29,7 @@ const struct lock_plan plan_freebsd_14 = {
 		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
 	},
 	.search = LOCK_HASH,
+	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.ops = {
 		[OP_SOCKET] = {
@@ -83,7 +84,6 @@ const struct lock_plan plan_freebsd_14 = {
 			COMPUTE(CALLOUT), WLOCK(HASH), ACT(REMOVE),
 			UNLOCK(HASH),
 			WLOCK(INFO), COMPUTE(REMOVE), UNLOCK(INFO), END
-		},
-		[OP_CONSOLE] = { ACT(CONSOLE), END }
+		}
 	}
 };

@@ -38,6 +38,7 @@ const struct lock_plan plan_freebsd_16 = {
 		[FREEBSD_BUCKET_WILD] = { "tcpwild", &lock_class_mutex },
 		[FREEBSD_BUCKET_PORT] = { "tcpport", &lock_class_mutex }
 	},
+	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.ops = {
 		[OP_SOCKET] = {
@@ -97,7 +98,6 @@ const struct lock_plan plan_freebsd_16 = {
 		[OP_TIMEWAIT_EXPIRE] = {
 			COMPUTE(CALLOUT), WLOCK(EXACT), WLOCK(PORT),
 			ACT(REMOVE), UNLOCK(PORT), UNLOCK(EXACT), END
-		},
-		[OP_CONSOLE] = { ACT(CONSOLE), END }
+		}
 	}
 };

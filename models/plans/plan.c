@@ -31,7 +31,7 @@ static const char *const op_names[NOPS] = {
 	[OP_TIMEWAIT_RECYCLE] = "timewait_recycle",
 	[OP_CALLOUT] = "callout",
 	[OP_TIMEWAIT_EXPIRE] = "timewait_expire",
-	[OP_CONSOLE] = "console"
+	[OP_OBSERVE] = "observe"
 };
 
 unsigned
@@ -44,11 +44,15 @@ plan_nbuckets(const struct lock_plan *plan)
 	return (n);
 }
 
+static const struct step plan_observe[] = { ACT(NOTHING), END };
+
 const struct step *
 plan_steps(const struct lock_plan *plan, enum op op)
 {
 
 	KASSERT(op < NOPS, ("operation %d", op));
+	if (op == OP_OBSERVE)
+		return (plan_observe);
 	if (plan->ops[op][0].kind == STEP_END && plan->like != NULL)
 		return (plan_steps(plan->like, op));
 	return (plan->ops[op]);

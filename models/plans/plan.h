@@ -51,8 +51,8 @@ enum op {
 	/* softclock */
 	OP_CALLOUT,		/* a callout without TCP locks */
 	OP_TIMEWAIT_EXPIRE,
-	/* the terminal */
-	OP_CONSOLE,
+	/* anybody: what was charged, and no lock; the same in every plan */
+	OP_OBSERVE,
 	NOPS
 };
 
@@ -80,7 +80,7 @@ enum act {
 	ACT_LOOKUP,		/* inbound lookup of the 4-tuple */
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */
 	ACT_WALK,		/* visit every pcb (netstat) */
-	ACT_CONSOLE,		/* the terminal's own work */
+	ACT_NOTHING,
 	NACTS
 };
 
@@ -118,6 +118,8 @@ struct lock_plan {
 	struct lock_kind locks[PLAN_MAXLOCKS];
 	/* Which of them covers a search; a number without one: the buckets. */
 	unsigned	search;
+	/* Which of them is a listener's, each having its own; 0: none. */
+	unsigned	listener;
 	const struct lock_class *inp;	/* class of the pcbs' own locks */
 	/* Buckets with locks of their own; names NULL: there are none. */
 	struct lock_kind buckets[NET_MAXBUCKETS];
@@ -128,7 +130,7 @@ struct lock_plan {
 /* Kinds of bucket that have locks. */
 unsigned plan_nbuckets(const struct lock_plan *);
 
-/* The steps of an operation. */
+/* The steps of an operation; END alone: this kernel has none such. */
 const struct step *plan_steps(const struct lock_plan *, enum op);
 
 /* "connect", "tcp_close". */

@@ -105,7 +105,6 @@ const struct lock_plan plan_xnu = {
 		[OP_TIMEWAIT_EXPIRE] = {
 			WLOCK(IPI), ACT(REMOVE), COMPUTE(REMOVE), UNLOCK(IPI),
 			END
-		},
-		[OP_CONSOLE] = { ACT(CONSOLE), END }
+		}
 	}
 };

@@ -346,7 +346,7 @@ live_model_run(const struct run_conf *given, GError **error)
 	conf = *given;
 	model_costs(given->host.costs, &costs);
 	conf.host.costs = &costs;
-	conf.console.work = 0;
+	conf.nobservers = 0;
 	conf.trace = (struct trace){ watch_sink, &w };
 	res = g_new0(struct run_result, 1);
 	a = assembly_new(&conf, res);

@@ -54,10 +54,11 @@ char *
 brief_value(const struct experiment *e, unsigned variant, const char *metric)
 {
 	const struct metric *m;
+	struct metric_owner owner;
 	double v;
-	int w;
 
-	m = metric_find(&e->confs[variant * e->sc->replications], metric, &w);
+	m = metric_find(&e->confs[variant * e->sc->replications], metric,
+	    &owner);
 	if (m == NULL || !experiment_mean(e, variant, metric, &v))
 		return (g_strdup("-"));
 	return (brief_number(m, v));
@@ -89,7 +90,7 @@ brief_table(const struct experiment *e, GString *out)
 		{ "attempts", "attempts" }, { "failed", "errors" },
 		{ "first", "first_exhaustion_s" },
 		{ "hold", "hold_max_us" }, { "stall", "stall_max_us" },
-		{ "console", "console_max_ms" }, { "frozen", "frozen_s" }
+		{ "1st late", "console_max_ms" }, { "frozen", "frozen_s" }
 	};
 	struct grid *g;
 	unsigned v;

@@ -41,7 +41,7 @@ dossier_verdict_number(const char *text)
 {
 	int i;
 
-	for (i = VERDICT_OK; i <= VERDICT_NEVER_RECOVERS; i++)
+	for (i = VERDICT_OK; i < NVERDICTS; i++)
 		if (strcmp(text, verdict_name((enum verdict)i)) == 0)
 			return (i);
 	return (-1);
@@ -141,7 +141,7 @@ dossier_verdict(const struct dossier *d, unsigned variant)
 	for (i = 0; i < all->len; i++) {
 		v = g_array_index(all, double, i);
 		/* A number may stand there, and be none of ours. */
-		if (v >= VERDICT_OK && v <= VERDICT_NEVER_RECOVERS)
+		if (v >= VERDICT_OK && v < NVERDICTS)
 			worst = MAX(worst, (int)v);
 	}
 	return (worst < 0 ? "not run" : verdict_name((enum verdict)worst));

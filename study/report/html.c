@@ -58,7 +58,7 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 		    ". " },
 		{ "Longest hold of the hash lock ", "hold_max_us", ", " },
 		{ "longest stall ", "stall_max_us", ". " },
-		{ "Console late by up to ", "console_max_ms", ", " },
+		{ "First observer late by up to ", "console_max_ms", ", " },
 		{ "frozen for ", "frozen_s", " in all." }
 	};
 	const struct plotdata_variant *pv;

@@ -16,6 +16,7 @@
 #include "study/plot/plot.h"
 #include "study/report/appendix.h"
 #include "study/report/brief.h"
+#include "study/report/froze.h"
 #include "study/report/holders.h"
 #include "study/report/holders_table.h"
 #include "study/report/report.h"
@@ -109,8 +110,8 @@ report_question(const struct experiment *e, GString *out)
 static void
 report_finding(const struct experiment *e, unsigned v, GString *out)
 {
-	g_autofree char *attempts = NULL, *console = NULL, *failed = NULL;
-	g_autofree char *first = NULL, *frozen = NULL, *hold = NULL;
+	g_autofree char *attempts = NULL, *failed = NULL;
+	g_autofree char *first = NULL, *hold = NULL;
 	g_autofree char *stall = NULL, *stands = NULL;
 	g_autoptr(GString) s = NULL;
 
@@ -119,8 +120,6 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 	first = brief_value(e, v, "first_exhaustion_s");
 	hold = brief_value(e, v, "hold_max_us");
 	stall = brief_value(e, v, "stall_max_us");
-	console = brief_value(e, v, "console_max_ms");
-	frozen = brief_value(e, v, "frozen_s");
 	s = g_string_new(NULL);
 	stands = stack_name_resolved(report_conf(e, v)->stack,
 	    e->sc->variants[v].release);
@@ -137,12 +136,8 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 		g_string_append_printf(s, ", the first for want of a port at "
 		    "%s", first);
 	g_string_append_printf(s, ". Longest hold of the hash lock %s, longest "
-	    "stall %s. The console was late by up to %s", hold, stall,
-	    console);
-	if (strcmp(frozen, "0") == 0)
-		g_string_append(s, ", within its deadline.");
-	else
-		g_string_append_printf(s, ", frozen for %s.", frozen);
+	    "stall %s. ", hold, stall);
+	froze_sentence(e, v, s);
 	mail_paragraph(out, "* ", "  ", s->str);
 }
 
@@ -333,38 +328,47 @@ report_worse_line(const struct experiment *e, unsigned v, const char *name,
 	mail_paragraph(out, "  - ", "    ", text);
 }
 
+/* Of one owner, or of the run: those of the table that got worse. */
+static unsigned
+report_worse_of(const struct experiment *e, unsigned v, const char *owner,
+    const struct metric *table, GString *out)
+{
+	const struct metric *m;
+	double a, b;
+	unsigned n;
+
+	n = 0;
+	for (m = table; m->name != NULL; m++) {
+		g_autofree char *name = NULL;
+
+		name = owner == NULL ? g_strdup(m->name) :
+		    metric_own_name(owner, m);
+		if (m->kind != METRIC_TEXT && experiment_mean(e, 0, name, &a) &&
+		    experiment_mean(e, v, name, &b) &&
+		    report_is_worse(m, a, b)) {
+			report_worse_line(e, v, name, out);
+			n++;
+		}
+	}
+	return (n);
+}
+
 /* Compare a variant with the first; returns how many metrics got worse. */
 static unsigned
 report_worse_than_first(const struct experiment *e, unsigned v, GString *out)
 {
 	const struct run_conf *conf;
-	const struct metric *m;
-	double a, b;
 	unsigned i, n;
 
-	n = 0;
-	for (m = metric_table; m->name != NULL; m++)
-		if (m->kind != METRIC_TEXT &&
-		    experiment_mean(e, 0, m->name, &a) &&
-		    experiment_mean(e, v, m->name, &b) &&
-		    report_is_worse(m, a, b)) {
-			report_worse_line(e, v, m->name, out);
-			n++;
-		}
 	conf = report_conf(e, v);
+	n = report_worse_of(e, v, NULL, metric_table, out);
 	for (i = 0; i < conf->nworkloads; i++)
-		for (m = metric_workload_table; m->name != NULL; m++) {
-			g_autofree char *name = NULL;
-
-			name = metric_workload_name(conf->workloads[i].name,
-			    m);
-			if (experiment_mean(e, 0, name, &a) &&
-			    experiment_mean(e, v, name, &b) &&
-			    report_is_worse(m, a, b)) {
-				report_worse_line(e, v, name, out);
-				n++;
-			}
-		}
+		n += report_worse_of(e, v, conf->workloads[i].name,
+		    metric_workload_table, out);
+	/* Of the first observer the run's own metrics tell. */
+	for (i = 1; i < conf->nobservers; i++)
+		n += report_worse_of(e, v, conf->observers[i].name,
+		    metric_observer_table, out);
 	return (n);
 }
 
@@ -444,6 +448,7 @@ report_text(const struct experiment *e, const char *command,
 	report_findings(e, out);
 	appendix_made_by(e, command, out);
 	stat_table_add(e, out);
+	froze_table(e, out);
 	report_payers(e, out);
 	report_spent(e, out);
 	report_charts(e, ports_chart, stalls_chart, out);

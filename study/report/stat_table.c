@@ -39,10 +39,10 @@ const struct stat_table_row stat_table_rows[] = {
 	{ "stalls above the threshold", "stalls" },
 	{ "longest wait for a lock", "wait_max_us" },
 	{ "CPU time spent spinning", "spin_cpu_frac" },
-	{ "console lag, 99 %", "console_p99_ms" },
-	{ "console lag, longest", "console_max_ms" },
-	{ "console frozen, in all", "frozen_s" },
-	{ "longest time to unfreeze", "unfreeze_s" },
+	{ "first observer: lag, 99 %", "console_p99_ms" },
+	{ "first observer: lag, longest", "console_max_ms" },
+	{ "first observer: frozen, in all", "frozen_s" },
+	{ "first observer: unfreezes in", "unfreeze_s" },
 	{ "segments dropped", "segments_dropped" },
 	{ "pcbs, most", "pcbs_max" },
 	{ NULL, NULL }
@@ -85,9 +85,9 @@ stat_table_values(const struct experiment *e, unsigned v, const char *metric,
 static const struct metric *
 stat_table_metric(const struct experiment *e, const char *name)
 {
-	int workload;
+	struct metric_owner owner;
 
-	return (metric_find(&e->confs[0], name, &workload));
+	return (metric_find(&e->confs[0], name, &owner));
 }
 
 bool

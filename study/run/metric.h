@@ -9,7 +9,8 @@
  * names that [expect] knows.  One table; a column is a row of it.
  *
  * A workload's own metrics follow as WORKLOAD_METRIC, with each `-' of the
- * workload's name turned into `_': "nginx_eaddrnotavail".
+ * workload's name turned into `_': "nginx_eaddrnotavail"; then an observer's as
+ * OBSERVER_METRIC: "ssh_max_ms".
  */
 
 #ifndef STUDY_RUN_METRIC_H
@@ -29,7 +30,7 @@ struct scenario;
 
 enum metric_kind {
 	METRIC_TEXT,		/* no number: stack, variant */
-	METRIC_VERDICT,		/* text, and 0 (ok) .. 4 (never-recovers) */
+	METRIC_VERDICT,		/* text, and 0 (ok) .. 6 (panics) */
 	METRIC_COUNT,
 	METRIC_TIME,		/* ps, told in units of `unit_ps' */
 	METRIC_DOUBLE
@@ -39,6 +40,19 @@ enum metric_better {
 	METRIC_NEUTRAL,
 	METRIC_LOWER,		/* less is better */
 	METRIC_HIGHER
+};
+
+/* How it is taken of the struct that it is of. */
+enum metric_from {
+	FROM_FUNCTION,
+	FROM_U64,
+	FROM_TIME,		/* a simtime; SIM_NEVER is none */
+	FROM_DOUBLE,
+	FROM_BOOL,
+	FROM_TEXT,		/* a const char * */
+	FROM_QUANTILE,		/* of a histogram; none if it is empty */
+	FROM_MEAN,		/* likewise */
+	FROM_MAX		/* of a histogram; 0 if it is empty */
 };
 
 /* Of what a value is taken. */
@@ -65,8 +79,8 @@ struct metric {
 	enum metric_kind kind;
 	enum metric_better better;
 	simtime		unit_ps;
-	/* How to take it; see metric.c. */
-	unsigned	from;
+	/* How to take it: a field, or a function. */
+	enum metric_from from;
 	size_t		offset;
 	unsigned	num, den;
 	void		(*take)(const struct metric_run *,
@@ -75,11 +89,14 @@ struct metric {
 
 /* The metrics of a run, in the order of the columns; .name NULL ends. */
 extern const struct metric metric_table[];
-/* The metrics of a workload. */
+/* The metrics of a workload, and of an observer. */
 extern const struct metric metric_workload_table[];
+extern const struct metric metric_observer_table[];
 
 void	metric_take(const struct metric *, const struct metric_run *,
 	    struct metric_value *);
+void	metric_take_observer(const struct metric *,
+	    const struct observer_result *, struct metric_value *);
 void	metric_take_workload(const struct metric *,
 	    const struct workload_result *, struct metric_value *);
 
@@ -99,23 +116,35 @@ double	metric_resolution(const struct metric *, const double *values,
 void	metric_write(const struct metric_value *, struct csvout *);
 
 /* "nginx_ok" for workload "nginx".  Free with g_free(). */
-char	*metric_workload_name(const char *workload, const struct metric *);
+char	*metric_own_name(const char *owner, const struct metric *);
+
+/*
+ * Is it a column of its own?  Of an observer called console the run has what
+ * it has of the first.
+ */
+bool	metric_observer_own(const char *observer, const struct metric *);
 
 /*
  * What a column of that name in summary.csv shows, of a run or of whatever
- * workload; NULL: nothing that is known.
+ * workload or observer; NULL: nothing that is known.
  */
 const struct metric *metric_of_column(const char *name);
 
 /*
- * Could [expect] know this name?  True for WORKLOAD_METRIC with any workload;
- * metric_check() knows the workloads, too.
+ * Could [expect] know this name?  True for WORKLOAD_METRIC and OBSERVER_METRIC
+ * with any name; metric_check() knows the names, too.
  */
 bool	metric_known(const char *name);
 
-/* The metric of that name and its workload's index, -1: the run's. */
+/* Whose a metric is: the run's, a workload's or an observer's. */
+struct metric_owner {
+	const struct metric *table;
+	unsigned	idx;		/* of the workload, or observer */
+};
+
+/* The metric of that name, and whose it is. */
 const struct metric *metric_find(const struct run_conf *, const char *name,
-	    int *workload);
+	    struct metric_owner *);
 
 /*
  * "; did you mean X?" of a name that metric_find() does not know, or "": of the

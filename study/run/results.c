@@ -87,8 +87,16 @@ results_add_columns(const struct run_conf *conf, struct csvout *c)
 		for (m = metric_workload_table; m->name != NULL; m++) {
 			g_autofree char *name = NULL;
 
-			name = metric_workload_name(conf->workloads[i].name,
-			    m);
+			name = metric_own_name(conf->workloads[i].name, m);
+			csvout_text(c, name);
+		}
+	for (i = 0; i < conf->nobservers; i++)
+		for (m = metric_observer_table; m->name != NULL; m++) {
+			g_autofree char *name = NULL;
+
+			if (!metric_observer_own(conf->observers[i].name, m))
+				continue;
+			name = metric_own_name(conf->observers[i].name, m);
 			csvout_text(c, name);
 		}
 }
@@ -107,6 +115,13 @@ results_add_summary(const struct metric_run *r, struct csvout *c)
 	for (i = 0; i < r->res->nworkloads; i++)
 		for (m = metric_workload_table; m->name != NULL; m++) {
 			metric_take_workload(m, &r->res->workloads[i], &v);
+			metric_write(&v, c);
+		}
+	for (i = 0; i < r->res->nobservers; i++)
+		for (m = metric_observer_table; m->name != NULL; m++) {
+			if (!metric_observer_own(r->res->observers[i].name, m))
+				continue;
+			metric_take_observer(m, &r->res->observers[i], &v);
 			metric_write(&v, c);
 		}
 }
@@ -139,6 +154,7 @@ static void
 results_timeline_rows(const struct metric_run *r, struct csvout *c)
 {
 	const struct timeline_row *t;
+	unsigned k;
 	size_t i;
 
 	for (i = 0; i < r->res->nrows; i++) {
@@ -155,26 +171,45 @@ results_timeline_rows(const struct metric_run *r, struct csvout *c)
 		csvout_count(c, t->hash_waiters_max);
 		csvout_double(c, t->spin_cpus_mean);
 		csvout_time(c, t->stall_max, SIM_US);
-		csvout_time(c, t->console_lag_max, SIM_MS);
+		csvout_time(c, t->lag_max[0], SIM_MS);
 		csvout_count(c, t->timewaits);
+		for (k = 0; k < r->res->nobservers; k++)
+			csvout_time(c, t->lag_max[k], SIM_MS);
 		csvout_end(c);
 	}
+}
+
+/* What the pictures need to shade a freeze. */
+static void
+results_deadline(const struct run_conf *conf, FILE *f)
+{
+	g_autoptr(GString) deadline = NULL;
+
+	deadline = g_string_new(NULL);
+	number_add_ps(deadline, conf->nobservers > 0 ?
+	    conf->observers[0].deadline : 0, SIM_MS);
+	provenance_write_line(f, "console_deadline_ms", deadline->str);
 }
 
 void
 results_write_timeline(const struct experiment *e, FILE *f)
 {
-	g_autoptr(GString) deadline = NULL;
+	const struct run_conf *conf;
+	unsigned i;
 
 	results_begin(e, f, NULL);
-	/* What the pictures need to shade a freeze. */
-	deadline = g_string_new(NULL);
-	number_add_ps(deadline, e->confs[0].console.deadline, SIM_MS);
-	provenance_write_line(f, "console_deadline_ms", deadline->str);
+	conf = &e->confs[0];
+	results_deadline(conf, f);
 	fputs("variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
-	    "console_lag_max_ms,timewaits\n", f);
+	    "console_lag_max_ms,timewaits", f);
+	for (i = 0; i < conf->nobservers; i++) {
+		g_autofree char *name = g_strdup(conf->observers[i].name);
+
+		fprintf(f, ",%s_lag_ms", g_strdelimit(name, "-", '_'));
+	}
+	fputc('\n', f);
 	results_each(e, f, results_timeline_rows);
 }
 
@@ -282,6 +317,12 @@ results_latency_rows(const struct metric_run *r, struct csvout *c)
 	results_hist_rows(r, c, "hash_hold", r->res->hash_hold);
 	results_hist_rows(r, c, "hash_wait", r->res->hash_wait);
 	results_hist_rows(r, c, "console", r->res->console);
+	for (i = 0; i < r->res->nobservers; i++) {
+		g_autofree char *what = NULL;
+
+		what = g_strconcat("lag:", r->res->observers[i].name, NULL);
+		results_hist_rows(r, c, what, r->res->observers[i].lag);
+	}
 }
 
 void

@@ -16,18 +16,21 @@
 const char *
 verdict_doc(enum verdict v)
 {
-	static const char *const docs[] = {
+	static const char *const docs[NVERDICTS] = {
 		[VERDICT_OK] = "none of the others",
+		[VERDICT_FAILS] = "some attempt failed, none for want of a "
+		    "port",
 		[VERDICT_EXHAUSTED] = "some connect() got EADDRNOTAVAIL: it "
 		    "found no port",
 		[VERDICT_STALLS] = "somebody waited for one hold of a lock "
 		    "for longer than scenario.stall-threshold",
-		[VERDICT_FREEZES] = "the console was late by more than "
-		    "console.deadline",
-		[VERDICT_NEVER_RECOVERS] = "the console was still late when "
-		    "the run ended; a longer run may show that it recovers"
+		[VERDICT_FREEZES] = "an observer was late by more than "
+		    "its deadline",
+		[VERDICT_NEVER_RECOVERS] = "an observer was still late when "
+		    "the run ended; a longer run may show that it recovers",
+		[VERDICT_PANICS] = "the modelled kernel panicked"
 	};
 
-	KASSERT((unsigned)v < G_N_ELEMENTS(docs), ("verdict %u", v));
+	KASSERT((unsigned)v < NVERDICTS, ("verdict %u", v));
 	return (docs[v]);
 }

@@ -135,22 +135,33 @@ effective_expect(const struct scenario *sc, line_fn line, void *arg)
 	}
 }
 
+/* Groups of one kind, in their order. */
+static void
+effective_named(const struct scenario *sc, const char *kind,
+    const GPtrArray *names, line_fn line, void *arg)
+{
+	guint i;
+
+	for (i = 0; i < names->len; i++) {
+		g_autofree char *group = g_strconcat(kind, names->pdata[i],
+		    NULL);
+
+		effective_group(sc, group, line, arg);
+	}
+}
+
 static void
 effective_lines(const struct scenario *sc, line_fn line, void *arg)
 {
-	static const char *const groups[] = { "host", "kernel", "console",
-	    "inbound", "netstat" };
+	static const char *const groups[] = { "host", "kernel", "inbound",
+	    "netstat" };
 	unsigned i;
 
 	effective_scenario(sc, line, arg);
 	for (i = 0; i < G_N_ELEMENTS(groups); i++)
 		effective_group(sc, groups[i], line, arg);
-	for (i = 0; i < sc->settings->workloads->len; i++) {
-		g_autofree char *group = g_strconcat("workload:",
-		    sc->settings->workloads->pdata[i], NULL);
-
-		effective_group(sc, group, line, arg);
-	}
+	effective_named(sc, "workload:", sc->settings->workloads, line, arg);
+	effective_named(sc, "observer:", sc->settings->observers, line, arg);
 	for (i = 0; i < sc->nvariants; i++)
 		effective_variant(sc, sc->variants[i].name, line, arg);
 	effective_expect(sc, line, arg);
@@ -268,6 +279,11 @@ effective_digest(const struct scenario *sc, char *digest)
 	for (i = 0; i < names->len; i++)
 		g_ptr_array_add(dg.lines, g_strdup_printf("order.%u = %s", i,
 		    (char *)names->pdata[i]));
+	/* The first observer is what console_* is about. */
+	names = sc->settings->observers;
+	for (i = 0; i < names->len; i++)
+		g_ptr_array_add(dg.lines, g_strdup_printf("observer.%u = %s",
+		    i, (char *)names->pdata[i]));
 	g_ptr_array_sort(dg.lines, line_compare);
 	sum = g_checksum_new(G_CHECKSUM_SHA256);
 	for (i = 0; i < dg.lines->len; i++) {

@@ -29,6 +29,9 @@
 	PARAM_IN_WORKLOAD, offsetof(struct workload_conf, field),	\
 	sizeof(((struct workload_conf *)0)->field),			\
 	offsetof(struct workload_conf, count)
+#define	OBSERVER(field)							\
+	PARAM_IN_OBSERVER, offsetof(struct observer_conf, field),	\
+	sizeof(((struct observer_conf *)0)->field), 0
 #define	HEAD(field)							\
 	PARAM_IN_HEAD, offsetof(struct param_head, field),		\
 	sizeof(((struct param_head *)0)->field), 0
@@ -169,17 +172,6 @@ const struct param param_table[] = {
 	    "pauses; 0: automatic, by the number of CPUs. A long back-off "
 	    "notices a release late." },
 
-	/* ---- [console] ------------------------------------------------- */
-	{ "console", "period", PARAM_DURATION, 0, RUN(console.period),
-	    "100ms", NULL, SIM_MS, DAYS(1), NULL, NULL,
-	    "The terminal's user wants something at every period." },
-	{ "console", "work", PARAM_DURATION, 0, RUN(console.work), "1ms",
-	    NULL, 0, DAYS(1), NULL, NULL,
-	    "CPU time that it takes each time." },
-	{ "console", "deadline", PARAM_DURATION, 0, RUN(console.deadline),
-	    "500ms", NULL, 0, DAYS(1), NULL, NULL,
-	    "Later than this, and the machine is frozen to its user." },
-
 	/* ---- [inbound] ------------------------------------------------- */
 	{ "inbound", "segments", PARAM_RATE, 0, RUN(inbound.segments), "0/s",
 	    NULL, 0, UINT64_C(100000000000000), NULL, NULL,
@@ -289,6 +281,26 @@ const struct param param_table[] = {
 	    "A bad row of a recording: stop with an error, or skip it and say "
 	    "how many were skipped." },
 
+	/* ---- [observer:NAME] ------------------------------------------ */
+	{ "observer", "kind", PARAM_CHOICE, PARAM_REQUIRED, OBSERVER(kind),
+	    NULL, NULL, ANY, "vt-echo;vt-shell;ssh;ssh-login;timed;itimer;"
+	    "serial;loopback", NULL,
+	    "By which way through the kernel it is served; see `pcbsim list "
+	    "observers'. Without observers there are screen (vt-echo), ssh, "
+	    "daemon (timed) and serial; [console] stands for "
+	    "[observer:console] with kind = vt-echo." },
+	{ "observer", "period", PARAM_DURATION, 0, OBSERVER(period),
+	    "100ms", NULL, SIM_MS, DAYS(1), NULL, NULL,
+	    "It wants something at every period." },
+	{ "observer", "work", PARAM_DURATION, 0, OBSERVER(work),
+	    "auto", "auto", 0, DAYS(1), NULL, NULL,
+	    "CPU time that it takes each time: of the program, of the screen's "
+	    "drawing (vt-echo), of the driver (serial). auto: that of its "
+	    "kind." },
+	{ "observer", "deadline", PARAM_DURATION, 0, OBSERVER(deadline),
+	    "500ms", NULL, 0, DAYS(1), NULL, NULL,
+	    "Later than this, and it is frozen." },
+
 	/* ---- [variant:NAME] -------------------------------------------- */
 	{ "variant", "stack", PARAM_STACK, PARAM_REQUIRED, RUN(stack), NULL,
 	    NULL, ANY, NULL, NULL,
@@ -322,7 +334,7 @@ param_group_named(const char *group)
 {
 
 	return (strcmp(group, "workload") == 0 ||
-	    strcmp(group, "variant") == 0);
+	    strcmp(group, "observer") == 0 || strcmp(group, "variant") == 0);
 }
 
 bool

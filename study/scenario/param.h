@@ -9,8 +9,8 @@
  * goes, what it mirrors in the kernel and what it means all come from it.
  *
  * A parameter path is GROUP.KEY, split at its first dot: groups have none, keys
- * may ("kernel.net.inet.tcp.msl").  The groups of workloads and variants have
- * names: "workload:nginx.rate".
+ * may ("kernel.net.inet.tcp.msl").  The groups of workloads, observers and
+ * variants have names: "workload:nginx.rate".
  */
 
 #ifndef STUDY_SCENARIO_PARAM_H
@@ -59,6 +59,7 @@ enum param_target {
 	PARAM_IN_NOTHING,
 	PARAM_IN_RUN,		/* struct run_conf */
 	PARAM_IN_WORKLOAD,	/* struct workload_conf */
+	PARAM_IN_OBSERVER,	/* struct observer_conf */
 	PARAM_IN_HEAD		/* struct param_head: not of one run */
 };
 

@@ -20,6 +20,19 @@
 
 #define	SETTINGS_MAXNAMES	1000	/* workloads, variants */
 
+/* Who looks on if nobody is named. */
+static const struct {
+	const char	*group;
+	const char	*kind;
+} settings_observers[] = {
+	{ "observer:screen", "vt-echo" },
+	{ "observer:ssh", "ssh" },
+	{ "observer:daemon", "timed" },
+	{ "observer:serial", "serial" }
+};
+
+#define	CONSOLE_GROUP	"observer:console"	/* what [console] is */
+
 static char *
 settings_name(const char *group, const char *key)
 {
@@ -71,8 +84,8 @@ static void
 settings_unknown_group(struct settings *st, const struct keyfile_group *g)
 {
 	static const char *const names[] = { "scenario", "host", "kernel",
-	    "console", "inbound", "netstat", "workload:NAME", "variant:NAME",
-	    "expect" };
+	    "console", "inbound", "netstat", "workload:NAME", "observer:NAME",
+	    "variant:NAME", "expect" };
 	g_autofree char *hint = NULL, *kind = NULL;
 
 	if (strcmp(g->name, "sweep") == 0) {
@@ -88,23 +101,39 @@ settings_unknown_group(struct settings *st, const struct keyfile_group *g)
 		hint = nearest_hint(g->name, names, G_N_ELEMENTS(names));
 	problems_add(st->problems, "%s: [%s]: there is no such group; allowed: "
 	    "scenario, host, kernel, console, inbound, netstat, workload:NAME, "
-	    "variant:NAME, expect%s", g->where, g->name, hint);
+	    "observer:NAME, variant:NAME, expect%s", g->where, g->name, hint);
 }
 
 static void
 settings_instance(struct settings *st, const struct keyfile_group *g,
     const char *name, GPtrArray *names)
 {
+	unsigned max;
 
+	max = names == st->observers ? RUN_MAXOBSERVERS : SETTINGS_MAXNAMES;
 	if (!instance_ok(name))
 		problems_add(st->problems, "%s: [%s]: is no name; allowed: a "
 		    "letter, then letters, digits, - and _, at most 60",
 		    g->where, g->name);
-	else if (names->len >= SETTINGS_MAXNAMES)
+	else if (names->len >= max)
 		problems_add(st->problems, "%s: [%s]: one too many; at most "
-		    "%d", g->where, g->name, SETTINGS_MAXNAMES);
+		    "%u", g->where, g->name, max);
 	else
 		g_ptr_array_add(names, (void *)(uintptr_t)name);
+}
+
+/* console_max_ms is the first observer's, whatever its name. */
+static void
+settings_console_first(struct settings *st)
+{
+	guint i;
+
+	for (i = 1; i < st->observers->len; i++)
+		if (strcmp(st->observers->pdata[i], "console") == 0)
+			problems_add(st->problems, "%s: [%s]: the first "
+			    "observer only may be called so",
+			    keyfile_group(st->keyfile, CONSOLE_GROUP)->where,
+			    CONSOLE_GROUP);
 }
 
 static void
@@ -118,12 +147,66 @@ settings_groups(struct settings *st)
 		g = st->keyfile->groups->pdata[i];
 		if ((name = group_instance(g->name, "workload")) != NULL)
 			settings_instance(st, g, name, st->workloads);
+		else if ((name = group_instance(g->name, "observer")) != NULL)
+			settings_instance(st, g, name, st->observers);
 		else if ((name = group_instance(g->name, "variant")) != NULL)
 			settings_instance(st, g, name, st->variants);
 		else if (strcmp(g->name, "expect") != 0 &&
 		    !param_group_known(g->name))
 			settings_unknown_group(st, g);
 	}
+	settings_console_first(st);
+}
+
+/* ---- observers --------------------------------------------------------- */
+
+/* [console] and its paths, as files before there were observers have them. */
+static void
+settings_console(struct settings *st)
+{
+	const struct keyfile_entry *e;
+	struct keyfile_group *g;
+	guint i;
+
+	for (i = 0; i < st->keyfile->groups->len; i++) {
+		g = st->keyfile->groups->pdata[i];
+		if (strcmp(g->name, "console") != 0)
+			continue;
+		if (keyfile_group(st->keyfile, CONSOLE_GROUP) != NULL) {
+			problems_add(st->problems, "%s: [console]: is another "
+			    "name of [%s], which is there, too", g->where,
+			    CONSOLE_GROUP);
+			break;
+		}
+		keyfile_rename(st->keyfile, "console", CONSOLE_GROUP);
+		if (keyfile_get(st->keyfile, CONSOLE_GROUP, "kind") == NULL)
+			keyfile_set(st->keyfile, CONSOLE_GROUP, "kind",
+			    "vt-echo", g->where, ".");
+		break;
+	}
+	for (i = 0; i < st->keyfile->entries->len; i++) {
+		e = st->keyfile->entries->pdata[i];
+		if (group_instance(e->group, "variant") != NULL &&
+		    g_str_has_prefix(e->key, "console."))
+			keyfile_prefix(st->keyfile, e, "observer:");
+	}
+}
+
+/* Nobody is named: some who wait for different things. */
+static void
+settings_default_observers(struct settings *st, const char *path)
+{
+	const struct keyfile_group *g;
+	guint i;
+
+	for (i = 0; i < st->keyfile->groups->len; i++) {
+		g = st->keyfile->groups->pdata[i];
+		if (group_instance(g->name, "observer") != NULL)
+			return;
+	}
+	for (i = 0; i < G_N_ELEMENTS(settings_observers); i++)
+		keyfile_set(st->keyfile, settings_observers[i].group, "kind",
+		    settings_observers[i].kind, path, ".");
 }
 
 /* ---- entries ----------------------------------------------------------- */
@@ -143,19 +226,25 @@ settings_param(const struct keyfile_entry *e, char **group)
 	return (param_find(*group, dot + 1));
 }
 
-/* A workload that a path names, but no file. */
+/* A workload or an observer that a path names, but no file. */
 static bool
-settings_no_workload(struct settings *st, const struct keyfile_entry *e,
+settings_nobody(struct settings *st, const struct keyfile_entry *e,
     const char *group)
 {
 	g_autofree char *hint = NULL;
+	const GPtrArray *names;
 	const char *name;
 
+	names = st->workloads;
 	name = group_instance(group, "workload");
+	if (name == NULL) {
+		names = st->observers;
+		name = group_instance(group, "observer");
+	}
 	if (name == NULL || keyfile_group(st->keyfile, group) != NULL)
 		return (false);
-	hint = nearest_hint(name, (const char *const *)st->workloads->pdata,
-	    st->workloads->len);
+	hint = nearest_hint(name, (const char *const *)names->pdata,
+	    names->len);
 	settings_problem(st, e, "there is no [%s]%s", group, hint);
 	return (true);
 }
@@ -196,7 +285,7 @@ settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 	}
 	p = settings_param(e, &group);
 	if (strcmp(group, e->group) != 0 &&
-	    settings_no_workload(st, e, group))
+	    settings_nobody(st, e, group))
 		return;
 	if (p == NULL) {
 		/* The unknown group was told already. */
@@ -222,20 +311,37 @@ settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 
 /* ---- overrides --------------------------------------------------------- */
 
+/* The path in today's words.  Free with g_free(). */
+static char *
+override_path(const char *path)
+{
+	const char *dot;
+
+	if (g_str_has_prefix(path, "console."))
+		return (g_strconcat("observer:", path, NULL));
+	dot = strchr(path, '.');
+	if (group_instance(path, "variant") != NULL && dot != NULL &&
+	    g_str_has_prefix(dot, ".console."))
+		return (g_strdup_printf("%.*s.observer:%s",
+		    (int)(dot - path), path, dot + 1));
+	return (g_strdup(path));
+}
+
 static void
 settings_override(struct settings *st, const struct override *o)
 {
-	g_autofree char *group = NULL, *key = NULL;
+	g_autofree char *group = NULL, *key = NULL, *path = NULL;
 	const char *dot, *home;
 
-	dot = strchr(o->path, '.');
-	if (dot == NULL || dot == o->path || dot[1] == '\0') {
+	path = override_path(o->path);
+	dot = strchr(path, '.');
+	if (dot == NULL || dot == path || dot[1] == '\0') {
 		problems_add(st->problems, "%s: %s = %s: is no parameter; a "
 		    "path is GROUP.KEY, such as host.cpus", o->where, o->path,
 		    o->value);
 		return;
 	}
-	group = g_strndup(o->path, (size_t)(dot - o->path));
+	group = g_strndup(path, (size_t)(dot - path));
 	if (strcmp(o->path, "scenario.include") == 0 ||
 	    strcmp(o->path, "kernel.include-sysctl") == 0) {
 		problems_add(st->problems, "%s: %s = %s: files are included "
@@ -330,6 +436,7 @@ settings_new(const char *path, const struct override *overrides,
 	st->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    settings_value_free);
 	st->workloads = g_ptr_array_new();
+	st->observers = g_ptr_array_new();
 	st->variants = g_ptr_array_new();
 	before = problems->lines->len;
 	pasted_init(&st->pasted);
@@ -340,6 +447,8 @@ settings_new(const char *path, const struct override *overrides,
 		return (st);
 	pasted_files(&st->pasted, st->keyfile, problems);
 	pasted_settle(&st->pasted, st->keyfile, path, problems);
+	settings_console(st);
+	settings_default_observers(st, path);
 	for (i = 0; i < noverrides; i++)
 		settings_override(st, &overrides[i]);
 	settings_groups(st);
@@ -355,6 +464,7 @@ settings_free(struct settings *st)
 
 	g_hash_table_unref(st->values);
 	g_ptr_array_unref(st->workloads);
+	g_ptr_array_unref(st->observers);
 	g_ptr_array_unref(st->variants);
 	keyfile_free(st->keyfile);
 	pasted_fini(&st->pasted);

@@ -35,6 +35,7 @@ struct settings {
 	struct keyfile	*keyfile;
 	GHashTable	*values;	/* "GROUP\nKEY" -> struct value */
 	GPtrArray	*workloads;	/* names, in order */
+	GPtrArray	*observers;	/* names, in order */
 	GPtrArray	*variants;	/* names, in order */
 	struct pasted	pasted;		/* a kernel's lines among them */
 	struct problems	*problems;	/* borrowed, while loading */

@@ -167,7 +167,8 @@ char *
 stack_name_resolved(const struct stack *stack, const char *typed)
 {
 
-	if (strcmp(stack->name, typed) == 0)
+	/* A variant that no file named has no other name. */
+	if (typed == NULL || strcmp(stack->name, typed) == 0)
 		return (NULL);
 	return (g_strdup_printf("%s: %s stands for it (%s)", typed,
 	    stack->name, stack_known_name(stack_known_of(stack, typed))));

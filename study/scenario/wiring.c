@@ -137,26 +137,26 @@ load_check_needs(struct wire *w, const char *group, const struct load *load)
 
 /* ---- checks for all variants ------------------------------------------- */
 
-/* In metrics' names a - is a _, so that two workloads may meet. */
+/* In metrics' names a - is a _, so that two of a kind may meet. */
 static void
-check_metric_names(struct settings *st)
+check_metric_names(struct settings *st, const char *kind, GPtrArray *names)
 {
 	guint i, k;
 
-	for (i = 0; i < st->workloads->len; i++)
+	for (i = 0; i < names->len; i++)
 		for (k = 0; k < i; k++) {
-			g_autofree char *x = g_strdup(st->workloads->pdata[i]);
-			g_autofree char *y = g_strdup(st->workloads->pdata[k]);
-			g_autofree char *group = g_strconcat("workload:",
-			    st->workloads->pdata[i], NULL);
+			g_autofree char *x = g_strdup(names->pdata[i]);
+			g_autofree char *y = g_strdup(names->pdata[k]);
+			g_autofree char *group = g_strconcat(kind, ":",
+			    names->pdata[i], NULL);
 
 			if (strcmp(g_strdelimit(x, "-", '_'),
 			    g_strdelimit(y, "-", '_')) == 0)
 				problems_add(st->problems, "%s: [%s]: its "
 				    "metrics would be named as those of "
-				    "[workload:%s]", keyfile_group(
-				    st->keyfile, group)->where, group,
-				    (char *)st->workloads->pdata[k]);
+				    "[%s:%s]", keyfile_group(st->keyfile,
+				    group)->where, group, kind,
+				    (char *)names->pdata[k]);
 		}
 }
 
@@ -236,7 +236,8 @@ wiring_check(struct wiring *all)
 	guint i, k;
 
 	st = all->settings;
-	check_metric_names(st);
+	check_metric_names(st, "workload", st->workloads);
+	check_metric_names(st, "observer", st->observers);
 	for (i = 0; i < st->workloads->len; i++) {
 		g_autofree char *group = g_strconcat("workload:",
 		    st->workloads->pdata[i], NULL);
@@ -471,7 +472,7 @@ static void
 wire_run(struct wire *w)
 {
 	static const char *const groups[] = { "scenario", "host", "kernel",
-	    "console", "inbound", "netstat" };
+	    "inbound", "netstat" };
 	g_autofree char *own = g_strconcat("variant:", w->variant, NULL);
 	const struct keyfile_entry *e;
 	struct run_conf *conf;
@@ -536,6 +537,25 @@ wire_workload(struct wire *w, unsigned idx)
 		    group);
 }
 
+static void
+wire_observers(struct wire *w)
+{
+	struct observer_conf *oc;
+	unsigned i;
+
+	w->conf->nobservers = w->st->observers->len;
+	oc = g_new0(struct observer_conf, w->conf->nobservers);
+	w->conf->observers = oc;
+	g_ptr_array_add(w->all->pool, oc);
+	for (i = 0; i < w->conf->nobservers; i++) {
+		g_autofree char *group = NULL;
+
+		oc[i].name = w->st->observers->pdata[i];
+		group = g_strconcat("observer:", oc[i].name, NULL);
+		wire_store(w, group, PARAM_IN_OBSERVER, &oc[i]);
+	}
+}
+
 void
 wiring_variant(struct wiring *all, const char *variant,
     struct run_conf *conf)
@@ -556,6 +576,7 @@ wiring_variant(struct wiring *all, const char *variant,
 	g_ptr_array_add(all->pool, w.workloads);
 	w.replays = g_new0(struct replay *, conf->nworkloads);
 	wire_run(&w);
+	wire_observers(&w);
 	for (i = 0; i < conf->nworkloads; i++)
 		wire_workload(&w, i);
 	wire_laddrs(&w);

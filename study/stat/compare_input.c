@@ -62,7 +62,7 @@ compare_input_number(const struct compare_input *in, size_t row, int column,
 	if (csvtable_number(in->table, row, column, value))
 		return (true);
 	text = csvtable_text(in->table, row, column);
-	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++)
+	for (v = VERDICT_OK; v < NVERDICTS; v++)
 		if (strcmp(verdict_name((enum verdict)v), text) == 0) {
 			*value = v;
 			return (true);

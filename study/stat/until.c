@@ -57,9 +57,9 @@ stat_until_check(const struct stat_until *u, const struct scenario *sc,
     GError **error)
 {
 	g_autofree char *hint = NULL;
-	int workload;
+	struct metric_owner owner;
 
-	if (metric_find(&sc->variants[0].conf, u->metric, &workload) != NULL)
+	if (metric_find(&sc->variants[0].conf, u->metric, &owner) != NULL)
 		return (true);
 	hint = metric_hint(&sc->variants[0].conf, u->metric);
 	problem_set(error, "%s: --until: there is no metric %s%s; see pcbsim "

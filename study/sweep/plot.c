@@ -156,7 +156,7 @@ cell_verdict(const struct sweep_table *t, guint variant, guint x, guint y)
 		if (!row_in(t, row, variant, x, y))
 			continue;
 		text = csvtable_text(t->csv, row, t->verdict);
-		for (v = VERDICT_NEVER_RECOVERS; v > worst; v--)
+		for (v = NVERDICTS - 1; v > worst; v--)
 			if (strcmp(verdict_name((enum verdict)v), text) == 0)
 				worst = v;
 	}

@@ -253,12 +253,12 @@ name_new(struct expr_parser *ps, const char *variant, size_t vlen,
 static struct expr_node *
 parse_word(struct expr_parser *ps, size_t len)
 {
-	const char *verdicts[VERDICT_NEVER_RECOVERS + 1];
+	const char *verdicts[NVERDICTS];
 	struct expr_node *n;
 	const char *start;
 	unsigned v;
 
-	for (v = VERDICT_OK; v <= VERDICT_NEVER_RECOVERS; v++) {
+	for (v = VERDICT_OK; v < NVERDICTS; v++) {
 		verdicts[v] = verdict_name(v);
 		if (strlen(verdict_name(v)) == len &&
 		    strncmp(ps->p, verdict_name(v), len) == 0) {

@@ -6,7 +6,7 @@
 
 /*
  * Expressions of [expect]: VARIANT.METRIC, numbers, + - * / ( ), < <= == != >=
- * > && ||.  A verdict's name (ok, exhausted, stalls, freezes, never-recovers)
+ * > && ||.  A verdict's name (ok, fails, exhausted, stalls, freezes ...)
  * is its number, 0 to 4.  A small recursive-descent parser; no shell, no
  * functions.
  */

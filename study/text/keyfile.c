@@ -133,6 +133,52 @@ keyfile_set(struct keyfile *kf, const char *group, const char *key,
 	e->dir = g_strdup(dir);
 }
 
+/* Another name for an entry; both strings become its own. */
+static void
+keyfile_entry_name(struct keyfile *kf, struct keyfile_entry *e, char *group,
+    char *key)
+{
+	g_autofree char *name = entry_name(e->group, e->key);
+
+	g_hash_table_remove(kf->index, name);
+	g_free(e->group);
+	g_free(e->key);
+	e->group = group;
+	e->key = key;
+	g_hash_table_insert(kf->index, entry_name(group, key), e);
+}
+
+void
+keyfile_rename(struct keyfile *kf, const char *from, const char *to)
+{
+	struct keyfile_entry *e;
+	struct keyfile_group *g;
+	guint i;
+
+	for (i = 0; i < kf->groups->len; i++) {
+		g = kf->groups->pdata[i];
+		if (strcmp(g->name, from) == 0) {
+			g_free(g->name);
+			g->name = g_strdup(to);
+		}
+	}
+	for (i = 0; i < kf->entries->len; i++) {
+		e = kf->entries->pdata[i];
+		if (strcmp(e->group, from) == 0)
+			keyfile_entry_name(kf, e, g_strdup(to),
+			    g_strdup(e->key));
+	}
+}
+
+void
+keyfile_prefix(struct keyfile *kf, const struct keyfile_entry *entry,
+    const char *prefix)
+{
+
+	keyfile_entry_name(kf, (struct keyfile_entry *)(uintptr_t)entry,
+	    g_strdup(entry->group), g_strconcat(prefix, entry->key, NULL));
+}
+
 void
 keyfile_remove(struct keyfile *kf, const struct keyfile_entry *e)
 {

@@ -88,6 +88,14 @@ const struct keyfile_group *keyfile_group(const struct keyfile *,
 void	keyfile_set(struct keyfile *, const char *group, const char *key,
 	    const char *value, const char *where, const char *dir);
 
+/*
+ * The group `from' is called `to' from now on; there must be none yet.  A key
+ * gets what is put in front of it.
+ */
+void	keyfile_rename(struct keyfile *, const char *from, const char *to);
+void	keyfile_prefix(struct keyfile *, const struct keyfile_entry *,
+	    const char *prefix);
+
 /* Take an entry out, and free it. */
 void	keyfile_remove(struct keyfile *, const struct keyfile_entry *);
 

@@ -145,9 +145,9 @@ console_bound(const struct run_conf *conf, double f)
 {
 	double deadline, share;
 
-	deadline = (double)conf->console.deadline / 1e12;
-	share = (double)conf->console.work /
-	    (double)(conf->console.period - conf->console.work);
+	deadline = (double)conf->observers[0].deadline / 1e12;
+	share = (double)conf->observers[0].work /
+	    (double)(conf->observers[0].period - conf->observers[0].work);
 	return (f + (f - deadline) * share);
 }
 
@@ -166,6 +166,8 @@ unfreezing(const struct wave *w, double hold, struct freeze *f)
 	for (i = 0; i < NREPLICATIONS; i++) {
 		wave_init(w, &r, i);
 		/* Receive threads want the lock, too, and need it for 0 ps. */
+		/* One that floats finds a CPU, and meets no bound at all. */
+		r.conf.kernel.pin_default_swi = true;
 		r.conf.inbound.segments = run_rig_hz(1000);
 		r.conf.inbound.accepts = run_rig_hz(1000);
 		r.conf.inbound.lifetime.a = SIM_S;

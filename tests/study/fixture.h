@@ -54,19 +54,22 @@ static const struct workload_conf fixture_workloads[] = {
 	{ .name = "web" }, { .name = "cron-jobs" }
 };
 
+static const struct observer_conf fixture_observer = { .name = "screen",
+    .kind = OBSERVER_VT_ECHO, .deadline = 500 * SIM_MS };
+
 static struct variant fixture_variants[] = {
 	{ .name = "current", .conf = { .stack = &fixture_old, .seed = 42,
 	    .duration = 2 * SIM_S, .nworkloads = 2,
 	    .workloads = fixture_workloads,
 	    .stall_threshold = SIM_MS,
 	    .kernel = { .portrange_first = 10000, .portrange_last = 65535 },
-	    .console = { .deadline = 500 * SIM_MS } } },
+	    .nobservers = 1, .observers = &fixture_observer } },
 	{ .name = "proposed", .conf = { .stack = &fixture_new, .seed = 42,
 	    .duration = 2 * SIM_S, .nworkloads = 2,
 	    .workloads = fixture_workloads,
 	    .stall_threshold = SIM_MS,
 	    .kernel = { .portrange_first = 10000, .portrange_last = 65535 },
-	    .console = { .deadline = 500 * SIM_MS } } }
+	    .nobservers = 1, .observers = &fixture_observer } }
 };
 
 #define	FIXTURE_DIGEST							\
@@ -97,7 +100,11 @@ fixture_result(const struct run_conf *conf)
 	r->first_exhaustion = SIM_NEVER;
 	r->connect = hist_new();
 	r->probes = hist_new();
-	r->console = hist_new();
+	r->nobservers = 1;
+	r->observers = g_new0(struct observer_result, 1);
+	r->observers[0] = (struct observer_result){ .name = "screen",
+	    .lag = hist_new(), .waited = "" };
+	r->console = r->observers[0].lag;
 	r->nlocks = 1;
 	r->locks = g_new0(struct lock_result, 1);
 	r->locks[0].name = "tcphash";
@@ -132,7 +139,7 @@ fixture_small_rows(struct run_result *r, bool old)
 		    .hash_hold_frac = 0.125, .hash_waiters_max = 2,
 		    .spin_cpus_mean = 1.0 / 3,
 		    .stall_max = old ? 1500 * SIM_US : 0,
-		    .console_lag_max = i == 2 && old ? 600 * SIM_MS :
+		    .lag_max[0] = i == 2 && old ? 600 * SIM_MS :
 		    SIM_MS / 4 };
 }
 
@@ -157,6 +164,16 @@ fixture_small_maps(struct run_result *r, bool old)
 	    200 };
 	r->occupancies[1] = (struct occupancy_row){ 2 * SIM_S, 0x026433c6, 3,
 	    old ? 7 : 0 };
+}
+
+/* What the run has of the first observer, it has, too. */
+static inline void
+fixture_freezes(struct run_result *r)
+{
+
+	r->observers[0].frozen = r->frozen;
+	r->observers[0].unfreeze = r->unfreeze;
+	r->observers[0].waited = "clock";
 }
 
 static inline struct run_result *
@@ -187,6 +204,7 @@ fixture_small(const struct run_conf *conf)
 		r->hold_busy_frac = 0.5;
 		r->stall_max = 1500 * SIM_US;
 		r->frozen = r->unfreeze = 600 * SIM_MS;
+		fixture_freezes(r);
 		r->verdict = VERDICT_FREEZES;
 		r->nstalls = 2;
 		r->stalls = g_new0(struct stall, 2);
@@ -238,14 +256,14 @@ fixture_busy_row(struct run_result *r, unsigned i, bool old)
 	row->hash_waiters_max = out ? 9 : 1;
 	row->stall_max = out ? (simtime)((0.05 + 0.1 * fixture_noise(i)) *
 	    (double)SIM_S) : (simtime)(20e6 * fixture_noise(i));
-	row->console_lag_max = (simtime)((double)row->stall_max * 4 +
+	row->lag_max[0] = (simtime)((double)row->stall_max * 4 +
 	    1e8 * fixture_noise(i + 1000));
 	if (out && i % 50 > 30)
-		row->console_lag_max = (i % 50 - 30) * SIM_S / 5;
+		row->lag_max[0] = (i % 50 - 30) * SIM_S / 5;
 	r->stall_max = MAX(r->stall_max, row->stall_max);
 	r->count.ok += row->connects_ok;
 	r->count.eaddrnotavail += row->connects_failed;
-	hist_add(r->console, row->console_lag_max);
+	hist_add(r->console, row->lag_max[0]);
 	if (out && row->stall_max > SIM_MS)
 		r->stalls[r->nstalls++] = (struct stall){ row->time - SIM_S / 5,
 		    row->stall_max, "tcphash", i % 3 ? "utilities" : "nginx",
@@ -311,6 +329,7 @@ fixture_busy(const struct run_conf *conf)
 		r->hold_busy_frac = 0.34;
 		r->frozen = 20 * SIM_S;
 		r->unfreeze = 4 * SIM_S;
+		fixture_freezes(r);
 		r->spin_cpu_frac = 0.21;
 		r->verdict = VERDICT_FREEZES;
 	} else {

@@ -104,7 +104,7 @@ test_the_third_waits_for_the_cpu(void)
 	run_rig_init(&r, "freebsd-12.0");
 	run_rig_search(&r, SEARCH);
 	r.conf.host.cpus = 1;
-	r.conf.console.work = 0;
+	r.observer.work = 0;
 	res = run_calls(&r, 3);
 	g_assert_cmpuint(caused(res, CAUSE_LOCK), ==, 0);
 	g_assert_cmpuint(caused(res, CAUSE_CPU), >=, 1);

@@ -11,8 +11,9 @@
 
 #include <glib.h>
 
-#include "models/machine/console.h"
+#include "models/machine/inbound.h"
 #include "models/machine/machine.h"
+#include "models/machine/observer.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
 #include "tests/models/machine/run_rig.h"
@@ -185,23 +186,24 @@ test_timewait(void)
 	bench_fini(&b);
 }
 
-/* ---- the terminal ------------------------------------------------------ */
+/* ---- observers --------------------------------------------------------- */
 
 /* With nothing else to do it is on time, at every period. */
 static void
-test_console(void)
+test_observer(void)
 {
-	struct console c;
+	struct observers os;
 	struct bench b;
 
 	bench_init(&b, "freebsd-12.0", SIM_S - 1);
 	softclock_init(&b.softclock, b.m);
-	console_init(&c, b.m, &b.softclock);
+	observers_init(&os, b.m, &b.softclock, NULL);
 	machine_run(b.m);
-	console_end(&c);
+	observers_end(&os);
 	g_assert_cmpuint(hist_count(b.res->console), ==, 99);
 	g_assert_cmpint(hist_max(b.res->console), ==, 0);
 	g_assert_cmpint(b.res->frozen, ==, 0);
+	observers_fini(&os);
 	softclock_fini(&b.softclock);
 	bench_fini(&b);
 }
@@ -217,13 +219,13 @@ test_step_of_nobody(void)
 		machine_thread(b.m, &b.thread, "alone", PRI_USER, -1,
 		    thread_done);
 		b.thread.actor = &b;
-		machine_begin(b.m, &b.thread, OP_CONSOLE, CONN_NONE);
+		machine_begin(b.m, &b.thread, OP_NETSTAT, CONN_NONE);
 		machine_run(b.m);
 		return;
 	}
 	g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
 	g_test_trap_assert_failed();
-	g_test_trap_assert_stderr("*panic: console: nobody does step*");
+	g_test_trap_assert_stderr("*panic: netstat: nobody does step*");
 }
 
 int
@@ -233,7 +235,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/part/softclock_alone", test_softclock);
 	g_test_add_func("/part/timewait_alone", test_timewait);
-	g_test_add_func("/part/console_alone", test_console);
+	g_test_add_func("/part/observer_alone", test_observer);
 	g_test_add_func("/part/step_of_nobody_panics", test_step_of_nobody);
 	return (g_test_run());
 }

@@ -43,6 +43,7 @@ struct run_rig {
 	struct replay_conn conns[RIG_NWORKLOADS][RIG_MAXCONNS];
 	struct recording recordings[RIG_NWORKLOADS];
 	struct workload_conf wl[RIG_NWORKLOADS];
+	struct observer_conf observer;
 	struct run_conf	conf;
 };
 
@@ -96,7 +97,7 @@ run_rig_workloads(struct run_rig *r)
 	r->wl[FILL].threads = 1;
 }
 
-/* Four CPUs; a console that needs 1 ms of one every 10 ms. */
+/* Four CPUs; a program that setitimer(2) wakes for 1 ms of one every 10 ms. */
 static inline void
 run_rig_init(struct run_rig *r, const char *stack)
 {
@@ -111,6 +112,9 @@ run_rig_init(struct run_rig *r, const char *stack)
 	r->faddrs[1] = net_addr_add(r->faddrs[0], 1);
 	r->fport = 80;
 	run_rig_workloads(r);
+	r->observer = (struct observer_conf){ .name = "console",
+	    .kind = OBSERVER_ITIMER, .period = 10 * SIM_MS, .work = SIM_MS,
+	    .deadline = 500 * SIM_MS };
 	r->conf = (struct run_conf){
 		.stack = stack_find(stack), .search = NET_SEARCH_INDEX,
 		.seed = 1, .duration = 3 * SIM_S, .interval = 50 * SIM_MS,
@@ -121,8 +125,7 @@ run_rig_init(struct run_rig *r, const char *stack)
 		    .portrange_last = RIG_FIRST + RIG_NPORTS - 1,
 		    .portrange_randomcps = 10, .portrange_randomtime = 45,
 		    .msl = 30 * SIM_S },
-		.console = { .period = 10 * SIM_MS, .work = SIM_MS,
-		    .deadline = 500 * SIM_MS },
+		.nobservers = 1, .observers = &r->observer,
 		.inbound = { .lport = 443, .lifetime = {
 		    .kind = DIST_CONSTANT, .a = 600 * SIM_S } },
 		.nworkloads = RIG_NWORKLOADS, .workloads = r->wl

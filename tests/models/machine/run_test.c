@@ -42,6 +42,10 @@ fixture_cost(struct fixture *f, enum cost c, simtime ps)
 	f->costs.curve[c].ps[0] = ps;
 }
 
+static const struct observer_conf observer = { .name = "console",
+    .kind = OBSERVER_ITIMER, .period = 100 * SIM_MS, .work = SIM_MS,
+    .deadline = 500 * SIM_MS };
+
 /* One workload: `load', 1,000 ports, two CPUs, ten seconds. */
 static void
 fixture_init(struct fixture *f, const char *stack, const char *load)
@@ -72,8 +76,7 @@ fixture_init(struct fixture *f, const char *stack, const char *load)
 		.kernel = { .portrange_first = 10000, .portrange_last = 10999,
 		    .portrange_randomized = true, .portrange_randomcps = 10,
 		    .portrange_randomtime = 45, .msl = SIM_S },
-		.console = { .period = 100 * SIM_MS, .work = SIM_MS,
-		    .deadline = 500 * SIM_MS },
+		.nobservers = 1, .observers = &observer,
 		.nworkloads = 1, .workloads = f->wl
 	};
 	g_assert_nonnull(f->wl[0].load);

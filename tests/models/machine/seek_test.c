@@ -365,8 +365,6 @@ fixture_init(struct fixture *f, const char *stack)
 	    .kernel = { .portrange_first = 10000, .portrange_last = 10999,
 	    .portrange_randomized = true, .portrange_randomcps = 10,
 	    .portrange_randomtime = 45, .msl = SIM_S },
-	    .console = { .period = 100 * SIM_MS, .work = SIM_MS,
-	    .deadline = 500 * SIM_MS },
 	    .inbound = { .accepts = (rate_uhz)200 * 1000000, .lport = 443,
 	    .lifetime = { .kind = DIST_CONSTANT, .a = SIM_S },
 	    .closer = CLOSER_REMOTE },

@@ -146,7 +146,7 @@ absent_is_told(void)
 	table_has(text, "first failure for want of a port +in 2 of 3 +never");
 	/* Of the console's lag the fixture has no value for `proposed'. */
 	table_has(text, "Not in every replication: first failure for want of "
-	    "a port; console");
+	    "a port; first");
 	experiment_free(e);
 }
 

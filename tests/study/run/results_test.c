@@ -75,6 +75,7 @@ summary_bytes(void)
 	    "ports_busy_max,frozen_at_end,end_s,complete,connect_thread_us,"
 	    "connect_cpu_us,connect_lock_us,connect_search_us,"
 	    "connect_work_us,chooses,wanted,served,waiting,enobufs,errors,"
+	    "frozen,"
 	    "web_attempts,web_ok,web_eaddrnotavail,web_eaddrinuse,web_other,"
 	    "web_unfinished,web_first_exhaustion_s,web_connect_p50_us,"
 	    "web_connect_p99_us,web_connect_p999_us,web_connect_max_us,"
@@ -84,17 +85,19 @@ summary_bytes(void)
 	    "cron_jobs_first_exhaustion_s,cron_jobs_connect_p50_us,"
 	    "cron_jobs_connect_p99_us,cron_jobs_connect_p999_us,"
 	    "cron_jobs_connect_max_us,cron_jobs_failed,cron_jobs_wanted,"
-	    "cron_jobs_served,cron_jobs_waiting,cron_jobs_enobufs\n"
+	    "cron_jobs_served,cron_jobs_waiting,cron_jobs_enobufs,"
+	    "screen_p99_ms,screen_max_ms,screen_frozen_s,screen_unfreeze_s,"
+	    "screen_waited\n"
 	    "current,old-1,1,42,46,40,6,0,0.6,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "1000000,0.000128,0.5,1500,0,600,600,0.6,0.6,0,freezes,6,0,0,0,2,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,port-first,"
-	    "46,40,0,0,6,46,40,6,0,0,0,0.6,,,,,6,46,40,0,0,"
-	    "0,0,0,0,0,0,,,,,,0,0,0,0,0\n"
+	    "46,40,0,0,6,screen,46,40,6,0,0,0,0.6,,,,,6,46,40,0,0,"
+	    "0,0,0,0,0,0,,,,,,0,0,0,0,0,600,600,0.6,0.6,clock\n"
 	    "proposed,new-2,1,42,46,40,0,0,,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "12,0,0,0,0,,0,0,0,0,ok,0,0,6,0,0,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,tuple,"
-	    "46,40,6,0,0,46,40,0,0,0,0,,,,,,0,46,40,6,0,"
-	    "0,0,0,0,0,0,,,,,,0,0,0,0,0\n");
+	    "46,40,6,0,0,,46,40,0,0,0,0,,,,,,0,46,40,6,0,"
+	    "0,0,0,0,0,0,,,,,,0,0,0,0,0,,0,0,0,\n");
 }
 
 static void
@@ -106,23 +109,23 @@ timeline_bytes(void)
 	    "variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
-	    "console_lag_max_ms,timewaits\n"
+	    "console_lag_max_ms,timewaits,screen_lag_ms\n"
 	    "current,1,0.5,100,50,55486,55500,10,0,0.125,2,0.333333,1500,"
-	    "0.25,0\n"
+	    "0.25,0,0.25\n"
 	    "current,1,1,200,100,55436,55500,10,1,0.125,2,0.333333,1500,"
-	    "0.25,1\n"
+	    "0.25,1,0.25\n"
 	    "current,1,1.5,300,150,55386,55500,10,2,0.125,2,0.333333,1500,"
-	    "600,2\n"
+	    "600,2,600\n"
 	    "current,1,2,400,200,55336,55500,10,3,0.125,2,0.333333,1500,"
-	    "0.25,3\n"
+	    "0.25,3,0.25\n"
 	    "proposed,1,0.5,100,50,55486,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,0\n"
+	    "0.25,0,0.25\n"
 	    "proposed,1,1,200,100,55436,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,1\n"
+	    "0.25,1,0.25\n"
 	    "proposed,1,1.5,300,150,55386,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,2\n"
+	    "0.25,2,0.25\n"
 	    "proposed,1,2,400,200,55336,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,3\n");
+	    "0.25,3,0.25\n");
 }
 
 static void
@@ -148,6 +151,7 @@ latency_bytes(void)
 	    "current,1,connect,0.1,1,1,2\n"
 	    "current,1,hash_hold,0.000128,1,1,1\n"
 	    "current,1,console,600000,1,1,1\n"
+	    "current,1,lag:screen,600000,1,1,1\n"
 	    "proposed,1,connect,0.00025,0.5,1,1\n"
 	    "proposed,1,connect,0.1,1,1,2\n");
 }

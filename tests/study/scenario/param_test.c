@@ -39,6 +39,8 @@ target_size(const struct param *p)
 		return (sizeof(struct run_conf));
 	case PARAM_IN_WORKLOAD:
 		return (sizeof(struct workload_conf));
+	case PARAM_IN_OBSERVER:
+		return (sizeof(struct observer_conf));
 	case PARAM_IN_HEAD:
 		return (sizeof(struct param_head));
 	default:

@@ -106,7 +106,10 @@ test_seed(void)
 	g_assert_cmpuint(conf->kernel.portrange_randomcps, ==, 10);
 	g_assert_cmpuint(conf->inbound.segments, ==, 50000000000);
 	g_assert_cmpuint(conf->inbound.lport, ==, 443);
-	g_assert_cmpint(conf->console.deadline, ==, 500 * SIM_MS);
+	g_assert_cmpuint(conf->nobservers, ==, 1);
+	g_assert_cmpstr(conf->observers[0].name, ==, "console");
+	g_assert_cmpint(conf->observers[0].kind, ==, OBSERVER_VT_ECHO);
+	g_assert_cmpint(conf->observers[0].deadline, ==, 500 * SIM_MS);
 	g_assert_cmpuint(conf->nworkloads, ==, 2);
 	wc = &conf->workloads[0];
 	g_assert_cmpstr(wc->load->name, ==, "poisson");
@@ -209,7 +212,10 @@ test_digest(void)
 
 	a = load_good("# a comment\n" SMALL WORKLOAD);
 	b = load_good(WORKLOAD SMALL "[host]\ncpus = 8\n"
-	    "[console]\nperiod = 0.1s\n");
+	    "[observer:screen]\nkind = vt-echo\nperiod = 0.1s\n"
+	    "[observer:ssh]\nkind = ssh\n"
+	    "[observer:daemon]\nkind = timed\n"
+	    "[observer:serial]\nkind = serial\n");
 	c = load_good(SMALL WORKLOAD "rtt = 2ms\n");
 	d = load_good(SMALL WORKLOAD "[expect]\nx = v.ok > 0\n");
 	g_assert_cmpstr(a->digest, ==, b->digest);

@@ -1,0 +1,276 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * The metrics: of a run, of a workload, of an observer; see metric.h.
+ *
+ * Most are a field of the result: the table says where it is and how to read
+ * it.  The few that are not have a function.
+ */
+
+#include "models/stacks/stack.h"
+#include "study/run/metric.h"
+
+static void
+take_variant(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->text = r->variant;
+}
+
+static void
+take_stack(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->text = r->conf->stack->name;
+}
+
+static void
+take_chooses(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->text = r->conf->stack->port_first ? "port-first" : "tuple";
+}
+
+static void
+take_replication(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->count = r->conf->replication + 1;
+}
+
+static void
+take_seed(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->count = r->conf->seed;
+}
+
+static void
+take_verdict(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->text = verdict_name(r->res->verdict);
+	v->count = r->res->verdict;
+}
+
+/* "screen+ssh" */
+static void
+take_frozen(const struct metric_run *r, struct metric_value *v)
+{
+	GString *names;
+	unsigned i;
+
+	names = g_string_new(NULL);
+	for (i = 0; i < r->res->nobservers; i++)
+		if (r->res->observers[i].frozen > 0)
+			g_string_append_printf(names, "%s%s", names->len > 0 ?
+			    "+" : "", r->res->observers[i].name);
+	v->text = g_intern_string(names->str);
+	g_string_free(names, TRUE);
+}
+
+static void
+take_errors(const struct metric_run *r, struct metric_value *v)
+{
+	const struct attempt_counts *c;
+
+	c = &r->res->count;
+	v->count = c->eaddrnotavail + c->eaddrinuse + c->enobufs + c->other;
+}
+
+static void
+take_stalls(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->count = r->res->nstalls + r->res->stalls_unlisted;
+}
+
+static void
+take_ports_busy_end(const struct metric_run *r, struct metric_value *v)
+{
+
+	if (r->res->nrows == 0)
+		v->none = true;
+	else
+		v->count = r->res->rows[r->res->nrows - 1].ports_busy;
+}
+
+static void
+take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
+{
+	size_t i;
+
+	for (i = 0; i < r->res->nrows; i++)
+		v->count = MAX(v->count, r->res->rows[i].ports_busy);
+	v->none = r->res->nrows == 0;
+}
+
+#define	FN(n, k, u, b, s, fn, d)					\
+	{ .name = n, .unit = u, .doc = d, .kind = METRIC_##k,		\
+	    .better = METRIC_##b, .unit_ps = s, .take = fn }
+#define	OF(n, k, u, b, s, how, field, d)				\
+	{ .name = n, .unit = u, .doc = d, .kind = METRIC_##k,		\
+	    .better = METRIC_##b, .unit_ps = s, .from = FROM_##how,	\
+	    .offset = offsetof(struct METRIC_OF, field) }
+#define	QU(n, u, s, field, p, q, d)					\
+	{ .name = n, .unit = u, .doc = d, .kind = METRIC_TIME,		\
+	    .better = METRIC_LOWER, .unit_ps = s,			\
+	    .from = FROM_QUANTILE,					\
+	    .offset = offsetof(struct METRIC_OF, field),		\
+	    .num = p, .den = q }
+
+/* What a run has as a whole, and each of its workloads: of METRIC_OF. */
+#define	BOTH_COUNTS							\
+	OF("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,	\
+	    "bind() and connect() tried, retries too"),			\
+	OF("ok", COUNT, "", HIGHER, 0, U64, count.ok,			\
+	    "attempts that got a connection"),				\
+	OF("eaddrnotavail", COUNT, "", LOWER, 0, U64, count.eaddrnotavail, \
+	    "attempts that failed for want of a port"),			\
+	OF("eaddrinuse", COUNT, "", LOWER, 0, U64, count.eaddrinuse,	\
+	    "attempts that failed because their own choice was taken")
+#define	BOTH_OTHER_COUNTS						\
+	OF("other", COUNT, "", LOWER, 0, U64, count.other,		\
+	    "attempts that failed with another error"),			\
+	OF("unfinished", COUNT, "", LOWER, 0, U64, count.unfinished,	\
+	    "attempts that were due and not decided when the run ended")
+/* Of connections, not of attempts: each is counted once. */
+#define	BOTH_FAILED							\
+	OF("failed", COUNT, "", LOWER, 0, U64, count.failed,		\
+	    "connections that got an error and were never opened")
+#define	BOTH_WANTED							\
+	OF("wanted", COUNT, "", NEUTRAL, 0, U64, count.wanted,		\
+	    "connections due, each once: served + failed + waiting"),	\
+	OF("served", COUNT, "", HIGHER, 0, U64, count.ok,		\
+	    "connections that were opened"),				\
+	OF("waiting", COUNT, "", LOWER, 0, U64, count.waiting,		\
+	    "connections that had no answer yet when the run ended"),	\
+	OF("enobufs", COUNT, "", LOWER, 0, U64, count.enobufs,		\
+	    "attempts that failed because the kernel had no more sockets")
+#define	BOTH_TIMES							\
+	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,	\
+	    first_exhaustion, "when the first EADDRNOTAVAIL was returned"), \
+	QU("connect_p50_us", "us", SIM_US, connect, 1, 2,		\
+	    "connect latency from when it was due: median"),		\
+	QU("connect_p99_us", "us", SIM_US, connect, 99, 100,		\
+	    "connect latency: 99 of 100 are not later"),		\
+	QU("connect_p999_us", "us", SIM_US, connect, 999, 1000,		\
+	    "connect latency: 999 of 1000 are not later"),		\
+	QU("connect_max_us", "us", SIM_US, connect, 1, 1,		\
+	    "connect latency: the latest")
+
+#define	METRIC_OF	run_result
+const struct metric metric_table[] = {
+	FN("variant", TEXT, "", NEUTRAL, 0, take_variant,
+	    "column of the comparison"),
+	FN("stack", TEXT, "", NEUTRAL, 0, take_stack, "kernel's stack"),
+	FN("replication", COUNT, "", NEUTRAL, 0, take_replication,
+	    "1 for the first"),
+	FN("seed", COUNT, "", NEUTRAL, 0, take_seed,
+	    "of the scenario; streams derive from it and the replication"),
+	BOTH_COUNTS,
+	BOTH_TIMES,
+	OF("searches", COUNT, "", NEUTRAL, 0, U64, searches,
+	    "searches for a local port"),
+	OF("probes_mean", DOUBLE, "", LOWER, 0, MEAN, probes,
+	    "candidate ports looked at in a search, mean"),
+	OF("probes_max", COUNT, "", LOWER, 0, MAX, probes,
+	    "candidate ports looked at in a search, most"),
+	OF("visits_max", COUNT, "", LOWER, 0, U64, visits_max,
+	    "list nodes visited in one search, most"),
+	OF("hold_max_us", TIME, "us", LOWER, SIM_US, MAX, hash_hold,
+	    "longest hold of the hash lock"),
+	OF("hold_busy_frac", DOUBLE, "", LOWER, 0, DOUBLE, hold_busy_frac,
+	    "share of time in which the hash lock is held exclusively"),
+	OF("stall_max_us", TIME, "us", LOWER, SIM_US, TIME, stall_max,
+	    "longest interval in which somebody waits for one hold of a lock"),
+	OF("spin_cpu_frac", DOUBLE, "", LOWER, 0, DOUBLE, spin_cpu_frac,
+	    "share of all CPU time spent spinning for locks"),
+	QU("console_p99_ms", "ms", SIM_MS, console, 99, 100,
+	    "lag of the first observer: 99 of 100 ticks are not later"),
+	OF("console_max_ms", TIME, "ms", LOWER, SIM_MS, MAX, console,
+	    "lag of the first observer: the latest tick"),
+	OF("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
+	    "time in which the first observer missed its deadline"),
+	OF("unfreeze_s", TIME, "s", LOWER, SIM_S, TIME, unfreeze,
+	    "the first observer's longest time to unfreeze, freezes that "
+	    "are near as one"),
+	OF("pcbs_max", COUNT, "", NEUTRAL, 0, U64, pcbs_max,
+	    "pcbs in the tables, most"),
+	FN("verdict", VERDICT, "", LOWER, 0, take_verdict,
+	    "0 ok, 1 fails, 2 exhausted, 3 stalls, 4 freezes, "
+	    "5 never-recovers, 6 panics"),
+	BOTH_FAILED,
+	BOTH_OTHER_COUNTS,
+	OF("wait_max_us", TIME, "us", LOWER, SIM_US, TIME, wait_max,
+	    "longest single wait for a lock"),
+	FN("stalls", COUNT, "", LOWER, 0, take_stalls,
+	    "stalls above scenario.stall-threshold"),
+	OF("timewait_recycled", COUNT, "", LOWER, 0, U64, timewait_recycled,
+	    "connections in TIME_WAIT closed early because of the cap"),
+	OF("segments", COUNT, "", HIGHER, 0, U64, segments,
+	    "inbound segments processed"),
+	OF("segments_dropped", COUNT, "", LOWER, 0, U64, segments_dropped,
+	    "inbound segments dropped: the receive queue was full"),
+	FN("ports_busy_end", COUNT, "", NEUTRAL, 0, take_ports_busy_end,
+	    "ports of the range that any pcb holds when the run ends"),
+	FN("ports_busy_max", COUNT, "", NEUTRAL, 0, take_ports_busy_max,
+	    "ports of the range that any pcb holds, most"),
+	OF("frozen_at_end", COUNT, "", LOWER, 0, BOOL, frozen_at_end,
+	    "1 if some observer was still frozen when the run ended"),
+	OF("end_s", TIME, "s", NEUTRAL, SIM_S, TIME, end,
+	    "simulated time reached"),
+	OF("complete", COUNT, "", HIGHER, 0, BOOL, complete,
+	    "0 if the run was stopped early"),
+	OF("connect_thread_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_THREAD], "mean of a connect's latency: waiting for a "
+	    "thread of its program"),
+	OF("connect_cpu_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_CPU], "likewise: waiting for a CPU, or being woken"),
+	OF("connect_lock_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_LOCK], "likewise: waiting for locks"),
+	OF("connect_search_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_SEARCH], "likewise: in its own search for a port"),
+	OF("connect_work_us", TIME, "us", LOWER, SIM_US, TIME,
+	    spent[CAUSE_WORK], "likewise: in the rest of its own work"),
+	FN("chooses", TEXT, "", NEUTRAL, 0, take_chooses, "what a connect() "
+	    "that is not bound chooses: port-first, or a tuple"),
+	BOTH_WANTED,
+	FN("errors", COUNT, "", LOWER, 0, take_errors,
+	    "attempts that failed, whatever the error, retries too"),
+	FN("frozen", TEXT, "", NEUTRAL, 0, take_frozen, "observers that missed "
+	    "their deadline, joined by +"),
+	{ .name = NULL }
+};
+#undef METRIC_OF
+
+#define	METRIC_OF	workload_result
+const struct metric metric_workload_table[] = {
+	BOTH_COUNTS,
+	BOTH_OTHER_COUNTS,
+	BOTH_TIMES,
+	BOTH_FAILED,
+	BOTH_WANTED,
+	{ .name = NULL }
+};
+#undef METRIC_OF
+
+#define	METRIC_OF	observer_result
+const struct metric metric_observer_table[] = {
+	QU("p99_ms", "ms", SIM_MS, lag, 99, 100,
+	    "its lag: 99 of 100 ticks are not later"),
+	OF("max_ms", TIME, "ms", LOWER, SIM_MS, MAX, lag,
+	    "its lag: the latest tick"),
+	OF("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
+	    "time in which it missed its deadline"),
+	OF("unfreeze_s", TIME, "s", LOWER, SIM_S, TIME, unfreeze,
+	    "longest time to unfreeze, freezes that are near as one"),
+	OF("waited", TEXT, "", NEUTRAL, 0, TEXT, waited,
+	    "stage of its chain in which the longest lag was spent most"),
+	{ .name = NULL }
+};
+#undef METRIC_OF
