@@ -44,17 +44,19 @@ machine_charge_decision(struct machine *m, struct thread *t)
 {
 	const struct net_op *r;
 	simtime before;
+	uint64_t visits;
 
 	r = &t->result;
 	before = t->charge;
 	t->iters += r->iters;
-	t->visits += r->total.portlist + r->total.connhash;
+	visits = net_port_visits(m->net, &r->total);
+	t->visits += visits + r->total.connhash;
 	if (r->iters > 0) {
 		machine_charge(m, t, COST_SEARCH, 1);
 		machine_charge(m, t, COST_LPORT_ITER, r->iters);
 		record_search(&m->record, t);
 	}
-	machine_charge(m, t, COST_PCB_VISIT, r->total.portlist);
+	machine_charge(m, t, COST_PCB_VISIT, visits);
 	machine_charge(m, t, COST_CHAIN_VISIT, r->total.connhash);
 	if (r->iters > 0)
 		t->spent.searched += t->charge - before;
@@ -165,7 +167,8 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 		machine_remove(m, t);
 		return;
 	case ACT_LOOKUP:
-		machine_charge(m, t, COST_CHAIN_VISIT, 1);
+		machine_charge(m, t, COST_CHAIN_VISIT,
+		    net_inbound_visits(m->net));
 		return;
 	case ACT_NOTHING:
 		return;

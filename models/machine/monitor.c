@@ -342,7 +342,7 @@ monitor_verdict(const struct machine *m)
 			return (VERDICT_FREEZES);
 	if (res->stall_max > m->conf->stall_threshold)
 		return (VERDICT_STALLS);
-	if (res->count.eaddrnotavail > 0)
+	if (res->count.no_port > 0)
 		return (VERDICT_EXHAUSTED);
 	if (res->count.eaddrinuse + res->count.enobufs +
 	    res->count.other > 0)

@@ -46,11 +46,20 @@ record_init(struct record *r, const struct run_conf *conf,
 
 /* ---- attempts and searches --------------------------------------------- */
 
+/* NetBSD says that it finds no port in its own way. */
+static bool
+no_port(int error)
+{
+
+	return (error == EADDRNOTAVAIL || error == EAGAIN);
+}
+
 static void
 attempt_count(struct attempt_counts *ac, int error)
 {
 
 	ac->attempts++;
+	ac->no_port += no_port(error);
 	if (error == 0)
 		ac->ok++;
 	else if (error == EADDRNOTAVAIL)
@@ -93,7 +102,7 @@ record_not_open(struct record *r, unsigned workload, int error)
 	attempt_count(&wr->count, error);
 	res->count.failed++;
 	wr->count.failed++;
-	if (error == EADDRNOTAVAIL)
+	if (no_port(error))
 		res->first_exhaustion = wr->first_exhaustion = 0;
 	r->row.connects_failed++;
 }
@@ -125,7 +134,7 @@ record_attempt(struct record *r, const struct thread *t, struct conn *c)
 		failed_count(&res->count, c->failed);
 		failed_count(&wr->count, c->failed);
 	}
-	if (error == EADDRNOTAVAIL) {
+	if (no_port(error)) {
 		res->first_exhaustion = MIN(res->first_exhaustion, now);
 		wr->first_exhaustion = MIN(wr->first_exhaustion, now);
 	}

@@ -212,6 +212,8 @@ struct attempt_counts {
 	uint64_t	attempts;	/* bind+connect tried, retries too */
 	uint64_t	ok;
 	uint64_t	eaddrnotavail;
+	uint64_t	no_port;	/* .. or whatever else the kernel says
+					   when it finds no port */
 	uint64_t	eaddrinuse;
 	uint64_t	enobufs;	/* the kernel has no more sockets */
 	uint64_t	other;

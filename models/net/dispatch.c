@@ -444,6 +444,22 @@ net_pcb_fport(const struct net *n, uint32_t pcb)
 	return (net_end(n, pcb).fport);
 }
 
+uint64_t
+net_port_visits(const struct net *n, const struct net_visits *v)
+{
+
+	return (v->portlist + (n->family->porthash_counts_pcbs ? v->porthash :
+	    0));
+}
+
+uint64_t
+net_inbound_visits(const struct net *n)
+{
+
+	return (n->family->inbound_visits == NULL ? 1 :
+	    n->family->inbound_visits(n));
+}
+
 unsigned
 net_lastport(const struct net *n)
 {

@@ -95,6 +95,15 @@ struct net_family {
 	/* Does this variant read that one of them?  NULL: all of them. */
 	bool		(*reads)(const void *variant, const char *knob);
 
+	/* ---- what things cost ---- */
+	/*
+	 * Does `porthash' of struct net_visits count pcbs of other ports, which
+	 * cost as much as others, rather than port heads?
+	 */
+	bool		porthash_counts_pcbs;
+	/* Pcbs that an inbound segment's lookup visits; NULL: 1. */
+	uint64_t	(*inbound_visits)(const struct net *);
+
 	/* ---- state ---- */
 	void		(*pcb)(const struct net *, uint32_t pcb,
 			    struct net_end *);

@@ -218,6 +218,11 @@ uint16_t net_pcb_lport(const struct net *, uint32_t pcb);
 uint32_t net_pcb_faddr(const struct net *, uint32_t pcb);
 uint16_t net_pcb_fport(const struct net *, uint32_t pcb);
 
+/* Pcbs that were visited on port lists, whosever ports. */
+uint64_t net_port_visits(const struct net *, const struct net_visits *);
+/* Pcbs that the lookup of an inbound segment visits now, on average. */
+uint64_t net_inbound_visits(const struct net *);
+
 /* The state of the tables, for timelines.  All O(65536 / 64) or better. */
 unsigned net_lastport(const struct net *);	/* the rover; 0: has none */
 unsigned net_stoprandom(const struct net *);	/* seconds left, 0: random */

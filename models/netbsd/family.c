@@ -146,6 +146,19 @@ netbsd_tuples_free(const struct net *n, const struct port_query *q)
 	    q->laddr : NET_ANY));
 }
 
+/*
+ * Half a bucket: a tuple that is found goes to the front, so this is right
+ * where connections take turns, and too much where few have all the traffic.
+ */
+static uint64_t
+netbsd_inbound_visits(const struct net *n)
+{
+	const struct flat *f;
+
+	f = &netbsd_of_const(n)->table;
+	return (f->connected / f->nconn / 2 + 1);
+}
+
 static size_t
 netbsd_plist(const struct net *n, uint16_t lport, uint32_t *out, size_t max)
 {
@@ -188,6 +201,8 @@ const struct net_family net_family_netbsd = {
 	.accept = netbsd_accept,
 	.close = netbsd_close,
 	.knobs = knobs,
+	.porthash_counts_pcbs = true,
+	.inbound_visits = netbsd_inbound_visits,
 	.pcb = netbsd_end,
 	.lastport = netbsd_lastport,
 	.ports_busy = netbsd_ports_busy,

@@ -256,6 +256,7 @@ const struct net_family net_family_openbsd = {
 	.accept = openbsd_accept,
 	.close = openbsd_close,
 	.knobs = knobs,
+	.porthash_counts_pcbs = true,
 	.pcb = openbsd_end,
 	.ports_busy = openbsd_ports_busy,
 	.ports_free = openbsd_ports_free,

@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 #include "models/netbsd/family.h"
+#include "models/plans/netbsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_netbsd;
@@ -32,5 +33,6 @@ const struct stack stack_netbsd = {
 	.recorded_ops = 76257,
 	.family = &net_family_netbsd,
 	.port_first = true,
+	.plan = &plan_netbsd,
 	.timewait = TIMEWAIT_CALLOUT
 };

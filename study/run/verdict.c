@@ -20,8 +20,8 @@ verdict_doc(enum verdict v)
 		[VERDICT_OK] = "none of the others",
 		[VERDICT_FAILS] = "some attempt failed, none for want of a "
 		    "port",
-		[VERDICT_EXHAUSTED] = "some connect() got EADDRNOTAVAIL: it "
-		    "found no port",
+		[VERDICT_EXHAUSTED] = "some connect() got EADDRNOTAVAIL "
+		    "(NetBSD: EAGAIN): it found no port",
 		[VERDICT_STALLS] = "somebody waited for one hold of a lock "
 		    "for longer than scenario.stall-threshold",
 		[VERDICT_FREEZES] = "an observer was late by more than "
