@@ -54,7 +54,9 @@ machine_charge_decision(struct machine *m, struct thread *t)
 	if (r->iters > 0) {
 		machine_charge(m, t, COST_SEARCH, 1);
 		machine_charge(m, t, COST_LPORT_ITER, r->iters);
-		record_search(&m->record, t);
+		record_search(&m->record, t,
+		    net_port_visits(m->net, &t->result.search) +
+		    t->result.search.connhash);
 	}
 	machine_charge(m, t, COST_PCB_VISIT, visits);
 	machine_charge(m, t, COST_CHAIN_VISIT, r->total.connhash);

@@ -150,7 +150,7 @@ record_attempt(struct record *r, const struct thread *t, struct conn *c)
 }
 
 void
-record_search(struct record *r, const struct thread *t)
+record_search(struct record *r, const struct thread *t, uint64_t visits)
 {
 	const struct net_op *op;
 	struct run_result *res;
@@ -159,8 +159,7 @@ record_search(struct record *r, const struct thread *t)
 	op = &t->result;
 	res->searches++;
 	hist_add(res->probes, (int64_t)op->iters);
-	res->visits_max = MAX(res->visits_max, op->search.portlist +
-	    op->search.connhash);
+	res->visits_max = MAX(res->visits_max, visits);
 	trace_emit(&r->conf->trace, .time = sim_now(r->sim),
 	    .kind = TRACE_SEARCH, .who = t->id, .what = (uint32_t)op->error,
 	    .a = op->iters, .b = t->visits);

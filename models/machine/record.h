@@ -48,8 +48,8 @@ void	record_not_open(struct record *, unsigned workload, int error);
 void	record_given_up(struct record *, unsigned workload);
 /* How many wait for their first answer: counts.waiting. */
 void	record_waiting(struct attempt_counts *);
-/* A search for a port was made. */
-void	record_search(struct record *, const struct thread *);
+/* A search for a port was made; visits: list nodes that it looked at. */
+void	record_search(struct record *, const struct thread *, uint64_t visits);
 /* An observer was served, late by `lag'. */
 void	record_lag(struct record *, unsigned observer, simtime lag);
 /* The population is now `npcbs'. */

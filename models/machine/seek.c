@@ -51,7 +51,9 @@ seek_over(struct machine *m, struct thread *t)
 
 	t->seek->state = SEEK_BEGIN;
 	if (t->result.iters > 0)
-		record_search(&m->record, t);
+		record_search(&m->record, t,
+		    net_port_visits(m->net, &t->result.search) +
+		    t->result.search.connhash);
 	if (t->result.error == 0)
 		record_pcbs(&m->record, net_npcbs(m->net));
 	return (true);

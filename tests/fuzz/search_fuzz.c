@@ -101,12 +101,18 @@ dest(struct world *w)
 static char *
 change(struct world *w)
 {
+	/* The last two draw each candidate: walks of wide ranges are slow. */
+	static const char *const algos[] = { "bsd", "random_start", "hash",
+	    "doublehash", "random_pick", "randinc" };
 	unsigned last;
 
-	switch (pick(w, w->tick ? 13 : 11)) {
+	switch (pick(w, w->tick ? 14 : 12)) {
 	case 11:
-		return (g_strdup("tick"));
+		return (g_strdup_printf("set,algo,%s",
+		    algos[pick(w, w->nports > 100 ? 4 : 6)]));
 	case 12:
+		return (g_strdup("tick"));
+	case 13:
 		return (g_strdup_printf("set,stoprandom,%u", pick(w, 3)));
 	case 4:
 		last = w->first + 1 + pick(w, w->nports);
