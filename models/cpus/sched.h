@@ -51,6 +51,7 @@ enum pri {
 	PRI_SWI_TTY = 24,	/* a uart's second half (SWI_TTY) */
 	PRI_NETISR = 28,	/* local traffic (SWI_NET) */
 	PRI_SOFTCLOCK = 40,
+	PRI_MESSAGE = 44,	/* DragonFly's netisr for a system call */
 	PRI_GIANT = 48,		/* the task queue under Giant */
 	PRI_PREEMPT = 80,	/* preempts at once if this or better */
 	PRI_PSOCK = 104,	/* woken in a socket, until in user mode */
@@ -64,6 +65,13 @@ enum thread_state {
 	THREAD_RUNNING,		/* computes, or is about to */
 	THREAD_SPINNING,	/* burns its CPU waiting for a lock */
 	THREAD_BLOCKED		/* sleeps on a lock */
+};
+
+/* A message to another thread (models/machine/serial.h). */
+enum thread_message {
+	MESSAGE_NONE,
+	MESSAGE_SENT,
+	MESSAGE_ANSWERED
 };
 
 #define	THREAD_MAXHELD	6
@@ -115,6 +123,7 @@ struct thread {
 	const struct step *pc;
 	unsigned	op;		/* enum op */
 	bool		gave_up;	/* the last operation did */
+	uint8_t		message;	/* enum thread_message */
 	uint64_t	repeat;		/* of each computing step */
 	uint32_t	conn;		/* the connection it works on */
 	struct net_op	result;		/* of its last decision */

@@ -64,9 +64,9 @@ set_trycount(struct net *n, uint64_t tries)
 }
 
 static const struct net_knob knobs[] = {
-	{ .name = "cpus", .max = DRAGONFLY_MAXCPUS, .early = true,
+	{ .name = "cpus", .max = NET_MAXCPUS, .early = true,
 	    .set = set_cpus },
-	{ .name = "cpu", .max = DRAGONFLY_MAXCPUS - 1, .set = set_cpu },
+	{ .name = "cpu", .max = NET_MAXCPUS - 1, .set = set_cpu },
 	{ .name = "trycount", .max = UINT16_MAX, .set = set_trycount },
 	{ .name = NULL }
 };

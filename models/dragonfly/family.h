@@ -18,9 +18,6 @@ struct net_family;		/* models/net/family.h */
 
 extern const struct net_family net_family_dragonfly;
 
-/* Threads of the protocol (netisrs), at most. */
-#define	DRAGONFLY_MAXCPUS	128
-
 /* The CPU whose protocol thread a connection belongs to, of `cpus'. */
 unsigned dragonfly_cpu(uint32_t faddr, uint16_t fport, uint32_t laddr,
 	    uint16_t lport, unsigned cpus);

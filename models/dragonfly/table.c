@@ -405,7 +405,7 @@ dragonfly_conn_remove(struct dragonfly *d, uint32_t pcb)
 	count(d, p, -1);
 }
 
-/* ---- audit --------------------------------------------------------------- */
+/* ---- audit ------------------------------------------------------------- */
 
 void
 dragonfly_table_check(const struct dragonfly *d)

@@ -332,7 +332,7 @@ illumos_conn_remove(struct illumos *s, uint32_t conn)
 	count(s, c, -1);
 }
 
-/* ---- audit --------------------------------------------------------------- */
+/* ---- audit ------------------------------------------------------------- */
 
 void
 illumos_table_check(const struct illumos *s)

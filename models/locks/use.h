@@ -23,7 +23,7 @@
 #include "sim/time.h"
 
 /* Operations that are told apart (enum op has no more). */
-#define	LOCK_USE_OPS	24
+#define	LOCK_USE_OPS	32
 #define	LOCK_USES	(LOCK_USE_OPS * 2)
 
 /* How often, and for how long; times in ps. */

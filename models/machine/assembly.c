@@ -18,6 +18,7 @@
 #include "models/machine/observer.h"
 #include "models/machine/population.h"
 #include "models/machine/seek.h"
+#include "models/machine/serial.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
@@ -30,6 +31,7 @@ struct assembly {
 	struct netstat	netstat;
 	struct inbound	inbound;
 	struct monitor	monitor;
+	struct serial	serial;
 	struct workload	*workloads;	/* workloads[nworkloads] */
 	unsigned	nworkloads;
 };
@@ -56,6 +58,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	a->nworkloads = conf->nworkloads;
 	a->workloads = g_new0(struct workload, a->nworkloads);
 	seek_init(m);
+	serial_init(&a->serial, m);
 	monitor_init(&a->monitor, m, &(struct monitor_parts){
 	    .observers = &a->observers, .timewait = &a->timewait,
 	    .workloads = a->workloads });
@@ -85,6 +88,7 @@ assembly_free(struct assembly *a)
 	timewait_fini(&a->timewait);
 	softclock_fini(&a->softclock);
 	monitor_fini(&a->monitor);
+	serial_fini(&a->serial);
 	machine_free(a->machine);
 	g_free(a);
 }

@@ -54,6 +54,8 @@ machine_charge_decision(struct machine *m, struct thread *t)
 	if (r->iters > 0) {
 		machine_charge(m, t, COST_SEARCH, 1);
 		machine_charge(m, t, COST_LPORT_ITER, r->iters);
+		if (m->plan->locks_candidates)
+			machine_charge(m, t, COST_MUTEX, r->iters);
 		record_search(&m->record, t,
 		    net_port_visits(m->net, &t->result.search) +
 		    t->result.search.connhash);
@@ -150,6 +152,7 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 	struct conn *c;
 
 	c = t->conn == CONN_NONE ? NULL : conn_get(&m->conns, t->conn);
+	net_cpu_set(m->net, (unsigned)t->cpu);
 	switch (act) {
 	case ACT_BIND:
 		net_bind(m->net, c->pcb, c->laddr, c->lport, &t->result);
@@ -427,6 +430,9 @@ machine_init_net(struct machine *m)
 	net_set(m->net, "randomtime", conf->kernel.portrange_randomtime);
 	net_set(m->net, "require_unique_port",
 	    conf->kernel.require_unique_port);
+	net_set(m->net, "cpus", MIN(conf->host.cpus, NET_MAXCPUS));
+	net_set(m->net, "trycount", conf->kernel.porthash_trycount ==
+	    UINT32_MAX ? 2 * conf->host.cpus : conf->kernel.porthash_trycount);
 	for (i = 0; i < conf->host.nladdrs; i++)
 		net_laddr_add(m->net, conf->host.laddrs[i]);
 }

@@ -317,7 +317,9 @@ monitor_end_locks(struct machine *m)
 	if (m->buckets.nkinds > 0) {
 		for (b = m->buckets.live; b != NULL; b = b->next)
 			monitor_end_stall(m, &b->lock);
-		hash = monitor_end_lock(m, "tcpbuckets", &m->buckets.stats,
+		/* Of one kind: by its name. */
+		hash = monitor_end_lock(m, m->buckets.nkinds == 1 ?
+		    m->buckets.kinds[0].name : "tcpbuckets", &m->buckets.stats,
 		    bucket_busy(&m->buckets, now));
 	}
 	m->res->hash_hold = hash->hold;

@@ -149,6 +149,9 @@ struct run_conf {
 		bool		require_unique_port;
 		uint32_t	tcbhashsize;		/* 0: automatic */
 		simtime		msl;
+		simtime		time_wait;	/* 0: twice the msl */
+		/* dragonfly; UINT32_MAX: twice the CPUs. */
+		uint32_t	porthash_trycount;
 		uint64_t	maxtcptw;		/* 0: automatic */
 		enum sysctl_bool nolocaltimewait;
 		bool		pin_default_swi;	/* softclock on CPU 0 */

@@ -31,6 +31,8 @@ struct net;
 struct net_family;
 
 #define	NET_ANY		0u		/* INADDR_ANY */
+/* CPUs that a knob `cpus' takes, at most. */
+#define	NET_MAXCPUS	128
 #define	NET_NOPCB	UINT32_MAX
 
 /* How the tables are searched; decisions and counts are always the same. */

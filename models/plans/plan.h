@@ -53,6 +53,11 @@ enum op {
 	OP_TIMEWAIT_EXPIRE,
 	/* anybody: what was charged, and no lock; the same in every plan */
 	OP_OBSERVE,
+	/* what a netisr does for the system calls */
+	OP_MSG_BIND,
+	OP_MSG_CONNECT,
+	OP_MSG_CLOSE,
+	OP_MSG_CLOSE_UNCONNECTED,
 	NOPS
 };
 
@@ -81,6 +86,9 @@ enum act {
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */
 	ACT_WALK,		/* visit every pcb (netstat) */
 	ACT_NOTHING,
+	ACT_ENTER,		/* the serializer of the connection's CPU ... */
+	ACT_EXIT,		/* (models/machine/serial.h) */
+	ACT_MESSAGE,		/* to the netisr: it does the rest; answered */
 	NACTS
 };
 
@@ -124,6 +132,10 @@ struct lock_plan {
 	/* Buckets with locks of their own; names NULL: there are none. */
 	struct lock_kind buckets[NET_MAXBUCKETS];
 	bool		linear_backoff;		/* 11.x */
+	/* A lock is taken and dropped again for each candidate. */
+	bool		locks_candidates;
+	/* System calls are messages to netisrs. */
+	bool		messages;
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };
 

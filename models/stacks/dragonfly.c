@@ -16,9 +16,19 @@
 #include <stddef.h>
 
 #include "models/dragonfly/family.h"
+#include "models/plans/dragonfly.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_dragonfly;
+
+static const struct stack_sysctl sysctls[] = {
+	{ "net.inet.ip.portrange.first", "1024" },
+	{ "net.inet.ip.portrange.last", "5000" },
+	{ "net.inet.ip.porthash_trycount", "auto" },
+	{ "net.inet.tcp.msl", "30s" },
+	{ "net.inet.tcp.tcbhashsize", "512" },
+	{ NULL, NULL }
+};
 
 const struct stack stack_dragonfly = {
 	.name = "dragonfly",
@@ -28,5 +38,7 @@ const struct stack stack_dragonfly = {
 	.left_out = "IPv6, jails, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 57057,
 	.family = &net_family_dragonfly,
+	.sysctls = sysctls,
+	.plan = &plan_dragonfly,
 	.timewait = TIMEWAIT_CALLOUT
 };

@@ -16,9 +16,19 @@
 #include <stddef.h>
 
 #include "models/illumos/family.h"
+#include "models/plans/illumos.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_illumos;
+
+static const struct stack_sysctl sysctls[] = {
+	{ "smallest_anon_port", "32768" },
+	{ "largest_anon_port", "65535" },
+	{ "tcp_random_anon_port", "1" },
+	{ "_time_wait_interval", "60s" },
+	{ "ipcl_conn_hash_size", "98299" },
+	{ NULL, NULL }
+};
 
 const struct stack stack_illumos = {
 	.name = "illumos",
@@ -28,5 +38,8 @@ const struct stack stack_illumos = {
 	.left_out = "IPv6, zones, labels, TCP_EXCLBIND, SO_REUSEPORT, UDP",
 	.recorded_ops = 58195,
 	.family = &net_family_illumos,
-	.timewait = TIMEWAIT_CALLOUT
+	.sysctls = sysctls,
+	.plan = &plan_illumos,
+	.timewait = TIMEWAIT_CALLOUT,
+	.nolocaltimewait = true
 };

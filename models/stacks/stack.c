@@ -27,6 +27,17 @@ stack_reads(const struct stack *stack, const char *knob)
 	return (false);
 }
 
+const char *
+stack_default(const struct stack *stack, const char *key)
+{
+	const struct stack_sysctl *s;
+
+	for (s = stack->sysctls; s != NULL && s->key != NULL; s++)
+		if (strcmp(s->key, key) == 0)
+			return (s->def);
+	return (NULL);
+}
+
 struct net *
 stack_net(const struct stack *stack, const struct net_conf *conf)
 {

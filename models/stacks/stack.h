@@ -42,6 +42,12 @@ enum timewait_kind {
 	TIMEWAIT_CALLOUT	/* uncapped, one exact callout each (14) */
 };
 
+/* A sysctl, tunable or property that a stack reads, and its default. */
+struct stack_sysctl {
+	const char	*key;		/* of [kernel]; NULL ends a list */
+	const char	*def;
+};
+
 struct stack {
 	const char	*name;		/* "freebsd-12.0" */
 	/* Its releases, oldest first; NULL: it stands for nothing else. */
@@ -63,12 +69,18 @@ struct stack {
 	/* An unbound connect() takes its port before its address. */
 	bool		port_first;
 
+	/* All keys of [kernel] it has; NULL: FreeBSD's, with their defaults. */
+	const struct stack_sysctl *sysctls;
+
 	/* Time (models/machine/machine.h). */
 	const struct lock_plan *plan;	/* NULL: it does not run, only decides
 					   (pcbsim script) */
 	enum timewait_kind timewait;
 	bool		nolocaltimewait;	/* default of the sysctl */
 };
+
+/* The default that the stack itself has for a key of [kernel], or NULL. */
+const char *stack_default(const struct stack *, const char *key);
 
 /* Does its choice of ports read the knob (models/net/net.h)? */
 bool	stack_reads(const struct stack *, const char *knob);

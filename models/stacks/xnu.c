@@ -21,6 +21,15 @@
 
 extern const struct stack stack_xnu;
 
+static const struct stack_sysctl sysctls[] = {
+	{ "net.inet.ip.portrange.first", "49152" },
+	{ "net.inet.ip.portrange.last", "65535" },
+	{ "net.inet.tcp.randomize_ports", "0" },
+	{ "net.inet.tcp.msl", "15s" },
+	{ "net.inet.tcp.tcbhashsize", "4096" },
+	{ NULL, NULL }
+};
+
 const struct stack stack_xnu = {
 	.name = "xnu",
 	.title = "XNU (macOS): port first, address after; input waits too",
@@ -32,5 +41,6 @@ const struct stack stack_xnu = {
 	.family = &net_family_xnu,
 	.port_first = true,
 	.plan = &plan_xnu,
+	.sysctls = sysctls,
 	.timewait = TIMEWAIT_CALLOUT
 };

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "models/machine/load.h"
+#include "models/stacks/stack.h"
 #include "study/scenario/effective.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/settings.h"
@@ -77,6 +78,30 @@ effective_group(const struct scenario *sc, const char *group, line_fn line,
 	}
 }
 
+/* What a kernel's own defaults are, where nobody said otherwise. */
+static void
+effective_defaults(const struct scenario *sc, const char *name,
+    const char *group, line_fn line, void *arg)
+{
+	const struct stack_sysctl *s;
+	const struct stack *stack;
+	const struct param *p;
+	const struct value *v;
+
+	stack = settings_stack(sc->settings, name);
+	if (stack == NULL)
+		return;
+	for (s = stack->sysctls; s != NULL && s->key != NULL; s++) {
+		g_autofree char *key = g_strconcat("kernel.", s->key, NULL);
+
+		p = param_find("kernel", s->key);
+		if (settings_entry(sc->settings, name, "kernel", p) != NULL)
+			continue;
+		v = settings_value(sc->settings, name, "kernel", p);
+		line(arg, group, key, v->text, v);
+	}
+}
+
 static void
 effective_variant(const struct scenario *sc, const char *name, line_fn line,
     void *arg)
@@ -99,6 +124,7 @@ effective_variant(const struct scenario *sc, const char *name, line_fn line,
 		v = settings_value(sc->settings, name, own, p);
 		line(arg, group, e->key, v->text, v);
 	}
+	effective_defaults(sc, name, group, line, arg);
 }
 
 /* An expr_lookup_fn: is the variant among those that run? */

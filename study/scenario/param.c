@@ -150,6 +150,40 @@ const struct param param_table[] = {
 	    "30s", NULL, SIM_MS, DAYS(1), NULL, "net.inet.tcp.msl",
 	    "Maximum segment lifetime; TIME_WAIT lasts twice as long. A plain "
 	    "number counts milliseconds, as the sysctl does." },
+	{ "kernel", "net.inet.tcp.randomize_ports", PARAM_BOOL, PARAM_OTHERS,
+	    RUN(kernel.portrange_randomized), NULL, NULL, ANY, NULL,
+	    "net.inet.tcp.randomize_ports",
+	    "xnu: begin the search at a random port (1) or after the last one "
+	    "used (0, the kernel's default)." },
+	{ "kernel", "net.inet.ip.porthash_trycount", PARAM_COUNT,
+	    PARAM_OTHERS, RUN(kernel.porthash_trycount), NULL, "auto", 0,
+	    65535, NULL, "net.inet.ip.porthash_trycount",
+	    "dragonfly: steps of an unbound connect() that only look at ports "
+	    "whose connection would belong to the CPU that asks; auto: twice "
+	    "the CPUs." },
+	{ "kernel", "smallest_anon_port", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.portrange_first), NULL, NULL, 1024, 65535, NULL,
+	    "smallest_anon_port",
+	    "illumos (ipadm): the first port that the kernel chooses." },
+	{ "kernel", "largest_anon_port", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.portrange_last), NULL, NULL, 1024, 65535, NULL,
+	    "largest_anon_port",
+	    "illumos (ipadm): the last port that the kernel chooses." },
+	{ "kernel", "tcp_random_anon_port", PARAM_BOOL, PARAM_OTHERS,
+	    RUN(kernel.portrange_randomized), NULL, NULL, ANY, NULL,
+	    "tcp_random_anon_port",
+	    "illumos (/etc/system): begin the search at a random port (1) or "
+	    "after the last one used (0)." },
+	{ "kernel", "_time_wait_interval", PARAM_DURATION, PARAM_OTHERS,
+	    RUN(kernel.time_wait), NULL, NULL, SIM_S, DAYS(1), NULL,
+	    "_time_wait_interval",
+	    "illumos (ipadm): how long TIME_WAIT lasts." },
+	{ "kernel", "ipcl_conn_hash_size", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.tcbhashsize), NULL, NULL, 1, 1 << 24, NULL,
+	    "ipcl_conn_hash_size",
+	    "illumos (/etc/system): buckets of the connection hash, any "
+	    "number; the kernel takes a prime by its memory, at most "
+	    "98,299." },
 	{ "kernel", "net.inet.tcp.maxtcptw", PARAM_COUNT, 0,
 	    RUN(kernel.maxtcptw), "0", NULL, 0, UINT64_C(1) << 30, NULL,
 	    "net.inet.tcp.maxtcptw",

@@ -51,7 +51,8 @@ enum param_flag {
 	PARAM_BY_LOAD = 2,	/* only for loads that name it */
 	PARAM_POWER_OF_2 = 4,	/* or 0 */
 	PARAM_NO_VARIANT = 8,	/* one for all variants */
-	PARAM_INCLUDES = 16	/* files to read: not in the effective form */
+	PARAM_INCLUDES = 16,	/* files to read: not in the effective form */
+	PARAM_OTHERS = 32	/* of stacks that have a default for it */
 };
 
 /* The struct that a value goes into. */

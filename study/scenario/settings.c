@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "models/registry.h"
+#include "models/stacks/stack.h"
 #include "sim/kassert.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/sysctl.h"
@@ -498,12 +499,37 @@ settings_entry(const struct settings *st, const char *variant,
 	return (e != NULL ? e : keyfile_get(st->keyfile, group, p->key));
 }
 
+const struct stack *
+settings_stack(struct settings *st, const char *variant)
+{
+	g_autofree char *group = g_strconcat("variant:", variant, NULL);
+	const struct value *v;
+
+	v = settings_value(st, variant, group, param_find(group, "stack"));
+	return (v == NULL ? NULL : v->ref);
+}
+
+/* A kernel's own default goes over that of the table. */
+static const char *
+default_text(struct settings *st, const char *variant, const struct param *p)
+{
+	const struct stack *stack;
+	const char *def;
+
+	if (variant == NULL || strcmp(p->group, "kernel") != 0)
+		return (p->def);
+	stack = settings_stack(st, variant);
+	def = stack == NULL ? NULL : stack_default(stack, p->key);
+	return (def != NULL ? def : p->def);
+}
+
 const struct value *
 settings_value(struct settings *st, const char *variant, const char *group,
     const struct param *p)
 {
 	g_autofree char *name = NULL;
 	const struct keyfile_entry *e;
+	const char *def;
 	struct value *v;
 
 	e = settings_entry(st, variant, group, p);
@@ -511,13 +537,15 @@ settings_value(struct settings *st, const char *variant, const char *group,
 		name = settings_name(e->group, e->key);
 		return (g_hash_table_lookup(st->values, name));
 	}
-	if (p->def == NULL)
+	def = default_text(st, variant, p);
+	if (def == NULL)
 		return (NULL);
 	/* One default serves all groups of a kind. */
-	name = g_strconcat("default\n", p->group, "\n", p->key, NULL);
+	name = g_strconcat("default\n", p->group, "\n", p->key, "\n", def,
+	    NULL);
 	v = g_hash_table_lookup(st->values, name);
 	if (v == NULL) {
-		v = value_new(p, p->def, ".", NULL);
+		v = value_new(p, def, ".", NULL);
 		KASSERT(v != NULL, ("default of %s.%s", p->group, p->key));
 		g_hash_table_insert(st->values, g_steal_pointer(&name), v);
 	}

@@ -58,6 +58,9 @@ void	settings_free(struct settings *);
  *
  * Returns:	borrowed; NULL if there is none, or it was wrong.
  */
+/* NULL if it names none that there is. */
+const struct stack *settings_stack(struct settings *, const char *variant);
+
 const struct value *settings_value(struct settings *, const char *variant,
 	    const char *group, const struct param *);
 

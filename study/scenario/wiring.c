@@ -165,6 +165,8 @@ static bool
 stack_has(const struct stack *stack, const struct param *p)
 {
 
+	if (stack->sysctls != NULL)
+		return (stack_default(stack, p->key) != NULL);
 	if (strcmp(p->key, "net.inet.ip.portrange.randomcps") == 0)
 		return (stack_reads(stack, "randomcps"));
 	if (strcmp(p->key, "net.inet.ip.portrange.randomtime") == 0)
@@ -173,17 +175,7 @@ stack_has(const struct stack *stack, const struct param *p)
 		return (stack_reads(stack, "require_unique_port"));
 	if (strcmp(p->key, "net.inet.tcp.maxtcptw") == 0)
 		return (stack->timewait == TIMEWAIT_CAPPED);
-	return (true);
-}
-
-static const struct stack *
-stack_of(struct settings *st, const char *variant)
-{
-	g_autofree char *group = g_strconcat("variant:", variant, NULL);
-	const struct value *v;
-
-	v = settings_value(st, variant, group, param_find(group, "stack"));
-	return (v == NULL ? NULL : v->ref);
+	return ((p->flags & PARAM_OTHERS) == 0);
 }
 
 /* Written down, and not as it is anyway. */
@@ -191,7 +183,8 @@ static bool
 sysctl_set(struct settings *st, const char *variant, const struct param *p)
 {
 
-	return (strcmp(settings_value(st, variant, "kernel", p)->text,
+	return (p->def == NULL ||
+	    strcmp(settings_value(st, variant, "kernel", p)->text,
 	    p->def) != 0);
 }
 
@@ -205,13 +198,13 @@ check_sysctl(struct settings *st, const struct param *p)
 	bool used;
 	guint i;
 
-	if (p->def == NULL)
+	if (p->flags & PARAM_INCLUDES)
 		return;			/* no sysctl, but a file of them */
 	base = settings_entry(st, NULL, "kernel", p);
 	used = base == NULL || !sysctl_set(st, NULL, p);
 	for (i = 0; i < st->variants->len; i++) {
 		variant = st->variants->pdata[i];
-		stack = stack_of(st, variant);
+		stack = settings_stack(st, variant);
 		own = settings_own(st, variant, "kernel", p);
 		if (stack == NULL || stack_has(stack, p))
 			used = true;
@@ -482,6 +475,8 @@ wire_run(struct wire *w)
 	for (i = 0; i < G_N_ELEMENTS(groups); i++)
 		wire_store(w, groups[i], PARAM_IN_RUN, conf);
 	wire_store(w, own, PARAM_IN_RUN, conf);
+	if (conf->kernel.time_wait > 0)
+		conf->kernel.msl = conf->kernel.time_wait / 2;
 	if (conf->interval == SIM_NEVER)
 		conf->interval = MAX(conf->duration / 600, SIM_US);
 	else if (conf->interval > 0 &&

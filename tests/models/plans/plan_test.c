@@ -102,6 +102,9 @@ act(const struct plan_way *w, const struct plan_at *at, enum act what)
 		return (NULL);
 	if (held_at(at, w->plan->search) >= 0)
 		return (NULL);
+	/* What changes them takes the buckets' locks itself, not told here. */
+	if (w->plan->locks_candidates)
+		return (NULL);
 	for (i = 0; i < at->nheld; i++)
 		if (at->held[i] >= PLAN_BUCKET(0))
 			return (NULL);
@@ -187,7 +190,12 @@ follow(const struct plan_way *w, struct plan_at at)
 		case STEP_ACT:
 			if (s->arg == ACT_SEEK)
 				return (follow_seek(w, at));
-			error = act(w, &at, s->arg);
+			if (s->arg == ACT_ENTER)
+				error = take(w, &at, PLAN_BUCKET(0), false);
+			else if (s->arg == ACT_EXIT)
+				error = give(&at, PLAN_BUCKET(0));
+			else
+				error = act(w, &at, s->arg);
 			break;
 		case STEP_UNLESS:
 			return (follow_unless(w, at, s));
@@ -255,6 +263,9 @@ static const struct {
 	PLANTED("gives back what it does not hold", UNLOCK(TWO), END),
 	PLANTED("changes the tables without a lock", WLOCK(TWO), ACT(BIND),
 	    UNLOCK(TWO), END),
+	PLANTED("takes a lock that the kernel has not", ACT(ENTER), ACT(EXIT),
+	    END),
+	PLANTED("gives back what it does not hold", ACT(EXIT), END),
 	PLANTED("skips its end", IF(OK, 2), COMPUTE(SYSCALL), END)
 };
 
