@@ -149,15 +149,19 @@ connect_visits(struct net_rig *r, uint32_t laddr, int error)
 /*
  * The local address is not in the hash of a connection: 20 addresses that go
  * to one peer from one port are one chain of 20, walked to its end for a tuple
- * that is free.
+ * that is free.  With bucket locks the wild bucket is walked, too, and there is
+ * the caller itself.
  */
 static void
 test_chains_of_laddrs(gconstpointer stack)
 {
 	struct net_rig r;
+	unsigned wild;
 
+	wild = g_str_has_prefix(stack, "freebsd-16") ? 1 : 0;
 	chain(&r, stack, 20);
-	g_assert_cmpuint(connect_visits(&r, net_rig_laddr(20), 0), ==, 20);
+	g_assert_cmpuint(connect_visits(&r, net_rig_laddr(20), 0), ==,
+	    20 + wild);
 	net_rig_fini(&r);
 }
 
