@@ -225,6 +225,8 @@ const struct net_family net_family_illumos = {
 	.accept = illumos_accept,
 	.close = illumos_close,
 	.knobs = knobs,
+	/* First conns of other ports. */
+	.porthash_counts_pcbs = true,
 	.pcb = illumos_end,
 	.lastport = illumos_lastport,
 	.ports_busy = illumos_ports_busy,
