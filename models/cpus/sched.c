@@ -5,66 +5,19 @@
  */
 
 /*
- * CPUs, run queues, preemption and slices; see sched.h for the theory.
+ * CPUs, preemption and slices; see sched.h for the theory.
  */
 
 #include <glib.h>
 
+#include "models/cpus/pick.h"
 #include "models/cpus/sched.h"
 #include "sim/kassert.h"
 
-/*
- * 12 ticks of stathz (127 Hz) in a slice, divided by the load, two at least.
- * Models: sched_slice and tdq_slice(), sys/kern/sched_ule.c, FreeBSD 12.1.
- */
-#define	SLICE_MAX	(94 * SIM_MS)
-#define	SLICE_MIN	(16 * SIM_MS)
-
-static void
-runq_init(struct runq *rq)
-{
-	unsigned i;
-
-	for (i = 0; i < 256; i++)
-		TAILQ_INIT(&rq->q[i]);
-	for (i = 0; i < 4; i++)
-		rq->filled[i] = 0;
-	rq->count = 0;
-}
-
-static void
-runq_add(struct runq *rq, struct thread *t, bool head)
-{
-
-	if (head)
-		TAILQ_INSERT_HEAD(&rq->q[t->pri], t, rq);
-	else
-		TAILQ_INSERT_TAIL(&rq->q[t->pri], t, rq);
-	rq->filled[t->pri / 64] |= (uint64_t)1 << (t->pri % 64);
-	rq->count++;
-}
-
-static void
-runq_remove(struct runq *rq, struct thread *t)
-{
-
-	TAILQ_REMOVE(&rq->q[t->pri], t, rq);
-	if (TAILQ_EMPTY(&rq->q[t->pri]))
-		rq->filled[t->pri / 64] &= ~((uint64_t)1 << (t->pri % 64));
-	rq->count--;
-}
-
-static struct thread *
-runq_best(const struct runq *rq)
-{
-	unsigned i;
-
-	for (i = 0; i < 4; i++)
-		if (rq->filled[i] != 0)
-			return (TAILQ_FIRST(&rq->q[64 * i +
-			    (unsigned)__builtin_ctzll(rq->filled[i])]));
-	return (NULL);
-}
+/* A tick of stathz; a slice is 12 of them, by the load, 2 at least. */
+#define	STAT_TICK	(SIM_S / 127)
+#define	SLICE_TICKS	12
+#define	SLICE_DIVISOR	6
 
 void
 sched_init(struct sched *s, struct sim *sim, const struct costs *costs,
@@ -75,14 +28,30 @@ sched_init(struct sched *s, struct sim *sim, const struct costs *costs,
 	KASSERT(ncpus > 0, ("no CPU"));
 	s->sim = sim;
 	s->costs = costs;
+	s->prio = &prio_freebsd_12;
 	s->ncpus = ncpus;
 	s->cpus = g_new0(struct cpu, ncpus);
+	s->high = g_new0(uint8_t, ncpus);
 	for (i = 0; i < ncpus; i++)
-		runq_init(&s->cpus[i].bound);
-	runq_init(&s->user);
+		runq_init(&s->cpus[i].rq, s->prio);
+	s->self = -1;
+	s->movable = 0;
+	s->steals = s->balances = true;
+	s->random = 0;
 	s->slot_cpu = slot;
 	s->slot_slice = slot + ncpus;
+	s->slot_balance = slot + 2 * ncpus;
 	tally_init(&s->spinning, sim_now(sim), 0);
+}
+
+void
+sched_set_prio(struct sched *s, const struct prio_table *prio)
+{
+	unsigned i;
+
+	s->prio = prio;
+	for (i = 0; i < s->ncpus; i++)
+		s->cpus[i].rq.prio = prio;
 }
 
 void
@@ -90,32 +59,60 @@ sched_fini(struct sched *s)
 {
 
 	g_free(s->cpus);
+	g_free(s->high);
 }
 
-void
-thread_init(struct thread *t, const char *name, unsigned id, enum pri pri,
-    int bound)
-{
+/* ---- time that threads use --------------------------------------------- */
 
-	*t = (struct thread){ .name = name, .id = id, .base_pri = pri,
-	    .pri = pri, .bound = bound, .cpu = -1, .state = THREAD_IDLE };
-}
-
-static struct runq *
-sched_runq(struct sched *s, const struct thread *t)
-{
-
-	return (t->bound >= 0 ? &s->cpus[t->bound].bound : &s->user);
-}
-
+/* Of so many users on one CPU, the waiting ones included. */
 static simtime
-sched_slice(const struct sched *s)
+sched_slice(const struct cpu *c)
 {
-	simtime slice;
+	unsigned load;
 
-	slice = SLICE_MAX / (1 + s->user.count / s->ncpus);
-	return (MAX(slice, SLICE_MIN));
+	load = c->rq.users;
+	if (load >= SLICE_DIVISOR)
+		return (SLICE_TICKS / SLICE_DIVISOR * STAT_TICK);
+	return (SLICE_TICKS / MAX(load, 1) * STAT_TICK);
 }
+
+/* A user's thread has run until now. */
+static void
+sched_ran(struct sched *s, struct thread *t)
+{
+	simtime length, now;
+
+	now = sim_now(s->sim);
+	length = now - t->since;
+	t->since = now;
+	t->slice_used += length;
+	t->unscored += length;
+	interact_ran(&t->interact, now, length);
+	if (t->unscored >= STAT_TICK) {
+		t->unscored = 0;
+		t->user_pri = interact_pri(&t->interact, s->prio);
+	}
+}
+
+/* If others wait for this CPU the slice of the thread on it ends some time. */
+static void
+sched_slice_start(struct sched *s, unsigned c)
+{
+	const struct thread *t;
+	simtime now, slice;
+
+	t = s->cpus[c].cur;
+	if (t == NULL || !t->user || s->cpus[c].slice_end ||
+	    sim_due(s->sim, s->slot_slice + c) != SIM_NEVER)
+		return;
+	now = sim_now(s->sim);
+	slice = sched_slice(&s->cpus[c]);
+	/* Slices that ended while nobody waited changed nothing. */
+	sim_at(s->sim, s->slot_slice + c, now + slice -
+	    (t->slice_used + now - t->since) % slice);
+}
+
+/* ---- onto a CPU and off ------------------------------------------------ */
 
 /*
  * Put `t' on the free CPU `c'.  Who slept pays for its wake-up: `wakeup' is
@@ -130,35 +127,56 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c,
 	KASSERT(s->cpus[c].cur == NULL, ("CPU %u is taken", c));
 	now = sim_now(s->sim);
 	s->cpus[c].cur = t;
+	s->cpus[c].resched = s->cpus[c].slice_end = false;
 	t->state = THREAD_RUNNING;
 	t->cpu = (int)c;
 	t->dispatching = true;
 	cost = t->woken ? cost_at(s->costs, wakeup, 0) : 0;
 	t->woken = false;
 	sim_at(s->sim, s->slot_cpu + c, now + cost);
-	if (thread_is_user(t)) {
-		t->slice_end = now + sched_slice(s);
-		if (s->user.count > 0)
-			sim_at(s->sim, s->slot_slice + c, t->slice_end);
+	if (t->user) {
+		t->since = now;
+		/* It slept in the kernel, holds no lock, and returns first. */
+		if (t->woke)
+			t->base_pri = t->pri = t->user_pri;
+		t->woke = false;
+		if (s->cpus[c].rq.count > 0)
+			sched_slice_start(s, c);
 	}
 	trace_emit(&s->trace, .time = now, .kind = TRACE_RUN, .who = t->id,
 	    .what = c, .name = t->name);
 }
 
-/* Give the free CPU `c' to the best thread that waits for it. */
 static void
-sched_pick(struct sched *s, unsigned c)
+sched_enqueue(struct sched *s, struct thread *t, unsigned c, bool head)
 {
-	struct thread *t, *u;
 
-	t = runq_best(&s->cpus[c].bound);
-	u = runq_best(&s->user);
-	if (t == NULL || (u != NULL && u->pri < t->pri))
-		t = u;
-	if (t == NULL)
-		return;
-	runq_remove(sched_runq(s, t), t);
-	sched_dispatch(s, t, c, COST_SWITCH);
+	t->state = THREAD_READY;
+	runq_add(&s->cpus[c].rq, t, head);
+	s->movable += t->bound < 0;
+}
+
+static void
+sched_dequeue(struct sched *s, struct thread *t)
+{
+
+	runq_remove(&s->cpus[t->cpu].rq, t);
+	s->movable -= t->bound < 0;
+}
+
+/* Give the free CPU `c' to the best that waits for it, or steal one. */
+static void
+sched_next(struct sched *s, unsigned c)
+{
+	struct thread *t;
+
+	t = runq_best(&s->cpus[c].rq);
+	if (t != NULL)
+		sched_dequeue(s, t);
+	else
+		t = pick_steal(s, c);
+	if (t != NULL)
+		sched_dispatch(s, t, c, COST_SWITCH);
 }
 
 /* Take the thread off its CPU; what it had not computed yet stays to do. */
@@ -172,13 +190,15 @@ sched_off(struct sched *s, struct thread *t)
 		tally_add(&s->spinning, now, -1);
 	else if (!t->dispatching)
 		t->work_left = MAX(t->work_end - now, 0);
+	if (t->user)
+		sched_ran(s, t);
 	t->dispatching = false;
 	s->cpus[t->cpu].cur = NULL;
 	sim_cancel(s->sim, s->slot_cpu + (unsigned)t->cpu);
 	sim_cancel(s->sim, s->slot_slice + (unsigned)t->cpu);
 }
 
-/* READY again, ahead of its equals if it did not use up its slice. */
+/* READY again, ahead of its equals if it was preempted. */
 static void
 sched_preempt(struct sched *s, struct thread *t, bool head)
 {
@@ -186,82 +206,70 @@ sched_preempt(struct sched *s, struct thread *t, bool head)
 
 	c = (unsigned)t->cpu;
 	sched_off(s, t);
-	t->state = THREAD_READY;
-	runq_add(sched_runq(s, t), t, head);
+	sched_enqueue(s, t, c, head);
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_PREEMPT,
 	    .who = t->id, .what = c);
 	s->stopped(s, t);
 }
 
-/* The CPU that `t' may go onto now, or -1. */
-static int
-sched_find_cpu(const struct sched *s, const struct thread *t)
+/* May one of priority `pri' take the CPU from one of `cur' at once? */
+static bool
+sched_should_preempt(const struct sched *s, uint8_t pri, uint8_t cur,
+    bool remote)
 {
-	const struct thread *cur;
-	int c, worst;
 
-	if (t->bound >= 0) {
-		cur = s->cpus[t->bound].cur;
-		return (cur == NULL || (t->pri < cur->pri &&
-		    t->pri <= PRI_PREEMPT) ? t->bound : -1);
-	}
-	if (t->cpu >= 0 && s->cpus[t->cpu].cur == NULL)
-		return (t->cpu);
-	worst = -1;
-	for (c = 0; c < (int)s->ncpus; c++) {
-		cur = s->cpus[c].cur;
-		if (cur == NULL)
-			return (c);
-		if (cur->pri > t->pri && (worst < 0 ||
-		    cur->pri > s->cpus[worst].cur->pri))
-			worst = c;
-	}
-	return (t->pri <= PRI_PREEMPT ? worst : -1);
+	if (pri >= cur)
+		return (false);
+	if (pri <= s->prio->preempt)
+		return (true);
+	return (remote && pri <= s->prio->max_interact &&
+	    cur > s->prio->max_interact);
 }
 
-/* User threads must share from now on: slices begin to end. */
+/*
+ * Somebody was put into the queue of `c', by the CPU itself or (remote) by
+ * another: does that CPU change hands?
+ */
 static void
-sched_start_slices(struct sched *s)
+sched_notify(struct sched *s, unsigned c, uint8_t pri, bool remote)
 {
-	const struct thread *cur;
-	simtime now;
-	unsigned c;
+	struct thread *cur;
 
-	now = sim_now(s->sim);
-	for (c = 0; c < s->ncpus; c++) {
-		cur = s->cpus[c].cur;
-		if (cur != NULL && thread_is_user(cur) &&
-		    sim_due(s->sim, s->slot_slice + c) == SIM_NEVER)
-			sim_at(s->sim, s->slot_slice + c,
-			    MAX(cur->slice_end, now));
-	}
-}
-
-static void
-sched_place(struct sched *s, struct thread *t)
-{
-	enum cost wakeup;
-	int c;
-
-	wakeup = COST_WAKE;
-	c = sched_find_cpu(s, t);
-	if (c < 0) {
-		t->state = THREAD_READY;
-		runq_add(sched_runq(s, t), t, false);
-		if (t->bound < 0)
-			sched_start_slices(s);
+	cur = s->cpus[c].cur;
+	if (cur == NULL) {
+		sched_next(s, c);
 		return;
 	}
-	if (s->cpus[c].cur != NULL) {
-		sched_preempt(s, s->cpus[c].cur, true);
-		wakeup = COST_SWITCH;
+	if (!remote && pri < cur->pri)
+		s->cpus[c].resched = true;
+	if (sched_should_preempt(s, pri, cur->pri, remote) ||
+	    (s->cpus[c].resched && cur->in_user)) {
+		sched_preempt(s, cur, true);
+		sched_next(s, c);
+	} else if (s->cpus[c].rq.users > 0)
+		sched_slice_start(s, c);
+}
+
+static void
+sched_place(struct sched *s, struct thread *t, bool head)
+{
+	unsigned c, here;
+
+	here = pick_here(s, t);
+	c = pick_cpu(s, t);
+	t->cpu = (int)c;
+	if (s->cpus[c].cur == NULL && s->cpus[c].rq.count == 0) {
+		sched_dispatch(s, t, c, COST_WAKE);
+		return;
 	}
-	sched_dispatch(s, t, (unsigned)c, wakeup);
+	sched_enqueue(s, t, c, head);
+	sched_notify(s, c, t->pri, c != here);
 }
 
 void
 sched_wake(struct sched *s, struct thread *t)
 {
+	simtime now;
 
 	KASSERT(t->state == THREAD_IDLE || t->state == THREAD_BLOCKED,
 	    ("waking %s in state %d", t->name, t->state));
@@ -269,25 +277,79 @@ sched_wake(struct sched *s, struct thread *t)
 	 * An interrupt's own dispatch is part of what a segment costs; a
 	 * user thread, and anybody who slept on a lock, pays for a switch.
 	 */
-	t->woken = t->state == THREAD_BLOCKED || thread_is_user(t);
+	t->woken = t->state == THREAD_BLOCKED || t->user;
+	if (t->user && t->state == THREAD_IDLE) {
+		now = sim_now(s->sim);
+		interact_slept(&t->interact, now, now - t->since);
+		t->user_pri = interact_pri(&t->interact, s->prio);
+		t->unscored = t->slice_used = 0;
+		t->woke = true;
+		if (t->cpu < 0)
+			t->base_pri = t->pri = t->user_pri;
+	}
 	t->state = THREAD_READY;
-	sched_place(s, t);
+	sched_place(s, t, false);
 }
 
 void
 sched_stop(struct sched *s, struct thread *t, enum thread_state state)
 {
 	unsigned c;
+	bool here;
 
-	KASSERT(thread_on_cpu(t), ("%s is not on a CPU", t->name));
+	/* Whom it woke may have put it off its CPU on its way to sleep. */
+	here = t->state != THREAD_READY;
+	KASSERT(!here || thread_on_cpu(t), ("%s is not on a CPU", t->name));
 	c = (unsigned)t->cpu;
-	sched_off(s, t);
+	if (here)
+		sched_off(s, t);
+	else
+		sched_dequeue(s, t);
 	t->work_left = 0;
 	t->state = state;
+	if (t->user && state == THREAD_IDLE) {
+		t->in_user = false;
+		t->since = sim_now(s->sim);
+		t->base_pri = t->pri = MIN(t->user_pri, s->prio->min_batch);
+	}
+	if (!here)
+		return;
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_STOP,
 	    .who = t->id, .what = c);
-	sched_pick(s, c);
+	sched_next(s, c);
 	s->stopped(s, t);
+}
+
+/* It leaves its CPU for a while, if somebody else is to have it. */
+static void
+sched_give_way(struct sched *s, struct thread *t)
+{
+	struct cpu *cpu;
+	bool head;
+
+	cpu = &s->cpus[t->cpu];
+	head = !cpu->slice_end;
+	if (cpu->slice_end)
+		t->slice_used = 0;
+	cpu->resched = cpu->slice_end = false;
+	if (cpu->rq.count == 0)
+		return;
+	sched_preempt(s, t, head);
+	sched_next(s, (unsigned)t->cpu);
+}
+
+void
+sched_userret(struct sched *s, struct thread *t)
+{
+
+	KASSERT(t->user && t->state == THREAD_RUNNING,
+	    ("%s returns to user mode", t->name));
+	if (t->dispatching)
+		return;
+	sched_ran(s, t);
+	t->base_pri = t->pri = t->user_pri;
+	if (s->cpus[t->cpu].resched)
+		sched_give_way(s, t);
 }
 
 void
@@ -314,20 +376,6 @@ sched_compute_on(struct sched *s, struct thread *t, simtime work)
 	return (true);
 }
 
-/*
- * A thread put off a CPU by an interrupt waits there for the microsecond that
- * it lasts; once the interrupt's thread spins, the idle CPUs steal.
- */
-static void
-sched_steal(struct sched *s)
-{
-	unsigned c;
-
-	for (c = 0; c < s->ncpus && s->user.count > 0; c++)
-		if (s->cpus[c].cur == NULL)
-			sched_pick(s, c);
-}
-
 void
 sched_spin(struct sched *s, struct thread *t)
 {
@@ -335,7 +383,6 @@ sched_spin(struct sched *s, struct thread *t)
 	t->state = THREAD_SPINNING;
 	t->work_left = 0;
 	tally_add(&s->spinning, sim_now(s->sim), 1);
-	sched_steal(s);
 }
 
 void
@@ -360,25 +407,29 @@ void
 sched_set_pri(struct sched *s, struct thread *t, uint8_t pri)
 {
 	struct thread *best;
+	bool better;
 
 	if (pri == t->pri)
 		return;
+	better = pri < t->pri;
 	if (t->state == THREAD_READY) {
-		runq_remove(sched_runq(s, t), t);
+		sched_dequeue(s, t);
 		t->pri = pri;
-		sched_place(s, t);
+		if (better)
+			sched_place(s, t, true);
+		else
+			sched_enqueue(s, t, (unsigned)t->cpu, false);
 		return;
 	}
 	t->pri = pri;
-	if (!thread_on_cpu(t))
+	if (!thread_on_cpu(t) || better)
 		return;
-	/* What was lent is gone: somebody bound here may be better now. */
-	best = runq_best(&s->cpus[t->cpu].bound);
-	if (best != NULL && best->pri < t->pri && best->pri <= PRI_PREEMPT) {
-		runq_remove(&s->cpus[t->cpu].bound, best);
-		best->cpu = t->cpu;
+	/* What was lent is gone: somebody who waits here may be better now. */
+	best = runq_best(&s->cpus[t->cpu].rq);
+	if (best != NULL && sched_should_preempt(s, best->pri, t->pri,
+	    false)) {
 		sched_preempt(s, t, true);
-		sched_dispatch(s, best, (unsigned)best->cpu, COST_SWITCH);
+		sched_next(s, (unsigned)t->cpu);
 	}
 }
 
@@ -387,6 +438,7 @@ sched_cpu_due(struct sched *s, unsigned c)
 {
 	struct thread *t;
 
+	s->self = (int)c;
 	t = s->cpus[c].cur;
 	KASSERT(t != NULL, ("CPU %u is due and idle", c));
 	if (t->state == THREAD_RUNNING && t->dispatching) {
@@ -403,18 +455,51 @@ sched_cpu_due(struct sched *s, unsigned c)
 void
 sched_slice_due(struct sched *s, unsigned c)
 {
-	struct thread *best, *t;
+	struct thread *t;
 
 	t = s->cpus[c].cur;
-	best = runq_best(&s->user);
-	if (t == NULL || !thread_is_user(t))
+	if (t == NULL || !t->user)
 		return;
-	if (best == NULL || best->pri > t->pri) {
-		t->slice_end = sim_now(s->sim) + sched_slice(s);
-		if (best != NULL)
-			sim_at(s->sim, s->slot_slice + c, t->slice_end);
-		return;
+	s->cpus[c].resched = s->cpus[c].slice_end = true;
+	if (t->in_user && !t->dispatching) {
+		sched_ran(s, t);
+		t->base_pri = t->pri = t->user_pri;
+		sched_give_way(s, t);
 	}
-	sched_preempt(s, t, false);
-	sched_pick(s, c);
+}
+
+/* ---- balance ----------------------------------------------------------- */
+
+/* From half an interval of 127 ticks to one and a half. */
+static void
+sched_balance_next(struct sched *s)
+{
+
+	sim_at(s->sim, s->slot_balance, sim_now(s->sim) +
+	    (simtime)(127 / 2 + pick_random(s) % 127) * STAT_TICK);
+}
+
+void
+sched_balance_start(struct sched *s)
+{
+
+	if (s->balances && s->ncpus > 1)
+		sched_balance_next(s);
+}
+
+void
+sched_balance_due(struct sched *s)
+{
+
+	struct thread *t;
+	unsigned to;
+
+	pick_balance_begin(s);
+	while ((t = pick_balance(s, &to)) != NULL) {
+		t->cpu = (int)to;
+		sched_enqueue(s, t, to, false);
+		/* CPU 0's clock does it. */
+		sched_notify(s, to, t->pri, to != 0);
+	}
+	sched_balance_next(s);
 }

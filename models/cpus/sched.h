@@ -7,190 +7,62 @@
 /*
  * CPUs and the threads that run on them, by kernel priority.
  *
- * Theory:	interrupt-like threads (receive, softclock) are bound to a CPU
- *		and preempt at once; user threads float, go to an idle CPU or
- *		wait in one queue for the end of somebody's slice.  A thread
- *		never runs inside another's event: being put on a CPU makes
- *		that CPU's slot due, and the machine takes it from there.
+ * Theory:	each CPU has a queue of its own.  A thread that wakes is put on
+ *		the CPU that pick_cpu() chooses, and stays there: an idle CPU
+ *		steals, one that never goes idle does not, and once in a second
+ *		or so queues are balanced.  Who is better than the thread on
+ *		that CPU takes it at once if its priority is the kernel's, or
+ *		if it is interactive, that one is not, and another CPU woke it
+ *		(an interrupt is sent there, inside the kernel or not).  Else
+ *		it waits until that thread sleeps, or returns to user mode with
+ *		a better one in the queue or its slice at an end.  So an owner
+ *		of a lock may be put off in the middle of its hold.
  *
- *		IDLE --wake--> READY --dispatch--> RUNNING --block--> BLOCKED
- *		                 ^                 |  ^  |               |
- *		                 +----preempt------+  |  +--> SPINNING   |
- *		                 |                    +----------+       |
- *		                 +---------------wake--------------------+
+ *		A user's thread keeps inside the kernel the priority with which
+ *		it entered; on its return it has the one of its score.  One that
+ *		sleeps in the kernel comes back with the best of the batch range
+ *		at least.
  *
- * Models:	sched_add(), sched_switch(), sched_lend_prio(), tdq_idled(),
- *		sys/kern/sched_ule.c, FreeBSD 12.1.
- * Left out:	per-CPU queues of user threads and their balancing (one queue
- *		for all stands for perfect stealing), interactivity scores,
- *		cache affinity beyond the last CPU, the tick's granularity.
+ *		A thread never runs inside another's event: being put on a CPU
+ *		makes that CPU's slot due, and the machine takes it from there.
+ *
+ * Models:	sched_add(), sched_switch(), sched_shouldpreempt(),
+ *		sched_setpreempt(), tdq_notify(), sched_preempt(),
+ *		sched_thread_priority(), sched_sleep(), sched_wakeup(),
+ *		sched_userret(), sched_clock(), tdq_slice(),
+ *		sys/kern/sched_ule.c; ast(), sys/kern/subr_trap.c; FreeBSD
+ *		12.1, with kern.sched.static_boost, preempt_thresh and slice as
+ *		they are.
+ * Left out:	groups of CPUs (all share their caches), critical sections, the
+ *		microseconds of an interrupt between CPUs.  When what was lent
+ *		is given back, who waits here and is better takes over at once;
+ *		in the kernel at the next interrupt.
  */
 
 #ifndef MODELS_CPUS_SCHED_H
 #define	MODELS_CPUS_SCHED_H
 
-#include <sys/queue.h>
-
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "models/cpus/costs.h"
-#include "models/net/net.h"
-#include "sim/sim.h"
-#include "sim/tally.h"
-#include "sim/trace.h"
-
-struct lock;
-struct seek;
-struct step;
-
-/* Priorities; lower is better.  FreeBSD 12.x, sys/sys/priority.h. */
-enum pri {
-	PRI_TTY = 16,		/* keyboard interrupts (PI_TTY) */
-	PRI_RX = 24,		/* iflib receive task queues (PI_SOFT) */
-	PRI_SWI_TTY = 24,	/* a uart's second half (SWI_TTY) */
-	PRI_NETISR = 28,	/* local traffic (SWI_NET) */
-	PRI_SOFTCLOCK = 40,
-	PRI_MESSAGE = 44,	/* DragonFly's netisr for a system call */
-	PRI_GIANT = 48,		/* the task queue under Giant */
-	PRI_PREEMPT = 80,	/* preempts at once if this or better */
-	PRI_PSOCK = 104,	/* woken in a socket, until in user mode */
-	PRI_CONSOLE = 120,	/* timeshare, interactive, best */
-	PRI_USER = 136		/* timeshare, interactive, middling */
-};
-
-enum thread_state {
-	THREAD_IDLE,		/* nothing to do */
-	THREAD_READY,		/* waits for a CPU */
-	THREAD_RUNNING,		/* computes, or is about to */
-	THREAD_SPINNING,	/* burns its CPU waiting for a lock */
-	THREAD_BLOCKED		/* sleeps on a lock */
-};
-
-/* A message to another thread (models/machine/serial.h). */
-enum thread_message {
-	MESSAGE_NONE,
-	MESSAGE_SENT,
-	MESSAGE_ANSWERED
-};
-
-#define	THREAD_MAXHELD	6
-
-/* How its time went; the rest is waiting for a CPU. */
-struct thread_spent {
-	simtime		since;
-	simtime		locked;		/* waited for locks */
-	simtime		worked;		/* computed */
-	simtime		searched;	/* .. in searches for a port */
-};
-
-struct thread {
-	const char	*name;		/* "utilities", "rx3" */
-	unsigned	id;
-	enum thread_state state;
-	uint8_t		base_pri;
-	uint8_t		pri;		/* effective: with what was lent */
-	int		bound;		/* CPU, or -1 */
-	int		cpu;		/* on it, or last; -1 never */
-	bool		woken;		/* slept: pays for its wake-up */
-	bool		dispatching;	/* on its CPU, not yet running */
-	simtime		work_end;	/* RUNNING: when this stretch ends */
-	simtime		work_left;	/* READY: still to compute */
-	simtime		charge;		/* to be computed before next step */
-	simtime		slice_end;
-	TAILQ_ENTRY(thread) rq;		/* run queue */
-
-	/* What it waits for (models/locks/lock.h). */
-	struct lock	*waiting;
-	bool		wait_shared;
-	simtime		wait_since;
-	unsigned	delay;		/* back-off that this wait reached */
-	simtime		looked;		/* SPINNING: its last look, or began */
-	simtime		bounded;	/* of a bounded spin, spent before */
-	bool		put_off;	/* of its CPU while it spun */
-	bool		contested;	/* had to wait for this one */
-	bool		in_spinners;	/* of `waiting' */
-	bool		spin_bounded;	/* gives up at a limit */
-	bool		asleep;		/* on `waiting', or woken just now */
-	simtime		sleep_since;
-	simtime		slept;		/* for this one, in all */
-	TAILQ_ENTRY(thread) wq;		/* spinners or sleepers of `waiting' */
-	struct lock	*held[THREAD_MAXHELD];
-	unsigned	nheld;
-	unsigned	nshared;	/* of those, held shared */
-
-	/* What it does (models/machine/machine.h). */
-	const struct step *pc;
-	unsigned	op;		/* enum op */
-	bool		gave_up;	/* the last operation did */
-	uint8_t		message;	/* enum thread_message */
-	uint64_t	repeat;		/* of each computing step */
-	uint32_t	conn;		/* the connection it works on */
-	struct net_op	result;		/* of its last decision */
-	uint64_t	visits;		/* list nodes under the present hold */
-	uint64_t	iters;
-	struct thread_spent spent;	/* since it took up a connect */
-	struct lock	*inp;		/* lock of the pcb it works on */
-	struct lock	*listener;	/* .. of its listener; NULL: the
-					   plan's */
-	struct seek	*seek;		/* NULL: it never binds or connects */
-	void		*actor;		/* its workload, receive queue ... */
-	void		(*done)(struct thread *);
-	TAILQ_ENTRY(thread) all;	/* of the machine */
-};
-
-TAILQ_HEAD(thread_queue, thread);
-TAILQ_HEAD(thread_list, thread);
-
-struct runq {
-	struct thread_queue q[256];
-	uint64_t	filled[4];	/* bit p: q[p] is not empty */
-	unsigned	count;
-};
-
-struct cpu {
-	struct thread	*cur;
-	struct runq	bound;		/* READY threads bound to it */
-};
-
-struct sched {
-	struct sim	*sim;
-	const struct costs *costs;
-	struct trace	trace;
-	unsigned	ncpus;
-	struct cpu	*cpus;		/* cpus[ncpus] */
-	struct runq	user;		/* READY threads that float */
-	unsigned	slot_cpu;	/* + cpu: its next step */
-	unsigned	slot_slice;	/* + cpu: its slice ends */
-	struct tally	spinning;	/* CPUs that spin */
-	/* A thread left its CPU (lock_thread_stopped()). */
-	void		(*stopped)(struct sched *, struct thread *);
-};
+#include "models/cpus/cpu.h"
 
 /* Slots needed for n CPUs, from `slot' on. */
-#define	SCHED_NSLOTS(n)	(2 * (n))
+#define	SCHED_NSLOTS(n)	(2 * (n) + 1)
 
 void	sched_init(struct sched *, struct sim *, const struct costs *,
 	    unsigned ncpus, unsigned slot);
 void	sched_fini(struct sched *);
 
-void	thread_init(struct thread *, const char *name, unsigned id,
-	    enum pri, int bound);
+/* The priorities of another release than 12.x; before anybody runs. */
+void	sched_set_prio(struct sched *, const struct prio_table *);
 
-/* Is it on a CPU, so that an adaptive lock spins for it? */
-static inline bool
-thread_on_cpu(const struct thread *t)
+/* What happens now is no thread's doing, but a timer's or the wire's. */
+static inline void
+sched_interrupt(struct sched *s)
 {
 
-	return (t->state == THREAD_RUNNING || t->state == THREAD_SPINNING);
-}
-
-/* A user's, which shares its CPU by slices; else the kernel's own. */
-static inline bool
-thread_is_user(const struct thread *t)
-{
-
-	return (t->base_pri > PRI_PREEMPT);
+	s->self = -1;
 }
 
 /* IDLE or BLOCKED -> READY, and onto a CPU if one is to be had. */
@@ -198,6 +70,12 @@ void	sched_wake(struct sched *, struct thread *);
 
 /* RUNNING -> IDLE or BLOCKED; its CPU takes the next thread. */
 void	sched_stop(struct sched *, struct thread *, enum thread_state);
+
+/*
+ * The user's thread on a CPU is back in user mode: it has the priority of its
+ * score, and may have to leave its CPU.
+ */
+void	sched_userret(struct sched *, struct thread *);
 
 /* RUNNING: compute for `work' ps (>= 0), then the CPU's slot is due. */
 void	sched_compute(struct sched *, struct thread *, simtime work);
@@ -223,7 +101,7 @@ sched_looks(const struct sched *s, const struct thread *t)
 	return (sim_due(s->sim, s->slot_cpu + (unsigned)t->cpu) != SIM_NEVER);
 }
 
-/* Change the effective priority; may move it in a queue or onto a CPU. */
+/* Change the effective priority; may move it to another CPU, or onto one. */
 void	sched_set_pri(struct sched *, struct thread *, uint8_t pri);
 
 /*
@@ -234,5 +112,9 @@ struct thread *sched_cpu_due(struct sched *, unsigned cpu);
 
 /* A slice of `cpu' has ended. */
 void	sched_slice_due(struct sched *, unsigned cpu);
+
+/* Queues are balanced from now on; it is time to do so. */
+void	sched_balance_start(struct sched *);
+void	sched_balance_due(struct sched *);
 
 #endif /* !MODELS_CPUS_SCHED_H */

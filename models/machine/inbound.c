@@ -347,7 +347,7 @@ rx_init(struct rx *rx, struct inbound *in, unsigned cpu)
 
 	m = in->machine;
 	g_snprintf(rx->name, sizeof(rx->name), "rx%u", cpu);
-	rx_init_thread(rx, in, PRI_RX, (int)cpu);
+	rx_init_thread(rx, in, (enum pri)m->sched.prio->rx, (int)cpu);
 	rx->slot = machine_slot(m, rx_segment_due, rx);
 	stream = g_strdup_printf("inbound/segments/%u", cpu);
 	machine_stream(m, &rx->rng, stream);

@@ -245,7 +245,11 @@ machine_step(struct machine *m, struct thread *t)
 	case STEP_END:
 		t->pc = NULL;
 		t->gave_up = s->arg != 0;
+		t->in_user = false;
 		t->done(t);
+		/* Between two system calls a user is in user mode. */
+		if (t->user && t->state == THREAD_RUNNING)
+			sched_userret(&m->sched, t);
 		break;
 	}
 }
@@ -293,6 +297,16 @@ machine_slice_due(void *machine, const struct sim_event *ev)
 	sched_slice_due(&m->sched, ev->slot - m->sched.slot_slice);
 }
 
+static void
+machine_balance_due(void *machine, const struct sim_event *ev)
+{
+	struct machine *m;
+
+	(void)ev;
+	m = machine;
+	sched_balance_due(&m->sched);
+}
+
 /* ---- operations -------------------------------------------------------- */
 
 void
@@ -307,6 +321,7 @@ machine_begin(struct machine *m, struct thread *t, enum op op, uint32_t conn)
 	KASSERT(t->pc->kind != STEP_END, ("%s: no plan for %s", t->name,
 	    op_name(op)));
 	t->conn = conn;
+	t->in_user = false;
 	t->repeat = 1;
 	t->iters = 0;
 	t->visits = 0;
@@ -495,6 +510,24 @@ machine_init_locks(struct machine *m)
 	m->buckets.uses = &m->lock_uses[PLAN_MAXLOCKS];
 }
 
+static void
+machine_init_sched(struct machine *m)
+{
+	struct rng rng;
+
+	sched_init(&m->sched, m->sim, m->conf->host.costs,
+	    m->conf->host.cpus, 0);
+	if (m->plan->prio != NULL)
+		sched_set_prio(&m->sched, m->plan->prio);
+	m->sched.trace = m->conf->trace;
+	m->sched.stopped = lock_thread_stopped;
+	m->sched.steals = m->conf->kernel.steal_idle;
+	m->sched.balances = m->conf->kernel.balance;
+	machine_stream(m, &rng, "kernel/sched");
+	m->sched.random = rng_u32(&rng);
+	sched_balance_start(&m->sched);
+}
+
 struct machine *
 machine_new(const struct run_conf *conf, struct run_result *res,
     unsigned nslots)
@@ -520,9 +553,8 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 		machine_slot(m, machine_cpu_due, m);
 	for (i = 0; i < conf->host.cpus; i++)
 		machine_slot(m, machine_slice_due, m);
-	sched_init(&m->sched, m->sim, conf->host.costs, conf->host.cpus, 0);
-	m->sched.trace = conf->trace;
-	m->sched.stopped = lock_thread_stopped;
+	machine_slot(m, machine_balance_due, m);
+	machine_init_sched(m);
 	record_init(&m->record, conf, res, m->sim);
 	machine_init_net(m);
 	machine_init_locks(m);
@@ -560,6 +592,7 @@ machine_run(struct machine *m)
 	m->res->complete = true;
 	for (n = 1; sim_next(m->sim, conf->duration, &ev); n++) {
 		slot = &m->slots[ev.slot];
+		sched_interrupt(&m->sched);
 		slot->fn(slot->arg, &ev);
 		if (n % MACHINE_STOP_EVENTS == 0 && conf->stop != NULL &&
 		    conf->stop(conf->stop_arg, ev.time)) {

@@ -149,10 +149,12 @@ observer_thread_next(struct observer_thread *ot)
 		    fifo_count(&o->stages[i].queue) == 0)
 			continue;
 		ot->stage = i;
-		if (s->wake_pri != 0)
+		/* Back in user mode it has its own again. */
+		if (s->wake_pri != 0 && ot->thread.state == THREAD_IDLE)
 			sched_set_pri(&o->machine->sched, &ot->thread,
 			    s->wake_pri);
 		machine_begin(o->machine, &ot->thread, OP_OBSERVE, CONN_NONE);
+		ot->thread.in_user = ot->thread.user && !s->sends;
 		ot->thread.charge += o->stages[i].cost;
 		return;
 	}
@@ -166,8 +168,6 @@ observer_thread_done(struct thread *t)
 	struct observer_thread *ot;
 
 	ot = t->actor;
-	if (t->pri != t->base_pri)
-		sched_set_pri(&ot->observer->machine->sched, t, t->base_pri);
 	observer_leave_first(ot->observer, ot->stage);
 	observer_thread_next(ot);
 }

@@ -155,6 +155,7 @@ struct run_conf {
 		uint64_t	maxtcptw;		/* 0: automatic */
 		enum sysctl_bool nolocaltimewait;
 		bool		pin_default_swi;	/* softclock on CPU 0 */
+		bool		steal_idle, balance;	/* of the scheduler */
 		/* Spin back-off, pauses; 0: automatic. */
 		unsigned	delay_max;
 	} kernel;

@@ -98,7 +98,7 @@ softclock_init(struct softclock *sc, struct machine *m)
 {
 
 	*sc = (struct softclock){ .machine = m };
-	machine_thread(m, &sc->thread, "softclock", PRI_SOFTCLOCK,
+	machine_thread(m, &sc->thread, "softclock", m->sched.prio->softclock,
 	    m->conf->kernel.pin_default_swi ? 0 : -1, softclock_done);
 	sc->thread.actor = sc;
 	sc->tick = softclock_callout(sc, softclock_tick, sc);

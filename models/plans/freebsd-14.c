@@ -31,6 +31,7 @@ const struct lock_plan plan_freebsd_14 = {
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
+	.prio = &prio_freebsd_14,
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET),

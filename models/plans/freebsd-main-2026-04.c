@@ -32,6 +32,7 @@ const struct lock_plan plan_freebsd_main_2026_04 = {
 	},
 	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,
+	.prio = &prio_freebsd_14,
 	.like = &plan_freebsd_14,
 	.ops = {
 		[OP_SOCKET] = {

@@ -136,6 +136,7 @@ struct lock_plan {
 	bool		locks_candidates;
 	/* System calls are messages to netisrs. */
 	bool		messages;
+	const struct prio_table *prio;		/* NULL: as in 12.x */
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };
 

@@ -90,7 +90,7 @@ bench_init(struct bench *b, const struct lock_class *class, unsigned n,
 		b->costs.curve[i].npoints = 1;
 	b->nthreads = n;
 	b->hold = HOLD;
-	b->sim = sim_new(2 * n, 1);
+	b->sim = sim_new(SCHED_NSLOTS(n), 1);
 	sched_init(&b->sched, b->sim, &b->costs, n, 0);
 	b->sched.stopped = lock_thread_stopped;
 	tally_init(&b->waiting, 0, 0);

@@ -31,8 +31,8 @@
 #define	SPAN		(2000 * SIM_S)
 #define	NCLASSES	2
 
-/* Slots: the CPU's two, then arrivals of each class. */
-#define	SLOT_ARRIVE	2
+/* Slots: the CPU's, then arrivals of each class. */
+#define	SLOT_ARRIVE	SCHED_NSLOTS(1)
 
 struct class {
 	struct thread	thread;

@@ -20,16 +20,19 @@
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
-enum what { WORK, LOCK, RLOCK, UNLOCK, DONE };
+enum what { WORK, USER_WORK, RETURN, WAKE, LOCK, RLOCK, UNLOCK, DONE };
 
 struct act {
 	enum what	what;
-	simtime		time;		/* WORK */
-	unsigned	lock;		/* index into rig.lock */
+	simtime		time;		/* WORK, inside the kernel or not */
+	unsigned	lock;		/* index into rig.lock; WAKE: actor */
 };
 
 /* Lines of a script. */
 #define	ACT_WORK(ps)	{ WORK, (ps), 0 }
+#define	ACT_USER_WORK(ps)	{ USER_WORK, (ps), 0 }
+#define	ACT_RETURN	{ RETURN, 0, 0 }	/* to user mode */
+#define	ACT_WAKE(a)	{ WAKE, 0, (a) }
 #define	ACT_LOCK(l)	{ LOCK, 0, (l) }
 #define	ACT_RLOCK(l)	{ RLOCK, 0, (l) }
 #define	ACT_UNLOCK(l)	{ UNLOCK, 0, (l) }
@@ -86,7 +89,7 @@ rig_init(struct rig *r, unsigned ncpus, const struct lock_class *class)
 	*r = (struct rig){ 0 };
 	for (i = 0; i < NCOSTS; i++)
 		r->costs.curve[i].npoints = 1;
-	r->sim = sim_new(2 * ncpus + MAXACTORS, 1);
+	r->sim = sim_new(SCHED_NSLOTS(ncpus) + MAXACTORS, 1);
 	sched_init(&r->sched, r->sim, &r->costs, ncpus, 0);
 	r->sched.stopped = lock_thread_stopped;
 	r->set = (struct lockset){ .sched = &r->sched, .arg = r,
@@ -120,10 +123,12 @@ rig_actor(struct rig *r, const char *name, enum pri pri, int cpu,
 
 	a = &r->actor[r->nactors];
 	thread_init(&a->thread, name, r->nactors, pri, cpu);
+	/* Bound ones keep their priority, that lending may be seen. */
+	a->thread.user = cpu < 0;
 	a->thread.actor = a;
 	a->script = script;
 	a->start = start;
-	sim_at(r->sim, 2 * r->sched.ncpus + r->nactors, start);
+	sim_at(r->sim, SCHED_NSLOTS(r->sched.ncpus) + r->nactors, start);
 	r->nactors++;
 	return (a);
 }
@@ -145,8 +150,17 @@ rig_go(struct rig *r, struct actor *a)
 		act = a->script++;
 		switch (act->what) {
 		case WORK:
+		case USER_WORK:
+			t->in_user = act->what == USER_WORK;
 			sched_compute(&r->sched, t, act->time);
 			return;
+		case RETURN:
+			t->in_user = false;
+			sched_userret(&r->sched, t);
+			break;
+		case WAKE:
+			sched_wake(&r->sched, &r->actor[act->lock].thread);
+			break;
 		case LOCK:
 		case RLOCK:
 			if (lock_acquire(&r->lock[act->lock], t,
@@ -173,9 +187,14 @@ rig_run(struct rig *r, simtime until)
 
 	n = r->sched.ncpus;
 	while (sim_next(r->sim, until, &ev)) {
-		if (ev.slot >= 2 * n) {
+		sched_interrupt(&r->sched);
+		if (ev.slot >= SCHED_NSLOTS(n)) {
 			sched_wake(&r->sched,
-			    &r->actor[ev.slot - 2 * n].thread);
+			    &r->actor[ev.slot - SCHED_NSLOTS(n)].thread);
+			continue;
+		}
+		if (ev.slot == r->sched.slot_balance) {
+			sched_balance_due(&r->sched);
 			continue;
 		}
 		if (ev.slot >= n) {

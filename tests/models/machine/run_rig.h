@@ -124,7 +124,8 @@ run_rig_init(struct run_rig *r, const char *stack)
 		.kernel = { .portrange_first = RIG_FIRST,
 		    .portrange_last = RIG_FIRST + RIG_NPORTS - 1,
 		    .portrange_randomcps = 10, .portrange_randomtime = 45,
-		    .msl = 30 * SIM_S },
+		    .msl = 30 * SIM_S, .steal_idle = true,
+		    .balance = true },
 		.nobservers = 1, .observers = &r->observer,
 		.inbound = { .lport = 443, .lifetime = {
 		    .kind = DIST_CONSTANT, .a = 600 * SIM_S } },

@@ -1,0 +1,53 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Which CPU a thread goes to, and which thread a CPU takes from another.
+ *
+ * Theory:	a thread goes back to its last CPU if that is idle; else to the
+ *		least loaded CPU where all are worse than it, else to the least
+ *		loaded at all; but the CPU that woke it keeps it if it can have
+ *		that one soon and no CPU is idle.  An interrupt thread prefers
+ *		the CPU where its interrupt came.  Load is a number of threads,
+ *		whatever they do: a CPU that spins counts as one thread.
+ * Models:	sched_pickcpu(), cpu_search(), tdq_trysteal(), tdq_idled(),
+ *		sched_balance(), sched_balance_group(), sched_balance_pair(),
+ *		sys/kern/sched_ule.c, FreeBSD 12.1.
+ * Left out:	groups of CPUs; affinity to caches beyond the last CPU.  An idle
+ *		CPU looks for work when it goes idle, as there; that it looks
+ *		again after an interrupt's thread ran on it is the same rule.
+ */
+
+#ifndef MODELS_CPUS_PICK_H
+#define	MODELS_CPUS_PICK_H
+
+struct sched;
+struct thread;
+
+/* The CPU that wakes it: whose thread acts, or whom the timer interrupts. */
+unsigned pick_here(const struct sched *, const struct thread *);
+
+/* The CPU for a thread that wakes, or is lent a better priority. */
+unsigned pick_cpu(struct sched *, const struct thread *);
+
+/*
+ * Whom an idle CPU takes from the queue of one that has two threads or more;
+ * NULL: nobody.  It is out of that queue then.
+ */
+struct thread *pick_steal(struct sched *, unsigned cpu);
+
+/*
+ * Whom CPU '*to' is to get from a queue that is longer than its own, out of
+ * which it is then; NULL: no more.  A round begins with pick_balance_begin();
+ * a CPU gives one thread a round, or gets one.
+ */
+void	pick_balance_begin(struct sched *);
+struct thread *pick_balance(struct sched *, unsigned *to);
+
+/* sched_random(): the kernel's own small generator. */
+unsigned pick_random(struct sched *);
+
+#endif /* !MODELS_CPUS_PICK_H */

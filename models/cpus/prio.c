@@ -1,0 +1,26 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Priorities of releases; see prio.h.
+ */
+
+#include "models/cpus/prio.h"
+
+const struct prio_table prio_freebsd_12 = {
+	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,
+	.preempt = 80,
+	.min_interact = 120, .max_interact = 151,
+	.min_batch = 152, .max_batch = 223, .batch = 172, .batch_range = 32
+};
+
+/* Clock, task queues and receive threads are equals from 14 on. */
+const struct prio_table prio_freebsd_14 = {
+	.max_ithd = 15, .rx = 8, .softclock = 8,
+	.preempt = 48,
+	.min_interact = 88, .max_interact = 135,
+	.min_batch = 136, .max_batch = 223, .batch = 156, .batch_range = 48
+};

@@ -1,0 +1,51 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Priorities: lower is better.  Which number a thread of the kernel has, and
+ * which numbers a user's may have, differ between releases.
+ *
+ * Models:	sys/sys/priority.h; PRI_INTERACT_RANGE, SCHED_PRI_MIN,
+ *		SCHED_PRI_RANGE, preempt_thresh, sys/kern/sched_ule.c;
+ *		FreeBSD 12.1 and 14.0.
+ */
+
+#ifndef MODELS_CPUS_PRIO_H
+#define	MODELS_CPUS_PRIO_H
+
+#include <stdint.h>
+
+/* FreeBSD 12.x; a user's priority is only where it begins. */
+enum pri {
+	PRI_TTY = 16,		/* keyboard interrupts (PI_TTY) */
+	PRI_RX = 24,		/* iflib receive task queues (PI_SOFT) */
+	PRI_SWI_TTY = 24,	/* a uart's second half (SWI_TTY) */
+	PRI_NETISR = 28,	/* local traffic (SWI_NET) */
+	PRI_SOFTCLOCK = 40,
+	PRI_MESSAGE = 44,	/* DragonFly's netisr for a system call */
+	PRI_GIANT = 48,		/* the task queue under Giant */
+	PRI_PSOCK = 104,	/* woken in a socket, until in user mode */
+	PRI_CONSOLE = 120,	/* timeshare, interactive, best */
+	PRI_USER = 136		/* timeshare, interactive, middling */
+};
+
+/* None: worse than any. */
+#define	PRI_NONE	255
+
+struct prio_table {
+	uint8_t		max_ithd;	/* interrupt threads are up to this */
+	uint8_t		rx;		/* receive task queues of iflib */
+	uint8_t		softclock;
+	uint8_t		preempt;	/* preempts at once, up to this */
+	uint8_t		min_interact, max_interact;
+	uint8_t		min_batch, max_batch;	/* .. with any nice(1) */
+	uint8_t		batch;		/* of who has burnt no CPU */
+	uint8_t		batch_range;	/* added for who burns all of it */
+};
+
+extern const struct prio_table prio_freebsd_12, prio_freebsd_14;
+
+#endif /* !MODELS_CPUS_PRIO_H */
