@@ -18,6 +18,9 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 
+/* Of a thread that keeps its CPU: better than any other. */
+#define	PRI_KEEPS	0
+
 void
 lock_init(struct lock *lk, struct lockset *set, const char *name,
     const struct lock_class *class, unsigned id)
@@ -91,7 +94,10 @@ lock_lend(struct lock *lk, uint8_t pri)
 	}
 }
 
-/* The best of its own priority and those of who sleeps for what it holds. */
+/*
+ * The best of its own priority and those of who sleeps for what it holds; or
+ * one that nobody beats.
+ */
 static uint8_t
 lock_lent_pri(const struct thread *t)
 {
@@ -100,7 +106,11 @@ lock_lent_pri(const struct thread *t)
 	unsigned i;
 
 	pri = t->base_pri;
+	if (t->waiting != NULL && t->waiting->class->keeps_cpu)
+		return (PRI_KEEPS);
 	for (i = 0; i < t->nheld; i++) {
+		if (t->held[i]->class->keeps_cpu)
+			return (PRI_KEEPS);
 		if (t->held[i]->owner != t)
 			continue;
 		u = TAILQ_FIRST(&t->held[i]->sleepers);
@@ -223,7 +233,7 @@ lock_poke(struct lock *lk)
 	s = lk->set->sched;
 	now = sim_now(s->sim);
 	TAILQ_FOREACH(t, &lk->spinners, wq) {
-		if (t->spin_bounded)
+		if (t->spin_bounded || lk->class->keeps_cpu)
 			sched_look(s, t, now + lk->set->backoff.pause);
 		else if (!sched_looks(s, t))
 			sched_look(s, t, backoff_next_look(&lk->set->backoff,
@@ -330,6 +340,8 @@ lock_attempt(struct lock *lk, struct thread *t)
 {
 	enum lock_try how;
 
+	if (lk->class->keeps_cpu)
+		sched_set_pri(lk->set->sched, t, PRI_KEEPS);
 	how = lk->class->attempt(lk, t, t->wait_shared);
 	if (how == LOCK_GRANTED) {
 		lock_grant(lk, t);

@@ -53,6 +53,8 @@ struct lock_class {
 	const char	*source;
 	enum cost	shared_cost;	/* acquire and release, uncontended */
 	enum cost	exclusive_cost;
+	/* Who holds it, or spins for it, is not put off its CPU. */
+	bool		keeps_cpu;
 	/* May `t' have it?  Changes nothing. */
 	enum lock_try	(*attempt)(const struct lock *,
 			    const struct thread *t, bool shared);

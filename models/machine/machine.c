@@ -445,6 +445,7 @@ machine_init_net(struct machine *m)
 	net_set(m->net, "randomtime", conf->kernel.portrange_randomtime);
 	net_set(m->net, "require_unique_port",
 	    conf->kernel.require_unique_port);
+	net_set(m->net, "algo", conf->kernel.anonportalgo);
 	net_set(m->net, "cpus", MIN(conf->host.cpus, NET_MAXCPUS));
 	net_set(m->net, "trycount", conf->kernel.porthash_trycount ==
 	    UINT32_MAX ? 2 * conf->host.cpus : conf->kernel.porthash_trycount);

@@ -150,6 +150,7 @@ struct run_conf {
 		uint32_t	tcbhashsize;		/* 0: automatic */
 		simtime		msl;
 		simtime		time_wait;	/* 0: twice the msl */
+		unsigned	anonportalgo;	/* netbsd: a value of `algo' */
 		/* dragonfly; UINT32_MAX: twice the CPUs. */
 		uint32_t	porthash_trycount;
 		uint64_t	maxtcptw;		/* 0: automatic */

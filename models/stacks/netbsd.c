@@ -23,6 +23,15 @@
 
 extern const struct stack stack_netbsd;
 
+static const struct stack_sysctl sysctls[] = {
+	{ "net.inet.ip.anonportmin", "49152" },
+	{ "net.inet.ip.anonportmax", "65535" },
+	{ "net.inet.ip.anonportalgo.selected", "bsd" },
+	{ "net.inet.tcp.msl", "30s" },
+	{ "net.inet.tcp.tcbhashsize", "128" },
+	{ NULL, NULL }
+};
+
 const struct stack stack_netbsd = {
 	.name = "netbsd",
 	.known = STACK_RECORDED,
@@ -33,6 +42,7 @@ const struct stack stack_netbsd = {
 	.recorded_ops = 76257,
 	.family = &net_family_netbsd,
 	.port_first = true,
+	.sysctls = sysctls,
 	.plan = &plan_netbsd,
 	.timewait = TIMEWAIT_CALLOUT
 };

@@ -16,9 +16,17 @@
 #include <stddef.h>
 
 #include "models/openbsd/family.h"
+#include "models/plans/openbsd.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_openbsd;
+
+static const struct stack_sysctl sysctls[] = {
+	{ "net.inet.ip.portfirst", "1024" },
+	{ "net.inet.ip.portlast", "49151" },
+	{ "net.inet.tcp.tcbhashsize", "128" },
+	{ NULL, NULL }
+};
 
 const struct stack stack_openbsd = {
 	.name = "openbsd",
@@ -29,5 +37,7 @@ const struct stack stack_openbsd = {
 	.left_out = "IPv6, rdomains, IP_PORTRANGE, SO_BINDANY, UDP",
 	.recorded_ops = 72894,
 	.family = &net_family_openbsd,
+	.sysctls = sysctls,
+	.plan = &plan_openbsd,
 	.timewait = TIMEWAIT_CALLOUT
 };

@@ -161,6 +161,30 @@ const struct param param_table[] = {
 	    "dragonfly: steps of an unbound connect() that only look at ports "
 	    "whose connection would belong to the CPU that asks; auto: twice "
 	    "the CPUs." },
+	{ "kernel", "net.inet.ip.anonportmin", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.portrange_first), NULL, NULL, 1024, 65535, NULL,
+	    "net.inet.ip.anonportmin",
+	    "netbsd: the first port that the kernel chooses." },
+	{ "kernel", "net.inet.ip.anonportmax", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.portrange_last), NULL, NULL, 1024, 65535, NULL,
+	    "net.inet.ip.anonportmax",
+	    "netbsd: the last port that the kernel chooses." },
+	{ "kernel", "net.inet.ip.anonportalgo.selected", PARAM_CHOICE,
+	    PARAM_OTHERS, RUN(kernel.anonportalgo), NULL, NULL, ANY,
+	    "bsd;random_start;random_pick;hash;doublehash;randinc",
+	    "net.inet.ip.anonportalgo.selected",
+	    "netbsd: how it chooses ports. Only bsd says that there is none "
+	    "left; with hash and doublehash a socket that was bound to an "
+	    "address and port 0 cannot connect." },
+	{ "kernel", "net.inet.ip.portfirst", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.portrange_first), NULL, NULL, 1024, 65535, NULL,
+	    "net.inet.ip.portfirst",
+	    "openbsd: one end of the range of ports that the kernel "
+	    "chooses." },
+	{ "kernel", "net.inet.ip.portlast", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.portrange_last), NULL, NULL, 1024, 65535, NULL,
+	    "net.inet.ip.portlast",
+	    "openbsd: the other end." },
 	{ "kernel", "smallest_anon_port", PARAM_COUNT, PARAM_OTHERS,
 	    RUN(kernel.portrange_first), NULL, NULL, 1024, 65535, NULL,
 	    "smallest_anon_port",

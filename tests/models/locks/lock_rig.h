@@ -19,6 +19,7 @@
 #include "models/locks/lock.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
+extern const struct lock_class lock_class_spin;
 
 enum what { WORK, USER_WORK, RETURN, WAKE, LOCK, RLOCK, UNLOCK, DONE };
 
