@@ -14,10 +14,12 @@
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "sim/kassert.h"
+#include "study/scenario/addrs.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/sysctl.h"
 #include "study/text/nearest.h"
 #include "study/text/piped.h"
+#include "study/text/unit.h"
 
 #define	SETTINGS_MAXNAMES	1000	/* workloads, variants */
 
@@ -328,9 +330,49 @@ override_path(const char *path)
 	return (g_strdup(path));
 }
 
+/*
+ * "*3" of addresses: as many of those that stand there, and on from the last.
+ * Free with g_free(); NULL: it is no such value.
+ */
+static char *
+override_count(struct settings *st, const char *group, const char *key,
+    const char *text)
+{
+	g_autoptr(GArray) addrs = NULL;
+	const struct keyfile_entry *e;
+	const struct param *p;
+	g_auto(GStrv) path = NULL;
+	GString *out;
+	uint32_t addr;
+	uint64_t n;
+
+	path = g_strsplit(key, ".", 2);
+	p = param_find(group, key);
+	if (p == NULL && g_strv_length(path) == 2)
+		p = param_find(path[0], path[1]);
+	if (p == NULL || p->type != PARAM_ADDRS || *text != '*' ||
+	    !unit_count(text + 1, &n, NULL) || n == 0 || n > ADDRS_MAX)
+		return (NULL);
+	addrs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	e = keyfile_get(st->keyfile, group, key);
+	if (e == NULL || !addrs_parse(e->value, addrs, NULL)) {
+		g_array_set_size(addrs, 0);
+		addrs_parse(SETTINGS_PRIMARY, addrs, NULL);
+	}
+	while (addrs->len < n) {
+		addr = net_addr_add(g_array_index(addrs, uint32_t,
+		    addrs->len - 1), 1);
+		g_array_append_val(addrs, addr);
+	}
+	out = g_string_new(NULL);
+	addrs_add(out, (const uint32_t *)(void *)addrs->data, (unsigned)n);
+	return (g_string_free(out, FALSE));
+}
+
 static void
 settings_override(struct settings *st, const struct override *o)
 {
+	g_autofree char *counted = NULL;
 	g_autofree char *group = NULL, *key = NULL, *path = NULL;
 	const char *dot, *home;
 
@@ -364,7 +406,11 @@ settings_override(struct settings *st, const struct override *o)
 		    o->where, o->path, o->value, group, hint);
 		return;
 	}
-	if (pasted_home(group, dot + 1, &home, &key))
+	counted = override_count(st, group, dot + 1, o->value);
+	if (counted != NULL)
+		keyfile_set(st->keyfile, group, dot + 1, counted, o->where,
+		    ".");
+	else if (pasted_home(group, dot + 1, &home, &key))
 		keyfile_set(st->keyfile, home, key, o->value, o->where, ".");
 	else
 		keyfile_set(st->keyfile, group, dot + 1, o->value, o->where,

@@ -20,10 +20,14 @@
 #include "study/text/keyfile.h"
 #include "study/text/problem.h"
 
+#define	SETTINGS_PRIMARY	"192.0.2.1"	/* TEST-NET-1, RFC 5737 */
+#define	SETTINGS_VARY	"--vary"	/* .where of what is bisected */
+
 /*
  * A --set=PATH=VALUE or what an option stands for: takes the place of the line
  * in the files.  What a variant sets itself stays; its own path changes that:
- * "variant:proposed.host.cpus".
+ * "variant:proposed.host.cpus".  Of a list of addresses "*3" is so many, from
+ * those that stand there.
  */
 struct override {
 	const char	*path;		/* "workload:nginx.rate" */

@@ -17,7 +17,6 @@
 #include "study/scenario/replay.h"
 #include "study/scenario/wiring.h"
 
-#define	WIRING_PRIMARY	"192.0.2.1"	/* TEST-NET-1, RFC 5737 */
 #define	WIRING_MAXROWS	1000000		/* of a timeline */
 
 /* One variant on its way. */
@@ -350,7 +349,7 @@ wire_laddrs_auto(struct wire *w)
 	unsigned i, k;
 
 	laddrs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	if (net_addr_parse(WIRING_PRIMARY, &addr))
+	if (net_addr_parse(SETTINGS_PRIMARY, &addr))
 		laddrs_add(laddrs, addr);
 	for (i = 0; i < w->conf->nworkloads; i++) {
 		wc = &w->workloads[i];
@@ -384,6 +383,33 @@ wire_laddrs_given(struct wire *w, const struct param *p)
 		}
 }
 
+/*
+ * Where it is asked how many addresses are needed, each workload has to do with
+ * those that there are.
+ */
+static void
+wire_laddrs_cut(struct wire *w, struct workload_conf *wc)
+{
+	const struct keyfile_entry *e;
+	uint32_t *kept;
+	unsigned i, n;
+
+	e = settings_entry(w->st, w->variant, "host", param_find("host",
+	    "laddrs"));
+	if (e == NULL || strcmp(e->where, SETTINGS_VARY) != 0)
+		return;
+	kept = g_new(uint32_t, wc->nladdrs);
+	g_ptr_array_add(w->all->pool, kept);
+	for (i = n = 0; i < wc->nladdrs; i++)
+		if (laddrs_have(w->conf->host.laddrs, w->conf->host.nladdrs,
+		    wc->laddrs[i]))
+			kept[n++] = wc->laddrs[i];
+	if (n == 0)
+		return;			/* none is there: an error */
+	wc->laddrs = kept;
+	wc->nladdrs = n;
+}
+
 /* What a workload binds to must be local; `all' is all that is local. */
 static void
 wire_laddrs_workload(struct wire *w, unsigned idx)
@@ -402,6 +428,7 @@ wire_laddrs_workload(struct wire *w, unsigned idx)
 		wc->laddrs = conf->host.laddrs;
 	}
 	group = g_strconcat("workload:", wc->name, NULL);
+	wire_laddrs_cut(w, wc);
 	for (k = 0; k < wc->nladdrs; k++)
 		if (!laddrs_have(conf->host.laddrs, conf->host.nladdrs,
 		    wc->laddrs[k])) {

@@ -175,6 +175,7 @@ value_parse(const struct param *p, const char *text, uint64_t *base,
 
 	switch (p->type) {
 	case PARAM_COUNT:
+	case PARAM_ADDRS:	/* how many */
 		return (unit_count(text, base, error));
 	case PARAM_DURATION:
 		if (!unit_duration(text, &ps, error))
@@ -191,7 +192,8 @@ value_parse(const struct param *p, const char *text, uint64_t *base,
 		return (unit_factor(text, base, error));
 	default:
 		g_set_error(error, LIMIT_ERROR, 0, "[%s] %s has no numbers to "
-		    "bisect; counts, rates, durations and factors have",
+		    "bisect; counts, rates, durations, factors and how many "
+		    "addresses there are have",
 		    p->group, p->key);
 		return (false);
 	}
@@ -258,7 +260,7 @@ limit_text(const struct param *p, uint64_t base)
 {
 	GString *s;
 
-	s = g_string_new(NULL);
+	s = g_string_new(p->type == PARAM_ADDRS ? "*" : NULL);
 	param_add_number(p, s, base);
 	return (g_string_free(s, FALSE));
 }

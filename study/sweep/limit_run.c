@@ -117,7 +117,7 @@ point_load(const struct limit_conf *c, uint64_t base, GError **error)
 	overrides = g_array_new(FALSE, FALSE, sizeof(struct override));
 	if (c->noverrides > 0)
 		g_array_append_vals(overrides, c->overrides, c->noverrides);
-	o = (struct override){ c->path, value, "--vary" };
+	o = (struct override){ c->path, value, SETTINGS_VARY };
 	g_array_append_val(overrides, o);
 	sc = scenario_load(c->scenario,
 	    (const struct override *)(void *)overrides->data, overrides->len,

@@ -38,7 +38,8 @@ limit_interval(const struct param *p, const struct limit_answer *a,
 			continue;
 		hi = (double)r->hi;
 		/* Between two counts there is none. */
-		lo = p->type == PARAM_COUNT && r->hi - r->lo == 1 ? hi :
+		lo = (p->type == PARAM_COUNT ||
+		    p->type == PARAM_ADDRS) && r->hi - r->lo == 1 ? hi :
 		    (double)r->lo;
 		iv->min = iv->n == 0 ? lo : MIN(iv->min, lo);
 		iv->max = iv->n == 0 ? hi : MAX(iv->max, hi);
