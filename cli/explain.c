@@ -22,7 +22,7 @@
 #include "models/registry.h"
 #include "study/scenario/param.h"
 #include "study/scenario/stack_name.h"
-#include "study/scenario/wiring.h"
+#include "study/scenario/load_keys.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 
@@ -67,7 +67,7 @@ explain_loads(const struct param *p)
 	const struct load *const *l;
 
 	for (l = registry_loads; *l != NULL; l++)
-		if (wiring_load_takes(*l, p))
+		if (load_takes(*l, p))
 			g_string_append_printf(names, "%s%s", names->len > 0 ?
 			    " " : "", (*l)->name);
 	explain_field("loads", names->str);

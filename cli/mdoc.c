@@ -25,7 +25,7 @@
 #include "study/run/metric.h"
 #include "study/scenario/param.h"
 #include "study/scenario/stack_name.h"
-#include "study/scenario/wiring.h"
+#include "study/scenario/load_keys.h"
 
 /* ---- text -------------------------------------------------------------- */
 
@@ -339,7 +339,7 @@ mdoc_param_loads(const struct param *p)
 	g_autoptr(GString) names = g_string_new(NULL);
 
 	for (l = registry_loads; *l != NULL; l++)
-		if (wiring_load_takes(*l, p))
+		if (load_takes(*l, p))
 			g_string_append_printf(names, "%s%s", names->len > 0 ?
 			    ", " : "", (*l)->name);
 	mdoc_phrase("Loads: ", names->str);

@@ -72,11 +72,22 @@ freebsd_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
 		p->opts &= (uint8_t)~opt;
 }
 
+enum freebsd_range
+freebsd_range_of(const struct pcb *p)
+{
+
+	if ((p->opts & NET_HIGHPORT) != 0)
+		return (FREEBSD_RANGE_HIGH);
+	return ((p->opts & NET_LOWPORT) != 0 ? FREEBSD_RANGE_LOW :
+	    FREEBSD_RANGE_DEFAULT);
+}
+
 struct port_query
 freebsd_local_query(const struct pcb *p, uint32_t laddr)
 {
 	struct port_query q = { .laddr = laddr };
 
+	q.range = freebsd_range_of(p);
 	q.rule = (p->opts & REUSE_ANY) == 0 ? PORT_RULE_LOCAL :
 	    PORT_RULE_UNCONNECTED;
 	return (q);
@@ -196,7 +207,7 @@ freebsd_tuple_query(const struct freebsd *f, const struct pcb *p,
 	if (faddr == NET_ANY)
 		faddr = f->net.first_laddr;
 	*q = (struct port_query){ .rule = PORT_RULE_TUPLE, .laddr = p->laddr,
-	    .faddr = faddr, .fport = fport };
+	    .faddr = faddr, .fport = fport, .range = freebsd_range_of(p) };
 	return (q->laddr == NET_ANY ? net_source(&f->net, faddr, &q->laddr) :
 	    0);
 }

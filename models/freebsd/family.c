@@ -52,6 +52,10 @@ freebsd_new(const struct net_conf *c)
 	f->conf = (struct allocator_conf){ .randomized = true,
 	    .randomcps = 10, .randomtime = 45, .draw = net_draw,
 	    .draw_arg = &f->net };
+	f->ranges[FREEBSD_RANGE_HIGH].first = 49152;
+	f->ranges[FREEBSD_RANGE_HIGH].last = 65535;
+	f->ranges[FREEBSD_RANGE_LOW].first = 1023;
+	f->ranges[FREEBSD_RANGE_LOW].last = 600;
 	f->hash_seed = (uint32_t)c->hash_seed;
 	f->hash_mask = c->hashsize - 1;
 	f->port_mask = c->porthashsize - 1;
@@ -136,6 +140,34 @@ set_lastport(struct net *n, uint64_t lport)
 }
 
 static void
+set_hifirst(struct net *n, uint64_t port)
+{
+
+	freebsd_of(n)->ranges[FREEBSD_RANGE_HIGH].first = (uint16_t)port;
+}
+
+static void
+set_hilast(struct net *n, uint64_t port)
+{
+
+	freebsd_of(n)->ranges[FREEBSD_RANGE_HIGH].last = (uint16_t)port;
+}
+
+static void
+set_lowfirst(struct net *n, uint64_t port)
+{
+
+	freebsd_of(n)->ranges[FREEBSD_RANGE_LOW].first = (uint16_t)port;
+}
+
+static void
+set_lowlast(struct net *n, uint64_t port)
+{
+
+	freebsd_of(n)->ranges[FREEBSD_RANGE_LOW].last = (uint16_t)port;
+}
+
+static void
 set_unique(struct net *n, uint64_t on)
 {
 
@@ -177,6 +209,10 @@ static const struct net_knob knobs[] = {
 	{ .name = "randomcps", .max = INT32_MAX, .set = set_randomcps },
 	{ .name = "randomtime", .max = INT32_MAX, .set = set_randomtime },
 	{ .name = "connect_inaddr_wild", .max = 1, .set = set_inaddr_wild },
+	{ .name = "hifirst", .max = UINT16_MAX, .set = set_hifirst },
+	{ .name = "hilast", .max = UINT16_MAX, .set = set_hilast },
+	{ .name = "lowfirst", .max = UINT16_MAX, .set = set_lowfirst },
+	{ .name = "lowlast", .max = UINT16_MAX, .set = set_lowlast },
 	{ .name = NULL }
 };
 

@@ -17,6 +17,13 @@
 #include "models/ports/allocator.h"
 #include "models/ports/cache.h"
 
+enum freebsd_range {
+	FREEBSD_RANGE_DEFAULT,		/* net.first, net.last */
+	FREEBSD_RANGE_HIGH,
+	FREEBSD_RANGE_LOW,
+	FREEBSD_NRANGES
+};
+
 struct freebsd {
 	struct net	net;		/* first */
 	const struct freebsd_variant *variant;
@@ -24,6 +31,15 @@ struct freebsd {
 	const struct allocator *allocator;
 	void		*state;		/* the allocator's */
 	struct allocator_conf conf;
+	/*
+	 * The high and the low range as set, and the rovers of all three; the
+	 * one in use is the allocator's.
+	 */
+	struct {
+		uint16_t	first, last;
+		uint16_t	lastport;
+	} ranges[FREEBSD_NRANGES];
+	enum freebsd_range range;	/* in use */
 	bool		unique;		/* tcp.require_unique_port */
 	bool		inaddr_wild;	/* ip.connect_inaddr_wild */
 	struct pcb_table table;
@@ -50,6 +66,12 @@ freebsd_of_const(const struct net *n)
 struct pcb *freebsd_pcb(const struct freebsd *, uint32_t pcb);
 
 /* ---- lport.c: the search for a port ------------------------------------ */
+
+/*
+ * The range of a search, into q->first and q->last by q->range; its rover
+ * becomes the allocator's.
+ */
+void	freebsd_lport_range(struct freebsd *, struct port_query *);
 
 /*
  * Search a free port by the query's rule, from the first candidate to the last;
@@ -94,6 +116,8 @@ void	freebsd_close(struct net *, uint32_t pcb, struct net_op *);
 /* How bind() of port 0 looks for one. */
 struct port_query freebsd_local_query(const struct pcb *, uint32_t laddr);
 /* May the socket be bound to this address at all? */
+/* The range that a socket's options choose. */
+enum freebsd_range freebsd_range_of(const struct pcb *);
 int	freebsd_check_bind(const struct freebsd *, const struct pcb *,
 	    uint32_t laddr);
 /* May it take (laddr, lport) that it asks for by name? */

@@ -132,6 +132,29 @@ freebsd_lport_over(struct freebsd *f, uint32_t pcb, bool found, uint16_t lport)
 	return (found ? 0 : EADDRNOTAVAIL);
 }
 
+void
+freebsd_lport_range(struct freebsd *f, struct port_query *q)
+{
+	const struct allocator *a;
+	uint16_t first, last;
+
+	a = f->allocator;
+	if (q->range != f->range && a->lastport != NULL &&
+	    a->set_lastport != NULL) {
+		f->ranges[f->range].lastport = (uint16_t)a->lastport(f->state);
+		a->set_lastport(f->state, f->ranges[q->range].lastport);
+	}
+	f->range = q->range;
+	if (q->range == FREEBSD_RANGE_DEFAULT) {
+		net_range(&f->net, &q->first, &q->last);
+		return;
+	}
+	first = f->ranges[q->range].first;
+	last = f->ranges[q->range].last;
+	q->first = MIN(first, last);
+	q->last = MAX(first, last);
+}
+
 int
 freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
     uint16_t *lport, struct net_op *op)
@@ -142,7 +165,7 @@ freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
 	bool found;
 
 	a = f->allocator;
-	net_range(&f->net, &q->first, &q->last);
+	freebsd_lport_range(f, q);
 	if (a->begin(f->state, &f->conf, q->first, q->last) != ALLOCATOR_OK)
 		return (NET_EDIVZERO);
 	found = false;

@@ -49,7 +49,7 @@ seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
 	const struct allocator *a;
 	struct port_run second;
 
-	net_range(&f->net, &s->q.first, &s->q.last);
+	freebsd_lport_range(f, &s->q);
 	if (!s->searches) {
 		s->left = (struct port_run){ .start = lport, .step = 1,
 		    .count = 1 };

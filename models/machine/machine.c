@@ -443,6 +443,12 @@ machine_init_net(struct machine *m)
 	net_set(m->net, "randomized", conf->kernel.portrange_randomized);
 	net_set(m->net, "randomcps", conf->kernel.portrange_randomcps);
 	net_set(m->net, "randomtime", conf->kernel.portrange_randomtime);
+	if (net_family_ranges(conf->stack->family)) {
+		net_set(m->net, "hifirst", conf->kernel.portrange_hifirst);
+		net_set(m->net, "hilast", conf->kernel.portrange_hilast);
+		net_set(m->net, "lowfirst", conf->kernel.portrange_lowfirst);
+		net_set(m->net, "lowlast", conf->kernel.portrange_lowlast);
+	}
 	net_set(m->net, "require_unique_port",
 	    conf->kernel.require_unique_port);
 	net_set(m->net, "algo", conf->kernel.anonportalgo);

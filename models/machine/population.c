@@ -24,7 +24,7 @@ population_connect(struct workload *wl, struct conn *c)
 	struct net *n;
 
 	n = wl->machine->net;
-	c->pcb = net_socket(n, wl->conf->sockopts, WORKLOAD_UID);
+	c->pcb = workload_socket(wl);
 	if (c->pcb == NET_NOPCB)
 		return (ENOBUFS);
 	op = (struct net_op){ 0 };

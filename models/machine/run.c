@@ -61,3 +61,31 @@ run_result_free(struct run_result *res)
 	g_free(res->stalls);
 	g_free(res);
 }
+
+void
+portrange_of(const struct run_conf *conf, const struct workload_conf *wc,
+    uint16_t *first, uint16_t *last)
+{
+	uint16_t a, b;
+
+	a = conf->kernel.portrange_first;
+	b = conf->kernel.portrange_last;
+	switch (wc->portrange.kind) {
+	case PORTRANGE_DEFAULT:
+		break;
+	case PORTRANGE_HIGH:
+		a = conf->kernel.portrange_hifirst;
+		b = conf->kernel.portrange_hilast;
+		break;
+	case PORTRANGE_LOW:
+		a = conf->kernel.portrange_lowfirst;
+		b = conf->kernel.portrange_lowlast;
+		break;
+	case PORTRANGE_OWN:
+		a = wc->portrange.first;
+		b = wc->portrange.last;
+		break;
+	}
+	*first = MIN(a, b);
+	*last = MAX(a, b);
+}

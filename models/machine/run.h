@@ -59,6 +59,19 @@ enum workload_closer {
 	CLOSER_REMOTE		/* the peer closes first: none here */
 };
 
+/* The ports that a program's sockets come from. */
+enum portrange_kind {
+	PORTRANGE_DEFAULT,	/* portrange.first to .last */
+	PORTRANGE_HIGH,		/* IP_PORTRANGE_HIGH: hifirst to hilast */
+	PORTRANGE_LOW,		/* IP_PORTRANGE_LOW: lowfirst to lowlast */
+	PORTRANGE_OWN		/* the program's, or IP_LOCAL_PORT_RANGE */
+};
+
+struct portrange {
+	enum portrange_kind kind;
+	uint16_t	first, last;	/* PORTRANGE_OWN: first <= last */
+};
+
 struct workload_conf {
 	const char	*name;
 	const struct load *load;	/* plug-in: poisson, closed, ... */
@@ -67,6 +80,7 @@ struct workload_conf {
 	struct dist	lifetime;	/* of a connection */
 	struct dist	think;		/* closed: between connections */
 	enum workload_bind bind;
+	struct portrange portrange;
 	unsigned	nladdrs;	/* to bind to, round robin */
 	const uint32_t	*laddrs;
 	unsigned	nfaddrs;	/* chosen uniformly */
@@ -144,6 +158,8 @@ struct run_conf {
 
 	struct {
 		uint16_t	portrange_first, portrange_last;
+		uint16_t	portrange_hifirst, portrange_hilast;
+		uint16_t	portrange_lowfirst, portrange_lowlast;
 		bool		portrange_randomized;
 		unsigned	portrange_randomcps, portrange_randomtime;
 		bool		require_unique_port;
@@ -187,6 +203,10 @@ struct run_conf {
 	bool		(*stop)(void *arg, simtime now);
 	void		*stop_arg;
 };
+
+/* The range that a workload's ports come from, first <= last. */
+void	portrange_of(const struct run_conf *, const struct workload_conf *,
+	    uint16_t *first, uint16_t *last);
 
 /* ---- out --------------------------------------------------------------- */
 

@@ -21,6 +21,9 @@
 #include "sim/dist.h"
 #include "sim/kassert.h"
 
+#define	WORKLOAD_UID		1001	/* whose its programs are */
+#define	WORKLOAD_RESERVED	1024	/* root's are the ports below */
+
 /* What a worker is asked to do, and what a round trip brings back. */
 enum job {
 	JOB_CONNECT,
@@ -168,6 +171,31 @@ workload_failed(struct workload *wl, uint32_t conn)
 	}
 }
 
+uint32_t
+workload_socket(const struct workload *wl)
+{
+	const struct portrange *pr;
+	struct net *n;
+	unsigned opts;
+	uint32_t pcb;
+	bool root;
+
+	n = wl->machine->net;
+	pr = &wl->conf->portrange;
+	opts = wl->conf->sockopts;
+	if (pr->kind == PORTRANGE_HIGH)
+		opts |= NET_HIGHPORT;
+	else if (pr->kind == PORTRANGE_LOW)
+		opts |= NET_LOWPORT;
+	root = pr->kind == PORTRANGE_LOW ||
+	    (pr->kind == PORTRANGE_OWN && pr->first < WORKLOAD_RESERVED);
+	pcb = net_socket(n, opts, root ? 0 : WORKLOAD_UID);
+	if (pcb != NET_NOPCB && pr->kind == PORTRANGE_OWN &&
+	    wl->conf->bind != BIND_LADDR_LPORT)
+		net_setopt_range(n, pcb, pr->first, pr->last);
+	return (pcb);
+}
+
 /*
  * socket(2) returned: with a socket, or ENOBUFS.
  *
@@ -183,7 +211,7 @@ worker_socket_done(struct worker *w, struct conn *c)
 	wl = w->workload;
 	m = wl->machine;
 	t = &w->thread;
-	c->pcb = net_socket(m->net, wl->conf->sockopts, WORKLOAD_UID);
+	c->pcb = workload_socket(wl);
 	if (c->pcb != NET_NOPCB) {
 		machine_begin(m, t, c->binds ? OP_BIND : OP_CONNECT, t->conn);
 		return (true);
@@ -329,11 +357,9 @@ void
 workload_ends(struct workload *wl, struct conn *c, uint64_t nth)
 {
 	const struct workload_conf *conf;
-	const struct run_conf *run;
-	uint32_t span;
+	uint16_t first, last;
 
 	conf = wl->conf;
-	run = wl->machine->conf;
 	c->faddr = conf->faddrs[rng_below(&wl->rng_faddr, conf->nfaddrs)];
 	c->fport = conf->nfports == 1 ? conf->fports[0] :
 	    conf->fports[rng_below(&wl->rng_faddr, conf->nfports)];
@@ -343,10 +369,9 @@ workload_ends(struct workload *wl, struct conn *c, uint64_t nth)
 	if (conf->bind != BIND_LADDR_LPORT)
 		return;
 	/* The program counts ports itself, the same for each laddr. */
-	span = (uint32_t)run->kernel.portrange_last -
-	    run->kernel.portrange_first + 1;
-	c->lport = (uint16_t)(run->kernel.portrange_first +
-	    nth / conf->nladdrs % span);
+	portrange_of(wl->machine->conf, conf, &first, &last);
+	c->lport = (uint16_t)(first + nth / conf->nladdrs %
+	    (last - first + 1u));
 }
 
 void

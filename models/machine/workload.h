@@ -46,7 +46,6 @@ struct timewait;
 struct workload;
 
 #define	WORKLOAD_NSLOTS	5
-#define	WORKLOAD_UID	1001	/* whose its programs are */
 
 /* What a load does; only `arrive' is required. */
 struct load_ops {
@@ -110,6 +109,11 @@ simtime	workload_now(const struct workload *);
 
 /* One more connection is due now, with lifetime and peer drawn. */
 void	workload_want(struct workload *);
+/*
+ * socket(2) of one of its programs, with its options: root's, where it asks
+ * for ports that only root may have.  NET_NOPCB: ENOBUFS.
+ */
+uint32_t workload_socket(const struct workload *);
 /* Where its `nth' connection goes, from 0, and what it binds to. */
 void	workload_ends(struct workload *, struct conn *, uint64_t nth);
 /* One more connection, as recorded. */

@@ -205,6 +205,24 @@ net_socket_op(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 	return (n->family->socket(n, opts, uid, op));
 }
 
+bool
+net_family_own_range(const struct net_family *family)
+{
+
+	return (family->setopt_range != NULL);
+}
+
+bool
+net_family_ranges(const struct net_family *family)
+{
+	const struct net_knob *k;
+
+	for (k = family->knobs; k->name != NULL; k++)
+		if (strcmp(k->name, "hifirst") == 0)
+			return (true);
+	return (false);
+}
+
 void
 net_setopt_range(struct net *n, uint32_t pcb, uint16_t first, uint16_t last)
 {

@@ -78,7 +78,9 @@ enum net_sockopt {
 	NET_REUSEADDR = 1,
 	NET_REUSEPORT = 2,
 	NET_REUSEPORT_LB = 4,
-	NET_NOPORT = 8		/* IP_BIND_ADDRESS_NO_PORT */
+	NET_NOPORT = 8,		/* IP_BIND_ADDRESS_NO_PORT */
+	NET_HIGHPORT = 16,	/* IP_PORTRANGE_HIGH: hifirst to hilast */
+	NET_LOWPORT = 32	/* IP_PORTRANGE_LOW: lowfirst to lowlast */
 };
 
 struct net_conf {
@@ -132,6 +134,9 @@ uint32_t net_socket(struct net *, unsigned opts, uint32_t uid);
 uint32_t net_socket_op(struct net *, unsigned opts, uint32_t uid,
 	    struct net_op *);
 void	net_setopt(struct net *, uint32_t pcb, enum net_sockopt, bool on);
+/* Has it NET_HIGHPORT and NET_LOWPORT, and ranges of a socket's own? */
+bool	net_family_ranges(const struct net_family *);
+bool	net_family_own_range(const struct net_family *);
 /* A range of the socket's own, as IP_LOCAL_PORT_RANGE; 0, 0: none. */
 void	net_setopt_range(struct net *, uint32_t pcb, uint16_t first,
 	    uint16_t last);

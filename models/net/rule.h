@@ -53,6 +53,7 @@ struct port_query {
 	uint32_t	faddr;		/* PORT_RULE_TUPLE */
 	uint16_t	fport;
 	uint16_t	first, last;	/* the range, first <= last */
+	uint8_t		range;		/* which, if the kernel has several */
 };
 
 struct port_found {

@@ -21,7 +21,7 @@
 #include "study/scenario/replay.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
-#include "study/scenario/wiring.h"
+#include "study/scenario/load_keys.h"
 #include "study/text/expr.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
@@ -68,11 +68,11 @@ effective_group(const struct scenario *sc, const char *group, line_fn line,
 	for (p = param_table; p->group != NULL; p++) {
 		if (!param_in(p, group) ||
 		    p->flags & PARAM_INCLUDES ||
-		    (load != NULL && !wiring_load_takes(load, p)))
+		    (load != NULL && !load_takes(load, p)))
 			continue;
 		v = settings_value(sc->settings, NULL, group, p);
 		/* A replay that binds as recorded has no word for it. */
-		if (v != NULL && !(load != NULL && wiring_load_replays(load) &&
+		if (v != NULL && !(load != NULL && load_replays(load) &&
 		    strcmp(p->key, "bind") == 0 && v->number == BIND_NONE))
 			line(arg, group, p->key, v->text, v);
 	}

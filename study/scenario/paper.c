@@ -34,13 +34,12 @@ paper_fit_name(enum paper_fit fit)
 /* ---- what there is ----------------------------------------------------- */
 
 static unsigned
-paper_ports(const struct run_conf *conf)
+paper_ports(const struct run_conf *conf, const struct workload_conf *wc)
 {
-	unsigned first, last;
+	uint16_t first, last;
 
-	first = conf->kernel.portrange_first;
-	last = conf->kernel.portrange_last;
-	return (MAX(first, last) - MIN(first, last) + 1);
+	portrange_of(conf, wc, &first, &last);
+	return (last - first + 1u);
 }
 
 static bool
@@ -69,7 +68,7 @@ paper_there(const struct run_conf *conf, struct paper *p)
 
 	wc = p->workload;
 	reused = (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) != 0;
-	p->ports = paper_ports(conf);
+	p->ports = paper_ports(conf, wc);
 	p->port_first = !p->bound && (wc->bind == BIND_ANY ? !reused :
 	    paper_port_first(conf));
 	p->laddrs = p->bound && wc->recording == NULL ? wc->nladdrs : 1;

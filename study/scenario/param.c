@@ -120,6 +120,24 @@ const struct param param_table[] = {
 	    RUN(kernel.portrange_last), "65535", NULL, 1024, 65535, NULL,
 	    "net.inet.ip.portrange.last",
 	    "The other end; may be below the first, as in the kernel." },
+	{ "kernel", "net.inet.ip.portrange.hifirst", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_hifirst), "49152", NULL, 1024, 65535, NULL,
+	    "net.inet.ip.portrange.hifirst",
+	    "One end of the range of sockets with IP_PORTRANGE_HIGH: "
+	    "portrange = high of a workload." },
+	{ "kernel", "net.inet.ip.portrange.hilast", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_hilast), "65535", NULL, 1024, 65535, NULL,
+	    "net.inet.ip.portrange.hilast",
+	    "The other end." },
+	{ "kernel", "net.inet.ip.portrange.lowfirst", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_lowfirst), "1023", NULL, 1, 1023, NULL,
+	    "net.inet.ip.portrange.lowfirst",
+	    "One end of the range of sockets with IP_PORTRANGE_LOW, root's: "
+	    "portrange = low of a workload." },
+	{ "kernel", "net.inet.ip.portrange.lowlast", PARAM_COUNT, 0,
+	    RUN(kernel.portrange_lowlast), "600", NULL, 1, 1023, NULL,
+	    "net.inet.ip.portrange.lowlast",
+	    "The other end; below the first, as it is." },
 	{ "kernel", "net.inet.ip.portrange.randomized", PARAM_BOOL, 0,
 	    RUN(kernel.portrange_randomized), "1", NULL, ANY, NULL,
 	    "net.inet.ip.portrange.randomized",
@@ -285,6 +303,12 @@ const struct param param_table[] = {
 	    "kernel chooses a port that is free on all addresses, as for "
 	    "none before 12.2. A replay binds as recorded; laddr+port makes it "
 	    "bind to the recorded port, too." },
+	{ "workload", "portrange", PARAM_PORTRANGE, 0, LOAD(portrange),
+	    "default", NULL, ANY, NULL, "setsockopt(2)",
+	    "Where its local ports come from. default: portrange.first to "
+	    ".last; high, low: IP_PORTRANGE_HIGH, IP_PORTRANGE_LOW, which root "
+	    "sets; A-B: the program's own, as HAProxy's source ports, which "
+	    "needs bind = laddr+port, or a kernel with IP_LOCAL_PORT_RANGE." },
 	{ "workload", "laddrs", PARAM_ADDRS, 0, LOAD_LIST(laddrs, nladdrs),
 	    "all", "all", ANY, NULL, NULL,
 	    "Local addresses it binds to, in turn; all: host.laddrs." },
@@ -508,6 +532,8 @@ range_words(const struct param *p)
 		return ("addresses such as 198.51.100.1*50, lists with ;");
 	case PARAM_PORTS:
 		return ("ports such as 443 or 8000-8099, lists with ;");
+	case PARAM_PORTRANGE:
+		return ("default, high, low, or a range such as 10000-10999");
 	case PARAM_FILE:
 		return ("a file");
 	case PARAM_COSTS:

@@ -37,6 +37,7 @@ enum param_type {
 	PARAM_DIST,		/* struct dist */
 	PARAM_ADDRS,		/* const uint32_t *, and how many */
 	PARAM_PORTS,		/* const uint16_t *, and how many */
+	PARAM_PORTRANGE,	/* struct portrange */
 	PARAM_CHOICE,		/* an enum, by its index in `choices' */
 	PARAM_FLAGS,		/* unsigned, a bit for each of `choices' */
 	PARAM_FACTOR,		/* uint64_t, millionths */

@@ -8,6 +8,8 @@
  * Lists and ranges of ports; see ports.h.
  */
 
+#include <string.h>
+
 #include "study/scenario/ports.h"
 #include "study/text/problem.h"
 
@@ -85,4 +87,38 @@ ports_add(GString *out, const uint16_t *ports, unsigned n)
 		if (end > i)
 			g_string_append_printf(out, "-%u", ports[end]);
 	}
+}
+
+static const char *const portrange_words[] = {
+	[PORTRANGE_DEFAULT] = "default",
+	[PORTRANGE_HIGH] = "high",
+	[PORTRANGE_LOW] = "low"
+};
+
+bool
+portrange_parse(const char *text, struct portrange *pr, GError **error)
+{
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(portrange_words); i++)
+		if (strcmp(text, portrange_words[i]) == 0) {
+			pr->kind = (enum portrange_kind)i;
+			return (true);
+		}
+	pr->kind = PORTRANGE_OWN;
+	if (ports_parse_range(text, &pr->first, &pr->last, NULL))
+		return (true);
+	problem_set(error, "is no range; allowed: default, high, low, or a "
+	    "range such as 10000-10999");
+	return (false);
+}
+
+void
+portrange_add(GString *out, const struct portrange *pr)
+{
+
+	if (pr->kind == PORTRANGE_OWN)
+		g_string_append_printf(out, "%u-%u", pr->first, pr->last);
+	else
+		g_string_append(out, portrange_words[pr->kind]);
 }

@@ -16,11 +16,17 @@
 
 #include <glib.h>
 
+#include "models/machine/run.h"
+
 /*
  * "A", "A-B", A <= B, in [1, 65535].  False: it is neither.
  */
 bool	ports_parse_range(const char *text, uint16_t *first, uint16_t *last,
 	    GError **);
+
+/* "default", "high", "low" or a range. */
+bool	portrange_parse(const char *text, struct portrange *, GError **);
+void	portrange_add(GString *, const struct portrange *);
 
 /* Append the ports of a list to `ports', of uint16_t; none may come twice. */
 bool	ports_parse(const char *text, GArray *ports, GError **);

@@ -133,8 +133,6 @@ sysctl_param(const char *name)
 /* FreeBSD's own names that look like typing errors in ours. */
 static const char *const names_alike[] = {
 	"debug.lock.delay_max", "debug.rwlock.delay_max", "debug.sx.delay_max",
-	"net.inet.ip.portrange.hifirst", "net.inet.ip.portrange.hilast",
-	"net.inet.ip.portrange.lowfirst", "net.inet.ip.portrange.lowlast",
 	"net.inet.sctp.pcbhashsize", "net.inet.sctp.tcbhashsize",
 	"net.inet.tcp.tso", NULL
 };

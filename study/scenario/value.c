@@ -284,6 +284,8 @@ value_parse(struct value *v, const char *text, const char *dir,
 		return (value_addrs(v, text, error));
 	case PARAM_PORTS:
 		return (value_ports(v, text, error));
+	case PARAM_PORTRANGE:
+		return (portrange_parse(text, &v->portrange, error));
 	case PARAM_CHOICE:
 		return (value_choice(v, text, error));
 	case PARAM_FLAGS:
@@ -341,6 +343,9 @@ value_canonical(const struct value *v, const char *text)
 		break;
 	case PARAM_PORTS:
 		ports_add(out, v->list, v->n);
+		break;
+	case PARAM_PORTRANGE:
+		portrange_add(out, &v->portrange);
 		break;
 	case PARAM_FLAGS:
 		flags_add(out, v->param, v->number);
@@ -510,6 +515,9 @@ value_store(const struct value *v, void *target)
 		break;
 	case PARAM_DIST:
 		memcpy(to, &v->distribution.dist, sizeof(struct dist));
+		return;
+	case PARAM_PORTRANGE:
+		memcpy(to, &v->portrange, sizeof(v->portrange));
 		return;
 	default:
 		number_store(to, p->size, v->is_word ? (uint64_t)SIM_NEVER :

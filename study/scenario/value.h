@@ -25,6 +25,7 @@ struct value {
 	char		*text;		/* canonical: parses to the same */
 	bool		is_word;	/* param->word: no value */
 	uint64_t	number;		/* count, ps, rate, choice, flags */
+	struct portrange portrange;	/* PARAM_PORTRANGE */
 	struct distribution distribution;
 	void		*list;		/* addresses, rate steps; list[n] */
 	unsigned	n;

@@ -14,6 +14,7 @@
 #include "models/machine/workload.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/load_keys.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/wiring.h"
 
@@ -31,93 +32,6 @@ struct wire {
 
 /* ---- loads ------------------------------------------------------------- */
 
-static bool
-list_has(const char *list, const char *key)
-{
-	g_auto(GStrv) items = g_strsplit(list, ";", -1);
-
-	return (g_strv_contains((const char *const *)items, key));
-}
-
-bool
-wiring_load_replays(const struct load *load)
-{
-
-	return (list_has(load->needs, "file"));
-}
-
-bool
-wiring_load_takes(const struct load *load, const struct param *p)
-{
-
-	if (p->flags & PARAM_BY_LOAD)
-		return (list_has(load->needs, p->key) ||
-		    list_has(load->takes, p->key));
-	/* A recording says what it binds to. */
-	return (strcmp(p->key, "laddrs") != 0 || !wiring_load_replays(load));
-}
-
-static char *
-loads_that_take(const struct param *p)
-{
-	GString *out;
-	unsigned i;
-
-	out = g_string_new(NULL);
-	for (i = 0; registry_loads[i] != NULL; i++)
-		if (wiring_load_takes(registry_loads[i], p))
-			g_string_append_printf(out, "%s%s", out->len > 0 ?
-			    ", " : "", registry_loads[i]->name);
-	return (g_string_free(out, FALSE));
-}
-
-/* A key that stands there although the load does not look at it. */
-static void
-load_check_key(struct settings *st, const struct keyfile_entry *e,
-    const struct load *load, const struct param *p)
-{
-	g_autofree char *loads = NULL;
-
-	if (!wiring_load_takes(load, p)) {
-		loads = loads_that_take(p);
-		settings_problem(st, e, "load = %s does not look at it; loads "
-		    "that do: %s", load->name, loads);
-	} else if (wiring_load_replays(load) && strcmp(p->key, "bind") == 0 &&
-	    strcmp(e->value, "laddr+port") != 0)
-		settings_problem(st, e, "a replay binds as recorded; allowed: "
-		    "laddr+port, which binds to the recorded port, too");
-}
-
-static const struct load *
-load_of(struct settings *st, const char *variant, const char *group)
-{
-	const struct value *v;
-
-	v = settings_value(st, variant, group, param_find(group, "load"));
-	return (v == NULL ? NULL : v->ref);
-}
-
-/* Keys in the file itself, or in the variant, that its load ignores. */
-static void
-load_check(struct settings *st, const char *variant, const char *group)
-{
-	const struct keyfile_entry *e;
-	const struct load *load;
-	const struct param *p;
-
-	load = load_of(st, variant, group);
-	if (load == NULL)
-		return;
-	for (p = param_table; p->group != NULL; p++) {
-		if (!param_in(p, group))
-			continue;
-		e = variant != NULL ? settings_own(st, variant, group, p) :
-		    settings_entry(st, NULL, group, p);
-		if (e != NULL)
-			load_check_key(st, e, load, p);
-	}
-}
-
 static void
 load_check_needs(struct wire *w, const char *group, const struct load *load)
 {
@@ -127,7 +41,7 @@ load_check_needs(struct wire *w, const char *group, const struct load *load)
 	g = keyfile_group(w->st->keyfile, group);
 	for (p = param_table; p->group != NULL; p++)
 		if (param_in(p, group) &&
-		    list_has(load->needs, p->key) && p->def == NULL &&
+		    load_needs(load, p) && p->def == NULL &&
 		    settings_entry(w->st, w->variant, group, p) == NULL)
 			problems_add(w->st->problems, "%s: [%s]: load = %s "
 			    "needs the key %s", g->where, group, load->name,
@@ -172,6 +86,9 @@ stack_has(const struct stack *stack, const struct param *p)
 		return (stack_reads(stack, "randomtime"));
 	if (strcmp(p->key, "net.inet.tcp.require_unique_port") == 0)
 		return (stack_reads(stack, "require_unique_port"));
+	if (g_str_has_prefix(p->key, "net.inet.ip.portrange.hi") ||
+	    g_str_has_prefix(p->key, "net.inet.ip.portrange.low"))
+		return (net_family_ranges(stack->family));
 	if (strcmp(p->key, "net.inet.tcp.maxtcptw") == 0)
 		return (stack->timewait == TIMEWAIT_CAPPED);
 	return ((p->flags & PARAM_OTHERS) == 0);
@@ -234,9 +151,9 @@ wiring_check(struct wiring *all)
 		g_autofree char *group = g_strconcat("workload:",
 		    st->workloads->pdata[i], NULL);
 
-		load_check(st, NULL, group);
+		load_keys_check(st, NULL, group);
 		for (k = 0; k < st->variants->len; k++)
-			load_check(st, st->variants->pdata[k], group);
+			load_keys_check(st, st->variants->pdata[k], group);
 	}
 	for (p = param_table; p->group != NULL; p++)
 		if (strcmp(p->group, "kernel") == 0)
@@ -535,6 +452,31 @@ wire_open(struct wire *w, const char *group, const struct workload_conf *wc)
 	settings_problem(w->st, e, "is more than its size, %u", wc->size);
 }
 
+/* A range that the kernel must know of. */
+static void
+wire_portrange(struct wire *w, const char *group,
+    const struct workload_conf *wc)
+{
+	const struct stack *stack;
+	const struct keyfile_entry *e;
+
+	stack = w->conf->stack;
+	if (stack == NULL)
+		return;
+	e = settings_entry(w->st, w->variant, group, param_find(group,
+	    "portrange"));
+	if (wc->portrange.kind == PORTRANGE_OWN) {
+		if (wc->bind != BIND_LADDR_LPORT &&
+		    !net_family_own_range(stack->family))
+			settings_problem(w->st, e, "%s has no "
+			    "IP_LOCAL_PORT_RANGE; with bind = laddr+port the "
+			    "program counts its ports itself", stack->name);
+	} else if (wc->portrange.kind != PORTRANGE_DEFAULT &&
+	    !net_family_ranges(stack->family))
+		settings_problem(w->st, e, "%s has no such range",
+		    stack->name);
+}
+
 static void
 wire_workload(struct wire *w, unsigned idx)
 {
@@ -549,9 +491,11 @@ wire_workload(struct wire *w, unsigned idx)
 		return;
 	load_check_needs(w, group, wc->load);
 	wire_open(w, group, wc);
-	if (wiring_load_replays(wc->load))
+	if (load_replays(wc->load))
 		wire_replay(w, group, idx);
+	wire_portrange(w, group, wc);
 	if (wc->bind == BIND_LADDR_LPORT &&
+	    wc->portrange.kind == PORTRANGE_DEFAULT &&
 	    w->conf->kernel.portrange_first > w->conf->kernel.portrange_last)
 		problems_add(w->st->problems, "%s: [%s]: bind = laddr+port "
 		    "counts ports from portrange.first up to .last, which is "

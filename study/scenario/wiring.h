@@ -35,10 +35,4 @@ void	wiring_check(struct wiring *);
 void	wiring_variant(struct wiring *, const char *variant,
 	    struct run_conf *);
 
-/* Does the load know the parameter?  True for what all loads know. */
-bool	wiring_load_takes(const struct load *, const struct param *);
-
-/* Is it the load of recordings? */
-bool	wiring_load_replays(const struct load *);
-
 #endif /* !STUDY_SCENARIO_WIRING_H */

@@ -326,12 +326,60 @@ test_bind_any(void)
 	run_result_free(res);
 }
 
+/* A range of the program's own, the high and the low one, side by side. */
+static void
+test_portrange(gconstpointer stack)
+{
+	struct workload_conf *wc;
+	struct run_result *res;
+	struct run_rig r;
+
+	wc = alone(&r, "burst", 5 * SIM_S);
+	r.conf.stack = stack_find(stack);
+	g_assert_nonnull(r.conf.stack);
+	r.conf.kernel.portrange_hifirst = 50000;
+	r.conf.kernel.portrange_hilast = 50029;
+	r.conf.kernel.portrange_lowfirst = 1019;
+	r.conf.kernel.portrange_lowlast = 1000;
+	r.conf.kernel.portrange_randomized = true;
+	r.conf.nworkloads = 3;
+	r.wl[1] = r.wl[2] = *wc;
+	r.wl[1].name = "high";
+	r.wl[2].name = "low";
+	r.wl[0].portrange.kind = PORTRANGE_DEFAULT;
+	r.wl[1].portrange.kind = PORTRANGE_HIGH;
+	r.wl[2].portrange.kind = PORTRANGE_LOW;
+	r.wl[0].size = r.wl[1].size = r.wl[2].size = RIG_NPORTS + 100;
+	r.wl[0].lifetime.a = r.wl[1].lifetime.a = r.wl[2].lifetime.a =
+	    600 * SIM_S;
+	res = run_simulate(&r.conf);
+	/* From main-like 2026 on one candidate is never tried. */
+	g_assert_cmpuint(res->workloads[0].count.ok, <=, RIG_NPORTS);
+	g_assert_cmpuint(res->workloads[0].count.ok, >=, RIG_NPORTS - 1);
+	g_assert_cmpuint(res->workloads[1].count.ok, <=, 30);
+	g_assert_cmpuint(res->workloads[1].count.ok, >=, 29);
+	g_assert_cmpuint(res->workloads[2].count.ok, <=, 20);
+	g_assert_cmpuint(res->workloads[2].count.ok, >=, 19);
+	run_result_free(res);
+
+	/* 2 addresses x 10 ports that the program counts. */
+	r.conf.nworkloads = 1;
+	wc->bind = BIND_LADDR_LPORT;
+	wc->portrange = (struct portrange){ PORTRANGE_OWN, 3000, 3009 };
+	res = run_simulate(&r.conf);
+	assert_counts(&res->count, RIG_NPORTS + 100, 20, RIG_NPORTS + 80, 0);
+	g_assert_cmpuint(res->count.eaddrinuse, ==, RIG_NPORTS + 80);
+	run_result_free(res);
+}
+
 int
 main(int argc, char **argv)
 {
 	static const char *const held[] = { "closed", "pool" };
 	static const char *const all[] = { "closed", "pool", "poisson",
 	    "steady", "burst" };
+	static const char *const stacks[] = { "freebsd-11", "freebsd-12.2",
+	    "freebsd-14", "freebsd-16" };
 	char *name;
 	size_t i;
 
@@ -356,5 +404,10 @@ main(int argc, char **argv)
 	g_test_add_func("/loads/open", test_open);
 	g_test_add_func("/loads/fports", test_fports);
 	g_test_add_func("/loads/bind_any", test_bind_any);
+	for (i = 0; i < G_N_ELEMENTS(stacks); i++) {
+		name = g_strconcat("/loads/portrange/", stacks[i], NULL);
+		g_test_add_data_func(name, stacks[i], test_portrange);
+		g_free(name);
+	}
 	return (g_test_run());
 }

@@ -141,7 +141,7 @@ test_colon(void)
 	sc = load_file("sysctl-colon.ini");
 	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 10000);
 	g_assert_cmpint(CONF(sc).kernel.msl, ==, 30 * SIM_S);
-	g_assert_true(is_noted(sc, "net.inet.ip.portrange.hifirst"));
+	g_assert_cmpuint(CONF(sc).kernel.portrange_hifirst, ==, 49152);
 	scenario_free(sc);
 }
 
@@ -252,7 +252,7 @@ test_names(void)
 		{ "net.inet.tcp.mls", SYSCTL_MISTYPED },
 		{ "net.inet.ip.portrage.frist", SYSCTL_MISTYPED },
 		{ "kern.ipc.maxsocket", SYSCTL_MISTYPED },
-		{ "net.inet.ip.portrange.hifirst", SYSCTL_UNUSED },
+		{ "net.inet.ip.portrange.hifirst", SYSCTL_OURS },
 		{ "net.inet.ip.portrange.reservedhigh", SYSCTL_UNUSED },
 		{ "net.inet.tcp.mssdflt", SYSCTL_UNUSED },
 		{ "net.inet.tcp.syncache.hashsize", SYSCTL_UNUSED },
