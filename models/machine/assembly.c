@@ -12,6 +12,7 @@
 
 #include "models/machine/assembly.h"
 #include "models/machine/inbound.h"
+#include "models/machine/loopback.h"
 #include "models/machine/machine.h"
 #include "models/machine/monitor.h"
 #include "models/machine/netstat.h"
@@ -30,6 +31,7 @@ struct assembly {
 	struct observers observers;
 	struct netstat	netstat;
 	struct inbound	inbound;
+	struct loopback	loopback;
 	struct monitor	monitor;
 	struct serial	serial;
 	struct workload	*workloads;	/* workloads[nworkloads] */
@@ -42,6 +44,7 @@ assembly_nslots(const struct run_conf *conf)
 
 	return (MONITOR_NSLOTS + SOFTCLOCK_NSLOTS + TIMEWAIT_NSLOTS +
 	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
+	    LOOPBACK_NSLOTS +
 	    INBOUND_NSLOTS(conf->host.cpus) +
 	    WORKLOAD_NSLOTS * conf->nworkloads);
 }
@@ -67,9 +70,10 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
 	inbound_init(&a->inbound, m, &a->timewait);
 	observers_init(&a->observers, m, &a->softclock, &a->inbound);
+	loopback_init(&a->loopback, m, &a->inbound, &a->timewait);
 	for (i = 0; i < a->nworkloads; i++) {
 		workload_init(&a->workloads[i], m, i, &a->inbound,
-		    &a->timewait);
+		    &a->timewait, &a->loopback);
 		population_open(&a->workloads[i]);
 	}
 	return (a);

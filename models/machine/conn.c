@@ -45,7 +45,7 @@ conn_alloc(struct conn_table *ct)
 		idx = ct->used++;
 	}
 	ct->conn[idx] = (struct conn){ .pcb = NET_NOPCB,
-	    .serial = ct->serial++ };
+	    .serial = ct->serial++, .twin = CONN_NONE };
 	return (idx);
 }
 

@@ -32,6 +32,9 @@ struct conn {
 	uint16_t	fport;
 	uint16_t	lport;		/* explicit port, 0: none */
 	uint16_t	workload;	/* index, or CONN_INBOUND */
+	uint32_t	twin;		/* over the loopback: the server's end,
+					   CONN_NONE: none, or not here */
+	bool		server;		/* this is the server's end */
 	bool		open;		/* connect() succeeded */
 	bool		binds;		/* bind() first, to laddr or *, lport or
 					   whatever the kernel chooses */

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 
+#include "models/machine/loopback.h"
 #include "models/machine/machine.h"
 #include "models/machine/population.h"
 #include "models/machine/workload.h"
@@ -65,6 +66,8 @@ population_open(struct workload *wl)
 			conn_release(&m->conns, idx);
 			continue;
 		}
+		loopback_opened(wl->loopback, idx, true);
+		c = conn_get(&m->conns, idx);
 		c->open = true;
 		c->lifetime = dist_rest_draw(rest, &wl->rng_lifetime);
 		sim_timer_add(m->sim, wl->slot_close, c->lifetime, idx);

@@ -14,6 +14,7 @@
 
 #include "models/machine/inbound.h"
 #include "models/machine/load.h"
+#include "models/machine/loopback.h"
 #include "models/machine/machine.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
@@ -259,6 +260,7 @@ worker_done(struct thread *t)
 	case OP_CLOSE:
 		sim_timer_add(m->sim, wl->slot_rtt, machine_now(m) +
 		    wl->conf->rtt, JOB_WORD(JOB_CLOSED, t->conn));
+		loopback_closed(wl->loopback, t->conn);
 		worker_next(w);
 		workload_closed(wl);
 		return;
@@ -293,9 +295,10 @@ workload_rtt_due(void *arg, const struct sim_event *ev)
 	wl = arg;
 	conn = (uint32_t)ev->payload;
 	c = conn_get(&wl->machine->conns, conn);
-	if (JOB_OF(ev->payload) == JOB_SYNACK)
+	if (JOB_OF(ev->payload) == JOB_SYNACK) {
+		loopback_opened(wl->loopback, conn, false);
 		inbound_post(wl->inbound, OP_SYNACK, conn);
-	else if (c->closer == CLOSER_REMOTE ||
+	} else if (c->closer == CLOSER_REMOTE ||
 	    timewait_skipped(wl->timewait, c->faddr))
 		inbound_post(wl->inbound, OP_TCP_CLOSE, conn);
 	else
@@ -310,7 +313,9 @@ workload_segment_done(void *arg, enum op op, uint32_t conn, int error)
 
 	(void)error;
 	wl = arg;
-	if (op == OP_FIN)
+	if (conn_get(&wl->machine->conns, conn)->server)
+		loopback_segment_done(wl->loopback, op, conn);
+	else if (op == OP_FIN)
 		workload_job(wl, JOB_CLOSE, conn);
 	else if (op == OP_TCP_CLOSE)
 		machine_conn_over(wl->machine, conn);
@@ -518,11 +523,12 @@ workload_init_slots(struct workload *wl)
 
 void
 workload_init(struct workload *wl, struct machine *m, unsigned idx,
-    struct inbound *in, const struct timewait *tw)
+    struct inbound *in, const struct timewait *tw, struct loopback *lb)
 {
 
 	*wl = (struct workload){ .conf = &m->conf->workloads[idx],
-	    .machine = m, .inbound = in, .timewait = tw, .idx = idx };
+	    .machine = m, .inbound = in, .timewait = tw,
+	    .loopback = lb, .idx = idx };
 	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
 	    wl->conf->load->name));
 	machine_own(m, idx, &(struct conn_owner){ .arg = wl,

@@ -41,6 +41,7 @@
 #include "sim/sim.h"
 
 struct inbound;
+struct loopback;
 struct machine;
 struct timewait;
 struct workload;
@@ -78,6 +79,7 @@ struct workload {
 	struct machine	*machine;
 	struct inbound	*inbound;
 	const struct timewait *timewait;
+	struct loopback	*loopback;
 	unsigned	idx;
 	struct fifo	jobs;		/* job << 32 | connection */
 	struct worker	*workers;	/* all, newest first */
@@ -101,7 +103,7 @@ struct workload {
 };
 
 void	workload_init(struct workload *, struct machine *, unsigned idx,
-	    struct inbound *, const struct timewait *);
+	    struct inbound *, const struct timewait *, struct loopback *);
 void	workload_fini(struct workload *);
 
 /* The simulated time. */

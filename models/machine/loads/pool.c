@@ -16,8 +16,7 @@ static void
 pool_closed(struct workload *wl)
 {
 
-	if (workload_now(wl) < wl->conf->stop)
-		workload_want(wl);
+	workload_want_after(wl, 0);
 }
 
 static const struct load_ops pool_ops = {

@@ -372,6 +372,58 @@ test_portrange(gconstpointer stack)
 	run_result_free(res);
 }
 
+/*
+ * To itself: two pcbs a connection, one in TIME_WAIT, whoever closes; none
+ * where nolocaltimewait says so.  The listener is one more.
+ */
+static void
+test_loopback(void)
+{
+	struct workload_conf *wc;
+	struct run_result *res;
+	struct run_rig r;
+	unsigned closer;
+
+	for (closer = 0; closer < 2; closer++) {
+		wc = alone(&r, "steady", 20 * SIM_S);
+		r.rate.rate = run_rig_hz(10);
+		wc->closer = closer == 0 ? CLOSER_LOCAL : CLOSER_REMOTE;
+		wc->rtt = SIM_MS;
+		wc->lifetime.a = SIM_S - 10 * SIM_MS;
+		r.faddrs[0] = r.laddrs[0];
+		r.conf.kernel.nolocaltimewait = SYSCTL_OFF;
+		r.conf.kernel.msl = 2 * SIM_S;
+		res = run_simulate(&r.conf);
+		g_assert_cmpuint(res->count.ok, ==, 200);
+		/* 10 open at both ends, 40 in TIME_WAIT at one. */
+		g_assert_cmpuint(run_rig_row(res, 10 * SIM_S)->pcbs, >=, 59);
+		g_assert_cmpuint(run_rig_row(res, 10 * SIM_S)->pcbs, <=, 63);
+		run_result_free(res);
+		r.conf.kernel.nolocaltimewait = SYSCTL_ON;
+		res = run_simulate(&r.conf);
+		g_assert_cmpuint(run_rig_row(res, 10 * SIM_S)->pcbs, >=, 19);
+		g_assert_cmpuint(run_rig_row(res, 10 * SIM_S)->pcbs, <=, 23);
+		run_result_free(res);
+		/* All ends in the end, those from before the run, too. */
+		wc->stop = SIM_S;
+		wc->open = 50;
+		res = run_simulate(&r.conf);
+		g_assert_cmpuint(res->pcbs_max, >=, 101);
+		g_assert_cmpuint(run_rig_row(res, 20 * SIM_S)->pcbs, ==, 1);
+		run_result_free(res);
+	}
+	/* Two sockets a connection. */
+	wc->load = load_find("burst");
+	wc->lifetime.a = 600 * SIM_S;
+	wc->size = 400;
+	wc->open = 0;
+	wc->stop = SIM_NEVER;
+	r.conf.host.maxsockets = 500;
+	res = run_simulate(&r.conf);
+	g_assert_cmpuint(res->pcbs_max, ==, 500);
+	run_result_free(res);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -404,6 +456,7 @@ main(int argc, char **argv)
 	g_test_add_func("/loads/open", test_open);
 	g_test_add_func("/loads/fports", test_fports);
 	g_test_add_func("/loads/bind_any", test_bind_any);
+	g_test_add_func("/loads/loopback", test_loopback);
 	for (i = 0; i < G_N_ELEMENTS(stacks); i++) {
 		name = g_strconcat("/loads/portrange/", stacks[i], NULL);
 		g_test_add_data_func(name, stacks[i], test_portrange);
