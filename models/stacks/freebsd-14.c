@@ -10,7 +10,7 @@
  * Models:	in_pcb.c, tcp_usrreq.c, tcp_syncache.c of sys/netinet,
  *		FreeBSD 14.3.
  * Left out:	IPv6 and dual-stack sockets, jails, MAC, BINDMULTI, multicast
- *		addresses, the high and low port ranges: none of them is in a
+ *		addresses, the none of them is in a
  *		scenario of plain IPv4 TCP clients and servers.
  */
 
