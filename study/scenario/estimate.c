@@ -276,6 +276,8 @@ estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
 	else
 		estimate_held(conf, wc, tw, est);
 	estimate_bounds(wc, est);
+	/* To this machine itself: both ends are in its tables. */
+	est->held += est->open * estimate_local(conf, wc);
 	estimate_cap(conf, est);
 }
 
