@@ -341,13 +341,6 @@ net_cpu_set(struct net *n, unsigned cpu)
 	n->cpu = cpu;
 }
 
-uint64_t
-net_nsockets(const struct net *n)
-{
-
-	return (n->nsockets);
-}
-
 bool
 net_ticks(const struct net *n)
 {

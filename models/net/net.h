@@ -234,7 +234,6 @@ uint64_t net_inbound_visits(const struct net *);
 unsigned net_lastport(const struct net *);	/* the rover; 0: has none */
 unsigned net_stoprandom(const struct net *);	/* seconds left, 0: random */
 size_t	net_npcbs(const struct net *);		/* hashed pcbs */
-uint64_t net_nsockets(const struct net *);	/* pcbs, hashed or not */
 unsigned net_ports_total(const struct net *);	/* last - first + 1 */
 unsigned net_ports_busy(const struct net *);	/* in range, held by any pcb */
 /* Ports in the range free for bind(laddr, 0). */
