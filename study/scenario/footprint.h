@@ -27,7 +27,7 @@
 
 #include "study/scenario/scenario.h"
 
-#define	FOOTPRINT_BASE	(16u << 20)	/* bytes: tables of a small run */
+#define	FOOTPRINT_BASE	(8u << 20)	/* bytes: tables of a small run */
 #define	FOOTPRINT_CONN	320u		/* bytes a connection that is held */
 
 /* One run of the variant, bytes, at most. */

@@ -133,8 +133,8 @@ jobs_that_fit(void)
 	g_assert_false(footprint_fits(sc, one * 0.99, &jobs, &error));
 	g_assert_nonnull(strstr(error->message, "variant v holds up to about "
 	    "320,000 connections"));
-	g_assert_nonnull(strstr(error->message, "about 119 MB; --memory "
-	    "allows 118 MB"));
+	g_assert_nonnull(strstr(error->message, "about 111 MB; --memory "
+	    "allows 110 MB"));
 	scenario_free(sc);
 }
 
