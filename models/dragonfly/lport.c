@@ -63,16 +63,17 @@ walk_free(const struct dragonfly *d, const struct pcb_question *q,
 
 /* One candidate, without walking to its head. */
 static bool
-index_free(const struct dragonfly *d, const struct pcb_question *q,
+index_free(struct dragonfly *d, const struct pcb_question *q,
     uint16_t port, struct net_visits *v)
 {
 
 	v->porthash += d->heads.visits.v[port];
-	return (dragonfly_port_find(d, q, port, &v->portlist) == DPCB_NONE);
+	return (pcb_memos_first(&d->by_port, q, port, port, &v->portlist) !=
+	    PCB_PLACE_NONE);
 }
 
 static bool
-is_free(const struct dragonfly *d, bool walk, const struct pcb_question *q,
+is_free(struct dragonfly *d, bool walk, const struct pcb_question *q,
     uint16_t port, struct net_visits *v)
 {
 
@@ -194,6 +195,36 @@ class_part(struct dragonfly *d, bool walk, const struct pcb_question *q,
 	return (t->found);
 }
 
+/* All of a class, from a random port on. */
+static bool
+class_whole(struct dragonfly *d, bool walk, const struct pcb_question *q,
+    const struct class_range *r, unsigned start, struct tried *t)
+{
+	const struct net_visits before = t->visits;
+	struct pcb_full full;
+	unsigned class;
+
+	class = r->first % d->cpus;
+	full.lo = d->place[r->first];
+	full.hi = d->place[r->last];
+	if (!walk && pcb_memos_full(&d->by_place, q, class, &full)) {
+		t->iters += full.hi - full.lo + 1;
+		t->visits.porthash += full.porthash;
+		t->visits.portlist += full.portlist;
+		t->lport = (uint16_t)r->last;
+		return (false);
+	}
+	if (class_part(d, walk, q, start, r->last, t) ||
+	    (start > r->first && class_part(d, walk, q, r->first,
+	    start - d->cpus, t)))
+		return (true);
+	full.porthash = t->visits.porthash - before.porthash;
+	full.portlist = t->visits.portlist - before.portlist;
+	if (!walk)
+		pcb_memos_is_full(&d->by_place, q, class, &full);
+	return (false);
+}
+
 static void
 search_classes(struct dragonfly *d, bool walk, const struct pcb_question *q,
     uint32_t draw, struct tried *t)
@@ -214,10 +245,7 @@ search_classes(struct dragonfly *d, bool walk, const struct pcb_question *q,
 			return;
 		start = draw % (r.last - r.first);
 		start = start / d->cpus * d->cpus + r.first;
-		if (class_part(d, walk, q, start, r.last, t))
-			return;
-		if (start > r.first && class_part(d, walk, q, r.first,
-		    start - d->cpus, t))
+		if (class_whole(d, walk, q, &r, start, t))
 			return;
 	}
 }
@@ -310,11 +338,28 @@ remote_part(struct dragonfly *d, bool walk, const struct pcb_question *q,
 	return (t->found);
 }
 
+/* What is left is all of the range, once, and known to be taken. */
+static bool
+full_range(struct dragonfly *d, const struct pcb_question *q,
+    const struct remote *s, struct tried *t)
+{
+	struct pcb_full full = { .lo = s->first, .hi = s->last };
+
+	if (!pcb_memos_full(&d->by_port, q, 0, &full))
+		return (false);
+	t->iters += s->left;
+	t->visits.porthash += full.porthash;
+	t->visits.portlist += full.portlist;
+	return (true);
+}
+
 static void
 search_range(struct dragonfly *d, bool walk, const struct pcb_question *q,
     uint32_t draw, struct tried *t)
 {
 	struct remote s = { .self = PORT_NONE, .tries = d->trycount };
+	struct net_visits before;
+	struct pcb_full full;
 	uint16_t first, last;
 	unsigned n;
 
@@ -326,8 +371,10 @@ search_range(struct dragonfly *d, bool walk, const struct pcb_question *q,
 	s.left = s.last - s.first + 1 + d->trycount;
 	if (q->faddr == q->laddr)
 		s.self = q->fport;
-	if (search_own(d, walk, q, &s, t))
+	if (search_own(d, walk, q, &s, t) ||
+	    (!walk && s.self == PORT_NONE && full_range(d, q, &s, t)))
 		return;
+	before = t->visits;
 	while (s.left > 0) {
 		if (s.port > s.last)
 			s.port = s.first;
@@ -344,6 +391,12 @@ search_range(struct dragonfly *d, bool walk, const struct pcb_question *q,
 		s.port += n;
 		s.left -= n;
 	}
+	if (walk || s.self != PORT_NONE)
+		return;
+	full = (struct pcb_full){ .lo = s.first, .hi = s.last,
+	    .porthash = t->visits.porthash - before.porthash,
+	    .portlist = t->visits.portlist - before.portlist };
+	pcb_memos_is_full(&d->by_port, q, 0, &full);
 }
 
 int

@@ -126,14 +126,42 @@ search_walk(const struct illumos *s, const struct pcb_question *q,
 	}
 }
 
+/* Does a search look at each port of the range once? */
+static bool
+looks_once(const struct illumos *s)
+{
+
+	return (s->net.first >= PORT_RESERVED && s->net.first < s->net.last &&
+	    port_set_next(&s->epriv, s->net.first, s->net.last) == PORT_NONE);
+}
+
+/* The range is known to be full. */
+static bool
+known_full(struct illumos *s, const struct pcb_question *q, uint16_t port,
+    struct tried *t)
+{
+	struct pcb_full full = { .lo = s->net.first, .hi = s->net.last };
+
+	if (!looks_once(s) || !pcb_memos_full(&s->memos, q, 0, &full))
+		return (false);
+	t->iters = looks(s);
+	t->lport = port == s->net.first ? s->net.last : (uint16_t)(port - 1);
+	t->visits.porthash = full.porthash;
+	t->visits.portlist = full.portlist;
+	return (true);
+}
+
 /* Runs of neighbours at once. */
 static void
 search_index(struct illumos *s, const struct pcb_question *q, uint16_t port,
     struct tried *t)
 {
+	struct pcb_full full;
 	unsigned end, found, left, p;
 
 	*t = (struct tried){ 0 };
+	if (known_full(s, q, port, t))
+		return;
 	for (left = looks(s); left > 0 && port != 0;
 	    left -= end - port + 1, port = next_port(s,
 	    (uint16_t)(end + 1))) {
@@ -154,6 +182,12 @@ search_index(struct illumos *s, const struct pcb_question *q, uint16_t port,
 		if (t->found)
 			return;
 	}
+	if (!looks_once(s))
+		return;
+	full = (struct pcb_full){ .lo = s->net.first, .hi = s->net.last,
+	    .porthash = t->visits.porthash,
+	    .portlist = t->visits.portlist };
+	pcb_memos_is_full(&s->memos, q, 0, &full);
 }
 
 int

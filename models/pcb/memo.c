@@ -45,9 +45,17 @@ struct seen_area {
 	struct seen_sum	all;
 };
 
+/* A range that was full when the clock said so. */
+struct seen_full {
+	uint64_t	when;		/* of all; 0: never */
+	struct pcb_full	full;
+};
+
 struct pcb_memo {
 	struct pcb_memo	*next;
 	struct pcb_question q;
+	struct seen_full *full;		/* full[nfull], by slot */
+	unsigned	nfull;
 	struct seen_area *area[NAREAS];
 };
 
@@ -62,6 +70,7 @@ pcb_clock_init(struct pcb_clock *c)
 		c->block[i] = 1;
 	for (i = 0; i < G_N_ELEMENTS(c->area); i++)
 		c->area[i] = 1;
+	c->all = 1;
 }
 
 void
@@ -81,6 +90,8 @@ memo_free(struct pcb_memos *m, struct pcb_memo *memo)
 		m->areas -= memo->area[i] != NULL;
 		g_free(memo->area[i]);
 	}
+	m->fulls -= memo->nfull;
+	g_free(memo->full);
 	g_free(memo);
 	m->count--;
 }
@@ -101,7 +112,8 @@ pcb_memos_memory(const struct pcb_memos *m)
 {
 
 	return (m->count * sizeof(struct pcb_memo) +
-	    m->areas * sizeof(struct seen_area));
+	    m->areas * sizeof(struct seen_area) +
+	    m->fulls * sizeof(struct seen_full));
 }
 
 /* The question's, moved to the front; NULL if it has none. */
@@ -310,6 +322,47 @@ pcb_memos_first(struct pcb_memos *m, const struct pcb_question *q,
 	if (memo == NULL)
 		memo = memo_new(m, q);
 	return (first_remembered(m, memo, lo, hi, visits));
+}
+
+bool
+pcb_memos_full(struct pcb_memos *m, const struct pcb_question *q,
+    unsigned slot, struct pcb_full *full)
+{
+	const struct seen_full *f;
+	const struct pcb_memo *memo;
+
+	memo = memo_find(m, q);
+	if (memo == NULL || slot >= memo->nfull)
+		return (false);
+	f = &memo->full[slot];
+	if (f->when != m->clock->all || f->full.lo != full->lo ||
+	    f->full.hi != full->hi)
+		return (false);
+	*full = f->full;
+	return (true);
+}
+
+void
+pcb_memos_is_full(struct pcb_memos *m, const struct pcb_question *q,
+    unsigned slot, const struct pcb_full *full)
+{
+	struct pcb_memo *memo;
+	unsigned n;
+
+	memo = memo_find(m, q);
+	if (memo == NULL)
+		return;			/* a short search: nothing is known */
+	if (slot >= memo->nfull) {
+		n = memo->nfull;
+		memo->nfull = slot + 1;
+		memo->full = g_renew(struct seen_full, memo->full,
+		    memo->nfull);
+		memset(&memo->full[n], 0, (memo->nfull - n) *
+		    sizeof(*memo->full));
+		m->fulls += memo->nfull - n;
+	}
+	memo->full[slot] = (struct seen_full){ .when = m->clock->all,
+	    .full = *full };
 }
 
 /* [lo, hi] of one area. */

@@ -37,6 +37,7 @@ struct pcb_clock {
 	uint32_t	place[65536];
 	uint32_t	block[1024];	/* of 64 places */
 	uint32_t	area[16];	/* of 4096 */
+	uint64_t	all;
 };
 
 void	pcb_clock_init(struct pcb_clock *);
@@ -48,6 +49,7 @@ pcb_clock_tick(struct pcb_clock *c, unsigned place)
 	c->place[place]++;
 	c->block[place / 64]++;
 	c->area[place / 4096]++;
+	c->all++;
 }
 
 /* What is asked of a candidate; all fields are compared. */
@@ -69,7 +71,7 @@ struct pcb_memos {
 	const void	*arg;
 	struct pcb_memo	*recent;	/* latest first */
 	unsigned	count;
-	size_t		areas;		/* that are remembered */
+	size_t		areas, fulls;	/* that are remembered */
 };
 
 /* The clock must outlive it. */
@@ -84,6 +86,26 @@ size_t	pcb_memos_memory(const struct pcb_memos *);
  */
 unsigned pcb_memos_first(struct pcb_memos *, const struct pcb_question *,
 	    unsigned lo, unsigned hi, uint64_t *visits);
+
+/* What a range came to that had nothing free. */
+struct pcb_full {
+	unsigned	lo, hi;
+	uint64_t	portlist;	/* nodes of lists */
+	uint64_t	porthash;	/* .. and on the way to them */
+};
+
+/*
+ * Is it known, without looking, that full's [lo, hi] has nothing free?  Then it
+ * gets what that visits.
+ *
+ * slot		numbers the ranges that a family asks about, from 0
+ */
+bool	pcb_memos_full(struct pcb_memos *, const struct pcb_question *,
+	    unsigned slot, struct pcb_full *full);
+
+/* It has none, as the tables are now. */
+void	pcb_memos_is_full(struct pcb_memos *, const struct pcb_question *,
+	    unsigned slot, const struct pcb_full *);
 
 /* How many of [lo, hi] are free. */
 unsigned pcb_memos_count(struct pcb_memos *, const struct pcb_question *,

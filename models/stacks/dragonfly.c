@@ -36,6 +36,7 @@ const struct stack stack_dragonfly = {
 	.source = "in_pcbsetlport(), in_pcbbind_remote(), tcp_connect(), "
 	    "sys/netinet, master of 2020-07-24",
 	.left_out = "IPv6, jails, multicast, IP_PORTRANGE, UDP",
+	.known = STACK_RECORDED,
 	.recorded_ops = 57057,
 	.family = &net_family_dragonfly,
 	.sysctls = sysctls,

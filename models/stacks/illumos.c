@@ -36,6 +36,7 @@ const struct stack stack_illumos = {
 	.source = "tcp_bindi(), tcp_connect_ipv4(), ipcl_conn_insert_v4(), "
 	    "uts/common/inet, illumos-gate of 2020-12-24",
 	.left_out = "IPv6, zones, labels, TCP_EXCLBIND, SO_REUSEPORT, UDP",
+	.known = STACK_RECORDED,
 	.recorded_ops = 58195,
 	.family = &net_family_illumos,
 	.sysctls = sysctls,

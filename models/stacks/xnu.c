@@ -37,6 +37,7 @@ const struct stack stack_xnu = {
 	    "bsd/netinet, xnu-11417.101.15",
 	.left_out = "IPv6, Skywalk and NECP, multicast, IP_PORTRANGE, "
 	    "SOF_BINDRANDOMPORT, UDP",
+	.known = STACK_RECORDED,
 	.recorded_ops = 52047,
 	.family = &net_family_xnu,
 	.port_first = true,
