@@ -82,6 +82,7 @@ begun(struct linux_net *l, struct net_seek *s, int error, struct net_op *op)
 	s->q.laddr = x->tuple.laddr;
 	s->q.faddr = x->tuple.faddr;
 	s->q.fport = x->tuple.fport;
+	s->unlocked = s->connects && l->variant->looks_first;
 	net_range(&l->net, &s->q.first, &s->q.last);
 	if (error == LINUX_SEARCHES)
 		return (more(l, s, op));

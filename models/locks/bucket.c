@@ -153,6 +153,8 @@ bucket_ahead(const struct bucket_set *bs, const struct net *n,
 	const struct bucket_lock *b;
 	unsigned ahead, range;
 
+	if (s->unlocked)
+		return (max);
 	locks = net_seek_locks(n, s);
 	range = s->q.last - s->q.first + 1u;
 	for (b = bs->live; b != NULL; b = b->next) {
@@ -163,7 +165,8 @@ bucket_ahead(const struct bucket_set *bs, const struct net *n,
 		    b->lport) != b->bucket)
 			continue;
 		ahead = (b->lport + range - s->left.start) % range;
-		max = MIN(max, ahead);
+		if (ahead % s->left.step == 0)
+			max = MIN(max, ahead / s->left.step);
 	}
 	return (max);
 }

@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "models/machine/machine.h"
+#include "models/net/family.h"
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
 #include "sim/kassert.h"
@@ -140,10 +141,33 @@ machine_remove(struct machine *m, struct thread *t)
 	struct conn *c;
 
 	c = conn_get(&m->conns, t->conn);
+	if (c->pcb == NET_NOPCB)
+		return;		/* a TIME_WAIT that a connect() ended */
 	net_close(m->net, c->pcb, NULL);
 	c->pcb = NET_NOPCB;
 	machine_charge(m, t, COST_REMOVE, 1);
 	record_pcbs(&m->record, net_npcbs(m->net));
+}
+
+void
+machine_net_time(struct machine *m)
+{
+	uint64_t ms;
+
+	if (!m->net_timed)
+		return;
+	ms = (uint64_t)(machine_now(m) / SIM_MS);
+	if (ms > m->net_ms)
+		net_wait(m->net, ms - m->net_ms);
+	m->net_ms = ms;
+}
+
+void
+machine_decided(struct machine *m, struct thread *t)
+{
+
+	if (t->result.recycled != 0 && m->recycled.fn != NULL)
+		m->recycled.fn(m->recycled.arg, t->result.recycled - 1);
 }
 
 static void
@@ -151,6 +175,7 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 {
 	struct conn *c;
 
+	machine_net_time(m);
 	c = t->conn == CONN_NONE ? NULL : conn_get(&m->conns, t->conn);
 	net_cpu_set(m->net, (unsigned)t->cpu);
 	switch (act) {
@@ -161,12 +186,14 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 	case ACT_CONNECT:
 		net_connect(m->net, c->pcb, c->faddr, c->fport, &t->result);
 		machine_charge_decision(m, t);
+		machine_decided(m, t);
 		machine_charge(m, t, COST_ROUTE, 1);
 		break;
 	case ACT_ACCEPT:
 		net_accept(m->net, c->laddr, c->lport, c->faddr, c->fport,
 		    &c->pcb, &t->result);
 		machine_charge_decision(m, t);
+		machine_decided(m, t);
 		break;
 	case ACT_REMOVE:
 		machine_remove(m, t);
@@ -434,12 +461,13 @@ machine_init_net(struct machine *m)
 		.draw = machine_draw,
 		.draw_arg = &m->arc4random
 	};
-	nc.hashsize = conf->kernel.tcbhashsize != 0 ?
-	    conf->kernel.tcbhashsize :
-	    net_hashsize_auto(conf->host.maxsockets);
+	nc.hashsize = conf->kernel.tcbhashsize;
+	if (nc.hashsize == 0 && conf->stack->family->hashsize == 0)
+		nc.hashsize = net_hashsize_auto(conf->host.maxsockets);
 	nc.porthashsize = MIN(nc.hashsize, 65536);
 	nc.hash_seed = rng_u64(&m->arc4random);
 	m->net = stack_net(conf->stack, &nc);
+	m->net_timed = conf->stack->family->wait != NULL;
 	net_set(m->net, "randomized", conf->kernel.portrange_randomized);
 	net_set(m->net, "randomcps", conf->kernel.portrange_randomcps);
 	net_set(m->net, "randomtime", conf->kernel.portrange_randomtime);
@@ -455,6 +483,10 @@ machine_init_net(struct machine *m)
 	net_set(m->net, "cpus", MIN(conf->host.cpus, NET_MAXCPUS));
 	net_set(m->net, "trycount", conf->kernel.porthash_trycount ==
 	    UINT32_MAX ? 2 * conf->host.cpus : conf->kernel.porthash_trycount);
+	for (i = 0; i < RUN_NKNOBS; i++)
+		if (conf->kernel.knobs[i] != NULL)
+			net_set_text(m->net, run_knob_name(i),
+			    conf->kernel.knobs[i]);
 	for (i = 0; i < conf->host.nladdrs; i++)
 		net_laddr_add(m->net, conf->host.laddrs[i]);
 }

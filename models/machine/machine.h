@@ -81,6 +81,13 @@ struct machine {
 		act_fn		fn;
 		void		*arg;
 	} acts[NACTS];
+	/* A connect() took the tuple of a TIME_WAIT whose pcb is gone. */
+	struct {
+		void		(*fn)(void *arg, uint32_t pcb);
+		void		*arg;
+	} recycled;
+	bool		net_timed;	/* `net' goes by the time, */
+	uint64_t	net_ms;		/* .. and knows of this one */
 	/*
 	 * By conn.workload; then that of accepted connections, then the
 	 * observers.  owners[conf->nworkloads + 1 + conf->nobservers].
@@ -143,6 +150,12 @@ void	machine_stream(const struct machine *, struct rng *,
 void	machine_begin(struct machine *, struct thread *, enum op,
 	    uint32_t conn);
 void	machine_thread_idle(struct machine *, struct thread *);
+
+/* Whoever has TIME_WAITs is told of those that a decision ended. */
+void	machine_decided(struct machine *, struct thread *);
+
+/* Tell the tables what time it is, where they go by it. */
+void	machine_net_time(struct machine *);
 
 /* To be computed by the thread before its next step. */
 void	machine_charge(struct machine *, struct thread *, enum cost,

@@ -24,6 +24,27 @@ static const char *const verdict_names[NVERDICTS] = {
 	[VERDICT_PANICS] = "panics"
 };
 
+static const char *const run_knob_names[] = {
+	[RUN_IP_LOCAL_PORT_RANGE] = "ip_local_port_range",
+	[RUN_IP_LOCAL_RESERVED_PORTS] = "ip_local_reserved_ports",
+	[RUN_IP_LOCAL_PORT_STEP_WIDTH] = "ip_local_port_step_width",
+	[RUN_IP_AUTOBIND_REUSE] = "ip_autobind_reuse",
+	[RUN_TCP_TW_REUSE] = "tcp_tw_reuse",
+	[RUN_TCP_TW_REUSE_DELAY] = "tcp_tw_reuse_delay",
+	[RUN_TCP_TIMESTAMPS] = "tcp_timestamps"
+};
+
+_Static_assert(G_N_ELEMENTS(run_knob_names) == RUN_NKNOBS,
+    "each knob has a name");
+
+const char *
+run_knob_name(enum run_knob knob)
+{
+
+	KASSERT((unsigned)knob < RUN_NKNOBS, ("knob %d", (int)knob));
+	return (run_knob_names[knob]);
+}
+
 const char *
 verdict_name(enum verdict v)
 {

@@ -131,6 +131,23 @@ struct observer_conf {
 	simtime		work;		/* SIM_NEVER: that of its kind */
 };
 
+/*
+ * Sysctls that not every kernel family has, by the names of its knobs
+ * (models/net/net.h).
+ */
+enum run_knob {
+	RUN_IP_LOCAL_PORT_RANGE,
+	RUN_IP_LOCAL_RESERVED_PORTS,
+	RUN_IP_LOCAL_PORT_STEP_WIDTH,
+	RUN_IP_AUTOBIND_REUSE,
+	RUN_TCP_TW_REUSE,
+	RUN_TCP_TW_REUSE_DELAY,
+	RUN_TCP_TIMESTAMPS,
+	RUN_NKNOBS
+};
+
+const char *run_knob_name(enum run_knob);
+
 struct run_conf {
 	const struct stack *stack;
 	enum net_search	search;
@@ -173,6 +190,8 @@ struct run_conf {
 		enum sysctl_bool nolocaltimewait;
 		bool		pin_default_swi;	/* softclock on CPU 0 */
 		bool		steal_idle, balance;	/* of the scheduler */
+		/* As texts; NULL: the kernel's own default. */
+		const char	*knobs[RUN_NKNOBS];
 		/* Spin back-off, pauses; 0: automatic. */
 		unsigned	delay_max;
 	} kernel;

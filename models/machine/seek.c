@@ -33,7 +33,8 @@ seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
 	charge = t->charge;
 	op = &t->result;
 	iters = op->iters - before->iters;
-	looked = iters - (op->known - before->known);
+	looked = iters - (op->known - before->known) -
+	    (op->unlocked - before->unlocked);
 	machine_charge(m, t, COST_LPORT_ITER, iters);
 	machine_charge(m, t, COST_MUTEX, looked * mutexes);
 	machine_charge(m, t, COST_PCB_VISIT, op->total.portlist -
@@ -50,6 +51,7 @@ seek_over(struct machine *m, struct thread *t)
 {
 
 	t->seek->state = SEEK_BEGIN;
+	machine_decided(m, t);
 	if (t->result.iters > 0)
 		record_search(&m->record, t,
 		    net_port_visits(m->net, &t->result.search) +
@@ -74,6 +76,7 @@ seek_begin(struct machine *m, struct thread *t)
 	struct conn *c;
 
 	s = t->seek;
+	machine_net_time(m);
 	s->failed = false;
 	c = conn_get(&m->conns, t->conn);
 	if (t->op == OP_BIND)

@@ -15,6 +15,7 @@
 #include "models/machine/timewait.h"
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
+#include "sim/kassert.h"
 
 #define	SLOWTIMO_PERIOD	(500 * SIM_MS)
 
@@ -61,6 +62,44 @@ timewait_recycle(struct timewait *tw)
 	return ((uint32_t)fifo_take(&tw->conn));
 }
 
+/* ---- ended by a connect() ---------------------------------------------- */
+
+#define	TIMEWAIT_DUE	0x80000000u	/* in of_pcb: its time was over */
+
+static void
+timewait_remember(struct timewait *tw, uint32_t pcb, uint32_t conn)
+{
+	uint32_t i, n;
+
+	KASSERT(conn < TIMEWAIT_DUE, ("connection %u", conn));
+	if (pcb >= tw->npcbs) {
+		n = MAX(pcb + 1, tw->npcbs * 2);
+		tw->of_pcb = g_renew(uint32_t, tw->of_pcb, n);
+		for (i = tw->npcbs; i < n; i++)
+			tw->of_pcb[i] = CONN_NONE;
+		tw->npcbs = n;
+	}
+	tw->of_pcb[pcb] = conn;
+}
+
+/* A connect() has the tuple of the TIME_WAIT that this pcb was. */
+static void
+timewait_recycled(void *timewait, uint32_t pcb)
+{
+	struct timewait *tw;
+	uint32_t conn;
+
+	tw = timewait;
+	conn = tw->of_pcb[pcb];
+	if ((conn & TIMEWAIT_DUE) == 0)
+		tw->count--;
+	/* Its handle goes when its time is over. */
+	conn_get(&tw->machine->conns, conn & ~TIMEWAIT_DUE)->pcb = NET_NOPCB;
+	tw->machine->res->timewait_recycled++;
+}
+
+/* ---- the end of it ----------------------------------------------------- */
+
 /* Into TIME_WAIT, with the slot reserved or passed on. */
 static bool
 timewait_enter(void *timewait, struct thread *t)
@@ -68,9 +107,15 @@ timewait_enter(void *timewait, struct thread *t)
 	struct timewait *tw;
 	struct machine *m;
 	simtime expiry;
+	uint32_t pcb;
 
 	tw = timewait;
 	m = tw->machine;
+	if (m->net_timed) {
+		pcb = conn_get(&m->conns, t->conn)->pcb;
+		net_timewait(m->net, pcb, NULL);
+		timewait_remember(tw, pcb, t->conn);
+	}
 	expiry = machine_now(m) + 2 * m->conf->kernel.msl;
 	if (m->conf->stack->timewait == TIMEWAIT_CALLOUT)
 		sim_timer_add(m->sim, tw->slot, expiry, t->conn);
@@ -81,17 +126,24 @@ timewait_enter(void *timewait, struct thread *t)
 	return (true);
 }
 
-/* ---- the end of it ----------------------------------------------------- */
-
 /* One connection's 2 MSL are over. */
 static void
 timewait_due(void *timewait, const struct sim_event *ev)
 {
 	struct timewait *tw;
+	uint32_t conn, pcb;
 
 	tw = timewait;
+	conn = (uint32_t)ev->payload;
+	pcb = conn_get(&tw->machine->conns, conn)->pcb;
+	if (pcb == NET_NOPCB) {
+		machine_conn_over(tw->machine, conn);
+		return;
+	}
+	if (tw->machine->net_timed)
+		tw->of_pcb[pcb] |= TIMEWAIT_DUE;
 	tw->count--;
-	softclock_post(tw->softclock, tw->end, (uint32_t)ev->payload);
+	softclock_post(tw->softclock, tw->end, conn);
 }
 
 static bool
@@ -100,7 +152,7 @@ timewait_end(void *timewait, struct thread *t, uint32_t conn, bool again)
 	struct timewait *tw;
 
 	tw = timewait;
-	if (again) {
+	if (again || conn_get(&tw->machine->conns, conn)->pcb == NET_NOPCB) {
 		machine_conn_over(tw->machine, conn);
 		return (false);
 	}
@@ -169,6 +221,8 @@ timewait_init(struct timewait *tw, struct machine *m, struct softclock *sc)
 	sim_ring(m->sim, tw->slot);
 	tw->slot_scan = machine_slot(m, timewait_scan_due, tw);
 	machine_act_by(m, ACT_TIMEWAIT, timewait_enter, tw);
+	m->recycled.fn = timewait_recycled;
+	m->recycled.arg = tw;
 	/* tcp_slowtimo() runs from 14 on, too, and finds nothing to do. */
 	sim_at(m->sim, tw->slot_scan, SLOWTIMO_PERIOD);
 	if (capped)
@@ -183,4 +237,5 @@ timewait_fini(struct timewait *tw)
 
 	fifo_fini(&tw->conn);
 	fifo_fini(&tw->expiry);
+	g_free(tw->of_pcb);
 }

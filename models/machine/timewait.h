@@ -15,7 +15,8 @@
  * Models:	tcp_twstart(), tcp_tw_2msl_scan(), sys/netinet/
  *		tcp_timewait.c, and pfslowtimo(), sys/kern/uipc_domain.c, which
  *		arms itself again as its last statement, FreeBSD 12.1;
- *		tcp_twstart(), FreeBSD 14.3.
+ *		tcp_twstart(), FreeBSD 14.3.  inet_twsk_schedule(),
+ *		net/ipv4/inet_timewait_sock.c, Linux 6.18: a timer each.
  * Left out:	restart of the 2 MSL by a retransmitted FIN.
  */
 
@@ -46,6 +47,9 @@ struct timewait {
 	unsigned	slot;		/* callouts: ring of 2 MSL */
 	unsigned	slot_scan;	/* pfslowtimo() */
 	uint64_t	scanned;	/* expiry of the one in hand */
+	uint32_t	*of_pcb;	/* of_pcb[npcbs], conns, where a
+					   connect() may end a TIME_WAIT */
+	uint32_t	npcbs;
 };
 
 /* Carries out ACT_TIMEWAIT. */

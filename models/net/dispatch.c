@@ -144,43 +144,6 @@ net_set_range(struct net *n, uint16_t first, uint16_t last)
 	n->last = last;
 }
 
-/* ---- knobs ------------------------------------------------------------- */
-
-const struct net_knob *
-net_knobs(const struct net *n)
-{
-
-	return (n->family->knobs);
-}
-
-bool
-net_set(struct net *n, const char *name, uint64_t value)
-{
-	const struct net_knob *k;
-
-	for (k = n->family->knobs; k->name != NULL; k++)
-		if (strcmp(k->name, name) == 0) {
-			KASSERT(k->set != NULL && value <= k->max,
-			    ("%s = %ju", name, (uintmax_t)value));
-			k->set(n, value);
-			return (true);
-		}
-	return (false);
-}
-
-bool
-net_knob_word(const struct net_knob *k, const char *word, uint64_t *value)
-{
-	unsigned i;
-
-	for (i = 0; k->words != NULL && k->words[i] != NULL; i++)
-		if (strcmp(k->words[i], word) == 0) {
-			*value = i;
-			return (true);
-		}
-	return (false);
-}
-
 /* ---- system calls ------------------------------------------------------ */
 
 uint32_t

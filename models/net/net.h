@@ -215,6 +215,12 @@ const struct net_knob *net_knobs(const struct net *);
  */
 bool	net_set(struct net *, const char *name, uint64_t value);
 
+/*
+ * The same with the value as sysctl(8) takes it, of a knob of any kind but one
+ * with a value for each port.  False: no such knob, or no value of it.
+ */
+bool	net_set_text(struct net *, const char *name, const char *text);
+
 /* The place of a word among the knob's; false: it has no such word. */
 bool	net_knob_word(const struct net_knob *, const char *word,
 	    uint64_t *value);

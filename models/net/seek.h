@@ -45,6 +45,8 @@ struct net_seek {
 	uint32_t	pcb;
 	bool		connects;	/* connect(2); else bind(2) */
 	bool		searches;	/* else the port is given */
+	bool		unlocked;	/* candidates are looked at without
+					   their locks, but the one to take */
 	struct port_query q;
 	struct port_run	left;		/* .start: the next candidate */
 	uint64_t	own[16];	/* the family's */

@@ -15,10 +15,21 @@
 
 #include <stddef.h>
 
-#include "models/linux/variant.h"
+#include "models/plans/linux.h"
 #include "models/stacks/stack.h"
 
 extern const struct stack stack_linux_7_1;
+
+static const struct stack_sysctl sysctls[] = {
+	{ "net.ipv4.ip_local_port_range", "32768 60999" },
+	{ "net.ipv4.ip_local_reserved_ports", "" },
+	{ "net.ipv4.ip_local_port_step_width", "0" },
+	{ "net.ipv4.ip_autobind_reuse", "0" },
+	{ "net.ipv4.tcp_tw_reuse", "2" },
+	{ "net.ipv4.tcp_tw_reuse_delay", "1000" },
+	{ "net.ipv4.tcp_timestamps", "1" },
+	{ NULL, NULL }
+};
 
 const struct stack stack_linux_7_1 = {
 	.name = "linux-7.1",
@@ -29,5 +40,7 @@ const struct stack stack_linux_7_1 = {
 	.left_out = "IPv6, namespaces, devices, SO_REUSEPORT programs, UDP",
 	.family = &net_family_linux,
 	.variant = &linux_7_1,
+	.plan = &plan_linux,
+	.sysctls = sysctls,
 	.timewait = TIMEWAIT_CALLOUT
 };

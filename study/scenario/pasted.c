@@ -85,7 +85,7 @@ pasted_unused(struct pasted *pa, const char *where, const char *name)
 		g_ptr_array_add(pa->unused, g_strdup(name));
 }
 
-static void
+void
 pasted_linux(struct pasted *pa, const char *where, const char *name,
     const char *value)
 {

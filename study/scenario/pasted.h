@@ -59,6 +59,10 @@ bool	pasted_home(const char *group, const char *key,
 void	pasted_settle(struct pasted *, struct keyfile *, const char *path,
 	    struct problems *);
 
+/* Say that a line is of Linux' and left out, and what FreeBSD has. */
+void	pasted_linux(struct pasted *, const char *where, const char *name,
+	    const char *value);
+
 /* Does the entry come from a file of sysctls? */
 bool	pasted_from_file(const struct pasted *,
 	    const struct keyfile_entry *);

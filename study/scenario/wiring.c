@@ -16,6 +16,7 @@
 #include "models/stacks/stack.h"
 #include "study/scenario/load_keys.h"
 #include "study/scenario/replay.h"
+#include "study/scenario/wire_ipv4.h"
 #include "study/scenario/wiring.h"
 
 #define	WIRING_MAXROWS	1000000		/* of a timeline */
@@ -132,6 +133,9 @@ check_sysctl(struct settings *st, const struct param *p)
 		pasted_note(&st->pasted, "%s: [kernel] %s = %s: none of the "
 		    "variants' stacks has such a sysctl", base->where,
 		    base->key, base->value);
+	else if (!used && g_str_has_prefix(p->key, "net.ipv4."))
+		pasted_linux(&st->pasted, base->where, base->key,
+		    base->value);
 	else if (!used)
 		settings_problem(st, base, "none of the variants' stacks has "
 		    "such a sysctl");
@@ -421,6 +425,7 @@ wire_run(struct wire *w)
 	wire_store(w, own, PARAM_IN_RUN, conf);
 	if (conf->kernel.time_wait > 0)
 		conf->kernel.msl = conf->kernel.time_wait / 2;
+	wire_ipv4(w->st, w->variant, conf);
 	if (conf->interval == SIM_NEVER)
 		conf->interval = MAX(conf->duration / 600, SIM_US);
 	else if (conf->interval > 0 &&
