@@ -220,8 +220,12 @@ each_costs(kind_fn fn, void *arg)
 		texts = g_ptr_array_new_with_free_func(g_free);
 		costs = costs_file_load(b->name, ".", &path, &hash, NULL);
 		g_assert(costs != NULL);
-		it.title = "ns; where it matters by the number of pcbs";
+		it.title = g_str_has_prefix(b->name, "instructions-") ?
+		    "instructions, as ns, of a booted kernel's calls" :
+		    "ns; where it matters by the number of pcbs";
 		for (i = 0; i < NCOSTS; i++) {
+			if (cost_is_default(costs, (enum cost)i))
+				continue;
 			g_ptr_array_add(texts, item_curve(&costs->curve[i]));
 			item_add(&it, cost_name((enum cost)i),
 			    texts->pdata[i]);

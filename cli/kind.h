@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-#define	KIND_MAXFIELDS	24
+#define	KIND_MAXFIELDS	40
 
 /* Borrowed while a kind_fn is called. */
 struct kind_item {

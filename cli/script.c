@@ -19,6 +19,7 @@
 #include "cli/outfile.h"
 #include "cli/say.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/costs_file.h"
 #include "study/scenario/stack_name.h"
 #include "study/script/script.h"
 #include "study/text/lines.h"
@@ -28,6 +29,7 @@ struct script_options {
 	char		*stack;
 	char		*search;
 	gint64		hash_seed;
+	char		*costs;
 	char		*out;
 	char		**paths;
 };
@@ -47,6 +49,9 @@ script_parse(int argc, char **argv, struct script_options *opt,
 		{ "hash-seed", 0, 0, G_OPTION_ARG_INT64, &opt->hash_seed,
 		    "Of the connection hash, where the kernel seeds it "
 		    "(default 0)", "N" },
+		{ "costs", 0, 0, G_OPTION_ARG_STRING, &opt->costs,
+		    "Add a column with what each call costs, by this table; "
+		    "see pcbsim list costs", "NAME" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE.csv" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
@@ -107,6 +112,7 @@ script_search(const char *name)
 struct script_job {
 	const struct script_options *opt;
 	const struct stack *stack;
+	struct costs	*costs;
 };
 
 /* Prints; returns what to exit with. */
@@ -125,7 +131,7 @@ script_print(const void *job, GError **error)
 		return (CLI_IO);
 	conf = (struct script_conf){ .stack = j->stack,
 	    .search = script_search(j->opt->search),
-	    .hash_seed = (uint64_t)j->opt->hash_seed };
+	    .hash_seed = (uint64_t)j->opt->hash_seed, .costs = j->costs };
 	end = script_run_conf(&conf, in, stdout, error);
 	lines_close(in);
 	switch (end) {
@@ -144,6 +150,8 @@ cli_script(int argc, char **argv)
 	struct script_options opt = { .stack = NULL };
 	struct script_job job = { .opt = &opt };
 	g_autoptr(GError) error = NULL;
+	g_autofree char *path = NULL;
+	uint64_t hash;
 	int code;
 
 	/* A reader that went away is an output error, not a death. */
@@ -151,10 +159,15 @@ cli_script(int argc, char **argv)
 	code = CLI_USAGE;
 	if (script_parse(argc, argv, &opt, &error))
 		job.stack = script_stack(opt.stack, &error);
-	if (job.stack != NULL)
+	if (job.stack != NULL && opt.costs != NULL)
+		job.costs = costs_file_load(opt.costs, ".", &path, &hash,
+		    &error);
+	if (job.stack != NULL && error == NULL)
 		code = outfile_print(opt.out, script_print, &job, &error);
 	if (error != NULL)
 		say("%s\n", error->message);
+	g_free(job.costs);
+	g_free(opt.costs);
 	g_free(opt.stack);
 	g_free(opt.search);
 	g_free(opt.out);

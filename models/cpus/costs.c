@@ -8,6 +8,8 @@
  * Named costs; see costs.h.
  */
 
+#include <string.h>
+
 #include "models/cpus/costs.h"
 #include "sim/kassert.h"
 
@@ -31,7 +33,19 @@ static const char *const cost_names[] = {
 	[COST_HANDOFF] = "handoff",
 	[COST_PAUSE] = "pause",
 	[COST_WAKE] = "wake",
-	[COST_SWITCH] = "switch"
+	[COST_SWITCH] = "switch",
+	[COST_LADDR] = "laddr",
+	[COST_LADDR_FIRST] = "laddr_first",
+	[COST_BIND_SEARCH] = "bind_search",
+	[COST_BIND_ITER] = "bind_iter",
+	[COST_BIND_VISIT] = "bind_visit",
+	[COST_BIND_WHOLE] = "bind_whole",
+	[COST_BIND_TAKE] = "bind_take",
+	[COST_PORT_HEAD] = "port_head",
+	[COST_CROWDED] = "crowded",
+	[COST_TUPLE_MATCH] = "tuple_match",
+	[COST_WILD_LOOKUP] = "wild_lookup",
+	[COST_WILD_VISIT] = "wild_visit"
 };
 
 _Static_assert(sizeof(cost_names) / sizeof(cost_names[0]) == NCOSTS,
@@ -43,6 +57,47 @@ cost_name(enum cost cost)
 
 	KASSERT(cost < NCOSTS, ("cost %d", cost));
 	return (cost_names[cost]);
+}
+
+/* What is paid instead; NCOSTS: nothing.  By enum cost - COST_OPTIONAL. */
+static const enum cost cost_stands_for[] = {
+	NCOSTS, NCOSTS, COST_SEARCH, COST_LPORT_ITER, COST_PCB_VISIT, NCOSTS,
+	COST_INSERT, NCOSTS, NCOSTS, NCOSTS, NCOSTS, COST_CHAIN_VISIT
+};
+
+_Static_assert(sizeof(cost_stands_for) / sizeof(cost_stands_for[0]) ==
+    NCOSTS - COST_OPTIONAL, "each optional cost has a default");
+
+void
+costs_fill(struct costs *costs)
+{
+	enum cost instead;
+	unsigned i;
+
+	for (i = COST_OPTIONAL; i < NCOSTS; i++) {
+		if (costs->curve[i].npoints > 0)
+			continue;
+		instead = cost_stands_for[i - COST_OPTIONAL];
+		if (instead != NCOSTS)
+			costs->curve[i] = costs->curve[instead];
+		else
+			costs->curve[i].npoints = 1;
+	}
+}
+
+bool
+cost_is_default(const struct costs *costs, enum cost cost)
+{
+	const struct cost_curve *c;
+	enum cost instead;
+
+	if (cost < COST_OPTIONAL)
+		return (false);
+	c = &costs->curve[cost];
+	instead = cost_stands_for[cost - COST_OPTIONAL];
+	if (instead == NCOSTS)
+		return (c->npoints == 1 && c->ps[0] == 0);
+	return (memcmp(c, &costs->curve[instead], sizeof(*c)) == 0);
 }
 
 /* a + (b - a) * part / whole to nearest; 128 bits, as ps x pcbs need them. */

@@ -12,6 +12,7 @@
 #ifndef MODELS_CPUS_COSTS_H
 #define	MODELS_CPUS_COSTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "sim/time.h"
@@ -37,8 +38,29 @@ enum cost {
 	COST_PAUSE,		/* one cpu_spinwait() */
 	COST_WAKE,		/* wake a sleeper until it runs, idle CPU */
 	COST_SWITCH,		/* context switch on one CPU */
+	/*
+	 * Those that a table may lack.  What they stand in for is then paid
+	 * (costs_fill()), or nothing.
+	 */
+	COST_LADDR,		/* bind(2): each local address before that
+				   one, under the hash lock; nothing */
+	COST_LADDR_FIRST,	/* .. none is before it; nothing */
+	COST_BIND_SEARCH,	/* as search, in bind(2) */
+	COST_BIND_ITER,		/* as lport_iter */
+	COST_BIND_VISIT,	/* as pcb_visit */
+	COST_BIND_WHOLE,	/* a list walked to its end; nothing */
+	COST_BIND_TAKE,		/* as insert */
+	COST_PORT_HEAD,		/* a port head made; nothing */
+	COST_CROWDED,		/* an insertion before others; nothing */
+	COST_TUPLE_MATCH,	/* connect(2): a candidate whose 4-tuple
+				   exists; nothing */
+	COST_WILD_LOOKUP,	/* .. that goes on to the unconnected;
+				   nothing */
+	COST_WILD_VISIT,	/* as chain_visit, there */
 	NCOSTS
 };
+
+#define	COST_OPTIONAL	COST_LADDR
 
 #define	COST_MAXPOINTS	16
 
@@ -67,6 +89,12 @@ cost_at(const struct costs *c, enum cost cost, uint64_t population)
 	v = &c->curve[cost];
 	return (v->npoints == 1 ? v->ps[0] : cost_interpolate(v, population));
 }
+
+/* Give each cost that has no point what it stands in for. */
+void	costs_fill(struct costs *);
+
+/* Is it what it stands in for, or nothing? */
+bool	cost_is_default(const struct costs *, enum cost);
 
 /* The name used in costs files: "pcb_visit". */
 const char *cost_name(enum cost);

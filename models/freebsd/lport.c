@@ -23,15 +23,6 @@
 
 #include "models/freebsd/freebsd.h"
 
-static void
-visits_add(struct net_visits *to, const struct net_visits *v)
-{
-
-	to->porthash += v->porthash;
-	to->portlist += v->portlist;
-	to->connhash += v->connhash;
-}
-
 /* How many candidates from `port' on the set has, at most `max'. */
 static unsigned
 known_run(const struct port_set *set, const struct port_query *q,
@@ -96,7 +87,7 @@ try_knowing(struct freebsd *f, uint32_t pcb, const struct port_query *q,
 		one.start = found->lport = port;
 		pcb_table_search(&f->table, q, &one, &g);
 		found->iters++;
-		visits_add(&found->visits, &g.visits);
+		net_visits_add(&found->visits, &g.visits);
 		found->found = g.found;
 		if (found->found)
 			return;
@@ -174,8 +165,8 @@ freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
 		a->tried(f->state, got.lport, got.found);
 		op->iters += got.iters;
 		op->known += got.known;
-		visits_add(&op->search, &got.visits);
-		visits_add(&op->total, &got.visits);
+		net_visits_add(&op->search, &got.visits);
+		net_visits_add(&op->total, &got.visits);
 		*lport = got.lport;
 		found = got.found;
 	}

@@ -29,16 +29,15 @@ over(struct net_op *op, int error)
 }
 
 static void
-visits_count(struct net_op *op, const struct net_visits *v, int sign)
+visits_take_off(struct net_visits *from, const struct net_visits *v)
 {
-	const uint64_t s = (uint64_t)(int64_t)sign;
 
-	op->search.porthash += s * v->porthash;
-	op->search.portlist += s * v->portlist;
-	op->search.connhash += s * v->connhash;
-	op->total.porthash += s * v->porthash;
-	op->total.portlist += s * v->portlist;
-	op->total.connhash += s * v->connhash;
+	from->porthash -= v->porthash;
+	from->portlist -= v->portlist;
+	from->connhash -= v->connhash;
+	from->wilds -= v->wilds;
+	from->wild -= v->wild;
+	from->stops -= v->stops;
 }
 
 /* The range and the run of a search; or just the one port that was given. */
@@ -145,13 +144,15 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 		return (NET_SEEK_CANDIDATE);
 	freebsd_lport_try(f, s->pcb, &s->q, &s->left, max, &got);
 	tried = (unsigned)got.iters;
-	visits_count(op, &got.visits, 1);
+	net_visits_add(&op->search, &got.visits);
+	net_visits_add(&op->total, &got.visits);
 	if (got.found) {
 		/* That one is looked at again, under its locks. */
 		run = (struct port_run){ .start = got.lport, .step = 1,
 		    .count = 1 };
 		pcb_table_search(&f->table, &s->q, &run, &one);
-		visits_count(op, &one.visits, -1);
+		visits_take_off(&op->search, &one.visits);
+		visits_take_off(&op->total, &one.visits);
 		tried--;
 	}
 	op->iters += tried;
@@ -194,7 +195,8 @@ freebsd_seek_take(struct net *n, struct net_seek *s, struct net_op *op)
 		return (take_given(f, s, op));
 	run = (struct port_run){ .start = lport, .step = 1, .count = 1 };
 	freebsd_lport_try(f, s->pcb, &s->q, &run, 1, &got);
-	visits_count(op, &got.visits, 1);
+	net_visits_add(&op->search, &got.visits);
+	net_visits_add(&op->total, &got.visits);
 	op->iters += got.iters;
 	op->known += got.known;
 	seek_advance(s, 1);

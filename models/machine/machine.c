@@ -11,6 +11,7 @@
 
 #include <glib.h>
 
+#include "models/cpus/decision.h"
 #include "models/machine/machine.h"
 #include "models/net/family.h"
 #include "models/net/net.h"
@@ -36,37 +37,39 @@ machine_charge(struct machine *m, struct thread *t, enum cost cost,
 	    cost_at(m->conf->host.costs, cost, net_npcbs(m->net));
 }
 
-/*
- * What a decision cost.  The port heads visited are not charged: their misses
- * are inside pcb_visit, which was measured on whole searches.
- */
+/* What a decision cost. */
 static void
-machine_charge_decision(struct machine *m, struct thread *t)
+machine_charge_decision(struct machine *m, struct thread *t,
+    enum decision_kind kind, uint32_t laddr)
 {
+	struct decision_charge charges[DECISION_MAXCHARGES];
+	struct decision d = { .kind = kind, .op = &t->result,
+	    .to_laddr = laddr != NET_ANY };
 	const struct net_op *r;
 	simtime before;
-	uint64_t visits;
+	unsigned i, n;
 
 	r = &t->result;
-	before = t->charge;
 	t->iters += r->iters;
-	visits = net_port_visits(m->net, &r->total);
-	t->visits += visits + r->total.connhash;
-	if (r->iters > 0) {
-		machine_charge(m, t, COST_SEARCH, 1);
-		machine_charge(m, t, COST_LPORT_ITER, r->iters);
-		if (m->plan->locks_candidates)
-			machine_charge(m, t, COST_MUTEX, r->iters);
-		record_search(&m->record, t,
-		    net_port_visits(m->net, &t->result.search) +
-		    t->result.search.connhash);
-	}
-	machine_charge(m, t, COST_PCB_VISIT, visits);
-	machine_charge(m, t, COST_CHAIN_VISIT, r->total.connhash);
+	d.port_visits = net_port_visits(m->net, &r->total);
+	t->visits += d.port_visits + r->total.connhash;
 	if (r->iters > 0)
-		t->spent.searched += t->charge - before;
-	if (r->error == 0)
-		machine_charge(m, t, COST_INSERT, 1);
+		record_search(&m->record, t, net_port_visits(m->net,
+		    &r->search) + r->search.connhash);
+	if (d.to_laddr)
+		d.place = net_laddr_place(m->net, laddr);
+	n = decision_charges(&d, charges);
+	for (i = 0; i < n; i++) {
+		before = t->charge;
+		machine_charge(m, t, charges[i].cost, charges[i].n);
+		if (charges[i].searching)
+			t->spent.searched += t->charge - before;
+	}
+	if (!m->plan->locks_candidates)
+		return;
+	before = t->charge;
+	machine_charge(m, t, COST_MUTEX, r->iters);
+	t->spent.searched += t->charge - before;
 }
 
 /* ---- steps ------------------------------------------------------------- */
@@ -181,18 +184,18 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 	switch (act) {
 	case ACT_BIND:
 		net_bind(m->net, c->pcb, c->laddr, c->lport, &t->result);
-		machine_charge_decision(m, t);
+		machine_charge_decision(m, t, DECISION_BIND, c->laddr);
 		break;
 	case ACT_CONNECT:
 		net_connect(m->net, c->pcb, c->faddr, c->fport, &t->result);
-		machine_charge_decision(m, t);
+		machine_charge_decision(m, t, DECISION_CONNECT, NET_ANY);
 		machine_decided(m, t);
 		machine_charge(m, t, COST_ROUTE, 1);
 		break;
 	case ACT_ACCEPT:
 		net_accept(m->net, c->laddr, c->lport, c->faddr, c->fport,
 		    &c->pcb, &t->result);
-		machine_charge_decision(m, t);
+		machine_charge_decision(m, t, DECISION_ACCEPT, NET_ANY);
 		machine_decided(m, t);
 		break;
 	case ACT_REMOVE:

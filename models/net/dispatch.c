@@ -90,7 +90,7 @@ net_laddr_add(struct net *n, uint32_t laddr)
 {
 
 	KASSERT(laddr != NET_ANY, ("local address *"));
-	net_addr_map_set(&n->laddrs, laddr, 0);
+	net_addr_map_set(&n->laddrs, laddr, n->nladdrs++);
 	if (n->first_laddr == NET_ANY)
 		n->first_laddr = n->primary = laddr;
 }
@@ -101,6 +101,17 @@ net_laddr_has(const struct net *n, uint32_t laddr)
 	uint32_t unused;
 
 	return (net_addr_map_get(&n->laddrs, laddr, &unused));
+}
+
+unsigned
+net_laddr_place(const struct net *n, uint32_t laddr)
+{
+	uint32_t place;
+	bool there;
+
+	there = net_addr_map_get(&n->laddrs, laddr, &place);
+	KASSERT(there, ("no local address"));
+	return (place);
 }
 
 void

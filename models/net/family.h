@@ -137,7 +137,8 @@ struct net {
 	uint32_t	first_laddr;	/* 0: none yet */
 	uint32_t	primary;	/* source of unbound connects */
 	unsigned	cpu;		/* that calls come from */
-	struct net_addr_map laddrs;
+	struct net_addr_map laddrs;	/* to its place among them */
+	unsigned	nladdrs;
 	struct net_addr_map routes;	/* faddr -> source */
 	uint32_t	(*draw)(void *arg);
 	void		*draw_arg;

@@ -47,7 +47,32 @@ struct net_visits {
 	uint64_t	porthash;	/* port heads in the port hash */
 	uint64_t	portlist;	/* pcbs on a port's list */
 	uint64_t	connhash;	/* pcbs in connection-hash buckets */
+	/*
+	 * For costs alone, and of families whose code makes a difference here;
+	 * no recording has them.
+	 */
+	uint64_t	wilds;		/* tuple lookups that no connected pcb
+					   or group ended .. */
+	uint64_t	wild;		/* .. and of connhash, what these saw */
+	uint64_t	stops;		/* walks of a port's list that a match
+					   ended */
+	uint64_t	new_heads;	/* port heads made */
+	uint64_t	crowded;	/* insertions before others */
 };
+
+static inline void
+net_visits_add(struct net_visits *to, const struct net_visits *v)
+{
+
+	to->porthash += v->porthash;
+	to->portlist += v->portlist;
+	to->connhash += v->connhash;
+	to->wilds += v->wilds;
+	to->wild += v->wild;
+	to->stops += v->stops;
+	to->new_heads += v->new_heads;
+	to->crowded += v->crowded;
+}
 
 /*
  * An error of our own: the kernel would divide by zero here and panic (a range
@@ -116,6 +141,8 @@ uint32_t net_hashsize_auto(uint64_t maxsockets);
 /* Add a local address; the first one is the primary. */
 void	net_laddr_add(struct net *, uint32_t laddr);
 bool	net_laddr_has(const struct net *, uint32_t laddr);
+/* How many were added before it; it must be there. */
+unsigned net_laddr_place(const struct net *, uint32_t laddr);
 /* Source of unbound connects; must be a local address. */
 void	net_primary_set(struct net *, uint32_t laddr);
 /* Source of unbound connects to one destination. */

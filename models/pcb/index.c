@@ -164,6 +164,7 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 	p->laddr_idx = port_addr_number(&x->addrs, p->laddr);
 	port_addr_more(&x->addrs, p->laddr_idx, p->lport);
 	b = bucket(x, p);
+	v->crowded += (pcb_connected(p) ? &x->conn : wild(x))->len[b] > 0;
 	if (!x->layout->split)
 		pcb_special_bucket_enter(&x->specials, b);
 	if (in_chain(x, p))
@@ -226,8 +227,10 @@ pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 
 	lport = pcb_get(x->pool, idx)->lport;
 	v->porthash += x->heads.v[lport];
-	if (x->own[lport] == 0)
+	if (x->own[lport] == 0) {
+		v->new_heads += !x->layout->one_level;
 		head_enter(x, lport);
+	}
 	for (q = list_ports(x, lport, &step); q < 65536; q += step) {
 		pcb_special_port_enter(&x->specials, (uint16_t)q);
 		port_sums_add(&x->length, (uint16_t)q, 1);
@@ -324,6 +327,7 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 	s = pcb_special_with(&x->specials, lport, q->laddr);
 	if (s != NULL) {
 		v->portlist += s->port_ahead + 1;
+		v->stops++;
 		return (s->pcb);
 	}
 	v->portlist += x->length.v[lport];
@@ -367,8 +371,10 @@ pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
 		return (false);
 	if (pcb_group_answers(x->groups, q->laddr, lport))
 		return (true);
-	v->connhash += pcb_index_wild(x)->len[pcb_index_wild_bucket(x,
-	    lport)];
+	b = pcb_index_wild_bucket(x, lport);
+	v->wilds++;
+	v->wild += pcb_index_wild(x)->len[b];
+	v->connhash += pcb_index_wild(x)->len[b];
 	return (port_set_has(&any->special, lport) ||
 	    (a != NULL && port_set_has(&a->special, lport)));
 }

@@ -130,6 +130,7 @@ count_local(const struct scan *s, unsigned lo, unsigned hi,
 	    p = port_set_next(&s->addr->special, p + 1, hi)) {
 		sp = pcb_special_with(&x->specials, (uint16_t)p, s->q->laddr);
 		v->portlist -= x->length.v[p] - (sp->port_ahead + 1);
+		v->stops++;
 	}
 }
 
@@ -163,11 +164,15 @@ count_unconnected(const struct scan *s, unsigned lo, unsigned hi,
 static void
 count_wild(const struct scan *s, unsigned p, struct net_visits *v)
 {
+	uint32_t nodes;
 
 	if (pcb_group_answers(s->x->groups, s->q->laddr, (uint16_t)p))
 		return;
-	v->connhash += pcb_index_wild(s->x)->len[
-	    pcb_index_wild_bucket(s->x, (uint16_t)p)];
+	nodes = pcb_index_wild(s->x)->len[pcb_index_wild_bucket(s->x,
+	    (uint16_t)p)];
+	v->connhash += nodes;
+	v->wild += nodes;
+	v->wilds++;
 }
 
 /* free: the port that was found free, or PORT_NONE. */

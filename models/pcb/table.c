@@ -60,21 +60,20 @@ pcb_table_memory(const struct pcb_table *t)
 	    (t->walk == NULL ? 0 : pcb_walk_memory(t->walk)));
 }
 
-static void
-visits_add(struct net_visits *to, const struct net_visits *v)
-{
-
-	to->porthash += v->porthash;
-	to->portlist += v->portlist;
-	to->connhash += v->connhash;
-}
-
 /* The index' visits against the walk's. */
 static void
 agree(const char *what, uint16_t lport, const struct net_visits *x,
     const struct net_visits *w)
 {
 
+	KASSERT(x->wilds == w->wilds && x->wild == w->wild && x->stops ==
+	    w->stops && x->new_heads == w->new_heads && x->crowded ==
+	    w->crowded, ("%s, port %u: index %ju %ju %ju %ju %ju, walk %ju "
+	    "%ju %ju %ju %ju", what, lport, (uintmax_t)x->wilds,
+	    (uintmax_t)x->wild, (uintmax_t)x->stops, (uintmax_t)x->new_heads,
+	    (uintmax_t)x->crowded, (uintmax_t)w->wilds, (uintmax_t)w->wild,
+	    (uintmax_t)w->stops, (uintmax_t)w->new_heads,
+	    (uintmax_t)w->crowded));
 	KASSERT(x->porthash == w->porthash && x->portlist == w->portlist &&
 	    x->connhash == w->connhash, ("%s, port %u: index visits "
 	    "%ju %ju %ju, walk %ju %ju %ju", what, lport,
@@ -138,7 +137,7 @@ pcb_table_insert(struct pcb_table *t, uint32_t idx, struct net_visits *v)
 		pcb_walk_insert(t->walk, idx, &vw);
 	if (t->index != NULL && t->walk != NULL)
 		agree("insert", p->lport, &vx, &vw);
-	visits_add(v, t->index != NULL ? &vx : &vw);
+	net_visits_add(v, t->index != NULL ? &vx : &vw);
 	t->hashed++;
 }
 
@@ -225,7 +224,7 @@ pcb_table_local(const struct pcb_table *t, const struct port_query *q,
 	agree("local", lport, &vx, &vw);
 	KASSERT(fx == fw, ("local, port %u: index finds %u, walk %u", lport,
 	    fx, fw));
-	visits_add(v, &vx);
+	net_visits_add(v, &vx);
 	return (fx);
 }
 
@@ -245,7 +244,7 @@ pcb_table_exact(const struct pcb_table *t, const struct port_query *q,
 	agree("exact", lport, &vx, &vw);
 	KASSERT(fx == fw, ("exact, port %u: index finds %d, walk %d", lport,
 	    fx, fw));
-	visits_add(v, &vx);
+	net_visits_add(v, &vx);
 	return (fx);
 }
 
@@ -276,7 +275,7 @@ pcb_table_wild(const struct pcb_table *t, uint16_t lport, struct net_visits *v)
 		vw.connhash = pcb_walk_wild(t->walk, lport);
 	if (t->index != NULL && t->walk != NULL)
 		agree("wild", lport, &vx, &vw);
-	visits_add(v, t->index != NULL ? &vx : &vw);
+	net_visits_add(v, t->index != NULL ? &vx : &vw);
 }
 
 void

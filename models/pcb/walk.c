@@ -206,6 +206,7 @@ pcb_walk_hash(struct pcb_walk *w, uint32_t idx, struct net_visits *v)
 	p = pcb_get(w->pool, idx);
 	head = bucket_of(w, p);
 	prev = PCB_NONE;
+	v->crowded += *head != PCB_NONE;
 	if (w->layout->split && !pcb_connected(p))
 		prev = wild_place(w, *head, p->laddr != NET_ANY, v);
 	bucket_insert(w, head, prev, idx);
@@ -238,6 +239,7 @@ pcb_walk_insert(struct pcb_walk *w, uint32_t idx, struct net_visits *v)
 	}
 	lport = pcb_get(w->pool, idx)->lport;
 	if (!find_phd(w, lport, v)) {
+		v->new_heads++;
 		w->phd_next[lport] = w->porthash[lport & w->pmask];
 		w->porthash[lport & w->pmask] = lport;
 	}
@@ -323,8 +325,10 @@ pcb_walk_local(const struct pcb_walk *w, const struct port_query *q,
 		if (score < best_score) {
 			best = i;
 			best_score = score;
-			if (score == 0)
+			if (score == 0) {
+				v->stops++;
 				break;
+			}
 		}
 	}
 	return (best);
@@ -354,9 +358,11 @@ pcb_walk_tuple(const struct pcb_walk *w, const struct port_query *q,
 		return (found);
 	if (pcb_group_answers(w->groups, q->laddr, lport))
 		return (true);
+	v->wilds++;
 	for (i = w->wild[bucket(w, NET_ANY, 0, lport)]; i != PCB_NONE;
 	    i = w->link[i].hnext) {
 		v->connhash++;
+		v->wild++;
 		p = pcb_get(w->pool, i);
 		if (!pcb_connected(p) && p->lport == lport &&
 		    (p->laddr == q->laddr || p->laddr == NET_ANY))

@@ -429,7 +429,7 @@ calibrate_copy(struct calibrate *c)
 		if (strcmp(b->name, CALIBRATE_SOURCE) == 0)
 			break;
 	KASSERT(b->name != NULL, ("there is no " CALIBRATE_SOURCE));
-	for (i = 0; i < NCOSTS; i++)
+	for (i = 0; i < COST_OPTIONAL; i++)
 		if (!calibrate_has(c, cost_name((enum cost)i)))
 			calibrate_copy_cost(c, cost_name((enum cost)i),
 			    b->text);

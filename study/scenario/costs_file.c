@@ -130,7 +130,7 @@ costs_complete(const struct costs *costs, const char *path, GError **error)
 	g_autoptr(GString) missing = g_string_new(NULL);
 	unsigned i;
 
-	for (i = 0; i < NCOSTS; i++)
+	for (i = 0; i < COST_OPTIONAL; i++)
 		if (costs->curve[i].npoints == 0)
 			g_string_append_printf(missing, "%s%s",
 			    missing->len > 0 ? ", " : "",
@@ -151,6 +151,9 @@ costs_hash(const struct costs *costs)
 	hash = UINT64_C(0xcbf29ce484222325);
 	for (i = 0; i < NCOSTS; i++) {
 		c = &costs->curve[i];
+		/* A table that lacks them is the same as ever. */
+		if (i >= COST_OPTIONAL && c->npoints == 0)
+			continue;
 		hash = (hash ^ c->npoints) * UINT64_C(0x100000001b3);
 		for (k = 0; k < c->npoints; k++) {
 			hash = (hash ^ c->population[k]) *
@@ -191,6 +194,7 @@ costs_read(const char *path, const char *text, uint64_t *hash,
 		return (NULL);
 	}
 	*hash = costs_hash(costs);
+	costs_fill(costs);
 	return (costs);
 }
 

@@ -17,6 +17,7 @@
 
 #include <glib.h>
 
+#include "models/cpus/costs.h"
 #include "models/net/net.h"
 
 struct stack;
@@ -33,6 +34,8 @@ struct script {
 	GHashTable	*pcbs;		/* socket ID + 1 -> pcb */
 	GArray		*ids;		/* ids[pcb]: socket ID */
 	GArray		*draws;		/* uint32_t, of the line in hand */
+	const struct costs *costs;	/* NULL: there is no column */
+	simtime		cost;		/* of the line in hand */
 	/* The line in hand. */
 	uint64_t	line;
 	char		*field[SCRIPT_MAXFIELDS];
@@ -72,6 +75,14 @@ bool	script_id(struct script *, uint32_t *id);
 /* Set the error: "op: what \"text\": allowed".  Always false. */
 bool	script_bad_field(struct script *, const char *what, const char *text,
 	    const char *allowed);
+
+/* ---- pay.c: what the line in hand costs -------------------------------- */
+
+void	script_pay(struct script *, enum cost, uint64_t n);
+void	script_pay_bind(struct script *, uint32_t laddr,
+	    const struct net_op *);
+void	script_pay_connect(struct script *, const struct net_op *);
+void	script_pay_accept(struct script *, const struct net_op *);
 
 /*
  * Print the row of an operation on a socket: what came of it, where the pcb is

@@ -205,6 +205,8 @@ open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb,
 			    "lpr=LOW-HIGH or uid=NUMBER"));
 	}
 	*pcb = net_socket_op(s->net, opts, (uint32_t)uid, op);
+	script_pay(s, COST_SYSCALL, 1);
+	script_pay(s, COST_SOCKET, 1);
 	if (last != 0)
 		net_setopt_range(s->net, *pcb, first, last);
 	g_hash_table_insert(s->pcbs, GUINT_TO_POINTER(*id + 1),
@@ -219,6 +221,7 @@ static void
 close_socket(struct script *s, uint32_t id, uint32_t pcb)
 {
 
+	script_pay(s, COST_REMOVE, net_pcb_lport(s->net, pcb) != 0);
 	net_close(s->net, pcb, NULL);
 	g_hash_table_remove(s->pcbs, GUINT_TO_POINTER(id + 1));
 }
@@ -246,6 +249,7 @@ run_bind(struct script *s)
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_bind(s->net, pcb, laddr, lport, &op);
+	script_pay_bind(s, laddr, &op);
 	return (script_print_op(s, id, pcb, &op));
 }
 
@@ -260,6 +264,10 @@ run_listen(struct script *s)
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_listen(s->net, pcb, &op);
+	if (op.iters > 0)
+		script_pay_bind(s, NET_ANY, &op);
+	else
+		script_pay(s, COST_SYSCALL, 1);
 	return (script_print_op(s, id, pcb, &op));
 }
 
@@ -289,6 +297,7 @@ run_connect(struct script *s)
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_connect(s->net, pcb, faddr, fport, &op);
+	script_pay_connect(s, &op);
 	forget_recycled(s, &op);
 	return (script_print_op(s, id, pcb, &op));
 }
@@ -322,6 +331,7 @@ run_close(struct script *s)
 		return (false);
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
+	script_pay(s, COST_SYSCALL, 1);
 	close_socket(s, id, pcb);
 	return (script_print_op(s, id, NET_NOPCB, &none));
 }
@@ -367,17 +377,9 @@ run_accept(struct script *s)
 	if ((pcb = pcb_of(s, id)) == NET_NOPCB)
 		return (script_print_nosock(s, id));
 	net_accept_on(s->net, pcb, laddr, lport, faddr, fport, &op);
+	script_pay_accept(s, &op);
 	forget_recycled(s, &op);
 	return (script_print_op(s, id, pcb, &op));
-}
-
-static void
-visits_add(struct net_visits *to, const struct net_visits *v)
-{
-
-	to->porthash += v->porthash;
-	to->portlist += v->portlist;
-	to->connhash += v->connhash;
 }
 
 /* What the next call of an attempt did, on top of those before. */
@@ -388,8 +390,8 @@ op_add(struct net_op *to, const struct net_op *op)
 	to->error = op->error;
 	to->iters += op->iters;
 	to->ndraws += op->ndraws;
-	visits_add(&to->search, &op->search);
-	visits_add(&to->total, &op->total);
+	net_visits_add(&to->search, &op->search);
+	net_visits_add(&to->total, &op->total);
 }
 
 /*
@@ -428,6 +430,7 @@ run_uc(struct script *s)
 	    !open_socket(s, 4, &id, &pcb, &op))
 		return (false);
 	net_connect(s->net, pcb, faddr, fport, &connect);
+	script_pay_connect(s, &connect);
 	forget_recycled(s, &connect);
 	op_add(&op, &connect);
 	return (print_attempt(s, id, pcb, "connect", &op));
@@ -458,10 +461,12 @@ run_bc(struct script *s)
 	    !open_socket(s, 6, &id, &pcb, &op))
 		return (false);
 	net_bind(s->net, pcb, laddr, lport, &bind);
+	script_pay_bind(s, laddr, &bind);
 	op_add(&op, &bind);
 	if (op.error != 0)
 		return (print_attempt(s, id, pcb, "bind", &op));
 	net_connect(s->net, pcb, faddr, fport, &connect);
+	script_pay_connect(s, &connect);
 	forget_recycled(s, &connect);
 	op_add(&op, &connect);
 	if (counts_on(s) && bind.iters > 0)

@@ -16,6 +16,19 @@
 #include "study/script/core.h"
 #include "study/text/problem.h"
 
+/* In ns, or instructions, with a fraction only where there is one. */
+static void
+print_cost(struct script *s)
+{
+	simtime part;
+
+	fprintf(s->out, ",%jd", (intmax_t)(s->cost / SIM_NS));
+	part = s->cost % SIM_NS;
+	if (part != 0)
+		fprintf(s->out, ".%03d", (int)part);
+	s->cost = 0;
+}
+
 void
 script_print(struct script *s, uint32_t id, const char *err, uint32_t pcb,
     const struct net_op *op)
@@ -41,6 +54,8 @@ script_print(struct script *s, uint32_t id, const char *err, uint32_t pcb,
 	for (i = 0; i < op->ndraws && i < s->draws->len; i++)
 		fprintf(s->out, "%s%u", i > 0 ? ";" : "",
 		    g_array_index(s->draws, uint32_t, i));
+	if (s->costs != NULL)
+		print_cost(s);
 	fputc('\n', s->out);
 }
 

@@ -104,13 +104,15 @@ script_run_conf(const struct script_conf *conf, struct lines *in, FILE *out,
     GError **error)
 {
 	struct script s = { .stack = conf->stack, .search = conf->search,
-	    .hash_seed = conf->hash_seed, .out = out, .seed = 1 };
+	    .hash_seed = conf->hash_seed, .costs = conf->costs, .out = out,
+	    .seed = 1 };
 	enum script_end end;
 
 	s.pcbs = g_hash_table_new(g_direct_hash, g_direct_equal);
 	s.ids = g_array_new(FALSE, TRUE, sizeof(uint32_t));
 	s.draws = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	fprintf(out, "%s\n", SCRIPT_HEADER);
+	fprintf(out, "%s%s\n", SCRIPT_HEADER, s.costs != NULL ? SCRIPT_COST :
+	    "");
 	end = run_lines(&s, in, error);
 	if (fflush(out) != 0 && end == SCRIPT_DONE) {
 		problem_set(error, "output: %s", g_strerror(errno));

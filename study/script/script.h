@@ -52,6 +52,7 @@
 
 #include "models/net/net.h"
 
+struct costs;		/* models/cpus/costs.h */
 struct lines;
 struct stack;
 
@@ -59,6 +60,8 @@ struct stack;
 #define	SCRIPT_HEADER	"line,op,id,err,laddr,lport,iters,"		\
 	"s_porthash,s_portlist,s_connhash,t_porthash,t_portlist,"	\
 	"t_connhash,lastport,rnd"
+/* With a table of costs: in its unit, ns or instructions. */
+#define	SCRIPT_COST	",cost"
 
 enum script_end {
 	SCRIPT_DONE,
@@ -72,6 +75,7 @@ struct script_conf {
 	enum net_search	search;
 	/* Of the connection hash, where it is seeded; 0 as recorded, mostly. */
 	uint64_t	hash_seed;
+	const struct costs *costs;	/* of the last column; NULL: none */
 };
 
 /*
