@@ -37,6 +37,7 @@ extern const unsigned nsubcommands;
  *
  * Returns:	the exit code.
  */
+int	cli_ask(int argc, char **argv);
 int	cli_calibrate(int argc, char **argv);
 int	cli_check(int argc, char **argv);
 int	cli_column(int argc, char **argv);

@@ -29,6 +29,12 @@ static const struct {
 	    "  pcbsim check my.ini --set=kernel.net.inet.tcp.msl=5s\n"
 	    "  pcbsim check my.ini --format=json | "
 	    "jq '.scenarios[].variants[].paper'\n" },
+	{ "ask",
+	    "  pcbsim ask --stack=freebsd-14.2 --rate=30k/s --lifetime=50ms "
+	    "--laddrs=4 --faddrs=3\n"
+	    "  netstat -an >n; sysctl -a >s; pcbsim ask --netstat=n "
+	    "--sysctl=s\n"
+	    "  pcbsim ask --rate=500/s --lifetime=2s --write=my.ini\n" },
 	{ "import",
 	    "  pcbsim import --format=zeek conn.log --out=mine.csv "
 	    "--anonymise\n"

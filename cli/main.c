@@ -29,6 +29,8 @@ const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
+	{ "ask", "--rate=N/s --lifetime=TIME",
+	    "when does it run out, what helps: no file needed", cli_ask },
 	{ "import", "--format=NAME FILE",
 	    "a capture into a recording to replay", cli_import },
 	{ "limit", "SCENARIO",

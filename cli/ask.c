@@ -1,0 +1,191 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * pcbsim ask: an answer without a scenario.
+ */
+
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/option.h"
+#include "cli/outfile.h"
+#include "cli/say.h"
+#include "study/scenario/ports.h"
+#include "study/sweep/ask.h"
+#include "study/text/unit.h"
+
+struct ask_options {
+	char		*stack, *rate, *lifetime, *bind, *range, *msl;
+	char		*closer, *netstat, *sysctl, *write, *format, *out;
+	gint		laddrs, faddrs, fports;
+	gboolean	fast;
+	struct ask	ask;
+	struct ask_answer answer;
+};
+
+static void
+ask_write(const void *text, FILE *f)
+{
+
+	fputs(text, f);
+}
+
+static int
+ask_print(const void *options, GError **error)
+{
+	const struct ask_options *opt;
+	g_autoptr(GString) s = NULL;
+
+	(void)error;
+	opt = options;
+	s = g_string_new(NULL);
+	if (g_strcmp0(opt->format, "json") == 0)
+		ask_json(&opt->ask, &opt->answer, s);
+	else
+		ask_tell(&opt->ask, &opt->answer, s);
+	fputs(s->str, stdout);
+	return (CLI_OK);
+}
+
+static bool
+ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
+{
+	g_autoptr(GOptionContext) context = NULL;
+	const GOptionEntry entries[] = {
+		{ "stack", 0, 0, G_OPTION_ARG_STRING, &opt->stack,
+		    "The kernel (default freebsd-14)", "NAME" },
+		{ "rate", 0, 0, G_OPTION_ARG_STRING, &opt->rate,
+		    "Connects a second", "N/s" },
+		{ "lifetime", 0, 0, G_OPTION_ARG_STRING, &opt->lifetime,
+		    "How long a connection lives", "TIME" },
+		{ "laddrs", 0, 0, G_OPTION_ARG_INT, &opt->laddrs,
+		    "Local addresses (default 1)", "N" },
+		{ "faddrs", 0, 0, G_OPTION_ARG_INT, &opt->faddrs,
+		    "Addresses connected to (default 1)", "N" },
+		{ "fports", 0, 0, G_OPTION_ARG_INT, &opt->fports,
+		    "Ports connected to, on each (default 1)", "N" },
+		{ "bind", 0, 0, G_OPTION_ARG_STRING, &opt->bind,
+		    "Does the program bind first? (default none)",
+		    "none|laddr|any" },
+		{ "range", 0, 0, G_OPTION_ARG_STRING, &opt->range,
+		    "Local ports (default the kernel's)", "A-B" },
+		{ "msl", 0, 0, G_OPTION_ARG_STRING, &opt->msl,
+		    "net.inet.tcp.msl (default 30s)", "TIME" },
+		{ "closer", 0, 0, G_OPTION_ARG_STRING, &opt->closer,
+		    "Who closes first (default local)", "local|remote" },
+		{ "netstat", 0, 0, G_OPTION_ARG_FILENAME, &opt->netstat,
+		    "What netstat -an, sockstat or ss -tan printed", "FILE" },
+		{ "sysctl", 0, 0, G_OPTION_ARG_FILENAME, &opt->sysctl,
+		    "What sysctl -a printed, or sysctl.conf", "FILE" },
+		{ "write", 0, 0, G_OPTION_ARG_FILENAME, &opt->write,
+		    "Leave the scenario that was run", "FILE" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
+		    "What to print (default text)", "text|json" },
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
+		    "Where to (default: standard output)", "FILE" },
+		{ "fast", 0, 0, G_OPTION_ARG_NONE, &opt->fast,
+		    "On paper only", NULL },
+		{ .long_name = NULL }
+	};
+
+	context = option_context("ask", "When does a machine run out of "
+	    "local ports, and what helps?  On paper, by\nsimulation, and again "
+	    "with each remedy.", NULL, entries);
+	if (!g_option_context_parse(context, &argc, &argv, error))
+		return (false);
+	if (argc > 1)
+		return (option_bad(error, "ask: '%s' is no option; see pcbsim "
+		    "ask --help", argv[1]));
+	return (option_word("--format=", opt->format, "text|json", error) &&
+	    option_word("--bind=", opt->bind, "none|laddr|any", error) &&
+	    option_word("--closer=", opt->closer, "local|remote", error));
+}
+
+static bool
+ask_counts(const struct ask_options *opt, GError **error)
+{
+	const struct {
+		const char	*name;
+		gint		n;
+	} counts[] = { { "laddrs", opt->laddrs }, { "faddrs", opt->faddrs },
+	    { "fports", opt->fports } };
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(counts); i++)
+		if (counts[i].n < 0 || counts[i].n > 60000)
+			return (option_bad(error, "--%s=%d: is out of range; "
+			    "allowed: 1 to 60000", counts[i].name,
+			    counts[i].n));
+	return (true);
+}
+
+/* What was said goes before what netstat shows. */
+static bool
+ask_question(struct ask_options *opt, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	uint16_t first, last;
+	struct ask *q;
+	rate_uhz rate;
+
+	q = &opt->ask;
+	*q = (struct ask){ .stack = opt->stack != NULL ? opt->stack :
+	    "freebsd-14", .lifetime = -1, .laddrs = 1, .faddrs = 1,
+	    .fports = 1, .bind = opt->bind != NULL ? opt->bind : "none",
+	    .range = opt->range, .msl = opt->msl,
+	    .closer = opt->closer != NULL ? opt->closer : "local" };
+	if (opt->netstat != NULL && !ask_netstat(q, opt->netstat, error))
+		return (false);
+	if (opt->rate != NULL && !unit_rate(opt->rate, &rate, &cause))
+		return (option_bad(error, "--rate=%s: %s", opt->rate,
+		    cause->message));
+	if (opt->rate != NULL)
+		q->rate = (double)rate / 1e6;
+	if (opt->lifetime != NULL && !unit_duration(opt->lifetime,
+	    &q->lifetime, &cause))
+		return (option_bad(error, "--lifetime=%s: %s", opt->lifetime,
+		    cause->message));
+	if (opt->range != NULL && (strchr(opt->range, '-') == NULL ||
+	    !ports_parse_range(opt->range, &first, &last, NULL)))
+		return (option_bad(error, "--range=%s: is no range; allowed: "
+		    "A-B, such as 10000-65535", opt->range));
+	if (opt->sysctl != NULL) {
+		opt->sysctl = g_canonicalize_filename(opt->sysctl, NULL);
+		q->sysctl = opt->sysctl;
+	}
+	if (!ask_counts(opt, error))
+		return (false);
+	q->laddrs = opt->laddrs > 0 ? (unsigned)opt->laddrs : q->laddrs;
+	q->faddrs = opt->faddrs > 0 ? (unsigned)opt->faddrs : q->faddrs;
+	q->fports = opt->fports > 0 ? (unsigned)opt->fports : q->fports;
+	return (true);
+}
+
+int
+cli_ask(int argc, char **argv)
+{
+	struct ask_options opt = { .fast = FALSE };
+	g_autoptr(GError) error = NULL;
+	int code;
+
+	code = CLI_USAGE;
+	if (ask_parse(argc, argv, &opt, &error) &&
+	    ask_question(&opt, &error) &&
+	    ask_answer(&opt.ask, opt.fast, &opt.answer, &error)) {
+		code = CLI_OK;
+		if (opt.write != NULL && opt.answer.text != NULL &&
+		    !outfile_write(opt.write, ask_write, opt.answer.text,
+		    &error))
+			code = CLI_IO;
+		if (code == CLI_OK)
+			code = outfile_print(opt.out, ask_print, &opt, &error);
+	}
+	if (error != NULL)
+		say("%s\n", error->message);
+	ask_answer_fini(&opt.answer);
+	return (code);
+}

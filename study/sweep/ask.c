@@ -1,0 +1,497 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A question becomes runs; see ask.h.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "models/machine/assembly.h"
+#include "models/stacks/stack.h"
+#include "study/capture/capture.h"
+#include "study/capture/format.h"
+#include "study/capture/settle.h"
+#include "study/scenario/estimate.h"
+#include "study/scenario/load.h"
+#include "study/scenario/settings.h"
+#include "study/sweep/ask.h"
+#include "study/text/problem.h"
+
+#define	ASK_WINDOW	3.0		/* s that count, at least */
+
+/* ---- the scenario ------------------------------------------------------ */
+
+/* How a run differs from the question. */
+struct ask_scale {
+	unsigned	divided;
+	double		warmup, window;	/* s */
+	double		open;		/* connections, undivided */
+	unsigned	first, last;	/* the range; 0: the kernel's */
+};
+
+static char *
+ask_text(const struct ask *q, const struct ask_scale *s)
+{
+	GString *t;
+
+	t = g_string_new("[scenario]\nformat = 1\nname = ask\n");
+	g_string_append_printf(t, "duration = %.0fms\nwarmup = %.0fms\n"
+	    "[host]\nladdrs = 192.0.2.1*%u\nmaxsockets = 16M\n[kernel]\n",
+	    (s->warmup + s->window) * 1e3, s->warmup * 1e3, q->laddrs);
+	if (q->sysctl != NULL)
+		g_string_append_printf(t, "include-sysctl = %s\n", q->sysctl);
+	if (s->first != 0)
+		g_string_append_printf(t, "net.inet.ip.portrange.first = %u\n"
+		    "net.inet.ip.portrange.last = %u\n", s->first, s->last);
+	else if (q->range != NULL)
+		g_string_append_printf(t, "net.inet.ip.portrange.first = %.*s"
+		    "\nnet.inet.ip.portrange.last = %s\n",
+		    (int)strcspn(q->range, "-"), q->range,
+		    strchr(q->range, '-') + 1);
+	if (q->msl != NULL)
+		g_string_append_printf(t, "net.inet.tcp.msl = %s\n", q->msl);
+	g_string_append_printf(t, "[workload:it]\nload = poisson\n"
+	    "rate = %.6f/s\nlifetime = constant(%.6fms)\nopen = %.0f\n"
+	    "bind = %s\nfaddrs = 198.51.100.1*%u\nfport = 443",
+	    q->rate / s->divided, (double)MAX(q->lifetime, 0) / 1e9,
+	    floor(s->open / s->divided), q->bind, q->faddrs);
+	if (q->fports > 1)
+		g_string_append_printf(t, "-%u", 443 + q->fports - 1);
+	g_string_append_printf(t, "\ncloser = %s\n[variant:now]\n"
+	    "stack = %s\n", q->closer, q->stack);
+	return (g_string_free(t, FALSE));
+}
+
+static struct scenario *
+ask_load(const char *text, const struct override *o, unsigned n,
+    GError **error)
+{
+	g_autofree char *path = NULL;
+	struct scenario *sc;
+	int fd;
+
+	fd = g_file_open_tmp("pcbsim-ask-XXXXXX.ini", &path, error);
+	if (fd < 0)
+		return (NULL);
+	g_close(fd, NULL);
+	sc = g_file_set_contents(path, text, -1, error) ?
+	    scenario_load(path, o, n, NULL, error) : NULL;
+	g_unlink(path);
+	return (sc);
+}
+
+/* ---- a run ------------------------------------------------------------- */
+
+const char *
+ask_error_name(enum ask_error e)
+{
+	static const char *const names[] = { "EADDRNOTAVAIL", "EADDRINUSE",
+	    "ENOBUFS", "another error" };
+
+	return (names[e]);
+}
+
+static void
+ask_simulate(const struct run_conf *conf, unsigned divided,
+    struct ask_run *run)
+{
+	const struct attempt_counts *c;
+	struct run_result *res;
+	double span, wanted;
+
+	res = run_simulate(conf);
+	c = &res->count;
+	span = (double)(conf->duration - conf->warmup) / 1e12;
+	wanted = MAX((double)c->wanted, 1);
+	*run = (struct ask_run){ .done = true, .verdict = res->verdict,
+	    .wanted = (double)c->wanted / span * divided,
+	    .served = (double)c->ok / span * divided,
+	    .failed = (double)c->failed / wanted,
+	    .waiting = (double)c->waiting / wanted,
+	    .first = res->first_exhaustion == SIM_NEVER ? -1 :
+	    (double)res->first_exhaustion / 1e12,
+	    .pcbs = (double)res->pcbs_max * divided };
+	run->errors[ASK_EADDRNOTAVAIL] = c->eaddrnotavail;
+	run->errors[ASK_EADDRINUSE] = c->eaddrinuse;
+	run->errors[ASK_ENOBUFS] = c->enobufs;
+	run->errors[ASK_OTHER] = c->other;
+	/* On their way at this moment is not waiting. */
+	if (c->waiting <= 3)
+		run->waiting = 0;
+	run_result_free(res);
+}
+
+struct ask_job {
+	char		*text;
+	unsigned	divided;
+	struct ask_run	*run;
+};
+
+static void
+ask_job(gpointer data, gpointer unused)
+{
+	struct ask_job *j;
+	struct scenario *sc;
+	struct run_conf conf;
+
+	(void)unused;
+	j = data;
+	sc = ask_load(j->text, NULL, 0, NULL);
+	if (sc != NULL) {
+		scenario_conf(sc, 0, 0, &conf);
+		ask_simulate(&conf, j->divided, j->run);
+		scenario_free(sc);
+	}
+	g_free(j->text);
+	g_free(j);
+}
+
+/* ---- how large --------------------------------------------------------- */
+
+/* Seconds of TIME_WAIT here, of a loaded question. */
+static double
+ask_timewait(const struct scenario *sc)
+{
+	const struct run_conf *conf;
+
+	conf = &sc->variants[0].conf;
+	return (estimate_timewait(conf, &conf->workloads[0]) / 1e12);
+}
+
+static void
+ask_scale(const struct ask *q, const struct scenario *sc,
+    struct ask_scale *s)
+{
+	const struct run_conf *conf;
+	double conns, ports, tw;
+	unsigned first, last;
+
+	conf = &sc->variants[0].conf;
+	first = MIN(conf->kernel.portrange_first, conf->kernel.portrange_last);
+	last = MAX(conf->kernel.portrange_first, conf->kernel.portrange_last);
+	ports = last - first + 1.0;
+	tw = ask_timewait(sc);
+	/*
+	 * Where ports run out, they all come back together when TIME_WAIT ends
+	 * and are gone together: what counts is a whole such turn.
+	 */
+	*s = (struct ask_scale){ .divided = 1, .warmup = tw * 1.02 + 0.5,
+	    .window = MAX(ASK_WINDOW, tw + MIN((double)q->lifetime / 1e12,
+	    MAX(tw, 10))) };
+	s->open = MIN(q->rate * (double)q->lifetime / 1e12, 16e6);
+	conns = q->rate * (s->warmup + s->window) + s->open;
+	s->divided = (unsigned)CLAMP(ceil(conns / ASK_CONNS), 1,
+	    MAX(1, floor(ports / ASK_MINPORTS)));
+	if (s->divided > 1) {
+		s->first = first;
+		s->last = first + (unsigned)(ports / s->divided) - 1;
+	}
+}
+
+/* ---- remedies ---------------------------------------------------------- */
+
+static void
+ask_start(GThreadPool *pool, const struct ask *q, struct ask_run *run,
+    char **text)
+{
+	const struct ask_scale one = { .divided = 1, .warmup = 1, .window = 1 };
+	g_autofree char *whole = NULL;
+	struct ask_scale s;
+	struct ask_job *j;
+	struct scenario *sc;
+
+	whole = ask_text(q, &one);
+	sc = ask_load(whole, NULL, 0, NULL);
+	if (sc == NULL)
+		return;			/* that kernel has no such thing */
+	ask_scale(q, sc, &s);
+	scenario_free(sc);
+	j = g_new0(struct ask_job, 1);
+	j->text = ask_text(q, &s);
+	j->divided = s.divided;
+	j->run = run;
+	if (text != NULL)
+		*text = g_strdup(j->text);
+	g_thread_pool_push(pool, j, NULL);
+}
+
+static void
+ask_fix(struct ask_answer *a, GThreadPool *pool, const struct ask *q,
+    const char *what, char *how, const char *price)
+{
+	struct ask_fix *f;
+
+	f = &a->fixes[a->nfixes++];
+	*f = (struct ask_fix){ .what = what, .how = how, .price = price };
+	ask_start(pool, q, &f->run, NULL);
+}
+
+static void
+ask_fix_addresses(struct ask_answer *a, GThreadPool *pool,
+    const struct ask *q)
+{
+	struct ask r;
+
+	r = *q;
+	r.laddrs++;
+	if (strcmp(q->bind, "laddr") != 0)
+		r.bind = "laddr";
+	ask_fix(a, pool, &r, strcmp(q->bind, "laddr") == 0 ?
+	    "one more local address" : "bind in turn, one more address",
+	    g_strdup_printf("%u addresses, bind = laddr", r.laddrs), NULL);
+	if (strcmp(q->bind, "laddr") != 0 && q->laddrs > 1) {
+		r.laddrs--;
+		ask_fix(a, pool, &r, "bind to the addresses in turn",
+		    g_strdup("bind = laddr"), NULL);
+	}
+	r = *q;
+	r.faddrs++;
+	ask_fix(a, pool, &r, "one more destination",
+	    g_strdup_printf("%u of them", r.faddrs), NULL);
+	if (strcmp(q->bind, "none") != 0) {
+		r = *q;
+		r.bind = "none";
+		ask_fix(a, pool, &r, "do not bind", g_strdup("bind = none"),
+		    NULL);
+	}
+}
+
+static void
+ask_fix_kernel(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
+{
+	const struct run_conf *conf;
+	struct ask r;
+	char *msl;
+
+	conf = &a->paper->variants[0].conf;
+	if (conf->kernel.portrange_first > 1024 ||
+	    conf->kernel.portrange_last < 65535) {
+		r = *q;
+		r.range = "1024-65535";
+		ask_fix(a, pool, &r, "the widest range",
+		    g_strdup("portrange 1024 to 65535"), NULL);
+	}
+	if (ask_timewait(a->paper) > 0) {
+		msl = g_strdup_printf("%.0fms", (double)conf->kernel.msl /
+		    2e9);
+		r = *q;
+		r.msl = msl;
+		ask_fix(a, pool, &r, "half the msl", g_strdup_printf(
+		    "net.inet.tcp.msl = %s", msl), NULL);
+		g_free(msl);
+	}
+	r = *q;
+	r.stack = conf->stack->port_first ? "freebsd-14" : "freebsd-12.0";
+	if (strcmp(r.stack, q->stack) != 0 && conf->stack->port_first)
+		ask_fix(a, pool, &r, "a later release",
+		    g_strdup("freebsd-14: address and port together"), NULL);
+}
+
+static void
+ask_fix_program(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
+{
+	struct ask r;
+
+	if (ask_timewait(a->paper) > 0) {
+		r = *q;
+		r.closer = "remote";
+		ask_fix(a, pool, &r, "let the other side close",
+		    g_strdup("closer = remote"),
+		    "the TIME_WAIT is theirs");
+	}
+	r = *q;
+	r.rate /= 10;
+	r.lifetime *= 10;
+	ask_fix(a, pool, &r, "keep connections ten times as long",
+	    g_strdup("a tenth of the connects"), NULL);
+	/* SO_REUSEADDR is an option of bind() alone from 12.2 on. */
+	r = *q;
+	r.bind = strcmp(q->bind, "laddr") == 0 ?
+	    "laddr\nsockopts = reuseaddr" : "any\nsockopts = reuseaddr";
+	ask_fix(a, pool, &r, "SO_REUSEADDR", g_strdup("sockopts = reuseaddr"),
+	    "connect() may find its tuple taken: EADDRINUSE");
+}
+
+static int
+ask_fix_order(const void *a, const void *b)
+{
+	const struct ask_fix *x, *y;
+	double fx, fy;
+
+	x = a;
+	y = b;
+	fx = x->run.done ? x->run.failed + x->run.waiting : 2;
+	fy = y->run.done ? y->run.failed + y->run.waiting : 2;
+	return (fx < fy ? -1 : fx > fy ? 1 : strcmp(x->what, y->what));
+}
+
+/* ---- a snapshot -------------------------------------------------------- */
+
+static unsigned
+ask_distinct(GHashTable *seen, uint64_t key)
+{
+	int64_t *k;
+
+	k = g_new(int64_t, 1);
+	*k = (int64_t)key;
+	g_hash_table_add(seen, k);
+	return (g_hash_table_size(seen));
+}
+
+static void
+ask_count(struct ask *q, const struct capture *c)
+{
+	g_autoptr(GHashTable) laddrs = NULL, faddrs = NULL, fports = NULL;
+	const struct capture_conn *cc;
+	unsigned i, other;
+
+	laddrs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+	    NULL);
+	faddrs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+	    NULL);
+	fports = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+	    NULL);
+	for (i = 0; i < c->conns->len; i++) {
+		cc = &g_array_index(c->conns, struct capture_conn, i);
+		if (cc->ours != CAPTURE_OPENER)
+			continue;
+		other = CAPTURE_PEER;
+		if (cc->addr[cc->ours] != 0)
+			q->laddrs = ask_distinct(laddrs, cc->addr[cc->ours]);
+		q->faddrs = ask_distinct(faddrs, cc->addr[other]);
+		q->fports = ask_distinct(fports, cc->port[other]);
+		if (cc->end == CAPTURE_END_OPEN)
+			q->open++;
+		else
+			q->timewait++;
+	}
+	q->laddrs = MAX(q->laddrs, 1);
+	q->faddrs = MAX(q->faddrs, 1);
+	q->fports = CLAMP(q->fports, 1, 60000);
+}
+
+bool
+ask_netstat(struct ask *q, const char *path, GError **error)
+{
+	struct capture c;
+	bool ok;
+
+	capture_init(&c);
+	c.path = path;
+	ok = capture_read(&c, NULL, path, error) != NULL &&
+	    capture_settle(&c, false, error);
+	if (ok) {
+		ask_count(q, &c);
+		if (q->laddrs > 1 && strcmp(q->bind, "none") == 0)
+			q->bind = "laddr";
+	}
+	capture_fini(&c);
+	return (ok);
+}
+
+/* ---- the answer -------------------------------------------------------- */
+
+/*
+ * What was not said follows from what was counted: TIME_WAIT lasts 2 MSL, so
+ * it says how many close a second; how many are open, how long they live.
+ */
+static bool
+ask_derive(struct ask *q, GError **error)
+{
+	const struct ask_scale one = { .divided = 1, .warmup = 1, .window = 1 };
+	g_autofree char *text = NULL;
+	struct scenario *sc;
+	double tw;
+
+	if (q->rate <= 0 && q->timewait > 0) {
+		q->rate = 1;
+		text = ask_text(q, &one);
+		sc = ask_load(text, NULL, 0, error);
+		if (sc == NULL)
+			return (false);
+		tw = ask_timewait(sc);
+		scenario_free(sc);
+		q->rate = tw > 0 ? q->timewait / tw : 0;
+	}
+	if (q->rate <= 0) {
+		problem_set(error, "ask: how many connects a second?  Say "
+		    "--rate=, or --netstat=FILE with connections in TIME_WAIT");
+		return (false);
+	}
+	if (q->lifetime < 0 && q->open > 0)
+		q->lifetime = (simtime)MIN(q->open / q->rate * 1e12, 1e18);
+	if (q->lifetime >= 0)
+		return (true);
+	problem_set(error, "ask: how long does a connection live?  Say "
+	    "--lifetime=");
+	return (false);
+}
+
+static struct scenario *
+ask_whole(const struct ask *q, GError **error)
+{
+	struct ask_scale s = { .divided = 1, .warmup = 1, .window = 1 };
+	g_autofree char *text = NULL;
+	struct scenario *sc, *long_one;
+	double all;
+
+	text = ask_text(q, &s);
+	sc = ask_load(text, NULL, 0, error);
+	if (sc == NULL)
+		return (NULL);
+	/* Long enough for all that there may be at a time. */
+	all = ask_timewait(sc) + (double)q->lifetime / 1e12;
+	s.window = MIN(2 * all + 10, 2e6);
+	g_free(text);
+	text = ask_text(q, &s);
+	long_one = ask_load(text, NULL, 0, error);
+	scenario_free(sc);
+	return (long_one);
+}
+
+bool
+ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
+{
+	GThreadPool *pool;
+	struct ask_scale s;
+
+	*a = (struct ask_answer){ .divided = 1 };
+	if (!ask_derive(q, error))
+		return (false);
+	a->paper = ask_whole(q, error);
+	if (a->paper == NULL)
+		return (false);
+	ask_scale(q, a->paper, &s);
+	a->divided = s.divided;
+	a->window = s.window;
+	if (fast)
+		return (true);
+	pool = g_thread_pool_new(ask_job, NULL, (int)MIN(
+	    g_get_num_processors(), 8), FALSE, NULL);
+	ask_start(pool, q, &a->base, &a->text);
+	ask_fix_addresses(a, pool, q);
+	ask_fix_kernel(a, pool, q);
+	ask_fix_program(a, pool, q);
+	g_thread_pool_free(pool, FALSE, TRUE);
+	qsort(a->fixes, a->nfixes, sizeof(a->fixes[0]), ask_fix_order);
+	return (true);
+}
+
+void
+ask_answer_fini(struct ask_answer *a)
+{
+	unsigned i;
+
+	for (i = 0; i < a->nfixes; i++)
+		g_free(a->fixes[i].how);
+	if (a->paper != NULL)
+		scenario_free(a->paper);
+	g_free(a->text);
+}

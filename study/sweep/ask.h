@@ -1,0 +1,106 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * A question without a scenario: when does this machine run out, and what helps?
+ *
+ * Theory:	the question becomes a scenario of one workload.  On paper it is
+ *		compared with the ports there are (study/scenario/paper.h); then
+ *		it is run, and again with each remedy.  What a run says is said
+ *		of the time after TIME_WAIT has filled; the connections that are
+ *		open in balance are there from the start.  A load of more than
+ *		ASK_CONNS connections is run smaller: rate, range and population
+ *		divided by the same number, which keeps the share of ports that
+ *		is taken, and so who fails; the time that a search takes shrinks
+ *		with it, so locks are told of only where nothing was divided.
+ */
+
+#ifndef STUDY_SWEEP_ASK_H
+#define	STUDY_SWEEP_ASK_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "models/machine/run.h"
+#include "study/scenario/scenario.h"
+
+#define	ASK_CONNS	60000		/* of one run, about */
+#define	ASK_MINPORTS	256		/* a range is not divided below that */
+#define	ASK_MAXFIXES	16
+
+struct ask {
+	const char	*stack;
+	double		rate;		/* connects a second; 0: not known */
+	simtime		lifetime;	/* < 0: not known */
+	unsigned	laddrs, faddrs, fports;
+	const char	*bind;		/* as in a scenario */
+	const char	*range;		/* "A-B"; NULL: the kernel's */
+	const char	*msl;		/* "5s"; NULL: the kernel's */
+	const char	*closer;
+	const char	*sysctl;	/* file; NULL: none */
+	/* Of netstat: what there is now; 0: nobody looked. */
+	unsigned	open, timewait;
+};
+
+/* What a run bore, of the time that counts. */
+struct ask_run {
+	bool		done;
+	double		wanted, served;	/* connects a second, undivided */
+	double		failed, waiting;	/* shares of what was wanted */
+	uint64_t	errors[4];	/* enum ask_error */
+	double		first;		/* s until the first failure; < 0 */
+	double		pcbs;		/* most, undivided */
+	enum verdict	verdict;
+};
+
+enum ask_error {
+	ASK_EADDRNOTAVAIL,
+	ASK_EADDRINUSE,
+	ASK_ENOBUFS,
+	ASK_OTHER
+};
+
+const char *ask_error_name(enum ask_error);
+
+/* A remedy: what to change, and what came of it. */
+struct ask_fix {
+	const char	*what;		/* "one more destination" */
+	char		*how;		/* "workload:it.faddrs = *4" */
+	const char	*price;		/* NULL: none to speak of */
+	struct ask_run	run;
+};
+
+struct ask_answer {
+	struct scenario	*paper;		/* undivided */
+	unsigned	divided;	/* by so much; 1: not at all */
+	double		window;		/* s that count */
+	char		*text;		/* the scenario that was run */
+	struct ask_run	base;
+	unsigned	nfixes;
+	struct ask_fix	fixes[ASK_MAXFIXES];	/* best first */
+};
+
+/*
+ * Read a snapshot of netstat, ss or sockstat into the question: how many
+ * addresses, destinations, connections there are.
+ */
+bool	ask_netstat(struct ask *, const char *path, GError **);
+
+/*
+ * fast		on paper only
+ *
+ * Errors:	what was asked is wrong, or cannot be known.
+ */
+bool	ask_answer(struct ask *, bool fast, struct ask_answer *, GError **);
+void	ask_answer_fini(struct ask_answer *);
+
+/* At most 20 lines; the first has the finding. */
+void	ask_tell(const struct ask *, const struct ask_answer *, GString *);
+/* docs/schema/ask-1.schema.json */
+void	ask_json(const struct ask *, const struct ask_answer *, GString *);
+
+#endif /* !STUDY_SWEEP_ASK_H */

@@ -1,0 +1,263 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * An answer in words, and for programs; see ask.h.
+ */
+
+#include <string.h>
+
+#include "study/run/document.h"
+#include "study/scenario/paper.h"
+#include "study/sweep/ask.h"
+#include "study/text/json.h"
+#include "study/text/number.h"
+
+#define	TELL_FIXES	10		/* lines of remedies */
+
+static void
+tell_count(GString *out, double n)
+{
+
+	number_add_count(out, (uint64_t)(n + 0.5));
+}
+
+/* "35 %", "0.2 %" */
+static void
+tell_share(GString *out, double share)
+{
+
+	if (share > 0 && share < 0.001)
+		g_string_append(out, "<0.1 %");
+	else
+		g_string_append_printf(out, share < 0.0995 ? "%.1f %%" :
+		    "%.0f %%", share * 100);
+}
+
+static double
+run_lost(const struct ask_run *r)
+{
+
+	return (r->failed + r->waiting);
+}
+
+/* The error that most got; ASK_OTHER if nobody got any. */
+static enum ask_error
+run_error(const struct ask_run *r)
+{
+	enum ask_error e, most;
+
+	most = ASK_EADDRNOTAVAIL;
+	for (e = 0; e <= ASK_OTHER; e++)
+		if (r->errors[e] > r->errors[most])
+			most = e;
+	return (most);
+}
+
+/* "none fails", "35 % fail with EADDRNOTAVAIL, 2.0 % wait" */
+static void
+tell_run(GString *out, const struct ask_run *r)
+{
+
+	if (run_lost(r) <= 0) {
+		g_string_append(out, "none fails");
+		return;
+	}
+	if (r->failed > 0) {
+		tell_share(out, r->failed);
+		g_string_append_printf(out, " fail with %s",
+		    ask_error_name(run_error(r)));
+	}
+	if (r->waiting > 0) {
+		g_string_append(out, r->failed > 0 ? ", " : "");
+		tell_share(out, r->waiting);
+		g_string_append(out, " still wait");
+	}
+}
+
+static void
+tell_finding(const struct ask *q, const struct ask_answer *a,
+    const struct paper *p, GString *out)
+{
+
+	g_string_append_printf(out, "%s ", q->stack);
+	if (!a->base.done) {
+		g_string_append(out, p->fit == PAPER_SHORT ?
+		    "runs out, on paper: " : "suffices, on paper: ");
+		tell_count(out, p->needed);
+		g_string_append(out, " of ");
+		tell_count(out, p->there);
+		g_string_append(out, " ports needed\n");
+		return;
+	}
+	if (run_lost(&a->base) <= 0) {
+		g_string_append(out, "bears it: ");
+		tell_count(out, a->base.served);
+		g_string_append(out, " connects/s, none fails\n");
+		return;
+	}
+	g_string_append(out, "bears ");
+	tell_count(out, a->base.served);
+	g_string_append(out, " of ");
+	tell_count(out, q->rate);
+	g_string_append(out, " connects/s: ");
+	tell_run(out, &a->base);
+	g_string_append_c(out, '\n');
+}
+
+static void
+tell_simulated(const struct ask_answer *a, GString *out)
+{
+
+	g_string_append(out, "simulated  ");
+	tell_count(out, a->base.served);
+	g_string_append(out, " served of ");
+	tell_count(out, a->base.wanted);
+	g_string_append_printf(out, " a second, over %.0f s; up to ",
+	    a->window);
+	tell_count(out, a->base.pcbs);
+	g_string_append(out, " pcbs\n");
+	if (a->divided > 1)
+		g_string_append_printf(out, "           (rate, range and "
+		    "population divided by %u; no lock's time)\n",
+		    a->divided);
+	g_string_append(out, "fails      ");
+	if (a->base.first < 0 && run_lost(&a->base) <= 0) {
+		g_string_append(out, "nobody\n");
+		return;
+	}
+	if (a->base.first >= 0)
+		g_string_append_printf(out, "first after %.3g s, ",
+		    a->base.first);
+	tell_run(out, &a->base);
+	g_string_append(out, "\n");
+}
+
+static void
+tell_fixes(const struct ask_answer *a, GString *out)
+{
+	const struct ask_fix *f;
+	unsigned i, n;
+
+	if (run_lost(&a->base) <= 0) {
+		g_string_append(out, "helps      nothing needs to\n");
+		return;
+	}
+	g_string_append(out, "helps      best first: the share that is still "
+	    "lost\n");
+	for (i = n = 0; i < a->nfixes && n < TELL_FIXES; i++) {
+		f = &a->fixes[i];
+		if (!f->run.done)
+			continue;
+		n++;
+		g_string_append_printf(out, "  %2u %-35s ", n, f->what);
+		tell_count(out, f->run.served);
+		g_string_append(out, "/s, ");
+		if (run_lost(&f->run) <= 0)
+			g_string_append(out, "none");
+		else
+			tell_share(out, run_lost(&f->run));
+		g_string_append_printf(out, " (%s)\n", f->how);
+	}
+}
+
+void
+ask_tell(const struct ask *q, const struct ask_answer *a, GString *out)
+{
+	struct paper papers[PAPER_MAX];
+
+	if (paper_workload(&a->paper->variants[0].conf, 0, papers) == 0) {
+		g_string_append(out, "nothing is wanted\n");
+		return;
+	}
+	tell_finding(q, a, &papers[0], out);
+	g_string_append(out, "paper      ");
+	paper_add(&papers[0], "\n           ", out);
+	g_string_append_c(out, '\n');
+	if (a->base.done) {
+		tell_simulated(a, out);
+		tell_fixes(a, out);
+	}
+	g_string_append(out, "not known  other programs, NAT, IPv6, UDP; "
+	    "lifetimes that differ\n");
+}
+
+/* ---- for programs ------------------------------------------------------ */
+
+static void
+json_run(struct json *j, const struct ask_run *r)
+{
+	enum ask_error e;
+
+	json_member_double(j, "wanted_per_s", r->wanted);
+	json_member_double(j, "served_per_s", r->served);
+	json_member_double(j, "failed_share", r->failed);
+	json_member_double(j, "waiting_share", r->waiting);
+	json_key(j, "first_failure_s");
+	if (r->first < 0)
+		json_text(j, NULL);
+	else
+		json_double(j, r->first);
+	json_member_double(j, "pcbs_max", r->pcbs);
+	json_member_text(j, "verdict", verdict_name(r->verdict));
+	json_key(j, "errors");
+	json_object(j);
+	for (e = 0; e <= ASK_OTHER; e++)
+		json_member_count(j, e == ASK_OTHER ? "other" :
+		    ask_error_name(e), r->errors[e]);
+	json_end(j);
+}
+
+static void
+json_paper(struct json *j, const struct ask_answer *a)
+{
+	struct paper papers[PAPER_MAX];
+
+	json_key(j, "paper");
+	json_object(j);
+	if (paper_workload(&a->paper->variants[0].conf, 0, papers) > 0) {
+		json_member_double(j, "needed", papers[0].needed);
+		json_member_double(j, "there", papers[0].there);
+		json_member_text(j, "fit", paper_fit_name(papers[0].fit));
+	}
+	json_end(j);
+}
+
+void
+ask_json(const struct ask *q, const struct ask_answer *a, GString *out)
+{
+	struct json j;
+	unsigned i;
+
+	document_begin(&j, out, "ask", 1);
+	json_member_text(&j, "stack", q->stack);
+	json_member_double(&j, "rate_per_s", q->rate);
+	json_member_double(&j, "lifetime_s", (double)q->lifetime / 1e12);
+	json_paper(&j, a);
+	json_member_count(&j, "divided", a->divided);
+	json_key(&j, "simulated");
+	if (!a->base.done)
+		json_text(&j, NULL);
+	else {
+		json_object(&j);
+		json_run(&j, &a->base);
+		json_end(&j);
+	}
+	json_key(&j, "helps");
+	json_list(&j);
+	for (i = 0; i < a->nfixes; i++) {
+		if (!a->fixes[i].run.done)
+			continue;
+		json_object(&j);
+		json_member_text(&j, "what", a->fixes[i].what);
+		json_member_text(&j, "how", a->fixes[i].how);
+		json_member_text(&j, "price", a->fixes[i].price);
+		json_run(&j, &a->fixes[i].run);
+		json_end(&j);
+	}
+	json_end(&j);
+	document_end(&j);
+}
