@@ -5,7 +5,7 @@
  */
 
 /*
- * A question without a scenario: when does this machine run out, and what helps?
+ * A question without a scenario: when does it run out, and what helps?
  *
  * Theory:	the question becomes a scenario of one workload.  On paper it is
  *		compared with the ports there are (study/scenario/paper.h); then
