@@ -78,7 +78,7 @@ test_failed_connect(void)
 	net_rig_fini(&r);
 }
 
-/* bind(): class after class, that of CPU 0 first; later ones walk it in vain. */
+/* bind(): class after class, CPU 0's first; later ones walk it in vain. */
 static void
 test_classes(void)
 {

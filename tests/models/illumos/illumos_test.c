@@ -38,7 +38,7 @@ test_destination_counts(void)
 	net_rig_fini(&r);
 }
 
-/* The mirror image of 2019: unbound connects keep all addresses from binding. */
+/* The mirror image of 2019: unbound connects keep every bind() out. */
 static void
 test_unbound_blocks_binds(void)
 {
