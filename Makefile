@@ -3,6 +3,7 @@
 #	make		build ./pcbsim
 #	make demo	run the main scenario, print the report
 #	make check	build and run every fast test
+#	make check-linux	the model beside this machine's Linux, in namespaces
 #	make check-slurm	a sweep on a two-node Slurm cluster, a node dies
 #	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
 #	make check-browser	report.html and trace.json in chromium
@@ -85,6 +86,10 @@ check-slurm: deps
 	@$(MAKE) all
 	@sh tests/slurm/slurm.sh $(BIN)
 
+check-linux: deps
+	@$(MAKE) lives
+	@$(BUILD)/tests/netns/linux_live
+
 scale: deps
 	@$(MAKE) all
 	@sh tests/tools/scale.sh $(BIN) docs/scale.csv
@@ -158,4 +163,5 @@ clean:
 	publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
 	repro repro-update limits phase check-slurm scale fuzz-smoke \
+	check-linux lives \
 	check-fault faults

@@ -109,7 +109,7 @@ done >"$tmp"
 {
 	v=$(find study -name version.c)
 	echo "$b/${v%.c}.o: $b/version_made.h"
-	for kind in test:tests bench:benches fuzz:fuzzers; do
+	for kind in test:tests bench:benches fuzz:fuzzers live:lives; do
 		all=
 		for f in $(find tests -name "*_${kind%:*}.c" | LC_ALL=C sort); do
 			t=$b/${f%.c}
