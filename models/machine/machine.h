@@ -154,6 +154,9 @@ void	machine_thread_idle(struct machine *, struct thread *);
 /* Whoever has TIME_WAITs is told of those that a decision ended. */
 void	machine_decided(struct machine *, struct thread *);
 
+/* Make the tables, by the scenario. */
+void	machine_tables_init(struct machine *);
+
 /* Tell the tables what time it is, where they go by it. */
 void	machine_net_time(struct machine *);
 

@@ -39,6 +39,12 @@
 #define	ANY		0, 0
 #define	DAYS(n)		((uint64_t)(n) * 86400 * SIM_S)
 
+/* A sysctl of Linux, as its text. */
+#define	LINUX_KEY(name, knob, doc)					\
+	{ "kernel", "net.ipv4." name, PARAM_TEXT, PARAM_OTHERS,		\
+	    RUN(kernel.knobs[knob]), NULL, NULL, ANY, NULL,		\
+	    "net.ipv4." name, doc }
+
 const struct param param_table[] = {
 	/* ---- [scenario] ------------------------------------------------ */
 	{ "scenario", "format", PARAM_COUNT, PARAM_REQUIRED | PARAM_NO_VARIANT,
@@ -256,40 +262,24 @@ const struct param param_table[] = {
 	    "notices a release late." },
 
 	/* Linux alone. */
-	{ "kernel", "net.ipv4.ip_local_port_range", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_IP_LOCAL_PORT_RANGE]), NULL, NULL, ANY,
-	    NULL, "net.ipv4.ip_local_port_range",
+	LINUX_KEY("ip_local_port_range", RUN_IP_LOCAL_PORT_RANGE,
 	    "Linux: first and last local port that the kernel chooses. "
-	    "Otherwise 32768 60999." },
-	{ "kernel", "net.ipv4.ip_local_reserved_ports", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_IP_LOCAL_RESERVED_PORTS]), NULL, NULL, ANY,
-	    NULL, "net.ipv4.ip_local_reserved_ports",
-	    "Linux: ports and ranges, separated by commas, that it never "
-	    "chooses." },
-	{ "kernel", "net.ipv4.ip_local_port_step_width", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_IP_LOCAL_PORT_STEP_WIDTH]), NULL, NULL, ANY,
-	    NULL, "net.ipv4.ip_local_port_step_width",
+	    "Otherwise 32768 60999."),
+	LINUX_KEY("ip_local_reserved_ports", RUN_IP_LOCAL_RESERVED_PORTS,
+	    "Linux: ports and ranges, 1,3-5, that it never chooses."),
+	LINUX_KEY("ip_local_port_step_width", RUN_IP_LOCAL_PORT_STEP_WIDTH,
 	    "Linux 7.1: connect() goes on by a random number of ports of one "
-	    "parity, up to this. 0, the default: one after the other." },
-	{ "kernel", "net.ipv4.ip_autobind_reuse", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_IP_AUTOBIND_REUSE]), NULL, NULL, ANY, NULL,
-	    "net.ipv4.ip_autobind_reuse",
+	    "parity, up to this. 0, the default: one after the other."),
+	LINUX_KEY("ip_autobind_reuse", RUN_IP_AUTOBIND_REUSE,
 	    "Linux: bind() of port 0 with SO_REUSEADDR shares ports when all "
-	    "are taken (1). Default: 0." },
-	{ "kernel", "net.ipv4.tcp_tw_reuse", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_TCP_TW_REUSE]), NULL, NULL, ANY, NULL,
-	    "net.ipv4.tcp_tw_reuse",
+	    "are taken (1). Default: 0."),
+	LINUX_KEY("tcp_tw_reuse", RUN_TCP_TW_REUSE,
 	    "Linux: connect() may take the tuple of a TIME_WAIT: 0 never, 1 "
-	    "always, 2 on 127.0.0.0/8 only, the default." },
-	{ "kernel", "net.ipv4.tcp_tw_reuse_delay", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_TCP_TW_REUSE_DELAY]), NULL, NULL, ANY, NULL,
-	    "net.ipv4.tcp_tw_reuse_delay",
-	    "Linux, from 6.14 on: ms until it may. Default: 1000; before, the "
-	    "next second." },
-	{ "kernel", "net.ipv4.tcp_timestamps", PARAM_TEXT, PARAM_OTHERS,
-	    RUN(kernel.knobs[RUN_TCP_TIMESTAMPS]), NULL, NULL, ANY, NULL,
-	    "net.ipv4.tcp_timestamps",
-	    "Linux: without them (0) no TIME_WAIT is reused. Default: 1." },
+	    "always, 2 on 127.0.0.0/8 only, the default."),
+	LINUX_KEY("tcp_tw_reuse_delay", RUN_TCP_TW_REUSE_DELAY,
+	    "Linux, from 6.14 on: ms until it may. Default: 1000."),
+	LINUX_KEY("tcp_timestamps", RUN_TCP_TIMESTAMPS,
+	    "Linux: without them (0) no TIME_WAIT is reused. Default: 1."),
 
 	/* ---- [inbound] ------------------------------------------------- */
 	{ "inbound", "segments", PARAM_RATE, 0, RUN(inbound.segments), "0/s",

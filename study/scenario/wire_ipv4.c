@@ -41,6 +41,7 @@ wire_ipv4(struct settings *st, const char *variant, struct run_conf *conf)
 	net_range(net, &conf->kernel.portrange_first,
 	    &conf->kernel.portrange_last);
 	net_free(net);
-	/* TCP_TIMEWAIT_LEN, which no sysctl changes. */
+	/* TCP_TIMEWAIT_LEN, which no sysctl changes; FreeBSD's are not its. */
 	conf->kernel.msl = 30 * SIM_S;
+	conf->kernel.tcbhashsize = 0;
 }
