@@ -14,6 +14,7 @@
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
+#	make kernels	the case of 2019 on every kernel: results/published
 #	make limits	the rate that each stack survives: results/published
 #	make phase	the phase diagram: results/published
 #	make sensitivity	what each cost does to seed-2019: docs/MODEL.md
@@ -142,6 +143,10 @@ repro: deps
 repro-update: deps
 	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
 
+kernels: deps
+	@$(MAKE) all
+	@sh tests/tools/kernels.sh $(BIN)
+
 limits: deps
 	@$(MAKE) all
 	@sh tests/tools/limits.sh $(BIN)
@@ -162,6 +167,6 @@ clean:
 .PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
 	publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update limits phase check-slurm scale fuzz-smoke \
+	repro repro-update kernels limits phase check-slurm scale fuzz-smoke \
 	check-linux lives \
 	check-fault faults
