@@ -26,6 +26,7 @@
 #include "study/scenario/estimate.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
+#include "study/scenario/panic.h"
 #include "study/scenario/paper.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/scenario.h"
@@ -111,6 +112,10 @@ check_variant(const struct variant *v)
 	    stands != NULL ? stands : v->conf.stack->name,
 	    v->conf.host.cpus, v->conf.host.nladdrs);
 	check_estimate(&est);
+	if (panic_foreseen(&v->conf))
+		printf("  variant   %s: panics: %s divides by zero where it "
+		    "would draw from a range of one port\n", v->name,
+		    v->conf.stack->name);
 	for (i = 0; i < v->conf.nworkloads; i++)
 		check_workload(&v->conf, i);
 }

@@ -228,7 +228,7 @@ each_costs(kind_fn fn, void *arg)
 				continue;
 			g_ptr_array_add(texts, item_curve(&costs->curve[i]));
 			item_add(&it, cost_name((enum cost)i),
-			    texts->pdata[i]);
+			    texts->pdata[texts->len - 1]);
 		}
 		fn(&it, arg);
 	}

@@ -164,6 +164,7 @@ machine_act(struct machine *m, struct thread *t, enum act act)
 	case ACT_BIND:
 		net_bind(m->net, c->pcb, c->laddr, c->lport, &t->result);
 		machine_charge_decision(m, t, DECISION_BIND, c->laddr);
+		machine_decided(m, t);
 		break;
 	case ACT_CONNECT:
 		net_connect(m->net, c->pcb, c->faddr, c->fport, &t->result);
@@ -561,6 +562,8 @@ machine_run(struct machine *m)
 		slot = &m->slots[ev.slot];
 		sched_interrupt(&m->sched);
 		slot->fn(slot->arg, &ev);
+		if (m->res->panicked)
+			break;		/* nothing happens any more */
 		if (n % MACHINE_STOP_EVENTS == 0 && conf->stop != NULL &&
 		    conf->stop(conf->stop_arg, ev.time)) {
 			m->res->complete = false;

@@ -87,6 +87,9 @@ void
 machine_decided(struct machine *m, struct thread *t)
 {
 
+	/* The modelled kernel goes down here; the run with it. */
+	if (t->result.error == NET_EDIVZERO)
+		m->res->panicked = true;
 	if (t->result.recycled != 0 && m->recycled.fn != NULL)
 		m->recycled.fn(m->recycled.arg, t->result.recycled - 1);
 }
