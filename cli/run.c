@@ -323,8 +323,11 @@ run_tell(const struct run_options *opt, const struct experiment *e,
 
 	if (!opt->quiet) {
 		table = g_string_new(NULL);
+		brief_headline(e, table);
+		printf("%s: %s\n", e->sc->name, table->str);
+		g_string_set_size(table, 0);
 		brief_table(e, table);
-		printf("%s\n%s%s%s\n", e->sc->name, table->str,
+		printf("%s%s%s\n", table->str,
 		    experiment_complete(e) ? "" : "INCOMPLETE\n",
 		    output_dir(o));
 	}

@@ -81,22 +81,48 @@ brief_verdict(const struct experiment *e, unsigned variant)
 }
 
 void
+brief_headline(const struct experiment *e, GString *out)
+{
+	static const struct {
+		const char	*before, *metric;
+	} parts[] = {
+		{ ": ", "wanted" }, { " wanted = ", "served" },
+		{ " served + ", "failed" }, { " failed + ", "waiting" }
+	};
+	unsigned i, v;
+
+	for (v = 0; v < e->sc->nvariants; v++) {
+		g_string_append_printf(out, "%s%s", v > 0 ? "; " : "",
+		    e->sc->variants[v].name);
+		for (i = 0; i < G_N_ELEMENTS(parts); i++) {
+			g_autofree char *text = NULL;
+
+			text = brief_value(e, v, parts[i].metric);
+			g_string_append_printf(out, "%s%s", parts[i].before,
+			    text);
+		}
+		g_string_append(out, " waiting");
+	}
+}
+
+void
 brief_table(const struct experiment *e, GString *out)
 {
 	static const struct {
 		const char	*title;
 		const char	*metric;
 	} columns[] = {
-		{ "attempts", "attempts" }, { "failed", "errors" },
+		{ "wanted", "wanted" }, { "served", "served" },
+		{ "failed", "failed" }, { "waiting", "waiting" },
 		{ "first", "first_exhaustion_s" },
-		{ "hold", "hold_max_us" }, { "stall", "stall_max_us" },
+		{ "stall", "stall_max_us" },
 		{ "1st late", "console_max_ms" }, { "frozen", "frozen_s" }
 	};
 	struct grid *g;
 	unsigned v;
 	size_t i;
 
-	g = grid_new("llrrrrrrr", 2);
+	g = grid_new("llrrrrrrrr", 2);
 	grid_add(g, "variant");
 	grid_add(g, "verdict");
 	for (i = 0; i < G_N_ELEMENTS(columns); i++)

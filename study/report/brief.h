@@ -32,6 +32,12 @@ char	*brief_value(const struct experiment *, unsigned variant,
 /* The worst verdict of a variant's replications; "not run". */
 const char *brief_verdict(const struct experiment *, unsigned variant);
 
+/*
+ * What became of all that was wanted, for each variant by its name: "current:
+ * 4,600 wanted = 4,000 served + 500 failed + 100 waiting; proposed: ...".
+ */
+void	brief_headline(const struct experiment *, GString *);
+
 /* One line a variant: what `run' prints. */
 void	brief_table(const struct experiment *, GString *);
 

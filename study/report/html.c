@@ -52,8 +52,12 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 	static const struct {
 		const char	*before, *metric, *after;
 	} parts[] = {
-		{ ": ", "errors", " of " },
-		{ "", "attempts", " connects failed. " },
+		{ ": ", "wanted", " wanted = " },
+		{ "", "served", " served + " },
+		{ "", "failed", " failed + " },
+		{ "", "waiting", " still waiting. Of " },
+		{ "", "attempts", " attempts " },
+		{ "", "errors", " failed. " },
 		{ "First failure for want of a port: ", "first_exhaustion_s",
 		    ". " },
 		{ "Longest hold of the hash lock ", "hold_max_us", ", " },

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/plot/chart.h"
 #include "study/plot/plot.h"
@@ -22,6 +23,7 @@
 #include "study/report/report.h"
 #include "study/report/spent.h"
 #include "study/report/stat_table.h"
+#include "study/scenario/load_keys.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/stack_name.h"
 #include "study/text/grid.h"
@@ -67,9 +69,9 @@ report_in_short(const struct experiment *e, GString *out)
 {
 	g_autoptr(GString) s = NULL;
 
-	s = g_string_new("Failed connects ");
-	report_each(e, "errors", s);
-	g_string_append(s, ", longest stall ");
+	s = g_string_new(NULL);
+	brief_headline(e, s);
+	g_string_append(s, ". Longest stall ");
 	report_each(e, "stall_max_us", s);
 	mail_paragraph(out, "", "", s->str);
 	g_string_append_c(out, '\n');
@@ -110,13 +112,17 @@ report_question(const struct experiment *e, GString *out)
 static void
 report_finding(const struct experiment *e, unsigned v, GString *out)
 {
-	g_autofree char *attempts = NULL, *failed = NULL;
+	g_autofree char *attempts = NULL, *errors = NULL;
+	g_autofree char *wanted = NULL, *failed = NULL, *waiting = NULL;
 	g_autofree char *first = NULL, *hold = NULL;
 	g_autofree char *stall = NULL, *stands = NULL;
 	g_autoptr(GString) s = NULL;
 
 	attempts = brief_value(e, v, "attempts");
-	failed = brief_value(e, v, "errors");
+	errors = brief_value(e, v, "errors");
+	wanted = brief_value(e, v, "wanted");
+	failed = brief_value(e, v, "failed");
+	waiting = brief_value(e, v, "waiting");
 	first = brief_value(e, v, "first_exhaustion_s");
 	hold = brief_value(e, v, "hold_max_us");
 	stall = brief_value(e, v, "stall_max_us");
@@ -126,12 +132,18 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 	g_string_append_printf(s, "%s (%s, %s): %s. ", e->sc->variants[v].name,
 	    stands != NULL ? stands : report_conf(e, v)->stack->name,
 	    report_choice(e, v), brief_verdict(e, v));
-	if (strcmp(failed, "0") == 0)
-		g_string_append_printf(s, "None of %s connects failed",
+	if (strcmp(failed, "0") == 0 && strcmp(waiting, "0") == 0)
+		g_string_append_printf(s, "All of %s connections were served",
+		    wanted);
+	else
+		g_string_append_printf(s, "Of %s connections %s failed and %s "
+		    "still waited", wanted, failed, waiting);
+	if (strcmp(errors, "0") == 0)
+		g_string_append_printf(s, "; none of %s attempts failed",
 		    attempts);
 	else
-		g_string_append_printf(s, "%s of %s connects failed",
-		    failed, attempts);
+		g_string_append_printf(s, "; %s of %s attempts failed",
+		    errors, attempts);
 	if (strcmp(first, "never") != 0 && strcmp(first, "-") != 0)
 		g_string_append_printf(s, ", the first for want of a port at "
 		    "%s", first);
@@ -139,6 +151,69 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 	    "stall %s. ", hold, stall);
 	froze_sentence(e, v, s);
 	mail_paragraph(out, "* ", "  ", s->str);
+}
+
+/* ---- what was simulated ------------------------------------------------- */
+
+/* The value as its key's canonical text; NULL: there is none. */
+static const char *
+report_said(const struct experiment *e, const char *group, const char *key)
+{
+	const struct value *v;
+	const struct param *p;
+
+	p = param_find(group, key);
+	v = p == NULL ? NULL : settings_value(e->sc->settings,
+	    e->sc->variants[0].name, group, p);
+	return (v == NULL ? NULL : v->text);
+}
+
+static void
+report_load(const struct experiment *e, unsigned idx, GString *s)
+{
+	static const char *const keys[] = { "rate", "size", "lifetime",
+	    "bind", "faddrs", "fport", "closer", "retry" };
+	const struct workload_conf *wc;
+	g_autofree char *group = NULL;
+	const char *text;
+	unsigned i;
+
+	wc = &report_conf(e, 0)->workloads[idx];
+	group = g_strconcat("workload:", wc->name, NULL);
+	g_string_append_printf(s, " %s: %s", wc->name, wc->load->name);
+	for (i = 0; i < G_N_ELEMENTS(keys); i++) {
+		text = report_said(e, group, keys[i]);
+		if (text != NULL && load_takes(wc->load, param_find(group,
+		    keys[i])))
+			g_string_append_printf(s, ", %s %s", keys[i], text);
+	}
+	g_string_append_c(s, '.');
+}
+
+/* Rates, CPUs, range, msl, lifetimes, addresses; releases are above. */
+static void
+report_simulated(const struct experiment *e, GString *out)
+{
+	const struct run_conf *conf;
+	g_autoptr(GString) s = NULL;
+	unsigned i;
+
+	if (e->sc->settings == NULL)
+		return;
+	conf = report_conf(e, 0);
+	mail_heading(out, "What was simulated");
+	s = g_string_new(NULL);
+	g_string_append_printf(s, "%s on %u CPUs, %u local address%s, ports "
+	    "%u to %u, msl %s.", report_said(e, "scenario", "duration"),
+	    conf->host.cpus, conf->host.nladdrs, conf->host.nladdrs == 1 ?
+	    "" : "es", conf->kernel.portrange_first,
+	    conf->kernel.portrange_last, report_said(e, "kernel",
+	    "net.inet.tcp.msl"));
+	for (i = 0; i < conf->nworkloads; i++)
+		report_load(e, i, s);
+	g_string_append_printf(s, " So of %s; what others change stands in "
+	    "run.ini.", e->sc->variants[0].name);
+	mail_paragraph(out, "", "", s->str);
 }
 
 static void
@@ -446,6 +521,7 @@ report_text(const struct experiment *e, const char *command,
 	report_in_short(e, out);
 	report_question(e, out);
 	report_findings(e, out);
+	report_simulated(e, out);
 	appendix_made_by(e, command, out);
 	stat_table_add(e, out);
 	froze_table(e, out);

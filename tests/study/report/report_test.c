@@ -88,7 +88,7 @@ static void
 says_what_a_reader_needs(void)
 {
 	static const char *const needed[] = {
-		"Failed connects 800 -> 0, longest stall ",
+		" wanted = ", " failed + ", "Longest stall ",
 		"does a result say what was measured?",
 		"800 of 240,800", "58.2 s",
 		"$ pcbsim run by-hand.ini", FIXTURE_DIGEST, "seed 42, N = 1",
