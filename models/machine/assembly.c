@@ -20,6 +20,7 @@
 #include "models/machine/population.h"
 #include "models/machine/seek.h"
 #include "models/machine/serial.h"
+#include "models/machine/server.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
@@ -32,6 +33,7 @@ struct assembly {
 	struct netstat	netstat;
 	struct inbound	inbound;
 	struct loopback	loopback;
+	struct server	server;
 	struct monitor	monitor;
 	struct serial	serial;
 	struct workload	*workloads;	/* workloads[nworkloads] */
@@ -45,7 +47,7 @@ assembly_nslots(const struct run_conf *conf)
 	return (MONITOR_NSLOTS + SOFTCLOCK_NSLOTS + TIMEWAIT_NSLOTS +
 	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
 	    LOOPBACK_NSLOTS +
-	    INBOUND_NSLOTS(conf->host.cpus) +
+	    INBOUND_NSLOTS(inbound_queues(conf)) + SERVER_NSLOTS +
 	    WORKLOAD_NSLOTS * conf->nworkloads);
 }
 
@@ -69,6 +71,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	timewait_init(&a->timewait, m, &a->softclock);
 	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
 	inbound_init(&a->inbound, m, &a->timewait);
+	server_init(&a->server, m, &a->inbound);
 	observers_init(&a->observers, m, &a->softclock, &a->inbound);
 	loopback_init(&a->loopback, m, &a->inbound, &a->timewait);
 	for (i = 0; i < a->nworkloads; i++) {
@@ -88,6 +91,7 @@ assembly_free(struct assembly *a)
 		workload_fini(&a->workloads[i]);
 	g_free(a->workloads);
 	observers_fini(&a->observers);
+	server_fini(&a->server);
 	inbound_fini(&a->inbound);
 	timewait_fini(&a->timewait);
 	softclock_fini(&a->softclock);

@@ -40,6 +40,7 @@ struct conn {
 					   whatever the kernel chooses */
 	bool		failed;		/* got an error, and nothing else yet */
 	bool		loopback;	/* its segments come by netisr */
+	uint8_t		tries;		/* a segment was lost so often */
 	uint8_t		closer;		/* who closes first: enum
 					   workload_closer; of one of ours */
 };

@@ -5,7 +5,7 @@
  */
 
 /*
- * Receive threads, background segments, inbound handshakes; see inbound.h.
+ * Receive queues, their threads, background segments; see inbound.h.
  */
 
 #include <glib.h>
@@ -14,7 +14,6 @@
 #include "models/machine/machine.h"
 #include "models/machine/timewait.h"
 #include "models/net/net.h"
-#include "sim/dist.h"
 #include "sim/kassert.h"
 
 /*
@@ -26,11 +25,6 @@
 
 /* Data of a session, which is told; background segments stand together. */
 #define	RX_SESSION	NOPS
-
-/* Clients come from 100.64.0.0/10, with ports of their own. */
-#define	CLIENT_NET	0x00004064u	/* 100.64.0.0 as in_addr_t */
-#define	CLIENT_PORTS	60000u
-#define	CLIENT_ADDRS	(1u << 22)
 
 static void rx_next(struct rx *);
 
@@ -54,31 +48,63 @@ rx_kick(struct rx *rx)
 
 /* ---- the wire ---------------------------------------------------------- */
 
+/* A frame for the ring; false: it is full, and the frame is lost. */
+static bool
+rx_put(struct rx *rx, uint64_t word)
+{
+
+	if (rx->waiting == rx->ring) {
+		rx->inbound->machine->res->segments_dropped++;
+		return (false);
+	}
+	rx->waiting++;
+	/* Background segments stand together. */
+	if (RX_OP(word) == OP_SEGMENT && fifo_count(&rx->queue) > 0 &&
+	    RX_OP(*fifo_last(&rx->queue)) == OP_SEGMENT)
+		++*fifo_last(&rx->queue);
+	else
+		fifo_put(&rx->queue, word);
+	rx_kick(rx);
+	return (true);
+}
+
+/* What is lost comes again, each time after twice as long. */
+static void
+inbound_send(struct inbound *in, uint64_t word)
+{
+	struct conn *c;
+	simtime timeout;
+
+	if (rx_put(rx_of(in, (uint32_t)word), word))
+		return;
+	c = conn_get(&in->machine->conns, (uint32_t)word);
+	timeout = RX_OP(word) == OP_SYN ? INBOUND_TIMEOUT_SYN :
+	    INBOUND_TIMEOUT;
+	sim_timer_add(in->machine->sim, in->slot_again,
+	    machine_now(in->machine) + (timeout << c->tries), word);
+	if (c->tries < INBOUND_MAXTRIES)
+		c->tries++;
+}
+
+static void
+inbound_again_due(void *inbound, const struct sim_event *ev)
+{
+
+	inbound_send(inbound, ev->payload);
+}
+
 void
 inbound_post(struct inbound *in, enum op op, uint32_t conn)
 {
-	struct rx *rx;
 
-	rx = rx_of(in, conn);
-	fifo_put(&rx->queue, RX_WORD(op, conn));
-	rx_kick(rx);
-}
-
-bool
-inbound_offer(struct inbound *in, enum op op, uint32_t conn)
-{
-
-	if (rx_of(in, conn)->waiting == INBOUND_MAXQUEUE)
-		return (false);
-	inbound_post(in, op, conn);
-	return (true);
+	inbound_send(in, RX_WORD(op, conn));
 }
 
 bool
 inbound_session(struct inbound *in, uint32_t conn)
 {
 
-	return (inbound_offer(in, (enum op)RX_SESSION, conn));
+	return (rx_put(rx_of(in, conn), RX_WORD(RX_SESSION, conn)));
 }
 
 /* Another segment of an established connection. */
@@ -92,117 +118,10 @@ rx_segment_due(void *arg, const struct sim_event *ev)
 	m = rx->inbound->machine;
 	sim_at(m->sim, rx->slot, ev->time + 1 + (simtime)(rng_exp1(&rx->rng) *
 	    (double)rx->inbound->mean_gap));
-	if (rx->waiting == INBOUND_MAXQUEUE) {
-		m->res->segments_dropped++;
-		return;
-	}
-	rx->waiting++;
-	if (fifo_count(&rx->queue) > 0 &&
-	    RX_OP(*fifo_last(&rx->queue)) == OP_SEGMENT)
-		++*fifo_last(&rx->queue);
-	else
-		fifo_put(&rx->queue, RX_WORD(OP_SEGMENT, 1));
-	rx_kick(rx);
-}
-
-/* A client's last ACK of the handshake is due. */
-static void
-inbound_accept_due(void *arg, const struct sim_event *ev)
-{
-	const struct run_conf *conf;
-	struct inbound *in;
-	struct machine *m;
-	struct conn *c;
-	uint32_t idx;
-
-	in = arg;
-	m = in->machine;
-	conf = m->conf;
-	sim_at(m->sim, in->slot_accept, ev->time + 1 +
-	    (simtime)(rng_exp1(&in->rng_accept) * 1e18 /
-	    (double)conf->inbound.accepts));
-	idx = conn_alloc(&m->conns);
-	c = conn_get(&m->conns, idx);
-	c->due = ev->time;
-	c->lifetime = dist_draw(&conf->inbound.lifetime, &in->rng_lifetime);
-	c->workload = CONN_INBOUND;
-	c->laddr = conf->host.laddrs[0];
-	c->lport = conf->inbound.lport;
-	c->faddr = net_addr_add(CLIENT_NET,
-	    in->clients / CLIENT_PORTS % CLIENT_ADDRS);
-	c->fport = (uint16_t)(1024 + in->clients % CLIENT_PORTS);
-	in->clients++;
-	inbound_post(in, OP_ACCEPT, idx);
-}
-
-/* An accepted connection has its pcb: its life begins. */
-static void
-inbound_accepted(struct inbound *in, uint32_t conn)
-{
-	const struct conn *c;
-
-	c = conn_get(&in->machine->conns, conn);
-	sim_timer_add(in->machine->sim, in->slot_close,
-	    machine_now(in->machine) + c->lifetime, conn);
-}
-
-/* The connection has lived: the client's FIN arrives, or the server's goes. */
-static void
-inbound_close_due(void *arg, const struct sim_event *ev)
-{
-	struct inbound *in;
-
-	in = arg;
-	if (in->machine->conf->inbound.closer == CLOSER_REMOTE)
-		inbound_post(in, OP_FIN, (uint32_t)ev->payload);
-	else
-		sim_timer_add(in->machine->sim, in->slot_rtt, ev->time +
-		    INBOUND_RTT, ev->payload);
-}
-
-/* The answer to our FIN: the last ACK, or the client's FIN. */
-static void
-inbound_rtt_due(void *arg, const struct sim_event *ev)
-{
-	struct inbound *in;
-
-	in = arg;
-	inbound_post(in, in->machine->conf->inbound.closer == CLOSER_REMOTE ?
-	    OP_TCP_CLOSE : OP_TIMEWAIT, (uint32_t)ev->payload);
+	rx_put(rx, RX_WORD(OP_SEGMENT, 1));
 }
 
 /* ---- the threads ------------------------------------------------------- */
-
-/* A segment of an accepted connection has been processed. */
-static void
-inbound_done(void *arg, enum op op, uint32_t conn, int error)
-{
-	struct inbound *in;
-	struct machine *m;
-
-	in = arg;
-	m = in->machine;
-	switch (op) {
-	case OP_ACCEPT:
-		if (error == 0)
-			inbound_accepted(in, conn);
-		else
-			machine_conn_over(m, conn);
-		break;
-	case OP_FIN:
-		/* The server closes at once; its last ACK comes back. */
-		sim_timer_add(m->sim, in->slot_rtt, machine_now(m) +
-		    INBOUND_RTT, conn);
-		break;
-	case OP_TCP_CLOSE:
-		machine_conn_over(m, conn);
-		break;
-	case OP_TIMEWAIT:
-		break;
-	default:
-		kpanic("inbound connection: %s", op_name(op));
-	}
-}
 
 static void
 rx_done(struct thread *t)
@@ -256,6 +175,7 @@ rx_begin(struct rx *rx, enum op op, uint32_t conn)
 	    (op == OP_SYN && m->steps[OP_SYN]->kind == STEP_END))
 		op = OP_SEGMENT;
 	rx->thread.listener = machine_owner(m, conn)->listener;
+	conn_get(&m->conns, conn)->tries = 0;
 	machine_begin(m, &rx->thread, op, conn);
 }
 
@@ -281,6 +201,7 @@ rx_next(struct rx *rx)
 	arg = (uint32_t)*word;
 	if (op != OP_SEGMENT) {
 		fifo_take(&rx->queue);
+		rx->waiting--;
 		if (op == OP_TIMEWAIT &&
 		    !timewait_reserve(rx->inbound->timewait))
 			rx_recycle(rx, arg);
@@ -304,20 +225,6 @@ rx_next(struct rx *rx)
 
 /* ---- life -------------------------------------------------------------- */
 
-static void
-inbound_listen(struct inbound *in)
-{
-	struct machine *m;
-	struct net_op op;
-
-	m = in->machine;
-	in->listener = net_socket(m->net, 0, 0);
-	net_bind(m->net, in->listener, NET_ANY, m->conf->inbound.lport, &op);
-	KASSERT(op.error == 0, ("the listener cannot bind: %d", op.error));
-	net_listen(m->net, in->listener, &op);
-	KASSERT(op.error == 0, ("the listener cannot listen: %d", op.error));
-}
-
 static bool
 inbound_plan_batches(const struct lock_plan *plan)
 {
@@ -330,29 +237,48 @@ inbound_plan_batches(const struct lock_plan *plan)
 }
 
 static void
-rx_init_thread(struct rx *rx, struct inbound *in, enum pri pri, int bound)
+rx_init_thread(struct rx *rx, struct inbound *in, enum pri pri, int bound,
+    uint64_t ring)
 {
 
 	rx->inbound = in;
+	rx->ring = ring;
 	machine_thread(in->machine, &rx->thread, rx->name, pri, bound,
 	    rx_done);
 	rx->thread.actor = rx;
 }
 
-static void
-rx_init(struct rx *rx, struct inbound *in, unsigned cpu)
+unsigned
+inbound_queues(const struct run_conf *conf)
 {
+
+	if (conf->inbound.queues != 0)
+		return (conf->inbound.queues);
+	return (MIN(conf->host.cpus, INBOUND_MAXQUEUES));
+}
+
+/* Queues are spread over the CPUs; with fewer, some CPUs have none. */
+static void
+rx_init(struct rx *rx, struct inbound *in, unsigned i)
+{
+	const struct run_conf *conf;
 	struct machine *m;
+	unsigned cpu;
 	char *stream;
 
 	m = in->machine;
-	g_snprintf(rx->name, sizeof(rx->name), "rx%u", cpu);
-	rx_init_thread(rx, in, (enum pri)m->sched.prio->rx, (int)cpu);
+	conf = m->conf;
+	cpu = (unsigned)((uint64_t)i * conf->host.cpus / in->nrx) %
+	    conf->host.cpus;
+	g_snprintf(rx->name, sizeof(rx->name), "rx%u", i);
+	rx_init_thread(rx, in, conf->inbound.rx_priority != 0 ?
+	    conf->inbound.rx_priority : m->sched.prio->rx,
+	    conf->inbound.rx_bound ? (int)cpu : -1, conf->inbound.ring);
 	rx->slot = machine_slot(m, rx_segment_due, rx);
-	stream = g_strdup_printf("inbound/segments/%u", cpu);
+	stream = g_strdup_printf("inbound/segments/%u", i);
 	machine_stream(m, &rx->rng, stream);
 	g_free(stream);
-	if (m->conf->inbound.segments > 0)
+	if (conf->inbound.segments > 0)
 		sim_at(m->sim, rx->slot, (simtime)(rng_exp1(&rx->rng) *
 		    (double)in->mean_gap));
 }
@@ -365,10 +291,8 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 
 	conf = m->conf;
 	*in = (struct inbound){ .machine = m, .timewait = tw,
-	    .nrx = conf->host.cpus,
+	    .nrx = inbound_queues(conf),
 	    .batches = inbound_plan_batches(m->plan) };
-	machine_own(m, CONN_INBOUND, &(struct conn_owner){ .arg = in,
-	    .segment_done = inbound_done });
 	if (conf->inbound.segments > 0)
 		in->mean_gap = (simtime)(1e18 * in->nrx /
 		    (double)conf->inbound.segments);
@@ -376,20 +300,9 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	for (i = 0; i < in->nrx; i++)
 		rx_init(&in->rx[i], in, i);
 	g_strlcpy(in->netisr.name, "netisr0", sizeof(in->netisr.name));
-	rx_init_thread(&in->netisr, in, PRI_NETISR, -1);
-	in->slot_accept = machine_slot(m, inbound_accept_due, in);
-	in->slot_close = machine_slot(m, inbound_close_due, in);
-	sim_timers(m->sim, in->slot_close);
-	in->slot_rtt = machine_slot(m, inbound_rtt_due, in);
-	sim_ring(m->sim, in->slot_rtt);
-	machine_stream(m, &in->rng_accept, "inbound/accepts");
-	machine_stream(m, &in->rng_lifetime, "inbound/lifetime");
-	if (conf->inbound.accepts > 0) {
-		inbound_listen(in);
-		sim_at(m->sim, in->slot_accept,
-		    (simtime)(rng_exp1(&in->rng_accept) * 1e18 /
-		    (double)conf->inbound.accepts));
-	}
+	rx_init_thread(&in->netisr, in, PRI_NETISR, -1, INBOUND_NETISR_QUEUE);
+	in->slot_again = machine_slot(m, inbound_again_due, in);
+	sim_timers(m->sim, in->slot_again);
 }
 
 void

@@ -5,18 +5,26 @@
  */
 
 /*
- * Segments from the wire, and the receive threads that work them off: one
- * thread a CPU, above all users, each connection always on the same one; and
- * those between programs of this host, which all go through one thread more.
+ * Segments from the wire, and the receive threads that work them off: a thread
+ * a queue, above all users, each connection always on the same one; and those
+ * between programs of this host, which all go through one thread more.
  *
+ * Theory:	while a thread waits for a lock its queue lies: what comes fills
+ *		the ring, what comes then is lost, sessions' keys and ends of
+ *		handshakes too, and comes again after a time out that doubles.
  * Models:	netisr direct dispatch out of an iflib receive task queue;
- *		FreeBSD 12.1, sys/net/netisr.c, iflib.c.  Local traffic is
+ *		FreeBSD 12.1, sys/net/netisr.c, iflib.c.  As many queues as the
+ *		hardware has interrupts for, and no more than CPUs that are no
+ *		hyperthread (iflib_msix_init(), set_interrupt_apic_ids()); 24
+ *		and bound is iflib's; igb and ix of 11.0, bge, re, vtnet of
+ *		12.1 have 8 (PI_NET) and are mostly bound to no CPU.  Rings
+ *		have 1,024 places (em, igb) or 2,048 (ix).  Local traffic is
  *		queued, not dispatched (if_simloop(), netisr_queue()), to
  *		`swi1: netisr 0', of which there is one (net.isr.maxthreads),
- *		bound to no CPU (net.isr.bindthreads).
- * Left out:	the driver's ring and its losses, except that background
- *		segments beyond INBOUND_MAXQUEUE a thread are dropped and
- *		counted; TCP's own retransmission of those.
+ *		bound to no CPU (net.isr.bindthreads), with 256 places
+ *		(net.isr.defaultqlimit).
+ * Left out:	moderation of interrupts and LRO; retransmission of background
+ *		segments, which are counted only.
  */
 
 #ifndef MODELS_MACHINE_INBOUND_H
@@ -34,12 +42,22 @@
 
 struct inbound;
 struct machine;
+struct run_conf;
 struct timewait;
 
-#define	INBOUND_NSLOTS(cpus)	((cpus) + 3)
+#define	INBOUND_NSLOTS(queues)	((queues) + 1)
 
-/* Background segments that may wait for one receive thread. */
-#define	INBOUND_MAXQUEUE	4096
+/* Queues there are unless somebody says how many, at most. */
+#define	INBOUND_MAXQUEUES	8
+#define	INBOUND_NETISR_QUEUE	256
+
+/*
+ * Time outs of senders: what Linux and FreeBSD take once they know a short
+ * round trip, and RFC 6298's first; both double, up to so often.
+ */
+#define	INBOUND_TIMEOUT		(230 * SIM_MS)
+#define	INBOUND_TIMEOUT_SYN	SIM_S
+#define	INBOUND_MAXTRIES	6
 
 /* Round trip to a client, which answers at once. */
 #define	INBOUND_RTT	SIM_MS
@@ -48,7 +66,8 @@ struct rx {
 	struct inbound	*inbound;
 	struct thread	thread;
 	struct fifo	queue;		/* op and connection, see inbound.c */
-	uint64_t	waiting;	/* background segments in the queue */
+	uint64_t	waiting;	/* frames in the queue */
+	uint64_t	ring;		/* places for them */
 	uint32_t	entering;	/* TIME_WAIT behind a recycled one */
 	struct rng	rng;
 	unsigned	slot;		/* next background segment */
@@ -61,27 +80,24 @@ struct inbound {
 	struct rx	*rx;		/* rx[ncpus] */
 	unsigned	nrx;
 	struct rx	netisr;		/* local traffic */
-	unsigned	slot_accept;	/* next handshake completed */
-	unsigned	slot_close;	/* timers: accepted ones close */
-	unsigned	slot_rtt;	/* ring: their last ACK */
-	struct rng	rng_accept;
-	struct rng	rng_lifetime;
-	uint32_t	listener;	/* pcb */
-	uint32_t	clients;	/* counts them: their addresses */
+	unsigned	slot_again;	/* timers: what was lost */
 	bool		batches;	/* a segment takes no lock */
-	simtime		mean_gap;	/* of background segments on a CPU */
+	simtime		mean_gap;	/* of background segments on a queue */
 };
 
 void	inbound_init(struct inbound *, struct machine *, struct timewait *);
 void	inbound_fini(struct inbound *);
 
-/* A segment of a connection arrives. */
+/* Receive queues of a run. */
+unsigned inbound_queues(const struct run_conf *);
+
+/* A segment of a connection arrives; if it is lost, later. */
 void	inbound_post(struct inbound *, enum op, uint32_t conn);
 
-/* The same; false: it was dropped. */
-bool	inbound_offer(struct inbound *, enum op, uint32_t conn);
-
-/* The same, data of an established session: its owner is told, too. */
+/*
+ * Data of an established session, whose owner is told when it was received.
+ * False: it was lost, and is the owner's to send again.
+ */
 bool	inbound_session(struct inbound *, uint32_t conn);
 
 #endif /* !MODELS_MACHINE_INBOUND_H */

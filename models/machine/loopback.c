@@ -40,6 +40,7 @@ loopback_opened(struct loopback *lb, uint32_t conn, bool now)
 	s->workload = c->workload;
 	s->closer = c->closer;
 	s->server = true;
+	s->loopback = true;
 	/* What follows comes after the accept, on the same thread. */
 	s->serial = c->serial;
 	s->laddr = c->faddr;

@@ -71,6 +71,52 @@ netstat_next(struct netstat *ns)
 }
 
 /* It goes on with the walk, or stops at a pcb until it has that one's lock. */
+/* What xtcpcb and copyout(9) of some 400 bytes take; assumed. */
+#define	NETSTAT_COPYOUT	(100 * SIM_NS)
+
+/* One pass over all pcbs; what each costs beyond being visited. */
+static void
+netstat_pass(const struct machine *m, struct thread *t, simtime each)
+{
+
+	t->visits = net_npcbs(m->net);
+	t->charge += (simtime)t->visits * (each +
+	    cost_at(m->conf->host.costs, COST_PCB_VISIT, t->visits));
+}
+
+/* A walk of its own, where there is a third. */
+static bool
+netstat_thrice(const struct lock_plan *plan)
+{
+	const struct step *s;
+
+	for (s = plan_steps(plan, OP_NETSTAT); s->kind != STEP_END; s++)
+		if (s->kind == STEP_ACT && s->arg == ACT_UNREF)
+			return (true);
+	return (false);
+}
+
+static bool
+netstat_copy(void *netstat, struct thread *t)
+{
+	const struct machine *m;
+
+	m = ((struct netstat *)netstat)->machine;
+	if (!netstat_thrice(m->plan))
+		t->charge += (simtime)net_npcbs(m->net) * NETSTAT_COPYOUT;
+	else
+		netstat_pass(m, t, NETSTAT_COPYOUT);
+	return (true);
+}
+
+static bool
+netstat_unref(void *netstat, struct thread *t)
+{
+
+	netstat_pass(((struct netstat *)netstat)->machine, t, 0);
+	return (true);
+}
+
 static bool
 netstat_walk(void *netstat, struct thread *t)
 {
@@ -89,9 +135,7 @@ netstat_walk(void *netstat, struct thread *t)
 		lock_acquire(ns->met, t, false);
 		return (false);
 	}
-	t->visits = net_npcbs(m->net);
-	t->charge += (simtime)t->visits * cost_at(m->conf->host.costs,
-	    COST_PCB_VISIT, t->visits);
+	netstat_pass(m, t, 0);
 	return (true);
 }
 
@@ -107,6 +151,8 @@ netstat_init(struct netstat *ns, struct machine *m, struct softclock *sc,
 	ns->callout = softclock_callout(sc, netstat_wake, ns);
 	ns->slot = machine_slot(m, netstat_due, ns);
 	machine_act_by(m, ACT_WALK, netstat_walk, ns);
+	machine_act_by(m, ACT_COPY, netstat_copy, ns);
+	machine_act_by(m, ACT_UNREF, netstat_unref, ns);
 	if (m->conf->netstat.period > 0)
 		sim_at(m->sim, ns->slot, m->conf->netstat.period);
 }

@@ -10,8 +10,12 @@
  * Theory:	to 13.x the sysctl walks all pcbs with the info lock held
  *		exclusively, and stops at each pcb whose lock is held: at that
  *		of a connection that is being opened, for the whole search.
+ *		It walks three times: to reference each, to copy each out
+ *		(without the info lock), to let go of each, with it again.
+ *		From 14 on once, and copies as it goes.
  * Models:	tcp_pcblist(), sys/netinet/tcp_subr.c, FreeBSD 12.1.
- * Left out:	the order of the walk: it meets the pcbs that are in use by
+ * Left out:	the wait for a pcb's lock in the second and the third walk; the
+ *		order of the walk: it meets the pcbs that are in use by
  *		threads first, in the order of the threads, then the others.
  */
 

@@ -29,14 +29,6 @@ enum wire {
 #define	WIRE_WHAT(word)		((enum wire)((word) >> 56))
 #define	WIRE_NUMBER(word)	((word) & (((uint64_t)1 << 56) - 1))
 
-/*
- * Time outs of a sender: the least that Linux and FreeBSD take once they know
- * the round trip, and RFC 6298's first; each doubles.
- */
-#define	TIMEOUT_DATA	(230 * SIM_MS)
-#define	TIMEOUT_SYN	SIM_S
-#define	TIMEOUT_MAXTRIES	6
-
 /* Clients of services come from 198.18.0.0/15 (RFC 2544), one port each. */
 #define	CLIENT_NET	0x000012c6u	/* 198.18.0.0 as in_addr_t */
 #define	CLIENT_PORTS	60000u
@@ -231,8 +223,8 @@ observer_send(struct observer *o, uint64_t first)
 	/* One time out runs, for the oldest that is not acknowledged. */
 	if (sim_due(m->sim, o->slot_timer) != SIM_NEVER)
 		return;
-	o->timeout = o->timeout == 0 ? TIMEOUT_DATA : MIN(2 * o->timeout,
-	    TIMEOUT_DATA << TIMEOUT_MAXTRIES);
+	o->timeout = o->timeout == 0 ? INBOUND_TIMEOUT : MIN(2 * o->timeout,
+	    INBOUND_TIMEOUT << INBOUND_MAXTRIES);
 	sim_at(m->sim, o->slot_timer, machine_now(m) + o->timeout);
 }
 
@@ -246,9 +238,13 @@ observer_received(struct observer *o, unsigned stage)
 	behind = fifo_take(&o->segments);
 	if (first > o->received)
 		return;			/* waits for what is missing */
-	if (behind > o->received) {
-		o->timeout = 0;
+	if (behind > o->received && o->timeout != 0) {
+		/* Acknowledged: a new time out for what is still missing. */
 		sim_cancel(o->machine->sim, o->slot_timer);
+		o->timeout = behind < o->sent ? INBOUND_TIMEOUT : 0;
+		if (o->timeout != 0)
+			sim_at(o->machine->sim, o->slot_timer,
+			    machine_now(o->machine) + o->timeout);
 	}
 	for (; o->received < behind; o->received++)
 		observer_leave_first(o, stage);
@@ -275,23 +271,16 @@ observer_conn(struct observer *o)
 	return (idx);
 }
 
-/* A SYN or the ACK of tick k; what is dropped comes again. */
+/* A SYN or the ACK of tick k. */
 static void
 observer_handshake(struct observer *o, uint64_t k, enum wire what)
 {
-	struct observer_tick *t;
-	simtime timeout;
+	uint32_t conn;
 
-	t = observer_tick(o, k);
+	conn = observer_tick(o, k)->conn;
 	/* Nobody measures when such a one was due: it says whose it is. */
-	conn_get(&o->machine->conns, t->conn)->due = (simtime)k;
-	if (inbound_offer(o->inbound, what == WIRE_SYN ? OP_SYN : OP_ACCEPT,
-	    t->conn))
-		return;
-	timeout = what == WIRE_SYN ? TIMEOUT_SYN : TIMEOUT_DATA;
-	sim_timer_add(o->machine->sim, o->slot_wire, machine_now(o->machine) +
-	    (timeout << MIN(t->tries, TIMEOUT_MAXTRIES)), WIRE_WORD(what, k));
-	t->tries++;
+	conn_get(&o->machine->conns, conn)->due = (simtime)k;
+	inbound_post(o->inbound, what == WIRE_SYN ? OP_SYN : OP_ACCEPT, conn);
 }
 
 static void
@@ -326,7 +315,6 @@ observer_segment_done(void *observer, enum op op, uint32_t conn, int error)
 		return;
 	}
 	k = (uint64_t)conn_get(&o->machine->conns, conn)->due;
-	observer_tick(o, k)->tries = 0;
 	observer_leave(o, k);
 }
 

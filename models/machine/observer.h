@@ -57,7 +57,6 @@ struct observer_tick {
 	simtime		waited[CHAIN_MAXSTAGES];
 	uint32_t	conn;		/* STAGE_SYN, STAGE_ACK: its own */
 	uint8_t		stage;
-	uint8_t		tries;		/* segments of it that were dropped */
 	bool		served;
 };
 

@@ -174,6 +174,15 @@ record_lag(struct record *r, unsigned observer, simtime lag)
 }
 
 void
+record_accepted(struct record *r, const struct conn *c)
+{
+
+	r->res->accepted++;
+	r->res->accept_max = MAX(r->res->accept_max, sim_now(r->sim) -
+	    MAX(c->due, r->conf->warmup));
+}
+
+void
 record_pcbs(struct record *r, size_t npcbs)
 {
 
@@ -275,4 +284,6 @@ record_forget(struct record *r, size_t npcbs)
 	res->pcbs_max = npcbs;
 	res->timewait_recycled = 0;
 	res->segments = res->segments_dropped = 0;
+	res->accepted = res->accept_refused = 0;
+	res->accept_max = 0;
 }

@@ -52,6 +52,8 @@ void	record_waiting(struct attempt_counts *);
 void	record_search(struct record *, const struct thread *, uint64_t visits);
 /* An observer was served, late by `lag'. */
 void	record_lag(struct record *, unsigned observer, simtime lag);
+/* The server has accepted it. */
+void	record_accepted(struct record *, const struct conn *);
 /* The population is now `npcbs'. */
 void	record_pcbs(struct record *, size_t npcbs);
 

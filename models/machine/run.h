@@ -204,6 +204,13 @@ struct run_conf {
 		rate_uhz	accepts;	/* handshakes completed */
 		struct dist	lifetime;	/* of an accepted connection */
 		uint16_t	lport;		/* the listener's */
+		unsigned	queues;		/* 0: CPUs, at most 8 */
+		unsigned	rx_priority;	/* of their threads; 0: that of
+						   the release */
+		bool		rx_bound;	/* each to a CPU */
+		unsigned	ring;		/* frames a queue holds */
+		unsigned	backlog;	/* of the listener */
+		unsigned	open;		/* connections at the start */
 		enum workload_closer closer;
 	} inbound;
 
@@ -398,6 +405,9 @@ struct run_result {
 	bool		panicked;	/* the modelled kernel */
 	uint64_t	pcbs_max;
 	uint64_t	timewait_recycled;
+	uint64_t	accepted;	/* by the server, from outside */
+	uint64_t	accept_refused;	/* its queue was full */
+	simtime		accept_max;	/* longest from the SYN's arrival */
 	uint64_t	segments;	/* processed */
 	uint64_t	segments_dropped; /* receive queue full */
 	enum verdict	verdict;

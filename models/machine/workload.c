@@ -366,6 +366,7 @@ workload_ends(struct workload *wl, struct conn *c, uint64_t nth)
 
 	conf = wl->conf;
 	c->faddr = conf->faddrs[rng_below(&wl->rng_faddr, conf->nfaddrs)];
+	c->loopback = net_laddr_has(wl->machine->net, c->faddr);
 	c->fport = conf->nfports == 1 ? conf->fports[0] :
 	    conf->fports[rng_below(&wl->rng_faddr, conf->nfports)];
 	c->binds = conf->bind != BIND_NONE;
@@ -438,6 +439,7 @@ workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
 		c->lifetime = (simtime)((double)rec->duration * 1e6 /
 		    (double)wl->conf->speed_ppm);
 	c->faddr = rec->faddr;
+	c->loopback = net_laddr_has(wl->machine->net, c->faddr);
 	c->fport = rec->fport;
 	c->laddr = rec->bound ? rec->laddr : NET_ANY;
 	if (wl->conf->bind == BIND_LADDR_LPORT)

@@ -78,13 +78,16 @@ enum act {
 	ACT_BIND,
 	ACT_CONNECT,
 	ACT_ACCEPT,
+	ACT_ADMIT,		/* is there room in the accept queue? */
 	ACT_SEEK,		/* bind or connect, candidate by candidate,
 				   taking bucket locks itself; see
 				   models/machine/seek.h */
 	ACT_REMOVE,		/* the pcb leaves the tables */
 	ACT_LOOKUP,		/* inbound lookup of the 4-tuple */
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */
-	ACT_WALK,		/* visit every pcb (netstat) */
+	ACT_WALK,		/* visit every pcb (netstat): reference it, */
+	ACT_COPY,		/* .. copy it out */
+	ACT_UNREF,		/* .. and let go of it */
 	ACT_NOTHING,
 	ACT_ENTER,		/* the serializer of the connection's CPU ... */
 	ACT_EXIT,		/* (models/machine/serial.h) */

@@ -33,6 +33,7 @@ static const struct lock_caller lock_callers[] = {
 	{ "timewait_recycle", NULL, "in_pcbfree", "in_pcb.c" },
 	{ "timewait_expire", NULL, "in_pcbfree", "in_pcb.c" },
 	{ "segment", NULL, "tcp_input", "tcp_input.c" },
+	{ "syn", NULL, "tcp_input", "tcp_input.c" },
 	{ "synack", NULL, "tcp_input", "tcp_input.c" },
 	{ "fin", NULL, "tcp_input", "tcp_input.c" },
 	{ "timewait", NULL, "tcp_input", "tcp_input.c" },

@@ -295,6 +295,7 @@ estimate_run(const struct run_conf *conf, struct estimate *est)
 	    2 * (double)conf->kernel.msl : 0;
 	estimate_little(est, rate, &conf->inbound.lifetime, tw,
 	    (double)conf->duration);
+	est->open += conf->inbound.open;
 	for (i = 0; i < conf->nworkloads; i++) {
 		estimate_workload(conf, &conf->workloads[i], &one);
 		est->connections += one.connections;

@@ -95,7 +95,7 @@ const struct param param_table[] = {
 	/* ---- [host] ---------------------------------------------------- */
 	{ "host", "cpus", PARAM_COUNT, 0, RUN(host.cpus), "8", NULL, 1, 1024,
 	    NULL, "hw.ncpu",
-	    "CPUs. Each has a receive thread; softclock runs on the first." },
+	    "CPUs." },
 	{ "host", "laddrs", PARAM_ADDRS, 0,
 	    RUN_LIST(host.laddrs, host.nladdrs), "auto", "auto", ANY, NULL,
 	    NULL,
@@ -284,11 +284,11 @@ const struct param param_table[] = {
 	/* ---- [inbound] ------------------------------------------------- */
 	{ "inbound", "segments", PARAM_RATE, 0, RUN(inbound.segments), "0/s",
 	    NULL, 0, UINT64_C(100000000000000), NULL, NULL,
-	    "TCP segments of established connections that arrive, all CPUs "
+	    "TCP segments of established connections that arrive, all queues "
 	    "together." },
 	{ "inbound", "accepts", PARAM_RATE, 0, RUN(inbound.accepts), "0/s",
 	    NULL, 0, UINT64_C(10000000000000), NULL, NULL,
-	    "Connections from outside whose handshake completes; each takes "
+	    "Connections from outside that begin; each that completes takes "
 	    "the hash lock." },
 	{ "inbound", "lifetime", PARAM_DIST, 0, RUN(inbound.lifetime),
 	    "exponential(10s)", NULL, ANY, NULL, NULL,
@@ -297,6 +297,29 @@ const struct param param_table[] = {
 	    NULL, ANY, "local;remote", NULL,
 	    "Who closes an accepted connection first. A server that ends idle "
 	    "clients' connections does (local), and has the TIME_WAIT." },
+	{ "inbound", "open", PARAM_COUNT, 0, RUN(inbound.open), "0", NULL, 0,
+	    16777216, NULL, NULL,
+	    "Accepted connections that are there when the run begins." },
+	{ "inbound", "queues", PARAM_COUNT, 0, RUN(inbound.queues), "0", NULL,
+	    0, 1024, NULL, "dev.X.iflib.override_nrxqs",
+	    "Receive queues, each with a thread; 0: as many as CPUs, at most "
+	    "8." },
+	{ "inbound", "rx-priority", PARAM_COUNT, 0, RUN(inbound.rx_priority),
+	    "0", NULL, 0, 79, NULL, NULL,
+	    "Priority of the receive threads; 0: that of the release, 24 of "
+	    "iflib's to 13 (PI_SOFT), 8 from 14 on. Drivers with interrupt "
+	    "threads of their own have 8 (PI_NET) before that." },
+	{ "inbound", "rx-bound", PARAM_BOOL, 0, RUN(inbound.rx_bound), "1",
+	    NULL, ANY, NULL, NULL,
+	    "Each bound to a CPU (1, iflib), or floating (0)." },
+	{ "inbound", "ring", PARAM_COUNT, 0, RUN(inbound.ring), "1024", NULL,
+	    1, 1048576, NULL, "dev.X.iflib.override_nrxds",
+	    "Frames that a queue holds; one more is lost, and comes again "
+	    "after a time out of TCP." },
+	{ "inbound", "backlog", PARAM_COUNT, 0, RUN(inbound.backlog), "128",
+	    NULL, 1, 1000000, NULL, "kern.ipc.soacceptqueue",
+	    "Of the listener: beyond one and a half times as many that nobody "
+	    "accepted yet, clients are refused." },
 	{ "inbound", "lport", PARAM_COUNT, 0, RUN(inbound.lport), "443",
 	    NULL, 1, 65535, NULL, NULL,
 	    "The listener's port." },

@@ -12,12 +12,15 @@ pcbsim=$1
 shift
 costs=study/costs/epyc-vm.csv
 scenario=scenarios/seed-2019.ini
-header=what,factor,variant,verdict,eaddrnotavail,hold_max_us,stall_max_us,console_max_ms,frozen_s
+header=what,factor,variant,verdict,eaddrnotavail,hold_max_us,stall_max_us,console_max_ms,frozen_s,ssh_frozen_s,daemon_frozen_s
 
 # Parameters that are assumptions, with what they are tried at.
-parameters='host.cpus=4 host.cpus=16 console.work=500us console.work=2ms
-console.deadline=250ms console.deadline=1s inbound.segments=25k/s
-inbound.segments=100k/s inbound.accepts=100/s inbound.accepts=400/s'
+parameters='host.cpus=4 host.cpus=16 inbound.queues=2 inbound.queues=4
+inbound.rx-priority=8 inbound.rx-bound=0 inbound.ring=4096
+inbound.closer=remote workload:utilities.retry=0
+observer:screen.deadline=250ms observer:screen.deadline=1s
+inbound.segments=25k/s inbound.segments=100k/s inbound.accepts=100/s
+inbound.accepts=400/s'
 
 cost_names() {
 	"$pcbsim" list costs | awk '/^    / { print $1 }'
@@ -40,14 +43,15 @@ row() {
 			verdict[v] = verdict[v] (verdict[v] == "" ? "" : "/") \
 			    $col["verdict"]
 		for (m = 1; m <= split("eaddrnotavail hold_max_us " \
-		    "stall_max_us console_max_ms frozen_s", name, " "); m++)
+		    "stall_max_us console_max_ms frozen_s ssh_frozen_s " \
+		    "daemon_frozen_s", name, " "); m++)
 			sum[v, m] += $col[name[m]]
 	}
 	END {
 		for (k = 1; k <= nv; k++) {
 			v = order[k]
 			printf "%s,%s,%s,%s", what, factor, v, verdict[v]
-			for (m = 1; m <= 5; m++)
+			for (m = 1; m <= 7; m++)
 				printf ",%.4g", sum[v, m] / runs[v]
 			printf "\n"
 		}
@@ -79,14 +83,15 @@ table() {
 	NR == 1 { next }
 	$3 == "current" {
 		what = $1; factor = $2
-		current = $4 " | " $5 " | " $6 / 1000 " | " $8 / 1000 " | " $9
+		current = $4 " | " $5 " | " $6 / 1000 " | " $8 / 1000 " | " $9 " | " $10 " | " $11
 	}
 	$3 == "proposed" {
 		if (!head++) {
 			print "| what | times / at | current: verdict | failed" \
-			    " | hold, ms | console, s | frozen, s |" \
+			    " | hold, ms | screen late, s | screen frozen, s |" \
+			    " ssh frozen, s | daemon frozen, s |" \
 			    " proposed: verdict |"
-			print "|---|---|---|---|---|---|---|---|"
+			print "|---|---|---|---|---|---|---|---|---|---|"
 		}
 		print "| " (what == "nothing" ? "(as it is)" : \
 		    "`" what "`") " | " factor " | " current " | " $4 " |"

@@ -18,6 +18,7 @@
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
 #include "models/machine/observer.h"
+#include "models/machine/server.h"
 #include "models/machine/softclock.h"
 #include "tests/models/machine/run_rig.h"
 
@@ -121,6 +122,7 @@ struct jam {
 	struct softclock softclock;
 	struct observers observers;
 	struct inbound	inbound;
+	struct server	server;
 	struct run_result *res;
 	unsigned	callout, slot;
 	bool		begun;
@@ -178,6 +180,7 @@ test_clock_stuck(void)
 	j.m = machine_new(&c.rig.conf, j.res, 64);
 	softclock_init(&j.softclock, j.m);
 	inbound_init(&j.inbound, j.m, NULL);
+	server_init(&j.server, j.m, &j.inbound);
 	observers_init(&j.observers, j.m, &j.softclock, &j.inbound);
 	j.callout = softclock_callout(&j.softclock, jam_callout, &j);
 	j.slot = machine_slot(j.m, jam_due, &j);
@@ -197,6 +200,7 @@ test_clock_stuck(void)
 		g_assert_cmpint(j.res->observers[i].frozen, >, 850 * SIM_MS);
 	}
 	observers_fini(&j.observers);
+	server_fini(&j.server);
 	inbound_fini(&j.inbound);
 	softclock_fini(&j.softclock);
 	machine_free(j.m);

@@ -22,6 +22,7 @@
 
 #include <glib.h>
 
+#include "models/cpus/sched.h"
 #include "models/machine/load.h"
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
@@ -127,7 +128,9 @@ run_rig_init(struct run_rig *r, const char *stack)
 		    .msl = 30 * SIM_S, .steal_idle = true,
 		    .balance = true },
 		.nobservers = 1, .observers = &r->observer,
-		.inbound = { .lport = 443, .lifetime = {
+		.inbound = { .lport = 443,
+		    .rx_bound = true, .ring = 4096, .backlog = 128,
+		    .lifetime = {
 		    .kind = DIST_CONSTANT, .a = 600 * SIM_S } },
 		.nworkloads = RIG_NWORKLOADS, .workloads = r->wl
 	};

@@ -77,6 +77,8 @@ fixture_init(struct fixture *f, const char *stack, const char *load)
 		    .portrange_randomized = true, .portrange_randomcps = 10,
 		    .portrange_randomtime = 45, .msl = SIM_S },
 		.nobservers = 1, .observers = &observer,
+		.inbound = { .rx_bound = true,
+		    .ring = 4096, .backlog = 128 },
 		.nworkloads = 1, .workloads = f->wl
 	};
 	g_assert_nonnull(f->wl[0].load);

@@ -75,7 +75,7 @@ summary_bytes(void)
 	    "ports_busy_max,frozen_at_end,end_s,complete,connect_thread_us,"
 	    "connect_cpu_us,connect_lock_us,connect_search_us,"
 	    "connect_work_us,chooses,wanted,served,waiting,enobufs,errors,"
-	    "frozen,"
+	    "accepted,accept_refused,accept_max_ms,frozen,"
 	    "web_attempts,web_ok,web_eaddrnotavail,web_eaddrinuse,web_other,"
 	    "web_unfinished,web_first_exhaustion_s,web_connect_p50_us,"
 	    "web_connect_p99_us,web_connect_p999_us,web_connect_max_us,"
@@ -91,12 +91,12 @@ summary_bytes(void)
 	    "current,old-1,1,42,46,40,6,0,0.6,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "1000000,0.000128,0.5,1500,0,600,600,0.6,0.6,0,freezes,6,0,0,0,2,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,port-first,"
-	    "46,40,0,0,6,screen,46,40,6,0,0,0,0.6,,,,,6,46,40,0,0,"
+	    "46,40,0,0,6,0,0,0,screen,46,40,6,0,0,0,0.6,,,,,6,46,40,0,0,"
 	    "0,0,0,0,0,0,,,,,,0,0,0,0,0,600,600,0.6,0.6,clock\n"
 	    "proposed,new-2,1,42,46,40,0,0,,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "12,0,0,0,0,,0,0,0,0,ok,0,0,6,0,0,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,tuple,"
-	    "46,40,6,0,0,,46,40,0,0,0,0,,,,,,0,46,40,6,0,"
+	    "46,40,6,0,0,0,0,0,,46,40,0,0,0,0,,,,,,0,46,40,6,0,"
 	    "0,0,0,0,0,0,,,,,,0,0,0,0,0,,0,0,0,\n");
 }
 
