@@ -36,10 +36,40 @@ struct ask_scale {
 	unsigned	first, last;	/* the range; 0: the kernel's */
 };
 
+/* The range, by the names that the kernel has for it. */
+static void
+ask_range(GString *t, const char *name, const char *first, const char *last)
+{
+	static const char *const keys[][2] = {
+		{ "net.inet.ip.portrange.first",
+		    "net.inet.ip.portrange.last" },
+		{ "net.inet.ip.anonportmin", "net.inet.ip.anonportmax" },
+		{ "net.inet.ip.portfirst", "net.inet.ip.portlast" },
+		{ "smallest_anon_port", "largest_anon_port" }
+	};
+	const struct stack *stack;
+	unsigned i;
+
+	stack = stack_find(name);
+	if (stack == NULL || stack->sysctls == NULL)
+		stack = NULL;		/* FreeBSD's, or refused later */
+	for (i = 0; stack != NULL && i < G_N_ELEMENTS(keys) &&
+	    stack_default(stack, keys[i][0]) == NULL; i++)
+		continue;
+	if (i == G_N_ELEMENTS(keys))
+		g_string_append_printf(t, "net.ipv4.ip_local_port_range = "
+		    "%s %s\n", first, last);
+	else
+		g_string_append_printf(t, "%s = %s\n%s = %s\n", keys[i][0],
+		    first, keys[i][1], last);
+}
+
 static char *
 ask_text(const struct ask *q, const struct ask_scale *s)
 {
+	g_autofree char *ends = NULL;
 	GString *t;
+	char *last;
 
 	t = g_string_new("[scenario]\nformat = 1\nname = ask\n");
 	g_string_append_printf(t, "duration = %.0fms\nwarmup = %.0fms\n"
@@ -48,13 +78,14 @@ ask_text(const struct ask *q, const struct ask_scale *s)
 	if (q->sysctl != NULL)
 		g_string_append_printf(t, "include-sysctl = %s\n", q->sysctl);
 	if (s->first != 0)
-		g_string_append_printf(t, "net.inet.ip.portrange.first = %u\n"
-		    "net.inet.ip.portrange.last = %u\n", s->first, s->last);
-	else if (q->range != NULL)
-		g_string_append_printf(t, "net.inet.ip.portrange.first = %.*s"
-		    "\nnet.inet.ip.portrange.last = %s\n",
-		    (int)strcspn(q->range, "-"), q->range,
-		    strchr(q->range, '-') + 1);
+		ends = g_strdup_printf("%u-%u", s->first, s->last);
+	else
+		ends = g_strdup(q->range);
+	if (ends != NULL) {
+		last = strchr(ends, '-');
+		*last++ = '\0';
+		ask_range(t, q->stack, ends, last);
+	}
 	if (q->msl != NULL)
 		g_string_append_printf(t, "net.inet.tcp.msl = %s\n", q->msl);
 	g_string_append_printf(t, "[workload:it]\nload = poisson\n"

@@ -46,6 +46,13 @@ check "fits/finding" first 'bears it'
 check "fits/needs_no_help" grep -q 'nothing needs to' "$t/out"
 check "fast" ask --fast --rate=2k/s --lifetime=1s
 check "fast/finding" first 'runs out, on paper: 122,000 of 55,536'
+# Each kernel's range by its own names: 1,000 ports, 42 s each or more.
+for k in xnu dragonfly illumos netbsd openbsd linux-6.18 freebsd-14; do
+	check "range/$k" ask --stack=$k --rate=30/s --lifetime=40s \
+	    --range=40000-40999
+	check "range/$k/there" grep -q "1,000 there = " "$t/out"
+	check "range/$k/runs_out" first "^$k bears [0-9]* of 30 "
+done
 check "old_release" ask --stack=freebsd-12.0 --rate=2k/s --lifetime=60s \
     --closer=remote --faddrs=4
 check "old_release/later_helps" grep -q 'a later release' "$t/out"
