@@ -157,6 +157,7 @@ freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
 
 	a = f->allocator;
 	freebsd_lport_range(f, q);
+	f->conf.query = q;
 	if (a->begin(f->state, &f->conf, q->first, q->last) != ALLOCATOR_OK)
 		return (NET_EDIVZERO);
 	found = false;

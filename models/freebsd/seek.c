@@ -55,6 +55,7 @@ seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
 		return (NET_SEEK_CANDIDATE);
 	}
 	a = f->allocator;
+	f->conf.query = &s->q;
 	if (a->begin(f->state, &f->conf, s->q.first, s->q.last) !=
 	    ALLOCATOR_OK)
 		return (over(op, NET_EDIVZERO));

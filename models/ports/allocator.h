@@ -29,6 +29,8 @@ struct allocator_conf {
 	bool		randomized;
 	unsigned	randomcps;	/* searches a second */
 	unsigned	randomtime;	/* s */
+	/* The search in hand: where the connection goes, and from where. */
+	const struct port_query *query;
 	uint32_t	(*draw)(void *arg);	/* arc4random() */
 	void		*draw_arg;
 };
@@ -61,8 +63,7 @@ struct allocator {
 			    uint16_t first, uint16_t last);
 
 	/*
-	 * The next candidates, none of them proposed before in this search;
-	 * false: the search has failed.  The runs must end.  Required.
+	 * The next candidates, in RFC 6056 now and then some again; false: the search has failed.  The runs must end.  Required.
 	 * Where searches run side by side (models/net/seek.h) there is one.
 	 */
 	bool		(*propose)(void *st, uint16_t first, uint16_t last,

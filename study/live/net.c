@@ -133,6 +133,7 @@ net_search(struct live_net *n, struct port_query *q, unsigned stoprandom,
 	q->last = n->last;
 	if (a->set_stoprandom != NULL)
 		a->set_stoprandom(n->state, stoprandom);
+	n->knobs.query = q;
 	if (a->begin(n->state, &n->knobs, q->first, q->last) != ALLOCATOR_OK)
 		return (NET_EDIVZERO);
 	while (a->propose(n->state, q->first, q->last, &run)) {

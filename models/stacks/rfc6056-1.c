@@ -1,0 +1,40 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * RFC 6056's algorithm 1 on FreeBSD 12.2's tables, rule and locks: what it
+ * would do there, not what any kernel does.
+ *
+ * Models:	RFC 6056, 3.3.1; else as freebsd-12.2.c, but that TIME_WAIT
+ *		has no cap.
+ * Left out:	as there, and see models/ports/rfc6056.h.
+ */
+
+#include <stddef.h>
+
+#include "models/freebsd/variant.h"
+#include "models/plans/freebsd.h"
+#include "models/stacks/stack.h"
+
+extern const struct stack stack_rfc6056_1;
+extern const struct allocator allocator_rfc6056_1;
+
+const struct stack stack_rfc6056_1 = {
+	.name = "rfc6056-1",
+	.known = STACK_READ,
+	.title = "RFC 6056, 1: a random port, then one after the other",
+	.source = "RFC 6056, 3.3.1, on the tables of FreeBSD 12.2",
+	.left_out = "the list of ports to avoid; IPv6, jails, UDP",
+	.family = &net_family_freebsd,
+	.variant = &(const struct freebsd_variant){
+		.allocator = &allocator_rfc6056_1,
+		.layout = &pcb_layout_freebsd_12_2,
+		.has_reuseport_lb = true,
+		.uids_share = NET_REUSEPORT_LB
+	},
+	.plan = &plan_freebsd_12,
+	.timewait = TIMEWAIT_CALLOUT
+};
