@@ -41,6 +41,8 @@ const struct stack stack_freebsd_11 = {
 	    "tcp_connect(), sys/netinet, FreeBSD 11.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 36265,
+	.booted = "11.0-RELEASE-p1",
+	.booted_ops = 20292,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_rover,

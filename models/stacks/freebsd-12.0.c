@@ -37,6 +37,8 @@ const struct stack stack_freebsd_12_0 = {
 	    "tcp_connect(), sys/netinet, FreeBSD 12.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 20488,
+	.booted = "12.1-RELEASE",
+	.booted_ops = 20292,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_rover,

@@ -46,6 +46,8 @@ const struct stack stack_freebsd_12_2 = {
 	    "FreeBSD 12.2 and 13.0",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
 	.recorded_ops = 20488,
+	.booted = "12.2-RELEASE",
+	.booted_ops = 20292,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_rover_dest,

@@ -38,6 +38,8 @@ const struct stack stack_freebsd_14_0 = {
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), in_pcbconnect(), "
 	    "tcp_usr_listen(), sys/netinet, 14.0-STABLE",
 	.left_out = "IPv6, jails, BINDMULTI, multicast, IP_PORTRANGE, UDP",
+	.booted = "14.0-STABLE",
+	.booted_ops = 20138,
 	.family = &net_family_freebsd,
 	.variant = &(const struct freebsd_variant){
 		.allocator = &allocator_random_dest,

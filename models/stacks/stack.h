@@ -61,6 +61,12 @@ struct stack {
 	 * decisions and counts are the model's; 0: none were to be had.
 	 */
 	unsigned	recorded_ops;
+	/*
+	 * The kernel of these releases that was booted, as it calls itself,
+	 * and how many of its decisions are the model's (tests/kernel/).
+	 */
+	const char	*booted;	/* "12.1-RELEASE"; NULL: none */
+	unsigned	booted_ops;
 	const char	*recorded_but;	/* what of them does not count; NULL */
 
 	/* Decisions (models/net/net.h). */

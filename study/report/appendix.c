@@ -24,8 +24,9 @@ const char appendix_repeat_text[] =
     "--seed=N; your own machine: --set=host.cpus=N, --set=host.costs=FILE.";
 
 const char appendix_model_text[] =
-    "No kernel was run. The decisions, and how many ports and pcbs a search "
-    "looks at, follow the kernel's code step by step; these counts times "
+    "No kernel was run for this. The decisions, and how many ports and pcbs "
+    "a search looks at, follow the kernel's code step by step, and are held "
+    "to recordings of it and to booted kernels; these counts times "
     "measured costs (host.costs) give durations; locks, threads and CPUs are "
     "a model of the kernel's, written from its source. docs/MODEL.md says "
     "what each part rests on and what is left out. Trust the counts more "
@@ -59,6 +60,11 @@ appendix_stack(const struct stack *stack, const char *release)
 	g_string_append_printf(s, " stands for: %s. ", stack->source);
 	if (stack->left_out != NULL)
 		g_string_append_printf(s, "Left out: %s. ", stack->left_out);
+	if (stack->booted != NULL) {
+		g_string_append_printf(s, "%s was booted: ", stack->booted);
+		number_add_count(s, stack->booted_ops);
+		g_string_append(s, " of its decisions, every one equal. ");
+	}
 	if (stack->recorded_ops == 0) {
 		g_string_append(s, "No recording of its decisions was to be "
 		    "had: it rests on the source.");

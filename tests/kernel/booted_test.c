@@ -112,6 +112,10 @@ test_every_decision(gconstpointer data)
 
 	stack = stack_find(k->release);
 	g_assert_cmpstr(stack->name, ==, k->stack);
+	/* What reports say. */
+	g_assert_cmpstr(stack->booted, ==, k->name);
+	g_assert_cmpuint(stack->booted_ops, ==, k->decisions);
+	g_assert_cmpint(stack_known_of(stack, k->release), ==, STACK_BOOTED);
 	path = g_strdup_printf(LIVE "/live-%s.csv.gz", k->name);
 	in = lines_open(path, &error);
 	g_assert_no_error(error);
