@@ -8,7 +8,8 @@ pcbsim=$1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-for name in seed-2019 replay-steady-nobind claim-7-unfreeze freeze-11; do
+for name in seed-2019 replay-steady-nobind claim-7-unfreeze freeze-11 \
+    stacks-2019; do
 	"$pcbsim" run --quiet --out="$tmp/$name" "scenarios/$name.ini"
 	to=results/published/$name
 	rm -rf "$to"
