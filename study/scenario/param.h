@@ -89,7 +89,9 @@ struct param_head {
 	unsigned	replications;
 };
 
-extern const struct param param_table[];	/* .group NULL ends it */
+/* param_table.c; .group NULL ends it.  It has fewer rows than this. */
+extern const struct param param_table[];
+#define	PARAM_MAXKEYS	256
 
 /*
  * group	as in a file: "workload:nginx"
