@@ -45,6 +45,10 @@ addrs_item(char *item, GArray *list, GError **error)
 	if (!net_addr_parse(item, &addr)) {
 		g_autofree char *quoted = problem_quote(item);
 
+		if (strchr(item, ':') != NULL)
+			return (problem_set(error, "%s: IPv6 is out of scope; "
+			    "allowed: IPv4 addresses such as 198.51.100.1",
+			    quoted), false);
 		problem_set(error, "%s is not an IPv4 address; allowed: four "
 		    "numbers 0..255 such as 198.51.100.1, 198.51.100.1*50, "
 		    "lists with ';'", quoted);

@@ -319,6 +319,33 @@ entry_settle(struct pasted *pa, struct keyfile *kf,
 	keyfile_remove(kf, e);
 }
 
+/* Settings of what no run here has: that is more than a key without use. */
+static void
+note_out_of_scope(struct pasted *pa)
+{
+	static const struct {
+		const char	*prefix, *what;
+	} scopes[] = {
+		{ "net.inet6.", "IPv6" }, { "net.inet.udp.", "UDP" },
+		{ "net.pf.", "pf and its NAT" },
+		{ "net.inet.ip.fw.", "ipfw and its NAT" },
+		{ "security.jail.", "jails" }
+	};
+	const char *name;
+	unsigned i;
+	guint k;
+
+	for (i = 0; i < G_N_ELEMENTS(scopes); i++)
+		for (k = 0; k < pa->unused->len; k++) {
+			name = pa->unused->pdata[k];
+			if (!g_str_has_prefix(name, scopes[i].prefix))
+				continue;
+			pasted_note(pa, "out of scope: %s; nothing here has "
+			    "it (%s)", scopes[i].what, name);
+			break;
+		}
+}
+
 void
 pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
     struct problems *all)
@@ -334,6 +361,7 @@ pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
 		entry_settle(pa, kf, entries->pdata[i], path, all);
 	if (pa->unused->len == 0)
 		return;
+	note_out_of_scope(pa);
 	names = names_text(pa->unused);
 	pasted_note(pa, "%s: [kernel] left out, since nothing here depends on "
 	    "%s: %s", pa->where, pa->unused->len > 1 ? "them" : "it", names);
