@@ -313,8 +313,8 @@ scan_connect(const struct linux_net *l, const struct linux_search *s,
 		blocked_by_sums(l, s, d, i, &b);
 	f->tried = i - s->done;
 	f->reserved = count(p, s->done, i, &l->reserved);
-	f->visits.porthash = count(p, s->done, i, &l->index->any) -
-	    count_both(p, s->done, i, &l->index->any, &l->reserved);
+	/* What is taken has a bucket: hidden, or with the socket in the way. */
+	f->visits.porthash = f->tried - f->reserved;
 	f->visits.connhash = b.visits;
 	if (l->variant->looks_first) {
 		f->visits.porthash += b.waits;

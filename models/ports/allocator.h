@@ -63,7 +63,9 @@ struct allocator {
 			    uint16_t first, uint16_t last);
 
 	/*
-	 * The next candidates, in RFC 6056 now and then some again; false: the search has failed.  The runs must end.  Required.
+	 * The next candidates; false: the search has failed.  None is
+	 * proposed twice in a search, but by RFC 6056's 2 and 5.  The runs
+	 * must end.  Required.
 	 * Where searches run side by side (models/net/seek.h) there is one.
 	 */
 	bool		(*propose)(void *st, uint16_t first, uint16_t last,

@@ -25,7 +25,8 @@ extern const struct allocator allocator_rfc6056_4;
 const struct stack stack_rfc6056_4 = {
 	.name = "rfc6056-4",
 	.known = STACK_READ,
-	.title = "RFC 6056, 4: ten counters, moved by a hash of the destination",
+	.title = "RFC 6056, 4: ten counters, moved by a hash of the "
+	    "destination",
 	.source = "RFC 6056, 3.3.4, on the tables of FreeBSD 12.2",
 	.left_out = "the list of ports to avoid; IPv6, jails, UDP",
 	.family = &net_family_freebsd,

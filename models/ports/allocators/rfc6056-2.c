@@ -5,7 +5,8 @@
  */
 
 /*
- * RFC 6056, 3.3.2: another simple port randomization.  See models/ports/rfc6056.h.
+ * RFC 6056, 3.3.2: another simple port randomization.  See
+ * models/ports/rfc6056.h.
  */
 
 #include "models/ports/rfc6056.h"
