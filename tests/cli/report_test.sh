@@ -47,6 +47,20 @@ pays() {
 }
 check "who_pays_is_as_in_the_mail" pays
 check "what_it_rests_on_is_told" has 'Held against 20,488 operations'
+# A line that is told is drawn, too, with as many points as it has values.
+lines_drawn() {
+	grep -o '<path class="line[^>]*>' "$t/out" >"$t/paths"
+	[ "$(grep -vc ' unseen' "$t/paths")" -ge 8 ] &&
+	    ! grep -v ' unseen' "$t/paths" | grep -q ' d=""' &&
+	    grep -v ' unseen' "$t/paths" | grep -q 'data-name="[^"]*connect'
+}
+check "every_line_is_drawn" lines_drawn
+check "page_leads_with_all_that_was_wanted" has ' wanted = [0-9,]* served + '
+check "mail_leads_with_all_that_was_wanted" sh -c 'head -1 "$1" |
+    grep -q "^current: [0-9,]* wanted = [0-9,]* served + [0-9,]* failed"' - \
+    "$r/report.txt"
+check "mail_says_what_was_simulated" grep -q 'on 8 CPUs, 50 local addresses' \
+    "$r/report.txt"
 check "claim_holds" has '<td class="good">ok</td><th scope="row">holds'
 check "claim_fails_with_values" has 'proposed.attempts (= [0-9.]*) &lt; 0'
 check "verdict_is_coloured" has '<span class="bad">'
