@@ -69,7 +69,7 @@ test_set(void)
 {
 	static struct port_set s[3];
 	const struct port_set *sets[3] = { &s[0], &s[1], &s[2] };
-	unsigned count, first, free, hi, i, lo, n, p, round;
+	unsigned both, count, first, free, hi, i, lo, n, p, round;
 
 	for (i = 0; i < 3; i++)
 		port_set_clear(&s[i]);
@@ -78,8 +78,10 @@ test_set(void)
 		n = below(4);
 		range(&lo, &hi);
 		first = free = PORT_NONE;
-		count = 0;
+		both = count = 0;
 		for (p = hi + 1; p-- > lo; ) {
+			both += port_set_has(&s[0], p) &&
+			    port_set_has(&s[1], p);
 			if (port_set_has(&s[0], p)) {
 				first = p;
 				count++;
@@ -91,6 +93,8 @@ test_set(void)
 		}
 		g_assert_cmpuint(port_set_next(&s[0], lo, hi), ==, first);
 		g_assert_cmpuint(port_set_count(&s[0], lo, hi), ==, count);
+		g_assert_cmpuint(port_set_count_both(&s[0], &s[1], lo, hi),
+		    ==, both);
 		g_assert_cmpuint(port_set_first_free(sets, n, lo, hi), ==,
 		    free);
 	}
