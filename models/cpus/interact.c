@@ -15,6 +15,7 @@
 #define	SLP_RUN_MAX	(5 * SIM_S)
 #define	TICK		SIM_MS		/* of hz = 1000 */
 #define	HALF		50
+#define	START		(10 * SIM_MS)	/* what it takes to load a program */
 #define	SHARE_SPAN	(10 * SIM_S)	/* of a CPU share */
 #define	SHARE_MAX	(11 * SIM_S)
 
@@ -22,7 +23,7 @@ void
 interact_init(struct interact *ia)
 {
 
-	*ia = (struct interact){ .slept = SIM_S / 2 };
+	*ia = (struct interact){ .ran = START, .slept = SIM_S / 2 - START };
 }
 
 /* Keep 4 to 5 s of history. */

@@ -18,8 +18,9 @@
  *		sys/kern/sched_ule.c, FreeBSD 12.1.
  * Left out:	nice(1); rounding to ticks: here time is exact, but that a
  *		sleep shorter than a tick of hz is none; fork and exit: a thread
- *		begins with half a second of sleep, as one that an interactive
- *		parent made, and one that stands for many programs keeps its
+ *		begins with the half second that an interactive parent hands on
+ *		(SCHED_SLP_RUN_FORK), of which it has spent 10 ms to be loaded
+ *		and started; one that stands for many programs keeps its
  *		history, as their parent would.
  */
 

@@ -49,9 +49,9 @@ sched_set_prio(struct sched *s, const struct prio_table *prio)
 {
 	unsigned i;
 
-	s->prio = prio;
+	s->prio = prio != NULL ? prio : &prio_freebsd_12;
 	for (i = 0; i < s->ncpus; i++)
-		s->cpus[i].rq.prio = prio;
+		s->cpus[i].rq.prio = s->prio;
 }
 
 void
@@ -280,7 +280,9 @@ sched_wake(struct sched *s, struct thread *t)
 	t->woken = t->state == THREAD_BLOCKED || t->user;
 	if (t->user && t->state == THREAD_IDLE) {
 		now = sim_now(s->sim);
-		interact_slept(&t->interact, now, now - t->since);
+		/* Before its first wake-up it was not there to sleep. */
+		if (t->cpu >= 0)
+			interact_slept(&t->interact, now, now - t->since);
 		t->user_pri = interact_pri(&t->interact, s->prio);
 		t->unscored = t->slice_used = 0;
 		t->woke = true;

@@ -54,7 +54,7 @@ void	sched_init(struct sched *, struct sim *, const struct costs *,
 	    unsigned ncpus, unsigned slot);
 void	sched_fini(struct sched *);
 
-/* The priorities of another release than 12.x; before anybody runs. */
+/* The priorities of a release, NULL: of 12.x; before anybody runs. */
 void	sched_set_prio(struct sched *, const struct prio_table *);
 
 /* What happens now is no thread's doing, but a timer's or the wire's. */

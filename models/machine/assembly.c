@@ -16,6 +16,7 @@
 #include "models/machine/machine.h"
 #include "models/machine/monitor.h"
 #include "models/machine/netstat.h"
+#include "models/machine/noise.h"
 #include "models/machine/observer.h"
 #include "models/machine/population.h"
 #include "models/machine/seek.h"
@@ -31,6 +32,7 @@ struct assembly {
 	struct timewait	timewait;
 	struct observers observers;
 	struct netstat	netstat;
+	struct noise	noise;
 	struct inbound	inbound;
 	struct loopback	loopback;
 	struct server	server;
@@ -46,7 +48,7 @@ assembly_nslots(const struct run_conf *conf)
 
 	return (MONITOR_NSLOTS + SOFTCLOCK_NSLOTS + TIMEWAIT_NSLOTS +
 	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
-	    LOOPBACK_NSLOTS +
+	    LOOPBACK_NSLOTS + NOISE_NSLOTS +
 	    INBOUND_NSLOTS(inbound_queues(conf)) + SERVER_NSLOTS +
 	    WORKLOAD_NSLOTS * conf->nworkloads);
 }
@@ -70,6 +72,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	softclock_init(&a->softclock, m);
 	timewait_init(&a->timewait, m, &a->softclock);
 	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
+	noise_init(&a->noise, m);
 	inbound_init(&a->inbound, m, &a->timewait);
 	server_init(&a->server, m, &a->inbound);
 	observers_init(&a->observers, m, &a->softclock, &a->inbound);
@@ -95,6 +98,7 @@ assembly_free(struct assembly *a)
 	inbound_fini(&a->inbound);
 	timewait_fini(&a->timewait);
 	softclock_fini(&a->softclock);
+	noise_fini(&a->noise);
 	monitor_fini(&a->monitor);
 	serial_fini(&a->serial);
 	machine_free(a->machine);

@@ -301,20 +301,18 @@ machine_cpu_due(void *machine, const struct sim_event *ev)
 static void
 machine_slice_due(void *machine, const struct sim_event *ev)
 {
-	struct machine *m;
+	struct sched *s;
 
-	m = machine;
-	sched_slice_due(&m->sched, ev->slot - m->sched.slot_slice);
+	s = &((struct machine *)machine)->sched;
+	sched_slice_due(s, ev->slot - s->slot_slice);
 }
 
 static void
 machine_balance_due(void *machine, const struct sim_event *ev)
 {
-	struct machine *m;
 
 	(void)ev;
-	m = machine;
-	sched_balance_due(&m->sched);
+	sched_balance_due(&((struct machine *)machine)->sched);
 }
 
 /* ---- operations -------------------------------------------------------- */
@@ -485,8 +483,7 @@ machine_init_sched(struct machine *m)
 
 	sched_init(&m->sched, m->sim, m->conf->host.costs,
 	    m->conf->host.cpus, 0);
-	if (m->plan->prio != NULL)
-		sched_set_prio(&m->sched, m->plan->prio);
+	sched_set_prio(&m->sched, m->plan->prio);
 	m->sched.trace = m->conf->trace;
 	m->sched.stopped = lock_thread_stopped;
 	m->sched.steals = m->conf->kernel.steal_idle;

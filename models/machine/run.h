@@ -171,6 +171,8 @@ struct run_conf {
 		const uint32_t	*laddrs;	/* [0] is the primary */
 		uint64_t	maxsockets;
 		const struct costs *costs;
+		rate_uhz	noise;		/* wake-ups of daemons */
+		simtime		noise_work;	/* each, mean */
 	} host;
 
 	struct {

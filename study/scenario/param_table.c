@@ -105,6 +105,13 @@ const struct param param_table[] = {
 	    ANY, NULL, NULL,
 	    "Table of costs that turns counts into time: a built-in name, or a "
 	    "file relative to this one. See `pcbsim list costs'." },
+	{ "host", "noise", PARAM_RATE, 0, RUN(host.noise), "100/s", NULL, 0,
+	    UINT64_C(1000000000000), NULL, NULL,
+	    "How often daemons wake, all together, as some do on any machine. "
+	    "Who wakes may put a search off its CPU." },
+	{ "host", "noise-work", PARAM_DURATION, 0, RUN(host.noise_work),
+	    "100us", NULL, 0, SIM_S, NULL, NULL,
+	    "CPU time that each takes, in the mean." },
 
 	/* ---- [kernel] -------------------------------------------------- */
 	{ "kernel", "include-sysctl", PARAM_TEXT, PARAM_NO_VARIANT |

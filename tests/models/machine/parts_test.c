@@ -13,6 +13,7 @@
 
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
+#include "models/machine/noise.h"
 #include "models/machine/observer.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
@@ -208,6 +209,37 @@ test_observer(void)
 	bench_fini(&b);
 }
 
+/* Daemons take as much CPU as rate and work say, and are all idle then. */
+static void
+test_noise(void)
+{
+	struct noise n;
+	struct bench b;
+	simtime worked;
+	unsigned i;
+
+	bench_init(&b, "freebsd-12.0", 10 * SIM_S);
+	noise_init(&n, b.m);
+	g_assert_null(n.daemons);
+	noise_fini(&n);
+	bench_fini(&b);
+
+	bench_init(&b, "freebsd-12.0", 10 * SIM_S);
+	b.rig.conf.host.noise = run_rig_hz(1000);
+	b.rig.conf.host.noise_work = 100 * SIM_US;
+	noise_init(&n, b.m);
+	machine_run(b.m);
+	for (i = 0, worked = 0; i < n.n; i++) {
+		g_assert_cmpint(n.daemons[i].spent.worked, >, 0);
+		worked += n.daemons[i].spent.worked;
+	}
+	/* 10,000 of them; 2 % of wake-ups find their daemon busy. */
+	g_assert_cmpint(worked, >, 930 * SIM_MS);
+	g_assert_cmpint(worked, <, 1030 * SIM_MS);
+	noise_fini(&n);
+	bench_fini(&b);
+}
+
 /* A plan asks for a step that no part carries out: that is our mistake. */
 static void
 test_step_of_nobody(void)
@@ -236,6 +268,7 @@ main(int argc, char **argv)
 	g_test_add_func("/part/softclock_alone", test_softclock);
 	g_test_add_func("/part/timewait_alone", test_timewait);
 	g_test_add_func("/part/observer_alone", test_observer);
+	g_test_add_func("/part/noise_alone", test_noise);
 	g_test_add_func("/part/step_of_nobody_panics", test_step_of_nobody);
 	return (g_test_run());
 }
