@@ -80,7 +80,8 @@ check three_addresses_add_up adds_up
 
 ran r03-envoy-bind --set=scenario.duration=3s
 for v in fbsd12_0 fbsd12_2 fbsd14 fbsd15; do
-	is "bound_is_28232/$v" $v served 28232
+	# The last one may still be on its way.
+	near "bound_is_28232/$v" $v served 28232 0.0001
 done
 check not_bound_is_more test "$(of nobind14 served)" -gt 50000
 
