@@ -20,7 +20,9 @@ inbound.rx-priority=8 inbound.rx-bound=0 inbound.ring=4096
 inbound.closer=remote workload:utilities.retry=0
 observer:screen.deadline=250ms observer:screen.deadline=1s
 inbound.segments=25k/s inbound.segments=100k/s inbound.accepts=100/s
-inbound.accepts=400/s'
+inbound.accepts=400/s
+host.noise=0/s host.noise=1k/s
+kernel.kern.sched.steal_idle=0 kernel.kern.pin_default_swi=1'
 
 cost_names() {
 	"$pcbsim" list costs | awk '/^    / { print $1 }'
@@ -74,6 +76,9 @@ rows() {	# rows NAME: of a cost, a parameter or `nothing'
 			[ "${p%%=*}" != "$1" ] ||
 			    row "${p%%=*}" "${p#*=}" --set="$p"
 		done ;;
+	pause)
+		# 3 ns, as CPUs before Skylake have it.
+		cost pause 0.0556; cost pause 0.5; cost pause 2 ;;
 	*) cost "$1" 0.5; cost "$1" 2 ;;
 	esac
 }
