@@ -25,7 +25,7 @@ host.noise=0/s host.noise=1k/s
 kernel.kern.sched.steal_idle=0 kernel.kern.pin_default_swi=1'
 
 cost_names() {
-	"$pcbsim" list costs | awk '/^    / { print $1 }'
+	"$pcbsim" list costs | awk '/^    / && !seen[$1]++ { print $1 }'
 }
 
 # row WHAT FACTOR OPTION...: run, and print a row for each variant.
