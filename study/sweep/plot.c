@@ -340,11 +340,17 @@ static void
 phase_cells(const struct sweep_table *t, guint v, GString *s)
 {
 	/* Light to dark, so that they can be told apart in grey. */
-	static const char *const fills[] = { "#f2f2f2", "#f0e442", "#e69f00",
-	    "#c33c00", "#000000" };
-	static const char *const inks[] = { "#505050", "#000000", "#000000",
-	    "#ffffff", "#ffffff" };
-	static const char *const letters[] = { "ok", "E", "S", "F", "N" };
+	static const struct {
+		const char	*fill, *ink, *letter;
+	} looks[NVERDICTS] = {
+		[VERDICT_OK] = { "#f2f2f2", "#505050", "ok" },
+		[VERDICT_FAILS] = { "#f7f0a0", "#000000", "x" },
+		[VERDICT_EXHAUSTED] = { "#f0e442", "#000000", "E" },
+		[VERDICT_STALLS] = { "#e69f00", "#000000", "S" },
+		[VERDICT_FREEZES] = { "#c33c00", "#ffffff", "F" },
+		[VERDICT_NEVER_RECOVERS] = { "#000000", "#ffffff", "N" },
+		[VERDICT_PANICS] = { "#5b2a86", "#ffffff", "P" }
+	};
 	guint id, x, y;
 	int verdict;
 
@@ -353,8 +359,9 @@ phase_cells(const struct sweep_table *t, guint v, GString *s)
 		for (y = 0; y < t->values[1]->len; y++) {
 			verdict = cell_verdict(t, v, x, y);
 			if (verdict >= 0)
-				cell_add(s, x, y, id++, fills[verdict],
-				    inks[verdict], letters[verdict]);
+				cell_add(s, x, y, id++, looks[verdict].fill,
+				    looks[verdict].ink,
+				    looks[verdict].letter);
 		}
 }
 
@@ -447,8 +454,8 @@ picture(const struct sweep_table *t, struct amend *a, int column,
 	name = g_strconcat("sweep-", what, NULL);
 	title = column >= 0 ? g_strdup_printf("%s: mean of replications%s",
 	    what, t->naxes == 1 ? ", band: 95 % interval" : "") :
-	    g_strdup("verdict: ok, E exhausted, S stalls, F freezes, N never "
-	    "recovers (worst of replications)");
+	    g_strdup("worst verdict: ok, x fails, E exhausted, S stalls, "
+	    "F freezes, N never recovers, P panics");
 	height = t->naxes == 1 ? HEAD + LINES_HIGH + FOOT : HEAD +
 	    t->variants->len * (NAME + CELL * (double)t->values[1]->len +
 	    FOOT / 2.0) + FOOT / 2.0;

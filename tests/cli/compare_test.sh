@@ -77,7 +77,7 @@ check "equal" row ok outcome equal
 check "equal_pairs_though_they_vary" row web_ok outcome equal
 check "no_value" row first_exhaustion_s outcome no-value
 check "no_value_no_mean" row first_exhaustion_s mean_baseline ''
-check "verdict_is_a_number" row verdict difference 2
+check "verdict_is_a_number" row verdict difference 3
 check "text_is_no_metric" sh -c '! grep -q -e ,note, -e ,stack, "$1"' - \
     "$t/out"
 check "text" compare "$t/a"

@@ -48,6 +48,17 @@ check phase_shows_the_worst grep -q "set label 'F' at 0,0 " \
 check phase_shows_the_others grep -q "set label 'S' at 1,0 " \
     "$t/p2/sweep-verdict.gp"
 check phase_of_b grep -q "set label 'ok' at 0,0 " "$t/p2/sweep-verdict.gp"
+# Each verdict that there is has a letter of its own.
+letters=
+for v in ok fails exhausted stalls freezes never-recovers panics; do
+	sed "s/,freezes$/,$v/" "$t/two.csv" >"$t/verdict.csv"
+	"$PCBSIM" plot --metric=frozen_s -o "$t/p3" "$t/verdict.csv" \
+	    >"$t/out" 2>"$t/err"
+	letters="$letters $(sed -n "s/.*set label '\([^']*\)' at 0,0 .*/\1/p" \
+	    "$t/p3/sweep-verdict.gp" | head -n 1)"
+done
+check phase_has_a_letter_for_each test "$letters" = " ok x E S F N P" ||
+    echo "#$letters"
 check heat_has_the_mean grep -q "set label '10' at 1,0 " \
     "$t/p2/sweep-frozen_s.gp"
 
