@@ -16,8 +16,9 @@ table=$tmp/limits.md
 	echo "\`pcbsim limit scenarios/limit-rate.ini --set=workload:nginx.rate=R"
 	echo "--vary=workload:utilities.rate=1/s..1k/s --until='verdict >= freezes'"
 	echo "--replications=5 --tolerance=2%\`: 8 CPUs, 50 addresses; the"
-	echo "connections (20 s of R) hold every port; nobody tries again. The"
-	echo "terminal freezes (misses 500 ms) from this rate on, with 95 %"
+	echo "connections (20 s of R) hold every port; nobody tries again. Screen,"
+	echo "ssh, a daemon or a serial line freezes (is late by more than its"
+	echo "deadline, 500 ms) from this rate on, with 95 %"
 	echo "intervals. $("$pcbsim" --version)"
 	echo
 	echo "| connections | stack | freezes |"

@@ -71,6 +71,7 @@ run_rig_search(struct run_rig *r, simtime length)
 {
 
 	run_rig_cost(r, COST_LPORT_ITER, length / RIG_NPORTS);
+	run_rig_cost(r, COST_BIND_ITER, length / RIG_NPORTS);
 }
 
 static inline void
