@@ -16,6 +16,7 @@
 #include "study/report/holders_table.h"
 #include "study/report/html.h"
 #include "study/report/map.h"
+#include "study/report/simulated.h"
 #include "study/report/spent.h"
 #include "study/report/stalls.h"
 #include "study/report/stat_table.h"
@@ -89,12 +90,45 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 	g_string_append(out, "</li>\n");
 }
 
+/* Before all else: what became of all that was wanted, of each variant. */
+static void
+html_lead(const struct dossier *d, GString *out)
+{
+	static const struct {
+		const char	*before, *metric;
+	} parts[] = {
+		{ ": ", "wanted" }, { " wanted = ", "served" },
+		{ " served + ", "failed" }, { " failed + ", "waiting" },
+		{ " waiting, longest stall ", "stall_max_us" }
+	};
+	g_autoptr(GString) s = NULL;
+	unsigned v;
+	size_t i;
+
+	s = g_string_new(NULL);
+	for (v = 0; v < d->pd->nvariants; v++) {
+		g_string_append_printf(s, "%s%s (%s)", v > 0 ? "; " : "",
+		    d->pd->variants[v].name, dossier_verdict(d, v));
+		for (i = 0; i < G_N_ELEMENTS(parts); i++) {
+			g_autofree char *text = NULL;
+
+			text = dossier_figure(d, v, parts[i].metric);
+			g_string_append_printf(s, "%s%s", parts[i].before,
+			    text);
+		}
+	}
+	g_string_append_c(s, '.');
+	markup_element(out, "p", "id=\"finding\"", s->str);
+	g_string_append_c(out, '\n');
+}
+
 static void
 html_head(const struct dossier *d, GString *out)
 {
 	const char *incomplete;
 	unsigned v;
 
+	html_lead(d, out);
 	markup_element(out, "h1", "", dossier_origin(d, "title"));
 	incomplete = csvtable_comment(d->pd->summary, "INCOMPLETE");
 	if (incomplete != NULL) {
@@ -116,6 +150,55 @@ html_head(const struct dossier *d, GString *out)
 		g_string_append_printf(out, "<p class=\"dim\">Figures are "
 		    "means of %u replications; a verdict is the worst.</p>\n",
 		    d->replications);
+}
+
+/* What run.ini says of it for the first variant; see simulated.h. */
+static const char *
+html_said(const void *arg, const char *group, const char *key)
+{
+	g_autofree char *of = NULL, *path = NULL;
+	const struct keyfile_entry *e;
+	const struct dossier *d;
+
+	d = arg;
+	of = g_strconcat("variant:", d->pd->variants[0].name, NULL);
+	path = g_strconcat(group, ".", key, NULL);
+	e = keyfile_get(d->ini, of, path);
+	if (e == NULL)
+		e = keyfile_get(d->ini, group, key);
+	return (e == NULL ? NULL : e->value);
+}
+
+static void
+html_simulated(const struct dossier *d, GString *out)
+{
+	static void (*const tell[])(const struct simulated *, GString *) = {
+		simulated_settings, simulated_variants, simulated_moves
+	};
+	g_autofree const char **names = NULL, **stacks = NULL;
+	struct simulated s;
+	unsigned i, v;
+
+	if (d->pd->nvariants == 0)
+		return;
+	names = g_new(const char *, d->pd->nvariants);
+	stacks = g_new(const char *, d->pd->nvariants);
+	for (v = 0; v < d->pd->nvariants; v++) {
+		names[v] = d->pd->variants[v].name;
+		stacks[v] = d->pd->variants[v].stack;
+	}
+	s = (struct simulated){ .said = html_said, .arg = d, .ini = d->ini,
+	    .variants = names, .stacks = stacks,
+	    .nvariants = d->pd->nvariants };
+	g_string_append(out, "<h2>What was simulated</h2>\n");
+	for (i = 0; i < G_N_ELEMENTS(tell); i++) {
+		g_autoptr(GString) text = NULL;
+
+		text = g_string_new(NULL);
+		tell[i](&s, text);
+		markup_element(out, "p", "", text->str);
+		g_string_append_c(out, '\n');
+	}
 }
 
 static void
@@ -318,6 +401,7 @@ report_html(const struct dossier *d)
 	title = g_strconcat(dossier_origin(d, "scenario"), " - pcbsim", NULL);
 	webpage_open(out, title);
 	html_head(d, out);
+	html_simulated(d, out);
 	html_choice(d, out);
 	html_numbers(d, out);
 	g_string_append(out, "<h2>Ports over time</h2>\n<p class=\"dim\">"

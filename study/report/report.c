@@ -11,7 +11,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "models/machine/load.h"
 #include "models/stacks/stack.h"
 #include "study/plot/chart.h"
 #include "study/plot/plot.h"
@@ -21,10 +20,11 @@
 #include "study/report/holders.h"
 #include "study/report/holders_table.h"
 #include "study/report/report.h"
+#include "study/report/simulated.h"
 #include "study/report/spent.h"
 #include "study/report/stat_table.h"
-#include "study/scenario/load_keys.h"
 #include "study/scenario/replay.h"
+#include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
 #include "study/text/grid.h"
 #include "study/text/mail.h"
@@ -157,11 +157,13 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 
 /* The value as its key's canonical text; NULL: there is none. */
 static const char *
-report_said(const struct experiment *e, const char *group, const char *key)
+report_said(const void *arg, const char *group, const char *key)
 {
+	const struct experiment *e;
 	const struct value *v;
 	const struct param *p;
 
+	e = arg;
 	p = param_find(group, key);
 	v = p == NULL ? NULL : settings_value(e->sc->settings,
 	    e->sc->variants[0].name, group, p);
@@ -169,51 +171,34 @@ report_said(const struct experiment *e, const char *group, const char *key)
 }
 
 static void
-report_load(const struct experiment *e, unsigned idx, GString *s)
-{
-	static const char *const keys[] = { "rate", "size", "lifetime",
-	    "bind", "faddrs", "fport", "closer", "retry" };
-	const struct workload_conf *wc;
-	g_autofree char *group = NULL;
-	const char *text;
-	unsigned i;
-
-	wc = &report_conf(e, 0)->workloads[idx];
-	group = g_strconcat("workload:", wc->name, NULL);
-	g_string_append_printf(s, " %s: %s", wc->name, wc->load->name);
-	for (i = 0; i < G_N_ELEMENTS(keys); i++) {
-		text = report_said(e, group, keys[i]);
-		if (text != NULL && load_takes(wc->load, param_find(group,
-		    keys[i])))
-			g_string_append_printf(s, ", %s %s", keys[i], text);
-	}
-	g_string_append_c(s, '.');
-}
-
-/* Rates, CPUs, range, msl, lifetimes, addresses; releases are above. */
-static void
 report_simulated(const struct experiment *e, GString *out)
 {
-	const struct run_conf *conf;
-	g_autoptr(GString) s = NULL;
-	unsigned i;
+	g_autofree const char **names = NULL, **stacks = NULL;
+	static void (*const tell[])(const struct simulated *, GString *) = {
+		simulated_settings, simulated_variants, simulated_moves
+	};
+	struct simulated s;
+	unsigned i, v;
 
 	if (e->sc->settings == NULL)
 		return;
-	conf = report_conf(e, 0);
+	names = g_new(const char *, e->sc->nvariants);
+	stacks = g_new(const char *, e->sc->nvariants);
+	for (v = 0; v < e->sc->nvariants; v++) {
+		names[v] = e->sc->variants[v].name;
+		stacks[v] = report_conf(e, v)->stack->name;
+	}
+	s = (struct simulated){ .said = report_said, .arg = e,
+	    .ini = e->sc->settings->keyfile, .variants = names,
+	    .stacks = stacks, .nvariants = e->sc->nvariants };
 	mail_heading(out, "What was simulated");
-	s = g_string_new(NULL);
-	g_string_append_printf(s, "%s on %u CPUs, %u local address%s, ports "
-	    "%u to %u, msl %s.", report_said(e, "scenario", "duration"),
-	    conf->host.cpus, conf->host.nladdrs, conf->host.nladdrs == 1 ?
-	    "" : "es", conf->kernel.portrange_first,
-	    conf->kernel.portrange_last, report_said(e, "kernel",
-	    "net.inet.tcp.msl"));
-	for (i = 0; i < conf->nworkloads; i++)
-		report_load(e, i, s);
-	g_string_append_printf(s, " So of %s; what others change stands in "
-	    "run.ini.", e->sc->variants[0].name);
-	mail_paragraph(out, "", "", s->str);
+	for (i = 0; i < G_N_ELEMENTS(tell); i++) {
+		g_autoptr(GString) text = NULL;
+
+		text = g_string_new(NULL);
+		tell[i](&s, text);
+		mail_paragraph(out, "", "", text->str);
+	}
 }
 
 static void

@@ -38,6 +38,7 @@ static const char webpage_style[] =
 "border-top:1px solid var(--rule)}\n"
 "h3{font-size:1rem;margin:1rem 0 .2rem}\n"
 "p,li{max-width:44rem}\n"
+"#finding{font-weight:600;max-width:none}\n"
 ".dim{color:var(--dim)}.good{color:var(--good)}.bad{color:var(--bad)}\n"
 "ul.variants{list-style:none;padding:0}\n"
 "ul.variants>li{border-left:4px solid var(--c5);padding:.2rem 0 .2rem .8rem;"

@@ -59,8 +59,28 @@ check "page_leads_with_all_that_was_wanted" has ' wanted = [0-9,]* served + '
 check "mail_leads_with_all_that_was_wanted" sh -c 'head -1 "$1" |
     grep -q "^current: [0-9,]* wanted = [0-9,]* served + [0-9,]* failed"' - \
     "$r/report.txt"
-check "mail_says_what_was_simulated" grep -q 'on 8 CPUs, 50 local addresses' \
+# Mail and page say the same of what was simulated.
+simulated_as_in_the_mail() {
+	sed -n '/^What was simulated/,/^How it was made/p' "$r/report.txt" |
+	    sed '1,2d; $d' | tr -s ' \n' '  ' |
+	    sed 's/^ *//; s/ *$//' >"$t/said"
+	sed -n '/^<h2>What was simulated/,/^<fieldset/p' "$t/out" |
+	    grep '^<p' | sed "s/<[^>]*>//g; s/&gt;/>/g; s/&#39;/'/g" |
+	    tr '\n' ' ' | sed 's/ *$//' >"$t/page"
+	[ -s "$t/said" ] && cmp "$t/said" "$t/page"
+}
+check "simulated_as_in_the_mail" simulated_as_in_the_mail
+check "mail_says_what_was_simulated" grep -q \
+    'on 8 CPUs, local addresses 198.51.100.1\*50' "$r/report.txt"
+check "variants_have_their_release" grep -q \
+    'current is freebsd-12.0; proposed' "$r/report.txt"
+check "what_was_not_tried_is_told" grep -q 'moves the result most was not' \
     "$r/report.txt"
+first_is_the_finding() {
+	sed -n '/<main/,$p' "$t/out" | grep -m1 '<p\|<h' |
+	    grep -q 'current ([a-z/-]*): [0-9,]* wanted = '
+}
+check "page_opens_with_the_finding" first_is_the_finding
 check "claim_holds" has '<td class="good">ok</td><th scope="row">holds'
 check "claim_fails_with_values" has 'proposed.attempts (= [0-9.]*) &lt; 0'
 check "verdict_is_coloured" has '<span class="bad">'
