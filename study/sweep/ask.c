@@ -64,6 +64,18 @@ ask_range(GString *t, const char *name, const char *first, const char *last)
 		    first, keys[i][1], last);
 }
 
+/* The knob that sets how long TIME_WAIT lasts, as the kernel calls it. */
+static const char *
+ask_msl_key(const char *name)
+{
+	const struct stack *stack;
+
+	stack = stack_find(name);
+	return (stack != NULL && stack->sysctls != NULL &&
+	    stack_default(stack, "_time_wait_interval") != NULL ?
+	    "_time_wait_interval" : "net.inet.tcp.msl");
+}
+
 static char *
 ask_text(const struct ask *q, const struct ask_scale *s)
 {
@@ -87,7 +99,10 @@ ask_text(const struct ask *q, const struct ask_scale *s)
 		ask_range(t, q->stack, ends, last);
 	}
 	if (q->msl != NULL)
-		g_string_append_printf(t, "net.inet.tcp.msl = %s\n", q->msl);
+		g_string_append_printf(t, "%s = %s\n", ask_msl_key(q->stack),
+		    q->msl);
+	if (q->kernel != NULL)
+		g_string_append_printf(t, "%s\n", q->kernel);
 	g_string_append_printf(t, "[workload:it]\nload = poisson\n"
 	    "rate = %.6f/s\nlifetime = constant(%.6fms)\nopen = %.0f\n"
 	    "bind = %s\nfaddrs = 198.51.100.1*%u\nfport = 443",
@@ -294,12 +309,56 @@ ask_fix_addresses(struct ask_answer *a, GThreadPool *pool,
 	}
 }
 
+/* "net.inet.ip.anonportmin = 1024, net.inet.ip.anonportmax = 65535" */
+static char *
+ask_range_how(const char *stack)
+{
+	GString *t;
+
+	t = g_string_new(NULL);
+	ask_range(t, stack, "1024", "65535");
+	g_string_truncate(t, t->len - 1);
+	g_string_replace(t, "\n", ", ", 0);
+	return (g_string_free(t, FALSE));
+}
+
+/* Less of it, by the knob that this kernel has for it. */
+static void
+ask_fix_timewait(struct ask_answer *a, GThreadPool *pool,
+    const struct ask *q)
+{
+	g_autofree char *half = NULL;
+	const struct run_conf *conf;
+	const char *key;
+	struct ask r;
+
+	conf = &a->paper->variants[0].conf;
+	r = *q;
+	if (conf->stack->sysctls != NULL &&
+	    stack_default(conf->stack, "net.ipv4.tcp_tw_reuse") != NULL) {
+		r.kernel = "net.ipv4.tcp_tw_reuse = 1";
+		ask_fix(a, pool, &r, "reuse TIME_WAIT, older than 1 s",
+		    g_strdup(r.kernel), "needs timestamps on both sides");
+		return;
+	}
+	key = ask_msl_key(q->stack);
+	if (conf->stack->sysctls != NULL &&
+	    stack_default(conf->stack, key) == NULL)
+		return;			/* a constant there */
+	half = g_strdup_printf("%.0fms", strcmp(key, "net.inet.tcp.msl") ==
+	    0 ? (double)conf->kernel.msl / 2e9 :
+	    ask_timewait(a->paper) * 1e3 / 2);
+	r.msl = half;
+	ask_fix(a, pool, &r, strcmp(key, "net.inet.tcp.msl") == 0 ?
+	    "half the msl" : "half of TIME_WAIT",
+	    g_strdup_printf("%s = %s", key, half), NULL);
+}
+
 static void
 ask_fix_kernel(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
 {
 	const struct run_conf *conf;
 	struct ask r;
-	char *msl;
 
 	conf = &a->paper->variants[0].conf;
 	if (conf->kernel.portrange_first > 1024 ||
@@ -307,20 +366,14 @@ ask_fix_kernel(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
 		r = *q;
 		r.range = "1024-65535";
 		ask_fix(a, pool, &r, "the widest range",
-		    g_strdup("portrange 1024 to 65535"), NULL);
+		    ask_range_how(q->stack), NULL);
 	}
-	if (ask_timewait(a->paper) > 0) {
-		msl = g_strdup_printf("%.0fms", (double)conf->kernel.msl /
-		    2e9);
-		r = *q;
-		r.msl = msl;
-		ask_fix(a, pool, &r, "half the msl", g_strdup_printf(
-		    "net.inet.tcp.msl = %s", msl), NULL);
-		g_free(msl);
-	}
+	if (ask_timewait(a->paper) > 0)
+		ask_fix_timewait(a, pool, q);
 	r = *q;
-	r.stack = conf->stack->port_first ? "freebsd-14" : "freebsd-12.0";
-	if (strcmp(r.stack, q->stack) != 0 && conf->stack->port_first)
+	r.stack = "freebsd-14";
+	/* Of the kernels without names of their own, FreeBSD's. */
+	if (conf->stack->sysctls == NULL && conf->stack->port_first)
 		ask_fix(a, pool, &r, "a later release",
 		    g_strdup("freebsd-14: address and port together"), NULL);
 }
@@ -348,6 +401,16 @@ ask_fix_program(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
 	    "laddr\nsockopts = reuseaddr" : "any\nsockopts = reuseaddr";
 	ask_fix(a, pool, &r, "SO_REUSEADDR", g_strdup("sockopts = reuseaddr"),
 	    "connect() may find its tuple taken: EADDRINUSE");
+}
+
+bool
+ask_helps(const struct ask_answer *a, const struct ask_fix *f)
+{
+	const struct ask_run *now;
+
+	now = &a->base;
+	return (f->run.failed + f->run.waiting <
+	    ASK_LESS * (now->failed + now->waiting));
 }
 
 static int

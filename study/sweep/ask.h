@@ -31,6 +31,7 @@
 #define	ASK_CONNS	60000		/* of one run, about */
 #define	ASK_MINPORTS	256		/* a range is not divided below that */
 #define	ASK_MAXFIXES	16
+#define	ASK_LESS	0.99		/* of what was lost: no help above */
 
 struct ask {
 	const char	*stack;
@@ -40,6 +41,7 @@ struct ask {
 	const char	*bind;		/* as in a scenario */
 	const char	*range;		/* "A-B"; NULL: the kernel's */
 	const char	*msl;		/* "5s"; NULL: the kernel's */
+	const char	*kernel;	/* another line of [kernel]; or NULL */
 	const char	*closer;
 	const char	*sysctl;	/* file; NULL: none */
 	/* Of netstat: what there is now; 0: nobody looked. */
@@ -89,6 +91,9 @@ struct ask_answer {
  * addresses, destinations, connections there are.
  */
 bool	ask_netstat(struct ask *, const char *path, GError **);
+
+/* Is less lost with it than now?  Of one that was done. */
+bool	ask_helps(const struct ask_answer *, const struct ask_fix *);
 
 /*
  * fast		on paper only

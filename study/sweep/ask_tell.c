@@ -14,6 +14,7 @@
 #include "study/scenario/paper.h"
 #include "study/sweep/ask.h"
 #include "study/text/json.h"
+#include "study/text/mail.h"
 #include "study/text/number.h"
 
 #define	TELL_FIXES	10		/* lines of remedies */
@@ -150,7 +151,7 @@ tell_fixes(const struct ask_answer *a, GString *out)
 	    "lost\n");
 	for (i = n = 0; i < a->nfixes && n < TELL_FIXES; i++) {
 		f = &a->fixes[i];
-		if (!f->run.done)
+		if (!f->run.done || !ask_helps(a, f))
 			continue;
 		n++;
 		g_string_append_printf(out, "  %2u %-35s ", n, f->what);
@@ -162,6 +163,31 @@ tell_fixes(const struct ask_answer *a, GString *out)
 			tell_share(out, run_lost(&f->run));
 		g_string_append_printf(out, " (%s)\n", f->how);
 	}
+}
+
+/* What was tried, too, and left it as it is or made it worse. */
+static void
+tell_no_help(const struct ask_answer *a, GString *out)
+{
+	g_autoptr(GString) list = NULL;
+	const struct ask_fix *f;
+	unsigned i;
+
+	if (run_lost(&a->base) <= 0)
+		return;
+	list = g_string_new(NULL);
+	for (i = 0; i < a->nfixes; i++) {
+		f = &a->fixes[i];
+		if (!f->run.done || ask_helps(a, f))
+			continue;
+		g_string_append_printf(list, "%s%s: ", list->len > 0 ? "; " :
+		    "", f->what);
+		tell_share(list, run_lost(&f->run));
+		g_string_append(list, run_lost(&f->run) * ASK_LESS >
+		    run_lost(&a->base) ? " lost, worse" : " lost, as now");
+	}
+	if (list->len > 0)
+		mail_paragraph(out, "no help    ", "           ", list->str);
 }
 
 void
@@ -180,9 +206,14 @@ ask_tell(const struct ask *q, const struct ask_answer *a, GString *out)
 	if (a->base.done) {
 		tell_simulated(a, out);
 		tell_fixes(a, out);
+		tell_no_help(a, out);
 	}
 	g_string_append(out, "not known  other programs, NAT, IPv6, UDP; "
 	    "lifetimes that differ\n");
+	if (g_str_has_prefix(q->stack, "linux"))
+		g_string_append(out, "           "
+		    "IP_BIND_ADDRESS_NO_PORT (with one address as bind = "
+		    "none)\n");
 }
 
 /* ---- for programs ------------------------------------------------------ */
@@ -226,11 +257,33 @@ json_paper(struct json *j, const struct ask_answer *a)
 	json_end(j);
 }
 
+static void
+json_fixes(struct json *j, const char *name, const struct ask_answer *a,
+    bool helps)
+{
+	const struct ask_fix *f;
+	unsigned i;
+
+	json_key(j, name);
+	json_list(j);
+	for (i = 0; i < a->nfixes; i++) {
+		f = &a->fixes[i];
+		if (!f->run.done || ask_helps(a, f) != helps)
+			continue;
+		json_object(j);
+		json_member_text(j, "what", f->what);
+		json_member_text(j, "how", f->how);
+		json_member_text(j, "price", f->price);
+		json_run(j, &f->run);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 void
 ask_json(const struct ask *q, const struct ask_answer *a, GString *out)
 {
 	struct json j;
-	unsigned i;
 
 	document_begin(&j, out, "ask", 1);
 	json_member_text(&j, "stack", q->stack);
@@ -246,18 +299,7 @@ ask_json(const struct ask *q, const struct ask_answer *a, GString *out)
 		json_run(&j, &a->base);
 		json_end(&j);
 	}
-	json_key(&j, "helps");
-	json_list(&j);
-	for (i = 0; i < a->nfixes; i++) {
-		if (!a->fixes[i].run.done)
-			continue;
-		json_object(&j);
-		json_member_text(&j, "what", a->fixes[i].what);
-		json_member_text(&j, "how", a->fixes[i].how);
-		json_member_text(&j, "price", a->fixes[i].price);
-		json_run(&j, &a->fixes[i].run);
-		json_end(&j);
-	}
-	json_end(&j);
+	json_fixes(&j, "helps", a, true);
+	json_fixes(&j, "no_help", a, false);
 	document_end(&j);
 }

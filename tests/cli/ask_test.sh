@@ -20,6 +20,11 @@ check "issue/needed" grep -q '301,500 needed' "$t/out"
 check "issue/there" grep -q '193,536 there' "$t/out"
 check "issue/ranked" sh -c 'grep -n "^  *[0-9]* " "$0" | sed "s/.*s, //" |
     grep -n none | tail -1 | grep -q "^[3-9]:"' "$t/out"
+# What makes it worse is no help, and is told apart.
+check "issue/no_help" grep -q '^no help    SO_REUSEADDR: [0-9]* % lost, worse' \
+    "$t/out"
+check "issue/no_help_is_not_ranked" not grep -q '^  *[0-9]* SO_REUSEADDR' \
+    "$t/out"
 # What it bears is ports over (lifetime + TIME_WAIT): 19,257 a second.
 check "issue/bears" awk 'NR == 1 { gsub(",", "", $3)
     exit !($3 > 19257 * 0.97 && $3 < 19257 * 1.03) }' "$t/out"
@@ -56,6 +61,21 @@ done
 check "old_release" ask --stack=freebsd-12.0 --rate=2k/s --lifetime=60s \
     --closer=remote --faddrs=4
 check "old_release/later_helps" grep -q 'a later release' "$t/out"
+
+# Remedies by each kernel's own names.
+check "linux" ask --stack=linux-6.18 --rate=2k/s --lifetime=1s
+check "linux/tw_reuse" grep -q \
+    'TIME_WAIT.* none (net.ipv4.tcp_tw_reuse = 1)' "$t/out"
+check "linux/range" grep -q 'net.ipv4.ip_local_port_range = 1024 65535' \
+    "$t/out"
+check "linux/20_lines" test "$(wc -l <"$t/out")" -le 20
+check "linux/no_release_of_freebsd" not grep -q 'a later release' "$t/out"
+check "netbsd" ask --stack=netbsd --rate=2k/s --lifetime=1s
+check "netbsd/range" grep -q 'net.inet.ip.anonportmin = 1024' "$t/out"
+check "netbsd/no_help" grep -q '^no help .*SO_REUSEADDR: .*as now' "$t/out"
+check "netbsd/no_release_of_freebsd" not grep -q 'a later release' "$t/out"
+check "illumos" ask --stack=illumos --rate=2k/s --lifetime=1s
+check "illumos/half" grep -q '_time_wait_interval = 30000ms' "$t/out"
 
 # From one's machine: three in TIME_WAIT of 60 s are 0.05 a second.
 cat >"$t/netstat" <<'END'
