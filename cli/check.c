@@ -127,7 +127,7 @@ check_replay(const struct replay *rp)
 
 	printf("  recording %s: connections %" G_GUINT64_FORMAT ", laddrs "
 	    "bound %u, inbound %" G_GUINT64_FORMAT "\n", rp->path,
-	    rp->out.rec.n, rp->nladdrs, rp->in.rec.n);
+	    rp->out.rec.n, rp->nbound, rp->in.rec.n);
 	skipped = replay_skipped_text(rp);
 	if (skipped != NULL)
 		printf("    %s\n", skipped);

@@ -113,7 +113,7 @@ add_replay(struct json *j, const struct replay *rp)
 	json_member_text(j, "path", rp->path);
 	json_member_count(j, "connections", rp->out.rec.n);
 	json_member_count(j, "connections_in", rp->in.rec.n);
-	json_member_count(j, "laddrs_bound", rp->nladdrs);
+	json_member_count(j, "laddrs_bound", rp->nbound);
 	json_member_count(j, "rows_skipped", rp->skipped);
 	json_end(j);
 }

@@ -222,8 +222,8 @@ run_overrides(struct run_options *opt, GError **error)
 }
 
 /*
- * Whoever lets bad rows be left out is told that some were; and a load that
- * turned out to be none.
+ * Whoever lets bad rows be left out is told that some were; and what comes from
+ * outside; and a load that turned out to be none.
  */
 static void
 run_tell_loads(const struct scenario *sc)
@@ -232,11 +232,14 @@ run_tell_loads(const struct scenario *sc)
 	unsigned i;
 
 	for (i = 0; i < sc->nreplays; i++) {
-		g_autofree char *skipped = NULL;
+		g_autofree char *inbound = NULL, *skipped = NULL;
 
 		skipped = replay_skipped_text(sc->replays[i]);
 		if (skipped != NULL)
 			say("%s: %s\n", sc->name, skipped);
+		inbound = replay_inbound_text(sc->replays[i]);
+		if (inbound != NULL)
+			say("%s: %s\n", sc->name, inbound);
 	}
 	idle = estimate_idle(sc);
 	for (i = 0; i < idle->len; i++)

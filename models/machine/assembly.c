@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "models/machine/assembly.h"
+#include "models/machine/caller.h"
 #include "models/machine/inbound.h"
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
@@ -36,6 +37,7 @@ struct assembly {
 	struct inbound	inbound;
 	struct loopback	loopback;
 	struct server	server;
+	struct callers	callers;
 	struct monitor	monitor;
 	struct serial	serial;
 	struct workload	*workloads;	/* workloads[nworkloads] */
@@ -50,7 +52,7 @@ assembly_nslots(const struct run_conf *conf)
 	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
 	    LOOPBACK_NSLOTS + NOISE_NSLOTS +
 	    INBOUND_NSLOTS(inbound_queues(conf)) + SERVER_NSLOTS +
-	    WORKLOAD_NSLOTS * conf->nworkloads);
+	    callers_nslots(conf) + WORKLOAD_NSLOTS * conf->nworkloads);
 }
 
 struct assembly *
@@ -77,6 +79,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	server_init(&a->server, m, &a->inbound);
 	observers_init(&a->observers, m, &a->softclock, &a->inbound);
 	loopback_init(&a->loopback, m, &a->inbound, &a->timewait);
+	callers_init(&a->callers, m, &a->server);
 	for (i = 0; i < a->nworkloads; i++) {
 		workload_init(&a->workloads[i], m, i, &a->inbound,
 		    &a->timewait, &a->loopback);
@@ -94,6 +97,7 @@ assembly_free(struct assembly *a)
 		workload_fini(&a->workloads[i]);
 	g_free(a->workloads);
 	observers_fini(&a->observers);
+	callers_fini(&a->callers);
 	server_fini(&a->server);
 	inbound_fini(&a->inbound);
 	timewait_fini(&a->timewait);

@@ -42,7 +42,10 @@ struct conn {
 	bool		loopback;	/* its segments come by netisr */
 	uint8_t		tries;		/* a segment was lost so often */
 	uint8_t		closer;		/* who closes first: enum
-					   workload_closer; of one of ours */
+					   workload_closer */
+	uint8_t		recorded;	/* accepted: how its recording says
+					   that it ended, enum
+					   recording_closer */
 };
 
 struct conn_table {

@@ -22,6 +22,21 @@ recording_copy_array(const void *arg, uint64_t from,
 	    n * sizeof(*conns));
 }
 
+simtime
+recording_round(const struct recording *rec, const struct recording *beside)
+{
+	simtime last;
+	uint64_t n;
+
+	last = rec->last;
+	n = rec->n;
+	if (beside != NULL) {
+		n += beside->n;
+		last = beside->last > last ? beside->last : last;
+	}
+	return (n == 0 ? 0 : last + last / (simtime)n);
+}
+
 const struct replay_conn *
 recording_at(struct recording_cursor *cur, uint64_t idx)
 {
@@ -38,4 +53,25 @@ recording_at(struct recording_cursor *cur, uint64_t idx)
 		cur->rec->copy(cur->rec->arg, idx, cur->block, cur->n);
 	}
 	return (&cur->block[idx - cur->from]);
+}
+
+simtime
+recording_due(struct recording_cursor *cur, uint64_t n, simtime round,
+    uint64_t speed_ppm)
+{
+	uint64_t all;
+
+	all = cur->rec->n;
+	return ((simtime)(((double)(n / all) * (double)round +
+	    (double)recording_at(cur, n % all)->time) * 1e6 /
+	    (double)speed_ppm));
+}
+
+simtime
+recording_lifetime(const struct replay_conn *rc, uint64_t speed_ppm)
+{
+
+	if (rc->duration == SIM_NEVER)
+		return (SIM_NEVER);
+	return ((simtime)((double)rc->duration * 1e6 / (double)speed_ppm));
 }

@@ -83,6 +83,12 @@ struct recording {
 void	recording_copy_array(const void *arg, uint64_t from,
 	    struct replay_conn *, unsigned n);
 
+/*
+ * How long playing it once takes, with another one beside it (NULL: none): to
+ * the last connection of both, and one mean gap.  0: there are none.
+ */
+simtime	recording_round(const struct recording *, const struct recording *);
+
 /* Where somebody is that reads it; begins as { .rec = ... }. */
 struct recording_cursor {
 	const struct recording *rec;	/* borrowed */
@@ -94,5 +100,13 @@ struct recording_cursor {
 /* idx < rec->n; borrowed until the next call */
 const struct replay_conn *recording_at(struct recording_cursor *,
 	    uint64_t idx);
+
+/*
+ * When record `n', counted through all rounds, is due, after the start; and how
+ * long one lives, SIM_NEVER if it stays open.  rec->n > 0.
+ */
+simtime	recording_due(struct recording_cursor *, uint64_t n, simtime round,
+	    uint64_t speed_ppm);
+simtime	recording_lifetime(const struct replay_conn *, uint64_t speed_ppm);
 
 #endif /* !MODELS_MACHINE_RECORDING_H */

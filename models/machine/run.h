@@ -106,6 +106,8 @@ struct workload_conf {
 					   open before the run begins */
 	simtime		every;		/* burst: period; 0: once */
 	const struct recording *recording; /* replay; borrowed */
+	/* replay: what others opened; NULL: nothing; borrowed */
+	const struct recording *recorded_in;
 	uint64_t	speed_ppm;	/* replay: 1000000 as recorded */
 	unsigned	repeat;		/* replay: 1 once */
 };
@@ -408,7 +410,7 @@ struct run_result {
 	uint64_t	pcbs_max;
 	uint64_t	timewait_recycled;
 	uint64_t	accepted;	/* by the server, from outside */
-	uint64_t	accept_refused;	/* its queue was full */
+	uint64_t	accept_refused;	/* its queue was full, or as recorded */
 	simtime		accept_max;	/* longest from the SYN's arrival */
 	uint64_t	segments;	/* processed */
 	uint64_t	segments_dropped; /* receive queue full */

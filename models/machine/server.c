@@ -61,6 +61,7 @@ server_client(struct server *sv)
 	c = conn_get(&m->conns, idx);
 	c->due = machine_now(m);
 	c->workload = CONN_INBOUND;
+	c->closer = (uint8_t)conf->inbound.closer;
 	c->laddr = conf->host.laddrs[0];
 	c->lport = conf->inbound.lport;
 	c->faddr = net_addr_add(CLIENT_NET,
@@ -95,17 +96,55 @@ server_arrival_due(void *server, const struct sim_event *ev)
 	inbound_post(sv->inbound, OP_SYN, idx);
 }
 
-/* The connection has lived: the client's FIN arrives, or the server's goes. */
+void
+server_call(struct server *sv, const struct replay_conn *rec,
+    const struct workload_conf *wc)
+{
+	struct machine *m;
+	struct conn *c;
+	uint32_t idx;
+
+	m = sv->machine;
+	idx = server_client(sv);
+	c = conn_get(&m->conns, idx);
+	c->lifetime = recording_lifetime(rec, wc->speed_ppm);
+	if (rec->laddr != NET_ANY)
+		c->laddr = rec->laddr;
+	if (rec->lport != 0)
+		c->lport = rec->lport;
+	c->faddr = rec->faddr;
+	if (rec->fport != 0)
+		c->fport = rec->fport;
+	c->loopback = net_laddr_has(m->net, c->faddr);
+	c->recorded = rec->closer;
+	c->closer = (uint8_t)wc->closer;
+	if (rec->closer == RECORDING_LOCAL)
+		c->closer = CLOSER_LOCAL;
+	else if (recording_ends_there(rec))
+		c->closer = CLOSER_REMOTE;
+	inbound_post(sv->inbound, OP_SYN, idx);
+}
+
+/*
+ * The connection has lived: the client's FIN or RST arrives, or the server's
+ * FIN goes.
+ */
 static void
 server_close_due(void *server, const struct sim_event *ev)
 {
+	const struct conn *c;
 	struct server *sv;
+	uint32_t conn;
 
 	sv = server;
-	if (sv->machine->conf->inbound.closer == CLOSER_REMOTE)
-		inbound_post(sv->inbound, OP_FIN, (uint32_t)ev->payload);
+	conn = (uint32_t)ev->payload;
+	c = conn_get(&sv->machine->conns, conn);
+	if (c->recorded == RECORDING_RESET)
+		inbound_post(sv->inbound, OP_TCP_CLOSE, conn);
+	else if (c->closer == CLOSER_REMOTE)
+		inbound_post(sv->inbound, OP_FIN, conn);
 	else
-		server_after_rtt(sv, OP_TIMEWAIT, (uint32_t)ev->payload);
+		server_after_rtt(sv, OP_TIMEWAIT, conn);
 }
 
 /* ---- the accept queue -------------------------------------------------- */
@@ -152,9 +191,19 @@ server_accepted(struct thread *t)
 	conn = (uint32_t)fifo_take(&sv->queue);
 	c = conn_get(&m->conns, conn);
 	record_accepted(&m->record, c);
-	sim_timer_add(m->sim, sv->slot_close, machine_now(m) + c->lifetime,
-	    conn);
+	if (c->lifetime < SIM_NEVER - machine_now(m))
+		sim_timer_add(m->sim, sv->slot_close, machine_now(m) +
+		    c->lifetime, conn);
 	server_next(sv);
+}
+
+/* It gets a RST in place of a connection. */
+static void
+server_refused(struct server *sv, uint32_t conn)
+{
+
+	sv->machine->res->accept_refused++;
+	machine_conn_over(sv->machine, conn);
 }
 
 /* A segment of a client has been processed. */
@@ -169,12 +218,14 @@ server_segment_done(void *server, enum op op, uint32_t conn, int error)
 	switch (op) {
 	case OP_SYN:
 	case OP_SEGMENT:	/* a SYN, where no plan has such */
-		server_after_rtt(sv, OP_ACCEPT, conn);
+		if (conn_get(&m->conns, conn)->recorded == RECORDING_REFUSED)
+			server_refused(sv, conn);
+		else
+			server_after_rtt(sv, OP_ACCEPT, conn);
 		break;
 	case OP_ACCEPT:
 		if (error != 0) {
-			m->res->accept_refused++;
-			machine_conn_over(m, conn);
+			server_refused(sv, conn);
 			break;
 		}
 		fifo_put(&sv->queue, conn);
@@ -197,18 +248,29 @@ server_segment_done(void *server, enum op op, uint32_t conn, int error)
 
 /* ---- life -------------------------------------------------------------- */
 
-static void
-server_listen(struct server *sv)
+void
+server_listen(struct server *sv, uint16_t lport)
 {
 	struct machine *m;
 	struct net_op op;
+	uint32_t pcb;
 
 	m = sv->machine;
-	sv->listener = net_socket(m->net, 0, 0);
-	net_bind(m->net, sv->listener, NET_ANY, m->conf->inbound.lport, &op);
+	pcb = net_socket(m->net, 0, 0);
+	if (pcb == NET_NOPCB)
+		return;		/* maxsockets: nobody will be accepted */
+	net_bind(m->net, pcb, NET_ANY, lport, &op);
 	KASSERT(op.error == 0, ("the listener cannot bind: %d", op.error));
-	net_listen(m->net, sv->listener, &op);
+	net_listen(m->net, pcb, &op);
 	KASSERT(op.error == 0, ("the listener cannot listen: %d", op.error));
+}
+
+bool
+server_listens(const struct server *sv)
+{
+
+	return (sv->machine->conf->inbound.accepts > 0 ||
+	    sv->machine->conf->inbound.open > 0);
 }
 
 /* Those who are there when the run begins. */
@@ -258,9 +320,9 @@ server_init(struct server *sv, struct machine *m, struct inbound *in)
 	sim_ring(m->sim, sv->slot_rtt);
 	machine_stream(m, &sv->rng_accept, "inbound/accepts");
 	machine_stream(m, &sv->rng_lifetime, "inbound/lifetime");
-	if (m->conf->inbound.accepts == 0 && m->conf->inbound.open == 0)
+	if (!server_listens(sv))
 		return;
-	server_listen(sv);
+	server_listen(sv, m->conf->inbound.lport);
 	server_open(sv);
 	if (m->conf->inbound.accepts > 0)
 		sim_at(m->sim, sv->slot_arrival, server_gap(sv));

@@ -25,6 +25,7 @@
 #ifndef MODELS_MACHINE_SERVER_H
 #define	MODELS_MACHINE_SERVER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "models/cpus/sched.h"
@@ -33,6 +34,8 @@
 
 struct inbound;
 struct machine;
+struct replay_conn;
+struct workload_conf;
 
 #define	SERVER_NSLOTS	3
 
@@ -46,12 +49,22 @@ struct server {
 	unsigned	slot_rtt;	/* ring: answers of clients */
 	struct rng	rng_accept;
 	struct rng	rng_lifetime;
-	uint32_t	listener;	/* pcb */
 	uint32_t	clients;	/* counts them: their addresses */
 };
 
 /* Owns CONN_INBOUND, carries out ACT_ADMIT. */
 void	server_init(struct server *, struct machine *, struct inbound *);
 void	server_fini(struct server *);
+
+/* Does it listen on inbound.lport?  Make it listen on another port, too. */
+bool	server_listens(const struct server *);
+void	server_listen(struct server *, uint16_t lport);
+
+/*
+ * The SYN of a recorded client of that workload arrives.  What the recording
+ * leaves empty is as of any other client.
+ */
+void	server_call(struct server *, const struct replay_conn *,
+	    const struct workload_conf *);
 
 #endif /* !MODELS_MACHINE_SERVER_H */

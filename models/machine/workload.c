@@ -434,10 +434,7 @@ workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
 
 	idx = workload_conn(wl);
 	c = conn_get(&wl->machine->conns, idx);
-	c->lifetime = rec->duration;
-	if (rec->duration != SIM_NEVER)
-		c->lifetime = (simtime)((double)rec->duration * 1e6 /
-		    (double)wl->conf->speed_ppm);
+	c->lifetime = recording_lifetime(rec, wl->conf->speed_ppm);
 	c->faddr = rec->faddr;
 	c->loopback = net_laddr_has(wl->machine->net, c->faddr);
 	c->fport = rec->fport;

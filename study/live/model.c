@@ -73,6 +73,11 @@ check_workload(const struct workload_conf *wl, GError **error)
 		return (problem_set(error, "workload:%s: live knows neither "
 		    "bind = any nor connections that are open before it "
 		    "begins", wl->name), false);
+	if (wl->recorded_in != NULL)
+		return (problem_set(error, "workload:%s: its recording has "
+		    "inbound connections, and nobody opens them to this "
+		    "machine; leave out the rows whose dir is in", wl->name),
+		    false);
 	if (wl->sockopts != 0)
 		return (problem_set(error, "workload:%s: live has no socket "
 		    "options", wl->name), false);

@@ -245,7 +245,8 @@ const struct metric metric_table[] = {
 	OF("accepted", COUNT, "", HIGHER, 0, U64, accepted,
 	    "connections from outside that the server accepted"),
 	OF("accept_refused", COUNT, "", LOWER, 0, U64, accept_refused,
-	    "connections from outside that found the accept queue full"),
+	    "connections from outside that were refused: the accept queue was "
+	    "full, or so it was recorded"),
 	OF("accept_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, accept_max,
 	    "longest from the arrival of a SYN until it was accepted"),
 	FN("frozen", TEXT, "", NEUTRAL, 0, take_frozen, "observers that missed "

@@ -232,7 +232,7 @@ estimate_bounds(const struct workload_conf *wc, struct estimate *est)
 /* The records are there: only what a repetition cuts off is rough. */
 static void
 estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
-    struct estimate *est)
+    const struct recording *rec, struct estimate *est)
 {
 	static const struct recorded_part all = { .which = RECORDED_ALL };
 	struct recorded_stay stay;
@@ -243,11 +243,11 @@ estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
 	scale = 1e6 / (double)wc->speed_ppm;
 	lasts = (double)(estimate_end(conf, wc) - wc->start);
 	until = lasts / scale;
-	est->open = recorded_most(wc->recording, until, NULL, &all, &n, &last);
+	est->open = recorded_most(rec, until, NULL, &all, &n, &last);
 	if (n == 0)
 		return;
 	estimate_stay(conf, wc, &stay);
-	est->held = recorded_most(wc->recording, until, &stay, &all, NULL,
+	est->held = recorded_most(rec, until, &stay, &all, NULL,
 	    NULL);
 	if (stay.unsaid > 0 || est->held > est->open)
 		est->timewait = est->held;
@@ -256,10 +256,22 @@ estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
 	    lasts / span));
 }
 
+static void
+estimate_add(struct estimate *est, const struct estimate *one)
+{
+
+	est->connections += one->connections;
+	est->open += one->open;
+	est->timewait += one->timewait;
+	est->held += one->held;
+	est->capped |= one->capped;
+}
+
 void
 estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
     struct estimate *est)
 {
+	struct estimate in = { 0 };
 	double tw;
 
 	*est = (struct estimate){ 0 };
@@ -268,7 +280,7 @@ estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
 	tw = estimate_timewait(conf, wc);
 	/* What a load is shows in the keys that it takes. */
 	if (wc->recording != NULL)
-		estimate_replay(conf, wc, est);
+		estimate_replay(conf, wc, wc->recording, est);
 	else if (wc->nrates > 0)
 		estimate_profile(conf, wc, tw, est);
 	else if (strstr(wc->load->takes, "every") != NULL)
@@ -278,6 +290,10 @@ estimate_workload(const struct run_conf *conf, const struct workload_conf *wc,
 	estimate_bounds(wc, est);
 	/* To this machine itself: both ends are in its tables. */
 	est->held += est->open * estimate_local(conf, wc);
+	if (wc->recorded_in != NULL) {
+		estimate_replay(conf, wc, wc->recorded_in, &in);
+		estimate_add(est, &in);
+	}
 	estimate_cap(conf, est);
 }
 
@@ -298,11 +314,7 @@ estimate_run(const struct run_conf *conf, struct estimate *est)
 	est->open += conf->inbound.open;
 	for (i = 0; i < conf->nworkloads; i++) {
 		estimate_workload(conf, &conf->workloads[i], &one);
-		est->connections += one.connections;
-		est->open += one.open;
-		est->timewait += one.timewait;
-		est->held += one.held;
-		est->capped |= one.capped;
+		estimate_add(est, &one);
 	}
 	estimate_cap(conf, est);
 }

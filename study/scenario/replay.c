@@ -48,6 +48,7 @@ struct replay_reader {
 	simtime		base_ps;
 	simtime		last;		/* of the row above */
 	GHashTable	*laddrs;	/* seen */
+	GHashTable	*bound;		/* of those: bound */
 	GArray		*laddr_list;	/* of struct replay_laddr */
 	GString		*bad;
 	uint64_t	nbad;
@@ -263,25 +264,36 @@ reader_row(struct replay_reader *r, struct replay_row *row, GError **error)
 
 /* ---- all rows ---------------------------------------------------------- */
 
+/* It has to be this machine's. */
+static void
+reader_local(struct replay_reader *r, uint32_t addr)
+{
+	struct replay_laddr la;
+
+	if (!g_hash_table_add(r->laddrs, GUINT_TO_POINTER(addr)))
+		return;
+	la.addr = addr;
+	la.line = csvin_line(r->in);
+	g_array_append_val(r->laddr_list, la);
+}
+
 static bool
 reader_keep(struct replay_reader *r, const struct replay_row *row,
     GError **error)
 {
-	struct replay_laddr la;
+	const struct replay_conn *rc;
 	struct replay *rp;
 
 	rp = r->replay;
+	rc = &row->conn;
 	r->begun = true;
-	r->last = row->conn.time;
-	if (row->inbound)
-		return (replay_store_add(&rp->in, &row->conn, error));
-	if (row->conn.bound && g_hash_table_add(r->laddrs,
-	    GUINT_TO_POINTER(row->conn.laddr))) {
-		la.addr = row->conn.laddr;
-		la.line = csvin_line(r->in);
-		g_array_append_val(r->laddr_list, la);
-	}
-	return (replay_store_add(&rp->out, &row->conn, error));
+	r->last = rc->time;
+	if (rc->bound || (row->inbound && rc->laddr != NET_ANY))
+		reader_local(r, rc->laddr);
+	if (rc->bound)
+		g_hash_table_add(r->bound, GUINT_TO_POINTER(rc->laddr));
+	return (replay_store_add(row->inbound ? &rp->in : &rp->out, rc,
+	    error));
 }
 
 /* A bad row: count it, remember what to tell. */
@@ -367,6 +379,7 @@ replay_read(struct replay *rp, bool skip, GError **error)
 		return (false);
 	}
 	r.laddrs = g_hash_table_new(NULL, NULL);
+	r.bound = g_hash_table_new(NULL, NULL);
 	r.laddr_list = g_array_new(FALSE, FALSE, sizeof(struct replay_laddr));
 	r.bad = g_string_new(NULL);
 	ok = reader_rows(&r, error) && reader_verdict(&r, skip, error) &&
@@ -374,10 +387,12 @@ replay_read(struct replay *rp, bool skip, GError **error)
 	    replay_store_end(&rp->in, error);
 	rp->hash = rp->out.hash + 3 * rp->in.hash;
 	rp->nladdrs = r.laddr_list->len;
+	rp->nbound = g_hash_table_size(r.bound);
 	rp->laddrs = (struct replay_laddr *)(void *)g_array_free(r.laddr_list,
 	    FALSE);
 	g_string_free(r.bad, TRUE);
 	g_hash_table_unref(r.laddrs);
+	g_hash_table_unref(r.bound);
 	csvin_free(r.in);
 	return (ok);
 }
@@ -401,18 +416,21 @@ replay_load(const char *path, bool skip, GError **error)
 char *
 replay_skipped_text(const struct replay *rp)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (rp->skipped > 0)
-		g_string_append_printf(text, "%" G_GUINT64_FORMAT " bad rows "
-		    "skipped; the first: %s", rp->skipped, rp->first_skipped);
-	if (rp->in.rec.n > 0)
-		g_string_append_printf(text, "%s%" G_GUINT64_FORMAT
-		    " inbound connections, which a replay does not open",
-		    text->len > 0 ? "; " : "", rp->in.rec.n);
-	if (text->len == 0)
+	if (rp->skipped == 0)
 		return (NULL);
-	return (g_strdup_printf("%s: %s", rp->path, text->str));
+	return (g_strdup_printf("%s: %" G_GUINT64_FORMAT " bad rows skipped; "
+	    "the first: %s", rp->path, rp->skipped, rp->first_skipped));
+}
+
+char *
+replay_inbound_text(const struct replay *rp)
+{
+
+	if (rp->in.rec.n == 0)
+		return (NULL);
+	return (g_strdup_printf("%s: %" G_GUINT64_FORMAT " inbound "
+	    "connections, from outside", rp->path, rp->in.rec.n));
 }
 
 void

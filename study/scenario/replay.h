@@ -35,7 +35,10 @@
 
 #include "study/scenario/replay_store.h"
 
-/* A local address that a recorded program bound, and where first. */
+/*
+ * A local address, which a recorded program bound or somebody came to, and
+ * where first.
+ */
 struct replay_laddr {
 	uint32_t	addr;
 	uint64_t	line;
@@ -47,6 +50,7 @@ struct replay {
 	struct replay_store in;		/* what others opened */
 	struct replay_laddr *laddrs;	/* laddrs[nladdrs], by line */
 	unsigned	nladdrs;
+	unsigned	nbound;		/* of those: bound */
 	uint64_t	skipped;	/* bad rows left out */
 	char		*first_skipped;	/* what was wrong with it, or NULL */
 	uint64_t	hash;		/* of all connections */
@@ -65,6 +69,8 @@ struct replay *replay_load(const char *path, bool skip, GError **);
  * for a result; NULL if all of it is.  Free with g_free().
  */
 char	*replay_skipped_text(const struct replay *);
+/* "FILE: 2 inbound connections, from outside"; NULL if there is none. */
+char	*replay_inbound_text(const struct replay *);
 void	replay_free(struct replay *);
 
 #endif /* !STUDY_SCENARIO_REPLAY_H */

@@ -198,6 +198,9 @@ replay_fits(const struct workload_conf *wc)
 
 	longest = MAX((double)wc->recording->longest, 2 * wc->repeat *
 	    (double)wc->recording->last);
+	if (wc->recorded_in != NULL)
+		longest = MAX(longest, MAX((double)wc->recorded_in->longest,
+		    2 * wc->repeat * (double)wc->recorded_in->last));
 	return (longest * 1e6 / (double)wc->speed_ppm <
 	    (double)(SIM_NEVER / 4));
 }
@@ -224,6 +227,7 @@ wire_replay(struct wire *w, const char *group, unsigned idx)
 	}
 	w->replays[idx] = rp;
 	wc->recording = &rp->out.rec;
+	wc->recorded_in = rp->in.rec.n > 0 ? &rp->in.rec : NULL;
 	if (!replay_fits(wc))
 		problems_add(w->st->problems, "%s: [%s]: at this speed, "
 		    "repeated %u times, the recording lasts longer than 26 "
@@ -260,7 +264,7 @@ binds_laddr(const struct workload_conf *wc)
 	return (wc->bind == BIND_LADDR || wc->bind == BIND_LADDR_LPORT);
 }
 
-/* host.laddrs = auto: a primary, and whatever somebody binds to. */
+/* host.laddrs = auto: a primary, and whatever somebody binds or came to. */
 static void
 wire_laddrs_auto(struct wire *w)
 {

@@ -18,17 +18,13 @@ static simtime
 replay_due(const struct workload *wl, uint64_t n)
 {
 	const struct workload_conf *conf;
-	const struct recording *rec;
-	simtime round;
 
 	conf = wl->conf;
-	rec = conf->recording;
-	if (n >= rec->n * conf->repeat)
+	if (n >= conf->recording->n * conf->repeat)
 		return (SIM_NEVER);
-	round = rec->last + rec->last / (simtime)rec->n;
-	return (conf->start + (simtime)(((double)(n / rec->n) *
-	    (double)round + (double)recording_at(wl->cursor,
-	    n % rec->n)->time) * 1e6 / (double)conf->speed_ppm));
+	return (conf->start + recording_due(wl->cursor, n,
+	    recording_round(conf->recording, conf->recorded_in),
+	    conf->speed_ppm));
 }
 
 static simtime

@@ -207,6 +207,126 @@ test_open(void)
 	run_result_free(res);
 }
 
+/* ---- recorded clients -------------------------------------------------- */
+
+/* A client's row: port 443 or, of the second address, 8443. */
+struct in_row {
+	unsigned	at_ms, lives_ms;	/* 0: it stays open */
+	enum recording_closer closer;
+	bool		second;
+};
+
+/* One of ours at 0.5 s for 1 s, and these, with an msl of 1 s. */
+static struct run_result *
+run_recorded(const char *stack, const struct in_row *rows, unsigned n,
+    unsigned repeat)
+{
+	struct recording in = { .copy = recording_copy_array };
+	struct replay_conn conns[8];
+	struct run_result *res;
+	struct run_rig r;
+	unsigned i;
+
+	run_rig_init(&r, stack);
+	r.wl[FILL].size = 0;
+	r.conf.kernel.msl = SIM_S;
+	r.conf.duration = 12 * SIM_S;
+	run_rig_connect(&r, CALLS, SIM_S / 2)->duration = SIM_S;
+	for (i = 0; i < n; i++) {
+		conns[i] = (struct replay_conn){
+		    .time = (simtime)rows[i].at_ms * SIM_MS,
+		    .duration = rows[i].lives_ms == 0 ? SIM_NEVER :
+		    (simtime)rows[i].lives_ms * SIM_MS,
+		    .laddr = rows[i].second ? r.laddrs[1] : r.laddrs[0],
+		    .lport = rows[i].second ? 8443 : 443,
+		    .faddr = r.faddrs[0], .fport = (uint16_t)(50000 + i),
+		    .closer = (uint8_t)rows[i].closer };
+		in.last = conns[i].time;
+	}
+	in.n = n;
+	in.arg = conns;
+	r.wl[CALLS].recorded_in = &in;
+	r.wl[CALLS].repeat = repeat;
+	res = run_simulate(&r.conf);
+	return (res);
+}
+
+/* Pcbs and TIME_WAITs at a time, in ms, beside `listeners'. */
+static void
+there(const struct run_result *res, unsigned ms, uint64_t listeners,
+    uint64_t pcbs, uint64_t timewaits)
+{
+	const struct timeline_row *row;
+
+	row = run_rig_row(res, (simtime)ms * SIM_MS);
+	g_assert_cmpuint(row->pcbs, ==, listeners + pcbs);
+	g_assert_cmpuint(row->timewaits, ==, timewaits);
+}
+
+/*
+ * Who is there when follows from the rows: one a second, each for as long as
+ * it says, and 2 s more in TIME_WAIT where we closed first.
+ */
+static void
+test_recorded(gconstpointer stack)
+{
+	static const struct in_row rows[] = {
+		{ 1000, 3000, RECORDING_LOCAL, false },
+		{ 2000, 1000, RECORDING_REMOTE, true },
+		{ 2500, 1000, RECORDING_RESET, false },
+		{ 3000, 1000, RECORDING_REFUSED, true },
+		{ 8000, 0, RECORDING_OPEN, false },
+		{ 9000, 1000, RECORDING_UNSAID, false }
+	};
+	struct run_result *res;
+
+	res = run_recorded(stack, rows, G_N_ELEMENTS(rows), 1);
+	g_assert_cmpuint(res->count.wanted, ==, 1);
+	g_assert_cmpuint(res->count.ok, ==, 1);
+	g_assert_cmpuint(res->accepted, ==, 5);
+	g_assert_cmpuint(res->accept_refused, ==, 1);
+	there(res, 450, 2, 0, 0);
+	there(res, 950, 2, 1, 0);	/* ours */
+	there(res, 1250, 2, 2, 0);
+	there(res, 1950, 2, 1, 0);
+	there(res, 2250, 2, 2, 0);
+	there(res, 2750, 2, 3, 0);
+	there(res, 3250, 2, 2, 0);	/* the second ended there */
+	there(res, 3750, 2, 1, 0);	/* as did the third */
+	there(res, 4250, 2, 1, 1);	/* the first, here */
+	there(res, 5750, 2, 1, 1);
+	there(res, 7250, 2, 0, 0);
+	there(res, 8250, 2, 1, 0);
+	there(res, 9500, 2, 2, 0);
+	there(res, 10250, 2, 1, 0);	/* as the workload says: there */
+	there(res, 11950, 2, 1, 0);	/* open at the end */
+	run_result_free(res);
+}
+
+/*
+ * Both kinds are repeated together, one mean gap after the last of both: rows
+ * at 0.5, 1 and 2 s, so every 2.667 s.
+ */
+static void
+test_recorded_again(void)
+{
+	static const struct in_row rows[] = {
+		{ 1000, 100, RECORDING_REMOTE, false },
+		{ 2000, 1000, RECORDING_REMOTE, true }
+	};
+	struct run_result *res;
+
+	res = run_recorded("freebsd-12.0", rows, G_N_ELEMENTS(rows), 3);
+	g_assert_cmpuint(res->count.ok, ==, 3);
+	g_assert_cmpuint(res->accepted, ==, 6);
+	there(res, 2250, 2, 1, 0);
+	there(res, 3100, 2, 0, 0);
+	there(res, 3250, 2, 1, 0);	/* ours: 2.667 + 0.5 */
+	there(res, 7350, 2, 1, 0);	/* 5.333 + 2 */
+	there(res, 8400, 2, 0, 0);
+	run_result_free(res);
+}
+
 /* ---- netstat ----------------------------------------------------------- */
 
 /*
@@ -250,6 +370,15 @@ main(int argc, char **argv)
 	g_test_add_data_func("/server/backlog/14", "freebsd-14",
 	    test_backlog);
 	g_test_add_func("/server/open", test_open);
+	g_test_add_data_func("/server/recorded/11", "freebsd-11",
+	    test_recorded);
+	g_test_add_data_func("/server/recorded/12.0", "freebsd-12.0",
+	    test_recorded);
+	g_test_add_data_func("/server/recorded/14", "freebsd-14",
+	    test_recorded);
+	g_test_add_data_func("/server/recorded/linux", "linux-6.18",
+	    test_recorded);
+	g_test_add_func("/server/recorded_again", test_recorded_again);
 	g_test_add_func("/server/netstat_walks_thrice",
 	    test_netstat_walks_thrice);
 	return (g_test_run());
