@@ -24,6 +24,10 @@
 
 /* Height of a picture of one panel, pixels. */
 #define	FIGURE_HEIGHT	580
+/* There is room for so many lines of a legend; each more makes it higher. */
+#define	FIGURE_KEY_LINES	2
+#define	FIGURE_KEY_COLUMNS	2
+#define	FIGURE_KEY_LINE	24		/* pixels */
 
 /*
  * The foot of a logarithmic axis of times, ms.  What is shorter is drawn on
@@ -31,12 +35,29 @@
  */
 #define	FIGURE_FLOOR_MS	0.0001
 
+/* Pixels that a legend of so many entries takes beyond its room. */
 static unsigned
-figure_height_one(const struct plotdata *pd)
+figure_key_more(unsigned entries)
+{
+	unsigned lines;
+
+	lines = (entries + FIGURE_KEY_COLUMNS - 1) / FIGURE_KEY_COLUMNS;
+	return (lines <= FIGURE_KEY_LINES ? 0 : (lines - FIGURE_KEY_LINES) *
+	    FIGURE_KEY_LINE);
+}
+
+static unsigned
+figure_height_lag(const struct plotdata *pd)
 {
 
-	(void)pd;
-	return (FIGURE_HEIGHT);
+	return (FIGURE_HEIGHT + figure_key_more(pd->nvariants));
+}
+
+static unsigned
+figure_height_latency(const struct plotdata *pd)
+{
+
+	return (FIGURE_HEIGHT + figure_key_more(pd->curves->len));
 }
 
 /* ---- panels of two parts ----------------------------------------------- */
@@ -240,19 +261,25 @@ static const char *const figure_colours[] = { PANEL_RED, PANEL_BLUE,
 
 /* One panel for all variants, and the legend above it. */
 static void
-figure_one_box(GString *s)
+figure_one_box(unsigned entries, GString *s)
 {
+	unsigned more;
 
-	panel_add_box(s, FIGURE_HEIGHT, PANEL_TOP + 30, FIGURE_HEIGHT -
-	    PANEL_TOP - 30 - PANEL_BOTTOM - 24);
+	more = figure_key_more(entries);
+	panel_add_box(s, FIGURE_HEIGHT + more, PANEL_TOP + 30 + more,
+	    FIGURE_HEIGHT - PANEL_TOP - 30 - PANEL_BOTTOM - 24);
 }
 
 static void
-figure_one_key(GString *s)
+figure_one_key(unsigned entries, GString *s)
 {
 
 	g_string_append(s, "  set key at graph 1, graph 1.02 right bottom "
-	    "horizontal nobox samplen 4 width 1\n");
+	    "horizontal nobox samplen 4 width 1");
+	if (figure_key_more(entries) > 0)
+		g_string_append_printf(s, " maxcols %d font ',14'",
+		    FIGURE_KEY_COLUMNS);
+	g_string_append_c(s, '\n');
 }
 
 /* How a variant's curve looks; a point every so many values. */
@@ -275,7 +302,7 @@ figure_latency(const struct plotdata *pd, GString *s)
 	const char *of;
 	unsigned i;
 
-	figure_one_box(s);
+	figure_one_box(pd->curves->len, s);
 	g_string_append(s, "  set xlabel 'time from when the connect was due "
 	    "to its outcome' offset 0,0.2\n"
 	    "  set ylabel 'share of connects' offset 1,0\n");
@@ -284,7 +311,7 @@ figure_latency(const struct plotdata *pd, GString *s)
 	    "  set yrange [*:1.2]\n  set ytics ('all' 1, '10 %%' 0.1, "
 	    "'1 %%' 0.01, '0.1 %%' 1e-3, '0.01 %%' 1e-4, '10 ppm' 1e-5, "
 	    "'1 ppm' 1e-6, '0.1 ppm' 1e-7)\n");
-	figure_one_key(s);
+	figure_one_key(pd->curves->len, s);
 	for (i = 0; i < pd->curves->len; i++) {
 		g_autofree char *title = NULL;
 
@@ -311,13 +338,13 @@ figure_lag(const struct plotdata *pd, GString *s)
 {
 	unsigned i;
 
-	figure_one_box(s);
+	figure_one_box(pd->nvariants, s);
 	panel_add_time_axis(s, pd, true, true);
 	panel_add_log_time(s, 'y', 1e3, FIGURE_FLOOR_MS, figure_top_ms(pd));
 	figure_add_deadline(s, pd);
 	g_string_append(s, "  set ylabel 'console lag, longest in interval' "
 	    "offset 1,0\n");
-	figure_one_key(s);
+	figure_one_key(pd->nvariants, s);
 	for (i = 0; i < pd->nvariants; i++) {
 		g_string_append_printf(s, "%s'%s' index %u using 1:($8 > 0 ? "
 		    "($8 > 1e-4 ? $8 : 1e-4) : NaN) title ", i == 0 ?
@@ -336,7 +363,8 @@ const struct figure figure_table[] = {
 	{ "lock-stalls", NULL, "who waits how long for a lock, over time",
 	    figure_stalls, PANEL_WIDTH, panel_page_height },
 	{ "connect-latency", NULL, "share of connects that take at least so "
-	    "long", figure_latency, PANEL_WIDTH, figure_height_one },
+	    "long", figure_latency, PANEL_WIDTH,
+	    figure_height_latency },
 	{ "connect-causes", figure_has_causes, "how long each connect takes, "
 	    "and what most of that goes to", figure_causes, PANEL_WIDTH,
 	    panel_page_height },
@@ -344,7 +372,7 @@ const struct figure figure_table[] = {
 	    "local address, and on any, over time", figure_addresses,
 	    PANEL_WIDTH, panel_page_height },
 	{ "console-lag", NULL, "how late the terminal is, over time",
-	    figure_lag, PANEL_WIDTH, figure_height_one },
+	    figure_lag, PANEL_WIDTH, figure_height_lag },
 	{ .name = NULL }
 };
 
