@@ -180,44 +180,53 @@ test_golden(gconstpointer data)
 }
 
 /*
- * All that was recorded of other kernels lies beside the sources, where it is
- * at all; the smaller ones of these files are in tests/golden, too.  The
- * operations of those that FreeBSD shares are in a folder of their own.
+ * Recordings that are too large for tests/golden, wherever they are:
+ * PCBSIM_RECORDINGS=DIR[:DIR...].  Operations may lie in another of these
+ * folders than what was recorded of them.
  */
+static unsigned
+compare_all_of(char **dirs, const char *file)
+{
+	const struct stack *const *s;
+	unsigned compared, i;
+
+	compared = 0;
+	for (s = registry_stacks; *s != NULL; s++) {
+		g_autofree char *end = NULL, *expected = NULL;
+		g_autofree char *name = NULL, *ops = NULL;
+
+		end = g_strdup_printf(".%s.csv.gz", (*s)->name);
+		if (!g_str_has_suffix(file, end))
+			continue;
+		name = g_strndup(file, strlen(file) - strlen(end));
+		expected = unpack_from(dirs[0], name, (*s)->name);
+		for (i = 0; dirs[i] != NULL && ops == NULL; i++)
+			ops = unpack_from(dirs[i], name, "ops");
+		g_assert_nonnull(ops);
+		compare(name, (*s)->name, NET_SEARCH_INDEX, ops, expected);
+		compared++;
+	}
+	return (compared);
+}
+
 static void
 test_recorded_elsewhere(void)
 {
-	static const char *const dirs[] = { "../shared/golden-others",
-	    "../shared/golden" };
-	const struct stack *const *s;
+	g_auto(GStrv) dirs = NULL;
 	const char *file;
 	unsigned compared;
 	GDir *dir;
 
-	dir = g_dir_open(dirs[0], 0, NULL);
-	if (dir == NULL) {
-		g_test_skip("no ../shared/golden-others here");
+	if (g_getenv("PCBSIM_RECORDINGS") == NULL) {
+		g_test_skip("PCBSIM_RECORDINGS names no folder");
 		return;
 	}
+	dirs = g_strsplit(g_getenv("PCBSIM_RECORDINGS"), ":", -1);
+	dir = g_dir_open(dirs[0], 0, NULL);
+	g_assert_nonnull(dir);
 	compared = 0;
-	while ((file = g_dir_read_name(dir)) != NULL) {
-		for (s = registry_stacks; *s != NULL; s++) {
-			g_autofree char *end = NULL, *expected = NULL;
-			g_autofree char *name = NULL, *ops = NULL;
-
-			end = g_strdup_printf(".%s.csv.gz", (*s)->name);
-			if (!g_str_has_suffix(file, end))
-				continue;
-			name = g_strndup(file, strlen(file) - strlen(end));
-			expected = unpack_from(dirs[0], name, (*s)->name);
-			ops = unpack_from(dirs[0], name, "ops");
-			if (ops == NULL)
-				ops = unpack_from(dirs[1], name, "ops");
-			compare(name, (*s)->name, NET_SEARCH_INDEX, ops,
-			    expected);
-			compared++;
-		}
-	}
+	while ((file = g_dir_read_name(dir)) != NULL)
+		compared += compare_all_of(dirs, file);
 	g_dir_close(dir);
 	g_assert_cmpuint(compared, >, 0);
 }
