@@ -187,8 +187,8 @@ test_mistakes(void)
 {
 	static const char *const told[] = {
 		":5: [kernel] net.inet.ip.portrange.first = 1000: is out of",
-		":7: [kernel] net.inet.ip.portrange.last = 65535: the key "
-		    "stands in line 6 already",
+		(":7: [kernel] net.inet.ip.portrange.last = 65535: the key "
+		    "stands in line 6 already"),
 		":11: [kernel] net.inet.tcp.tcbhashsize = 10000: is out of"
 	};
 	g_autoptr(GError) error = NULL;
