@@ -94,7 +94,6 @@ static bool
 same_but_for_any(const char *got, const char *expected)
 {
 	g_auto(GStrv) a = g_strsplit(got, ",", -1);
-	g_auto(GStrv) b = g_strsplit(expected, ",", -1);
 	g_autofree char *fewer = NULL;
 
 	if (strcmp(got, expected) == 0)
