@@ -82,8 +82,10 @@ rfc6056_begin_3(void *st, const struct allocator_conf *conf, uint16_t first,
 
 	r = st;
 	begin(r, conf, first, last);
-	if (!r->seeded)
-		r->key = (struct siphash_key){ draw64(r), draw64(r) };
+	if (!r->seeded) {
+		r->key.k0 = draw64(r);
+		r->key.k1 = draw64(r);
+	}
 	r->seeded = true;
 	r->offset = hash(r, &r->key);
 	r->counter = &r->next;
