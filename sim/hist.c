@@ -8,7 +8,13 @@
  * Log-linear histogram; see hist.h.
  *
  * Values below 256 have a bucket each; above, an octave [2^e, 2^(e+1)) has 128.
+ *
+ * Buckets from that of `min' to that of `max' are in use, the others have never
+ * been written: a run has some twenty histograms of 58 KB, and in a short one
+ * most would be cleared, merged and read for a handful of values.
  */
+
+#include <string.h>
 
 #include <glib.h>
 
@@ -20,8 +26,10 @@ hist_new(void)
 {
 	struct hist *h;
 
-	h = g_new0(struct hist, 1);
+	h = g_new(struct hist, 1);
+	h->count = h->sum_hi = h->sum_lo = 0;
 	h->min = INT64_MAX;
+	h->max = 0;
 	return (h);
 }
 
@@ -30,6 +38,34 @@ hist_free(struct hist *h)
 {
 
 	g_free(h);
+}
+
+/* Buckets from `first' on, before `end'. */
+static void
+hist_clear(struct hist *h, unsigned first, unsigned end)
+{
+
+	if (first < end)
+		memset(&h->bucket[first], 0, (end - first) *
+		    sizeof(h->bucket[0]));
+}
+
+void
+hist_widen(struct hist *h, int64_t value)
+{
+	unsigned b;
+
+	b = hist_bucket((uint64_t)value);
+	if (h->count == 0) {
+		hist_clear(h, b, b + 1);
+		h->min = h->max = value;
+	} else if (value < h->min) {
+		hist_clear(h, b, hist_bucket((uint64_t)h->min));
+		h->min = value;
+	} else if (value > h->max) {
+		hist_clear(h, hist_bucket((uint64_t)h->max) + 1, b + 1);
+		h->max = value;
+	}
 }
 
 int64_t
@@ -59,14 +95,17 @@ hist_resolution(int64_t value)
 void
 hist_merge(struct hist *to, const struct hist *from)
 {
-	unsigned i;
+	unsigned i, last;
 
-	to->min = MIN(to->min, from->min);
-	to->max = MAX(to->max, from->max);
+	if (from->count == 0)
+		return;
+	hist_widen(to, from->min);
 	to->count += from->count;
+	hist_widen(to, from->max);
 	to->sum_lo += from->sum_lo;
 	to->sum_hi += from->sum_hi + (to->sum_lo < from->sum_lo);
-	for (i = 0; i < HIST_NBUCKETS; i++)
+	last = hist_bucket((uint64_t)from->max);
+	for (i = hist_bucket((uint64_t)from->min); i <= last; i++)
 		to->bucket[i] += from->bucket[i];
 }
 
@@ -105,7 +144,7 @@ int64_t
 hist_quantile(const struct hist *h, uint64_t num, uint64_t den)
 {
 	uint64_t rank, seen;
-	unsigned i;
+	unsigned i, last;
 
 	KASSERT(den > 0 && num <= den, ("quantile %ju / %ju",
 	    (uintmax_t)num, (uintmax_t)den));
@@ -114,7 +153,8 @@ hist_quantile(const struct hist *h, uint64_t num, uint64_t den)
 	/* ceil(count x num / den) without overflow. */
 	rank = h->count / den * num + (h->count % den * num + den - 1) / den;
 	rank = MAX(rank, 1);
-	for (i = 0, seen = 0; i < HIST_NBUCKETS; i++) {
+	last = hist_bucket((uint64_t)h->max);
+	for (i = hist_bucket((uint64_t)h->min), seen = 0; i <= last; i++) {
 		seen += h->bucket[i];
 		if (seen >= rank)
 			return (MIN(hist_upper(i), h->max));
@@ -126,8 +166,13 @@ bool
 hist_next(const struct hist *h, unsigned *idx, int64_t *upper,
     uint64_t *count)
 {
+	unsigned last;
 
-	for (; *idx < HIST_NBUCKETS; ++*idx)
+	if (h->count == 0)
+		return (false);
+	*idx = MAX(*idx, hist_bucket((uint64_t)h->min));
+	last = hist_bucket((uint64_t)h->max);
+	for (; *idx <= last; ++*idx)
 		if (h->bucket[*idx] != 0) {
 			*upper = MIN(hist_upper(*idx), h->max);
 			*count = h->bucket[(*idx)++];

@@ -29,7 +29,7 @@ struct hist {
 	uint64_t	count;
 	int64_t		min, max;		/* INT64_MAX and 0 if empty */
 	uint64_t	sum_hi, sum_lo;		/* of all values, 128 bits */
-	uint64_t	bucket[HIST_NBUCKETS];
+	uint64_t	bucket[HIST_NBUCKETS];	/* in use: min's to max's */
 };
 
 struct hist *hist_new(void);
@@ -60,6 +60,9 @@ int64_t	hist_upper(unsigned bucket);
  */
 int64_t	hist_resolution(int64_t value);
 
+/* Make room for a value that is below the least or above the greatest. */
+void	hist_widen(struct hist *, int64_t value);
+
 /* Count a value >= 0. */
 static inline void
 hist_add(struct hist *h, int64_t value)
@@ -68,8 +71,8 @@ hist_add(struct hist *h, int64_t value)
 
 	KASSERT(value >= 0, ("negative value %jd", (intmax_t)value));
 	v = (uint64_t)value;
-	h->min = value < h->min ? value : h->min;
-	h->max = value > h->max ? value : h->max;
+	if (value < h->min || value > h->max)
+		hist_widen(h, value);
 	h->count++;
 	h->sum_lo += v;
 	h->sum_hi += h->sum_lo < v;

@@ -64,7 +64,7 @@ find(const struct dragonfly *d, const struct pcb_question *q, uint16_t lport,
     struct net_op *op)
 {
 
-	op->total.porthash += d->heads.visits.v[lport];
+	op->total.porthash += port_sums_get(&d->heads.visits, lport);
 	return (dragonfly_port_find(d, q, lport, &op->total.portlist));
 }
 

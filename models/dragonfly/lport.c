@@ -67,7 +67,7 @@ index_free(struct dragonfly *d, const struct pcb_question *q,
     uint16_t port, struct net_visits *v)
 {
 
-	v->porthash += d->heads.visits.v[port];
+	v->porthash += port_sums_get(&d->heads.visits, port);
 	return (pcb_memos_first(&d->by_port, q, port, port, &v->portlist) !=
 	    PCB_PLACE_NONE);
 }

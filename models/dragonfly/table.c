@@ -224,7 +224,7 @@ dragonfly_port_insert(struct dragonfly *d, uint32_t pcb, struct net_visits *v)
 	struct dragonfly_pcb *p;
 
 	p = dragonfly_pcb(d, pcb);
-	v->porthash += d->heads.visits.v[p->lport];
+	v->porthash += port_sums_get(&d->heads.visits, p->lport);
 	if (!port_set_has(&d->heads.any, p->lport))
 		pcb_heads_add(&d->heads, p->lport);
 	p->pprev = DPCB_NONE;

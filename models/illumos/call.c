@@ -71,7 +71,7 @@ check_named(struct illumos *s, uint32_t conn, const struct pcb_question *q,
 	    port_set_has(&s->epriv, lport)))
 		return (EACCES);
 	illumos_bind_remove(s, conn);
-	op->total.porthash += s->heads.visits.v[lport];
+	op->total.porthash += port_sums_get(&s->heads.visits, lport);
 	if (illumos_bind_find(s, q, lport, &op->total.portlist) == CONN_NIL)
 		return (0);
 	illumos_lport_in_vain(s);

@@ -162,7 +162,7 @@ illumos_bind_insert(struct illumos *s, uint32_t conn, struct net_visits *v)
 
 	c = illumos_conn(s, conn);
 	/* The first conns of other ports, before the own. */
-	v->porthash += s->heads.visits.v[c->lport];
+	v->porthash += port_sums_get(&s->heads.visits, c->lport);
 	if (port_set_has(&s->heads.any, c->lport))
 		v->porthash--;
 	else

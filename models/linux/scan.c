@@ -246,7 +246,8 @@ blocked_less(const struct linux_net *l, const struct linux_dest *d,
 			place = w * 64 + (unsigned)__builtin_ctzll(m);
 			if (place < r->lo || place > r->hi)
 				continue;
-			b->visits -= d->sums->visits.v[place];
+			b->visits -= port_sums_get(&d->sums->visits,
+			    place);
 			b->waits -= port_set_has(&d->sums->waits, place);
 		}
 	}

@@ -52,6 +52,10 @@ causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
 			cause = i;
 	}
 	class = hist_bucket((uint64_t)(now - due)) / CAUSES_FOLD;
+	if (cs->pending == 0)
+		cs->lowest = cs->highest = class;
+	cs->lowest = MIN(cs->lowest, class);
+	cs->highest = MAX(cs->highest, class);
 	cs->cell[cause][class].count++;
 	cs->cell[cause][class].failed += failed;
 	cs->pending++;
@@ -81,11 +85,13 @@ causes_interval(struct causes *cs, struct run_result *res, simtime now)
 
 	if (cs->pending == 0)
 		return;
-	for (cause = 0; cause < NCAUSES; cause++)
-		for (class = 0; class < CAUSES_NCLASSES; class++)
+	for (cause = 0; cause < NCAUSES; cause++) {
+		for (class = cs->lowest; class <= cs->highest; class++)
 			if (cs->cell[cause][class].count > 0)
 				causes_row(cs, res, cause, class, now);
-	memset(cs->cell, 0, sizeof(cs->cell));
+		memset(&cs->cell[cause][cs->lowest], 0, (cs->highest -
+		    cs->lowest + 1) * sizeof(cs->cell[cause][0]));
+	}
 	cs->pending = 0;
 }
 

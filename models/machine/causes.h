@@ -36,6 +36,7 @@ struct causes {
 		uint64_t	count, failed;
 	} cell[NCAUSES][CAUSES_NCLASSES];
 	double		sum[NCAUSES];	/* of each part, ps */
+	unsigned	lowest, highest; /* classes since the last interval */
 	uint64_t	pending;	/* counted since the last interval */
 	size_t		maxrows;
 };

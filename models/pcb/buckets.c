@@ -26,7 +26,7 @@ pcb_buckets_init(struct pcb_buckets *b, uint32_t size)
 	KASSERT(size > 0 && (size & (size - 1)) == 0,
 	    ("%u buckets are no power of two", size));
 	b->mask = size - 1;
-	b->len = g_new0(uint32_t, size);
+	b->len = g_new(uint32_t, MAX(size, 64));
 	b->s64 = g_new0(uint64_t, size / 64 + 1);
 	b->s4096 = g_new0(uint64_t, size / 4096 + 1);
 	b->total = 0;
@@ -78,7 +78,7 @@ pcb_buckets_range(const struct pcb_buckets *b, uint32_t key, unsigned lo,
 	sum = 0;
 	end = hi + 1;
 	for (; lo < end && lo % 64 != 0; lo++)
-		sum += b->len[(key ^ lo) & b->mask];
+		sum += pcb_buckets_len(b, (key ^ lo) & b->mask);
 	for (; lo + 64 <= end && lo % 4096 != 0; lo += 64)
 		sum += block64(b, key, lo);
 	for (; lo + 4096 <= end; lo += 4096)
@@ -86,6 +86,6 @@ pcb_buckets_range(const struct pcb_buckets *b, uint32_t key, unsigned lo,
 	for (; lo + 64 <= end; lo += 64)
 		sum += block64(b, key, lo);
 	for (; lo < end; lo++)
-		sum += b->len[(key ^ lo) & b->mask];
+		sum += pcb_buckets_len(b, (key ^ lo) & b->mask);
 	return (sum);
 }

@@ -14,10 +14,15 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct pcb_buckets {
 	uint32_t	mask;
-	uint32_t	*len;		/* len[mask + 1] */
+	/*
+	 * len[mask + 1], read by pcb_buckets_len(): those of a block whose sum
+	 * is 0 may never have been written.
+	 */
+	uint32_t	*len;
 	uint64_t	*s64;		/* of aligned blocks of 64 buckets */
 	uint64_t	*s4096;
 	uint64_t	total;
@@ -28,10 +33,20 @@ void	pcb_buckets_init(struct pcb_buckets *, uint32_t size);
 void	pcb_buckets_fini(struct pcb_buckets *);
 size_t	pcb_buckets_memory(const struct pcb_buckets *);
 
+static inline uint32_t
+pcb_buckets_len(const struct pcb_buckets *b, uint32_t bucket)
+{
+
+	return (b->s64[bucket / 64] == 0 ? 0 : b->len[bucket]);
+}
+
 static inline void
 pcb_buckets_add(struct pcb_buckets *b, uint32_t bucket, int d)
 {
 
+	if (b->s64[bucket / 64] == 0)
+		memset(&b->len[bucket / 64 * 64], 0, 64 *
+		    sizeof(b->len[0]));
 	b->len[bucket] += (uint32_t)d;
 	b->s64[bucket / 64] += (uint64_t)(int64_t)d;
 	b->s4096[bucket / 4096] += (uint64_t)(int64_t)d;

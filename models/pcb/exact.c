@@ -24,18 +24,6 @@
 #include "models/pcb/exact.h"
 #include "sim/kassert.h"
 
-static uint32_t *
-versions_new(uint32_t n)
-{
-	uint32_t *version;
-	uint32_t i;
-
-	version = g_new(uint32_t, n);
-	for (i = 0; i < n; i++)
-		version[i] = 1;
-	return (version);
-}
-
 void
 pcb_exact_init(struct pcb_exact *x, const struct pcb_pool *pool,
     uint32_t nbuckets)
@@ -44,9 +32,9 @@ pcb_exact_init(struct pcb_exact *x, const struct pcb_pool *pool,
 	memset(x, 0, sizeof(*x));
 	x->pool = pool;
 	x->mask = nbuckets - 1;
-	x->head = g_new0(uint32_t, nbuckets);
-	x->version = versions_new(nbuckets);
-	x->block_version = versions_new(nbuckets / 64 + 1);
+	x->head = g_new(uint32_t, MAX(nbuckets, 64));
+	x->version = g_new(uint32_t, MAX(nbuckets, 64));
+	x->block_version = g_new0(uint32_t, nbuckets / 64 + 1);
 }
 
 void
@@ -70,6 +58,32 @@ pcb_exact_memory(const struct pcb_exact *x)
 	    (x->mask / 64 + 2) * sizeof(*x->block_version));
 }
 
+/* The bucket is about to change; of a block at version 0 nothing is there. */
+static void
+change(struct pcb_exact *x, uint32_t bucket)
+{
+
+	if (x->block_version[bucket / 64] == 0) {
+		memset(&x->head[bucket / 64 * 64], 0, 64 *
+		    sizeof(x->head[0]));
+		memset(&x->version[bucket / 64 * 64], 0, 64 *
+		    sizeof(x->version[0]));
+	}
+	x->version[bucket]++;
+	x->block_version[bucket / 64]++;
+	KASSERT(x->block_version[bucket / 64] != 0, ("bucket %u: 2^32 changes",
+	    bucket));
+}
+
+/* The first pcb of the bucket, or PCB_NONE. */
+static uint32_t
+first(const struct pcb_exact *x, uint32_t bucket)
+{
+
+	return (x->block_version[bucket / 64] == 0 ? PCB_NONE :
+	    x->head[bucket] - 1);
+}
+
 void
 pcb_exact_push(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 {
@@ -79,14 +93,13 @@ pcb_exact_push(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 		x->nlinks = x->pool->size;
 		x->link = g_renew(struct pcb_exact_link, x->link, x->nlinks);
 	}
+	change(x, bucket);
 	l = &x->link[idx];
 	l->prev = PCB_NONE;
 	l->next = x->head[bucket] - 1;
 	if (l->next != PCB_NONE)
 		x->link[l->next].prev = idx;
 	x->head[bucket] = idx + 1;
-	x->version[bucket]++;
-	x->block_version[bucket / 64]++;
 }
 
 void
@@ -101,8 +114,7 @@ pcb_exact_remove(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 		x->link[l->prev].next = l->next;
 	else
 		x->head[bucket] = l->next + 1;
-	x->version[bucket]++;
-	x->block_version[bucket / 64]++;
+	change(x, bucket);
 }
 
 uint32_t
@@ -112,7 +124,7 @@ pcb_exact_find(const struct pcb_exact *x, uint32_t bucket,
 	const struct pcb *p;
 	uint32_t i;
 
-	for (i = x->head[bucket] - 1; i != PCB_NONE; i = x->link[i].next) {
+	for (i = first(x, bucket); i != PCB_NONE; i = x->link[i].next) {
 		p = pcb_get(x->pool, i);
 		if (p->lport == tuple->lport && p->laddr == tuple->laddr &&
 		    p->faddr == tuple->faddr && p->fport == tuple->fport)
@@ -129,7 +141,7 @@ place(const struct pcb_exact *x, uint32_t bucket, const struct pcb *tuple,
 	uint32_t i, n;
 
 	n = 0;
-	for (i = x->head[bucket] - 1; i != PCB_NONE; i = x->link[i].next) {
+	for (i = first(x, bucket); i != PCB_NONE; i = x->link[i].next) {
 		n++;
 		p = pcb_get(x->pool, i);
 		if (p->lport == lport && p->laddr == tuple->laddr &&
@@ -156,7 +168,7 @@ saved(const struct pcb_exact *x, const struct pcb_buckets *b,
 
 	bucket = (q->key ^ port) & x->mask;
 	return ((uint64_t)place(x, bucket, q->tuple, (uint16_t)port) -
-	    b->len[bucket]);
+	    pcb_buckets_len(b, bucket));
 }
 
 static uint64_t
@@ -200,6 +212,7 @@ refresh(const struct pcb_exact *x, const struct pcb_buckets *b,
 	if (c->block_version[block] == now)
 		return;
 	sum = 0;
+	/* At version 0 there is no pcb, as the cache has it from the start. */
 	for (p = block * 64; p < block * 64 + 64; p++) {
 		bucket = (q->key ^ p) & x->mask;
 		if (c->port_version[p] != x->version[bucket]) {
@@ -207,7 +220,7 @@ refresh(const struct pcb_exact *x, const struct pcb_buckets *b,
 			c->port_visits[p] =
 			    port_set_has(&q->dest->u.map->set, p) ?
 			    place(x, bucket, q->tuple, (uint16_t)p) :
-			    b->len[bucket];
+			    pcb_buckets_len(b, bucket);
 		}
 		sum += c->port_visits[p];
 	}

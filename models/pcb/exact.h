@@ -28,8 +28,12 @@ struct pcb_exact {
 	struct pcb_exact_link *link;	/* link[nlinks], by pcb */
 	uint32_t	nlinks;
 	uint32_t	*head;		/* head[mask + 1]: pcb + 1, 0 none */
-	uint32_t	*version;	/* of each bucket: changes + 1 */
-	uint32_t	*block_version;	/* of each block of 64 buckets */
+	uint32_t	*version;	/* of each bucket: changes */
+	/*
+	 * Of each block of 64 buckets; 0: nothing was ever there, and head and
+	 * version of these buckets were never written.
+	 */
+	uint32_t	*block_version;
 	uint32_t	mask;
 };
 

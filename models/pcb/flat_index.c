@@ -216,7 +216,7 @@ learn(struct flat *f, uint32_t pcb, bool at_head)
 	p = &f->pcb[pcb];
 	if (flat_lost(f, p))
 		return;
-	if (f->own->v[p->lport] == 0)
+	if (port_sums_get(f->own, p->lport) == 0)
 		port_set_add(&f->busy, p->lport);
 	port_sums_add(f->own, p->lport, 1);
 	p->laddr_idx = port_addr_number(&f->addrs, p->laddr);
@@ -241,7 +241,7 @@ forget(struct flat *f, uint32_t pcb)
 		special_drop(f, p);
 	port_addr_less(&f->addrs, p->laddr_idx, p->lport);
 	port_sums_add(f->own, p->lport, -1);
-	if (f->own->v[p->lport] == 0)
+	if (port_sums_get(f->own, p->lport) == 0)
 		port_set_remove(&f->busy, p->lport);
 }
 
@@ -475,13 +475,13 @@ scan_count(struct scan *s, unsigned lo, unsigned hi)
 			    &before);
 			all -= f->length[f->pcb[pcb].bucket] -
 			    (f->pcb[pcb].ahead + before + 1);
-			own -= f->own->v[p] - (before + 1);
+			own -= port_sums_get(f->own, p) - (before + 1);
 		}
 	if (s->q->skip != NULL)
 		for (p = port_set_next(s->q->skip, lo, hi); p != PORT_NONE;
 		    p = port_set_next(s->q->skip, p + 1, hi)) {
 			all -= f->length[flat_bucket(f, (uint16_t)p)];
-			own -= f->own->v[p];
+			own -= port_sums_get(f->own, p);
 		}
 	s->found->iters += hi - lo + 1;
 	s->found->visits.portlist += own;
@@ -556,8 +556,8 @@ flat_index_check(const struct flat *f)
 		KASSERT(length[i] == f->length[i], ("bucket %u has %u pcbs, "
 		    "not %u", i, length[i], f->length[i]));
 	for (i = 0; i < 65536; i++)
-		KASSERT(own[i] == f->own->v[i] &&
+		KASSERT(own[i] == port_sums_get(f->own, i) &&
 		    (own[i] > 0) == port_set_has(&f->busy, i),
 		    ("port %u has %u pcbs, not %u", i, own[i],
-		    f->own->v[i]));
+		    port_sums_get(f->own, i)));
 }

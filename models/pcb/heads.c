@@ -75,7 +75,8 @@ pcb_heads_add(struct pcb_heads *h, uint16_t port)
 	for (p = port % h->step; p < 65536; p += h->step)
 		if (p != port && (!h->at_end || !port_set_has(&h->any, p)))
 			further(h, p, 1);
-	further(h, port, (int32_t)(before + 1 - h->visits.v[port]));
+	further(h, port, (int32_t)(before + 1 - port_sums_get(&h->visits,
+	    port)));
 }
 
 void
@@ -85,7 +86,7 @@ pcb_heads_remove(struct pcb_heads *h, uint16_t port)
 	uint32_t place, rest;
 	unsigned p;
 
-	place = h->visits.v[port];
+	place = port_sums_get(&h->visits, port);
 	for (link = &h->first[port % h->step]; *link != port;
 	    link = &h->next[*link])
 		KASSERT(*link != PCB_HEADS_END, ("no head of port %u", port));
@@ -96,7 +97,8 @@ pcb_heads_remove(struct pcb_heads *h, uint16_t port)
 		if (p == port)
 			continue;
 		rest += port_set_has(&h->any, p);
-		if (!port_set_has(&h->any, p) || h->visits.v[p] > place)
+		if (!port_set_has(&h->any, p) ||
+		    port_sums_get(&h->visits, p) > place)
 			further(h, p, -1);
 	}
 	further(h, port, (int32_t)(rest - place));
@@ -144,8 +146,9 @@ pcb_heads_check(const struct pcb_heads *h)
 		visits = 0;
 		KASSERT(pcb_heads_walk(h, (uint16_t)p, &visits) ==
 		    port_set_has(&h->any, p), ("head of port %u", p));
-		KASSERT(visits == h->visits.v[p], ("port %u: %ju heads, not "
-		    "%u", p, (uintmax_t)visits, h->visits.v[p]));
+		KASSERT(visits == port_sums_get(&h->visits, p),
+		    ("port %u: %ju heads, not %u", p, (uintmax_t)visits,
+		    port_sums_get(&h->visits, p)));
 		sum += visits;
 	}
 	KASSERT(pcb_heads_sum(h, 0, 65535) == sum &&

@@ -40,22 +40,37 @@ lists_shared(const struct pcb_index *x)
 	return (x->layout->one_level && x->pmask < 65535);
 }
 
+/* Pcbs of the port itself. */
+static uint32_t
+own(const struct pcb_index *x, uint16_t lport)
+{
+
+	return (x->shared != NULL ? x->shared[lport] :
+	    port_sums_get(&x->length, lport));
+}
+
 struct pcb_index *
 pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
     const struct pcb_groups *groups, const struct net_conf *conf)
 {
 	struct pcb_index *x;
 
-	x = g_new0(struct pcb_index, 1);
+	/* The numbers of ports need no clearing: see port_sums_clear(). */
+	x = g_new(struct pcb_index, 1);
 	x->layout = layout;
 	x->pool = pool;
 	x->groups = groups;
 	x->seed = (uint32_t)conf->hash_seed;
 	x->pmask = conf->porthashsize - 1;
-	x->own = lists_shared(x) ? g_new0(uint32_t, 65536) : x->length.v;
+	port_set_clear(&x->any);
+	port_sums_clear(&x->length);
+	port_sums_clear(&x->heads);
+	x->shared = lists_shared(x) ? g_new0(uint32_t, 65536) : NULL;
 	port_addr_init(&x->addrs);
 	pcb_special_init(&x->specials, pool, layout->split, conf->hashsize);
 	pcb_buckets_init(&x->conn, conf->hashsize);
+	x->wild = (struct pcb_buckets){ 0 };
+	x->exact = (struct pcb_exact){ 0 };
 	if (layout->split)
 		pcb_buckets_init(&x->wild, conf->hashsize);
 	if (layout->stop_at_match)
@@ -68,8 +83,7 @@ void
 pcb_index_free(struct pcb_index *x)
 {
 
-	if (x->own != x->length.v)
-		g_free(x->own);
+	g_free(x->shared);
 	port_addr_fini(&x->addrs);
 	pcb_special_fini(&x->specials);
 	pcb_buckets_fini(&x->conn);
@@ -83,7 +97,8 @@ size_t
 pcb_index_memory(const struct pcb_index *x)
 {
 
-	return (sizeof(*x) + (lists_shared(x) ? 65536 * sizeof(*x->own) : 0) +
+	return (sizeof(*x) +
+	    (lists_shared(x) ? 65536 * sizeof(*x->shared) : 0) +
 	    port_addr_memory(&x->addrs) +
 	    pcb_special_memory(&x->specials) + pcb_buckets_memory(&x->conn) +
 	    (x->layout->split ? pcb_buckets_memory(&x->wild) : 0) +
@@ -117,7 +132,8 @@ head_enter(struct pcb_index *x, uint16_t port)
 	for (q = port & x->pmask; q < 65536; q += x->pmask + 1)
 		if (q != port)
 			port_sums_add(&x->heads, (uint16_t)q, 1);
-	port_sums_add(&x->heads, port, 1 - (int32_t)x->heads.v[port]);
+	port_sums_add(&x->heads, port, 1 - (int32_t)port_sums_get(&x->heads,
+	    port));
 }
 
 static void
@@ -130,7 +146,7 @@ head_leave(struct pcb_index *x, uint16_t port)
 		port_set_remove(&x->any, port);
 		return;
 	}
-	place = x->heads.v[port];
+	place = port_sums_get(&x->heads, port);
 	heads = 0;
 	for (q = port & x->pmask; q < 65536; q += x->pmask + 1) {
 		if (!port_set_has(&x->any, q)) {
@@ -138,7 +154,7 @@ head_leave(struct pcb_index *x, uint16_t port)
 			continue;
 		}
 		heads++;
-		if (x->heads.v[q] > place)
+		if (port_sums_get(&x->heads, q) > place)
 			port_sums_add(&x->heads, (uint16_t)q, -1);
 	}
 	port_sums_add(&x->heads, port, (int32_t)(heads - 1 - place));
@@ -164,7 +180,8 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 	p->laddr_idx = port_addr_number(&x->addrs, p->laddr);
 	port_addr_more(&x->addrs, p->laddr_idx, p->lport);
 	b = bucket(x, p);
-	v->crowded += (pcb_connected(p) ? &x->conn : wild(x))->len[b] > 0;
+	v->crowded += pcb_buckets_len(pcb_connected(p) ? &x->conn : wild(x),
+	    b) > 0;
 	if (!x->layout->split)
 		pcb_special_bucket_enter(&x->specials, b);
 	if (in_chain(x, p))
@@ -226,8 +243,8 @@ pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 	uint16_t lport;
 
 	lport = pcb_get(x->pool, idx)->lport;
-	v->porthash += x->heads.v[lport];
-	if (x->own[lport] == 0) {
+	v->porthash += port_sums_get(&x->heads, lport);
+	if (own(x, lport) == 0) {
 		v->new_heads += !x->layout->one_level;
 		head_enter(x, lport);
 	}
@@ -235,8 +252,8 @@ pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 		pcb_special_port_enter(&x->specials, (uint16_t)q);
 		port_sums_add(&x->length, (uint16_t)q, 1);
 	}
-	if (x->own != x->length.v)
-		x->own[lport]++;
+	if (x->shared != NULL)
+		x->shared[lport]++;
 	pcb_index_hash(x, idx, v);
 }
 
@@ -252,9 +269,9 @@ pcb_index_remove(struct pcb_index *x, uint32_t idx)
 		pcb_special_port_leave(&x->specials, p, (uint16_t)q);
 		port_sums_add(&x->length, (uint16_t)q, -1);
 	}
-	if (x->own != x->length.v)
-		x->own[p->lport]--;
-	if (x->own[p->lport] == 0)
+	if (x->shared != NULL)
+		x->shared[p->lport]--;
+	if (own(x, p->lport) == 0)
 		head_leave(x, p->lport);
 }
 
@@ -303,7 +320,7 @@ unconnected(const struct pcb_index *x, uint32_t laddr, uint16_t lport,
 	b = pcb_index_wild_bucket(x, lport);
 	s = pcb_special_in_bucket(&x->specials, b, lport, laddr, &nodes);
 	if (s == NULL) {
-		v->connhash += pcb_index_wild(x)->len[b];
+		v->connhash += pcb_buckets_len(pcb_index_wild(x), b);
 		return (PCB_NONE);
 	}
 	v->connhash += nodes;
@@ -319,9 +336,9 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 
 	if (q->rule == PORT_RULE_UNCONNECTED)
 		return (unconnected(x, q->laddr, lport, v));
-	v->porthash += x->heads.v[lport];
-	if (x->own[lport] == 0) {
-		v->portlist += x->length.v[lport];
+	v->porthash += port_sums_get(&x->heads, lport);
+	if (own(x, lport) == 0) {
+		v->portlist += port_sums_get(&x->length, lport);
 		return (PCB_NONE);
 	}
 	s = pcb_special_with(&x->specials, lport, q->laddr);
@@ -330,7 +347,7 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 		v->stops++;
 		return (s->pcb);
 	}
-	v->portlist += x->length.v[lport];
+	v->portlist += port_sums_get(&x->length, lport);
 	if (q->laddr == NET_ANY) {
 		s = pcb_special_first(&x->specials, lport);
 		return (s == NULL ? PCB_CONNECTED : s->pcb);
@@ -363,18 +380,19 @@ pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
 		d = pcb_dest_find(&x->dests, a->number, q->faddr, q->fport);
 	if (pcb_dest_has(d, lport)) {
 		v->connhash += x->layout->stop_at_match ?
-		    pcb_exact_place(&x->exact, b, &t) : x->conn.len[b];
+		    pcb_exact_place(&x->exact, b, &t) :
+		    pcb_buckets_len(&x->conn, b);
 		return (true);
 	}
-	v->connhash += x->conn.len[b];
+	v->connhash += pcb_buckets_len(&x->conn, b);
 	if (!with_wild)
 		return (false);
 	if (pcb_group_answers(x->groups, q->laddr, lport))
 		return (true);
 	b = pcb_index_wild_bucket(x, lport);
 	v->wilds++;
-	v->wild += pcb_index_wild(x)->len[b];
-	v->connhash += pcb_index_wild(x)->len[b];
+	v->wild += pcb_buckets_len(pcb_index_wild(x), b);
+	v->connhash += pcb_buckets_len(pcb_index_wild(x), b);
 	return (port_set_has(&any->special, lport) ||
 	    (a != NULL && port_set_has(&a->special, lport)));
 }
@@ -415,15 +433,15 @@ pcb_index_plist(const struct pcb_index *x, uint16_t lport, uint32_t *out,
 	size_t i, n;
 	uint32_t idx;
 
-	place = g_new(struct place, x->own[lport] + 1);
+	place = g_new(struct place, own(x, lport) + 1);
 	n = 0;
 	for (idx = 0; idx < x->pool->used; idx++) {
 		p = pcb_get(x->pool, idx);
 		if ((p->flags & PCB_INHASH) != 0 && p->lport == lport)
 			place[n++] = (struct place){ p->port_stamp, idx };
 	}
-	KASSERT(n == x->own[lport], ("%zu pcbs on port %u of %u", n, lport,
-	    x->own[lport]));
+	KASSERT(n == own(x, lport), ("%zu pcbs on port %u of %u", n, lport,
+	    own(x, lport)));
 	qsort(place, n, sizeof(*place), newest_first);
 	for (i = 0; i < n && i < max; i++)
 		out[i] = place[i].pcb;
@@ -473,8 +491,8 @@ pcb_index_phash(const struct pcb_index *x, uint16_t lport, uint16_t *out,
 	for (q = lport & x->pmask; q < 65536; q += x->pmask + 1) {
 		if (!port_set_has(&x->any, q))
 			continue;
-		if (x->heads.v[q] <= max)
-			out[x->heads.v[q] - 1] = (uint16_t)q;
+		if (port_sums_get(&x->heads, q) <= max)
+			out[port_sums_get(&x->heads, q) - 1] = (uint16_t)q;
 		n++;
 	}
 	return (n);
@@ -485,34 +503,36 @@ static void
 check_ports(const struct pcb_index *x)
 {
 	const struct pcb *p;
-	uint32_t *len, *own;
+	uint32_t *len, *mine;
 	uint64_t sum;
 	uint32_t i;
 	unsigned q, step;
 
 	len = g_new0(uint32_t, 65536);
-	own = g_new0(uint32_t, 65536);
+	mine = g_new0(uint32_t, 65536);
 	for (i = 0; i < x->pool->used; i++) {
 		p = pcb_get(x->pool, i);
 		if ((p->flags & PCB_INHASH) == 0)
 			continue;
-		own[p->lport]++;
+		mine[p->lport]++;
 		for (q = list_ports(x, p->lport, &step); q < 65536; q += step)
 			len[q]++;
 	}
 	sum = 0;
 	for (q = 0; q < 65536; q++) {
-		KASSERT(x->length.v[q] == len[q] && x->own[q] == own[q],
+		KASSERT(port_sums_get(&x->length, q) == len[q] &&
+		    own(x, (uint16_t)q) == mine[q],
 		    ("port %u: length %u of %u, own %u of %u", q,
-		    x->length.v[q], len[q], x->own[q], own[q]));
-		KASSERT(port_set_has(&x->any, q) == (own[q] > 0),
+		    port_sums_get(&x->length, q), len[q],
+		    own(x, (uint16_t)q), mine[q]));
+		KASSERT(port_set_has(&x->any, q) == (mine[q] > 0),
 		    ("port %u: wrong in the set of busy ports", q));
 		sum += len[q];
 	}
 	KASSERT(port_sums_range(&x->length, 0, 65535) == sum,
 	    ("sum of list lengths is wrong"));
 	g_free(len);
-	g_free(own);
+	g_free(mine);
 }
 
 /* Bucket lengths recounted; each pcb known to its address and destination. */
@@ -555,12 +575,13 @@ check_buckets(const struct pcb_index *x)
 			counted += b;
 		}
 	for (port = 0; port < 65536; port++)
-		counted -= x->own[port];
+		counted -= own(x, (uint16_t)port);
 	KASSERT(counted == 0, ("%jd pcbs too many by address",
 	    (intmax_t)counted));
 	for (b = 0; b < n; b++)
-		KASSERT(x->conn.len[b] == len[0][b] && (!x->layout->split ||
-		    x->wild.len[b] == len[1][b]), ("bucket %u: length", b));
+		KASSERT(pcb_buckets_len(&x->conn, b) == len[0][b] &&
+		    (!x->layout->split || pcb_buckets_len(&x->wild, b) ==
+		    len[1][b]), ("bucket %u: length", b));
 	g_free(len[0]);
 	g_free(len[1]);
 }

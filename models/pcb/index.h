@@ -37,8 +37,11 @@ struct pcb_index {
 	uint32_t	pmask;		/* port hash */
 	struct port_set	any;		/* ports with a pcb */
 	struct port_sums length;	/* pcbs on the list of a port */
-	uint32_t	*own;		/* own[65536], those of the port: the
-					   lengths unless lists are shared */
+	/*
+	 * Where several ports share a list, shared[65536], pcbs of each; NULL:
+	 * `length' tells.
+	 */
+	uint32_t	*shared;
 	/*
 	 * Port heads that a lookup of the port visits: up to its own, or the
 	 * whole bucket where it has none; none in a layout of one level.

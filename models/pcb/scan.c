@@ -129,7 +129,8 @@ count_local(const struct scan *s, unsigned lo, unsigned hi,
 	for (p = port_set_next(&s->addr->special, lo, hi); p != PORT_NONE;
 	    p = port_set_next(&s->addr->special, p + 1, hi)) {
 		sp = pcb_special_with(&x->specials, (uint16_t)p, s->q->laddr);
-		v->portlist -= x->length.v[p] - (sp->port_ahead + 1);
+		v->portlist -= port_sums_get(&x->length, p) -
+		    (sp->port_ahead + 1);
 		v->stops++;
 	}
 }
@@ -156,7 +157,7 @@ count_unconnected(const struct scan *s, unsigned lo, unsigned hi,
 		    s->q->laddr, &nodes) == NULL)
 			kpanic("port %u is in the set, not in bucket %u", p,
 			    b);
-		v->connhash -= wild->len[b] - nodes;
+		v->connhash -= pcb_buckets_len(wild, b) - nodes;
 	}
 }
 
@@ -168,8 +169,8 @@ count_wild(const struct scan *s, unsigned p, struct net_visits *v)
 
 	if (pcb_group_answers(s->x->groups, s->q->laddr, (uint16_t)p))
 		return;
-	nodes = pcb_index_wild(s->x)->len[pcb_index_wild_bucket(s->x,
-	    (uint16_t)p)];
+	nodes = pcb_buckets_len(pcb_index_wild(s->x),
+	    pcb_index_wild_bucket(s->x, (uint16_t)p));
 	v->connhash += nodes;
 	v->wild += nodes;
 	v->wilds++;
@@ -329,8 +330,12 @@ pcb_scan_free(const struct pcb_index *x, const struct port_query *q)
 	if (s.dest == NULL || s.dest->big)
 		return (n);
 	list = pcb_dest_list(s.dest);
-	for (i = 0; i < s.dest->count; i++)
-		n -= list[i] >= q->first && list[i] <= q->last &&
-		    !in_sets(&s, 0, list[i]);
+	for (i = 0; i < s.dest->count; i++) {
+		p = list[i];
+		n -= (p >= q->first) & (p <= q->last);
+		if (s.nsets > 0)
+			n += p >= q->first && p <= q->last &&
+			    in_sets(&s, 0, p);
+	}
 	return (n);
 }

@@ -35,7 +35,8 @@ pcb_special_init(struct pcb_specials *x, const struct pcb_pool *pool,
 	x->split = split;
 	x->used = 1;
 	x->nbuckets = nbuckets;
-	x->bucket_head = g_new0(uint32_t, nbuckets);
+	x->port_head = g_new(uint32_t, 65536);
+	x->bucket_head = g_new(uint32_t, nbuckets);
 	x->bucket_any = g_new0(uint64_t, nbuckets / 64 + 1);
 }
 
@@ -44,6 +45,7 @@ pcb_special_fini(struct pcb_specials *x)
 {
 
 	g_free(x->special);
+	g_free(x->port_head);
 	g_free(x->bucket_head);
 	g_free(x->bucket_any);
 }
@@ -53,6 +55,7 @@ pcb_special_memory(const struct pcb_specials *x)
 {
 
 	return (x->size * sizeof(*x->special) +
+	    65536 * sizeof(*x->port_head) +
 	    x->nbuckets * sizeof(*x->bucket_head) +
 	    (x->nbuckets / 64 + 1) * sizeof(*x->bucket_any));
 }
@@ -69,6 +72,15 @@ bucket_empty(const struct pcb_specials *x, uint32_t bucket)
 {
 
 	return ((x->bucket_any[bucket / 64] >> bucket % 64 & 1) == 0);
+}
+
+/* The first on the port. */
+static uint32_t
+port_first(const struct pcb_specials *x, uint16_t port)
+{
+
+	return ((x->port_any[port / 64] >> port % 64 & 1) == 0 ? SPECIAL_END :
+	    x->port_head[port]);
 }
 
 static uint32_t
@@ -97,6 +109,8 @@ bucket_place(struct pcb_specials *x, uint32_t bucket, bool bound,
 	uint32_t *link;
 
 	link = &x->bucket_head[bucket];
+	if (bucket_empty(x, bucket))
+		*link = SPECIAL_END;
 	*visits = 0;
 	if (!x->split)
 		return (link);
@@ -125,8 +139,9 @@ pcb_special_add(struct pcb_specials *x, uint32_t idx, uint32_t bucket)
 	link = bucket_place(x, bucket, p->laddr != 0, &visits);
 	sp = &x->special[s];
 	*sp = (struct pcb_special){ .pcb = idx,
-	    .port_next = x->port_head[p->lport], .bucket_next = *link };
+	    .port_next = port_first(x, p->lport), .bucket_next = *link };
 	x->port_head[p->lport] = s;
+	x->port_any[p->lport / 64] |= UINT64_C(1) << p->lport % 64;
 	*link = s;
 	x->bucket_any[bucket / 64] |= UINT64_C(1) << bucket % 64;
 	p->special = s;
@@ -147,6 +162,8 @@ pcb_special_drop(struct pcb_specials *x, uint32_t idx, uint32_t bucket)
 	    link = &x->special[*link].port_next)
 		KASSERT(*link != SPECIAL_END, ("special %u off its port", s));
 	*link = x->special[s].port_next;
+	if (x->port_head[p->lport] == SPECIAL_END)
+		x->port_any[p->lport / 64] &= ~(UINT64_C(1) << p->lport % 64);
 	for (link = &x->bucket_head[bucket]; *link != s;
 	    link = &x->special[*link].bucket_next)
 		KASSERT(*link != SPECIAL_END, ("special %u off bucket", s));
@@ -162,7 +179,7 @@ pcb_special_port_enter(struct pcb_specials *x, uint16_t port)
 {
 	uint32_t s;
 
-	for (s = x->port_head[port]; s != SPECIAL_END;
+	for (s = port_first(x, port); s != SPECIAL_END;
 	    s = x->special[s].port_next)
 		x->special[s].port_ahead++;
 }
@@ -173,7 +190,7 @@ pcb_special_port_leave(struct pcb_specials *x, const struct pcb *p,
 {
 	uint32_t s;
 
-	for (s = x->port_head[port]; s != SPECIAL_END;
+	for (s = port_first(x, port); s != SPECIAL_END;
 	    s = x->special[s].port_next)
 		if (pcb_of(x, s)->port_stamp < p->port_stamp)
 			x->special[s].port_ahead--;
@@ -210,7 +227,7 @@ pcb_special_first(const struct pcb_specials *x, uint16_t port)
 {
 	uint32_t s;
 
-	s = x->port_head[port];
+	s = port_first(x, port);
 	return (s == SPECIAL_END ? NULL : &x->special[s]);
 }
 
@@ -219,7 +236,7 @@ pcb_special_with(const struct pcb_specials *x, uint16_t port, uint32_t laddr)
 {
 	uint32_t s;
 
-	for (s = x->port_head[port]; s != SPECIAL_END;
+	for (s = port_first(x, port); s != SPECIAL_END;
 	    s = x->special[s].port_next)
 		if (pcb_of(x, s)->laddr == laddr)
 			return (&x->special[s]);

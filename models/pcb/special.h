@@ -33,9 +33,11 @@ struct pcb_specials {
 	bool		split;		/* unconnected pcbs have a table */
 	struct pcb_special *special;	/* special[size], [0] is not used */
 	uint32_t	size, used, free;
-	uint32_t	port_head[65536];
+	/* Heads of chains, each of meaning only where its bit is set. */
+	uint32_t	*port_head;	/* port_head[65536] */
+	uint64_t	port_any[65536 / 64];
 	uint32_t	*bucket_head;	/* bucket_head[nbuckets] */
-	uint64_t	*bucket_any;	/* bitmap: has a chain */
+	uint64_t	*bucket_any;
 	uint32_t	nbuckets;
 };
 

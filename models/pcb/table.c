@@ -269,8 +269,8 @@ pcb_table_wild(const struct pcb_table *t, uint16_t lport, struct net_visits *v)
 	struct net_visits vw = { 0 }, vx = { 0 };
 
 	if (t->index != NULL)
-		vx.connhash = pcb_index_wild(t->index)->len[
-		    pcb_index_wild_bucket(t->index, lport)];
+		vx.connhash = pcb_buckets_len(pcb_index_wild(t->index),
+		    pcb_index_wild_bucket(t->index, lport));
 	if (t->walk != NULL)
 		vw.connhash = pcb_walk_wild(t->walk, lport);
 	if (t->index != NULL && t->walk != NULL)
@@ -422,7 +422,7 @@ size_t
 pcb_table_list(const struct pcb_table *t, uint16_t lport)
 {
 
-	return (t->index != NULL ? t->index->length.v[lport] :
+	return (t->index != NULL ? port_sums_get(&t->index->length, lport) :
 	    pcb_walk_list(t->walk, lport));
 }
 

@@ -24,7 +24,7 @@ port_sums_range(const struct port_sums *s, unsigned lo, unsigned hi)
 	sum = 0;
 	end = hi + 1;
 	for (; lo < end && lo % 64 != 0; lo++)
-		sum += s->v[lo];
+		sum += port_sums_get(s, lo);
 	for (; lo + 64 <= end && lo % 4096 != 0; lo += 64)
 		sum += s->s64[lo / 64];
 	for (; lo + 4096 <= end; lo += 4096)
@@ -32,6 +32,6 @@ port_sums_range(const struct port_sums *s, unsigned lo, unsigned hi)
 	for (; lo + 64 <= end; lo += 64)
 		sum += s->s64[lo / 64];
 	for (; lo < end; lo++)
-		sum += s->v[lo];
+		sum += port_sums_get(s, lo);
 	return (sum);
 }

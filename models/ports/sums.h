@@ -6,23 +6,46 @@
 
 /*
  * A number a port, and sums of them over any range of ports.
+ *
+ * The numbers of a block of 64 whose sum is 0 may never have been written: a
+ * run of a few connections need not clear 65,536 of them.
  */
 
 #ifndef MODELS_PORTS_SUMS_H
 #define	MODELS_PORTS_SUMS_H
 
 #include <stdint.h>
+#include <string.h>
 
 struct port_sums {
-	uint32_t	v[65536];
+	uint32_t	v[65536];	/* read by port_sums_get() */
 	uint64_t	s64[1024];	/* of aligned blocks of 64 ports */
 	uint64_t	s4096[16];
 };
 
+/* All are 0. */
+static inline void
+port_sums_clear(struct port_sums *s)
+{
+
+	memset(s->s64, 0, sizeof(s->s64));
+	memset(s->s4096, 0, sizeof(s->s4096));
+}
+
+static inline uint32_t
+port_sums_get(const struct port_sums *s, unsigned port)
+{
+
+	return (s->s64[port / 64] == 0 ? 0 : s->v[port]);
+}
+
+/* No number may become negative. */
 static inline void
 port_sums_add(struct port_sums *s, uint16_t port, int32_t d)
 {
 
+	if (s->s64[port / 64] == 0)
+		memset(&s->v[port / 64 * 64], 0, 64 * sizeof(s->v[0]));
 	s->v[port] += (uint32_t)d;
 	s->s64[port / 64] += (uint64_t)(int64_t)d;
 	s->s4096[port / 4096] += (uint64_t)(int64_t)d;
