@@ -164,6 +164,18 @@ explain_item(const struct kind_item *it, void *search)
 	explain_field(NULL, it->title);
 }
 
+/* A kind_fn: a stack with proposals, which may have been named otherwise. */
+static void
+explain_composed(const struct kind_item *it, void *search)
+{
+	struct explain_search *s;
+
+	s = search;
+	s->kind = kind_find("stacks");
+	s->name = it->name;
+	explain_item(it, s);
+}
+
 static bool
 explain_unknown(const struct explain_search *s, GError **error)
 {
@@ -211,7 +223,8 @@ explain_print(const void *options, GError **error)
 		if (strcmp(s.kind->name, "params") != 0)
 			s.kind->each(explain_item, &s);
 	}
-	return (s.found > 0 || explain_group(name) ||
+	return (kind_composed(name, explain_composed, &s) || s.found > 0 ||
+	    explain_group(name) ||
 	    explain_unknown(&s, error) ? CLI_OK : CLI_USAGE);
 }
 

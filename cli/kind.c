@@ -16,6 +16,7 @@
 #include "models/machine/chain.h"
 #include "models/machine/load.h"
 #include "models/net/family.h"
+#include "models/net/proposal.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
@@ -53,29 +54,70 @@ item_add_number(struct kind_item *it, const char *key, const char *text)
 }
 
 static void
+stack_item(const struct stack *s, kind_fn fn, void *arg)
+{
+	struct kind_item it = { .name = s->name, .title = s->title };
+	g_autofree char *recorded = NULL, *releases = NULL;
+	const char *allocator;
+
+	recorded = g_strdup_printf("%u", s->recorded_ops);
+	releases = stack_name_releases(s);
+	allocator = s->family->allocator == NULL ? NULL :
+	    s->family->allocator(s->variant);
+	if (s->proposal != NULL && s->proposal->allocator != NULL)
+		allocator = s->proposal->allocator->name;
+	item_add(&it, "releases", releases);
+	item_add(&it, "known", stack_known_name(s->known));
+	item_add(&it, "chooses", s->port_first ?
+	    "port first, then address" : "address and port together");
+	item_add(&it, "allocator", allocator);
+	item_add(&it, "TIME_WAIT", s->timewait == TIMEWAIT_CAPPED ?
+	    "capped, scanned every 500 ms" :
+	    "no cap, a timer for each connection");
+	item_add_number(&it, "recorded", recorded);
+	item_add(&it, "source", s->source);
+	item_add(&it, "left out", s->left_out);
+	fn(&it, arg);
+}
+
+static void
 each_stack(kind_fn fn, void *arg)
 {
 	const struct stack *const *s;
 
-	for (s = registry_stacks; *s != NULL; s++) {
-		struct kind_item it = { .name = (*s)->name,
-		    .title = (*s)->title };
-		g_autofree char *recorded = NULL, *releases = NULL;
+	for (s = registry_stacks; *s != NULL; s++)
+		stack_item(*s, fn, arg);
+}
 
-		recorded = g_strdup_printf("%u", (*s)->recorded_ops);
-		releases = stack_name_releases(*s);
-		item_add(&it, "releases", releases);
-		item_add(&it, "known", stack_known_name((*s)->known));
-		item_add(&it, "chooses", (*s)->port_first ?
-		    "port first, then address" : "address and port together");
-		item_add(&it, "allocator", (*s)->family->allocator == NULL ?
-		    NULL : (*s)->family->allocator((*s)->variant));
-		item_add(&it, "TIME_WAIT", (*s)->timewait == TIMEWAIT_CAPPED ?
-		    "capped, scanned every 500 ms" :
-		    "no cap, a timer for each connection");
-		item_add_number(&it, "recorded", recorded);
-		item_add(&it, "source", (*s)->source);
-		item_add(&it, "left out", (*s)->left_out);
+bool
+kind_composed(const char *name, kind_fn fn, void *arg)
+{
+	const struct stack *s;
+
+	s = stack_name_find(name);
+	if (s == NULL || s->proposal == NULL)
+		return (false);
+	stack_item(s, fn, arg);
+	return (true);
+}
+
+static void
+each_proposal(kind_fn fn, void *arg)
+{
+	const struct proposal *const *p;
+
+	for (p = registry_proposals; *p != NULL; p++) {
+		struct kind_item it = { .name = (*p)->name,
+		    .title = (*p)->title };
+
+		item_add(&it, "known", stack_known_name(STACK_PROPOSED));
+		item_add(&it, "stacks", (*p)->on == PROPOSAL_ON_FREEBSD ?
+		    "freebsd-*" : (*p)->on == PROPOSAL_ON_LINUX ? "linux-*" :
+		    "freebsd-*, linux-*");
+		item_add(&it, "allocator", (*p)->allocator == NULL ? NULL :
+		    (*p)->allocator->name);
+		item_add(&it, "changes", (*p)->changes);
+		item_add(&it, "left out", (*p)->left_out);
 		fn(&it, arg);
 	}
 }
@@ -311,6 +353,7 @@ const struct kind kinds[] = {
 	{ "stacks", "stack", each_stack },
 	{ "releases", "release", each_release },
 	{ "allocators", "allocator", each_allocator },
+	{ "proposals", "proposal", each_proposal },
 	{ "locks", "lock", each_lock },
 	{ "loads", "load", each_load },
 	{ "observers", "kind of observer", each_observer },

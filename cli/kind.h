@@ -48,6 +48,12 @@ const struct kind *kind_find(const char *name);
 char	*kind_names(const char *between);
 
 /*
+ * The stack with proposals that is named "freebsd-14+spread", which no list
+ * has; false: none is.
+ */
+bool	kind_composed(const char *name, kind_fn, void *arg);
+
+/*
  * Is that item what somebody named?  A metric of workloads is by its end:
  * "nginx_ok" is WORKLOAD_ok.
  */

@@ -19,6 +19,7 @@
 #include "models/locks/lock.h"
 #include "models/machine/load.h"
 #include "models/net/family.h"
+#include "models/net/proposal.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
@@ -268,6 +269,25 @@ mdoc_allocators(void)
 }
 
 static void
+mdoc_proposals(void)
+{
+	const struct proposal *const *p;
+
+	mdoc_begin();
+	for (p = registry_proposals; *p != NULL; p++) {
+		mdoc_item((*p)->name);
+		mdoc_phrase("", (*p)->title);
+		printf(".br\n");
+		mdoc_phrase("Changes: ", (*p)->changes);
+		if ((*p)->left_out == NULL)
+			continue;
+		printf(".br\n");
+		mdoc_phrase("Left out: ", (*p)->left_out);
+	}
+	mdoc_end();
+}
+
+static void
 mdoc_locks(void)
 {
 	const struct lock_class *const *l;
@@ -420,6 +440,7 @@ static const struct {
 } kinds[] = {
 	{ "stacks", mdoc_stacks },
 	{ "allocators", mdoc_allocators },
+	{ "proposals", mdoc_proposals },
 	{ "locks", mdoc_locks },
 	{ "loads", mdoc_loads },
 	{ "metrics", mdoc_metrics },

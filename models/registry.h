@@ -17,10 +17,12 @@ struct stack;
 struct allocator;
 struct load;
 struct lock_class;
+struct proposal;
 
 extern const struct stack *const registry_stacks[];
 extern const struct allocator *const registry_allocators[];
 extern const struct load *const registry_loads[];
 extern const struct lock_class *const registry_lock_classes[];
+extern const struct proposal *const registry_proposals[];
 
 #endif /* !MODELS_REGISTRY_H */

@@ -136,6 +136,15 @@ freebsd_check_bind(const struct freebsd *f, const struct pcb *p, uint32_t laddr)
 	return (0);
 }
 
+bool
+freebsd_leaves_port(const struct freebsd *f, const struct pcb *p,
+    uint32_t laddr)
+{
+
+	return (freebsd_does(f, PROPOSAL_NOPORT) && laddr != NET_ANY &&
+	    (p->opts & NET_NOPORT) != 0);
+}
+
 void
 freebsd_enter_bound(struct freebsd *f, uint32_t pcb, uint32_t laddr,
     uint16_t lport, struct net_op *op)
@@ -160,6 +169,10 @@ do_bind(struct freebsd *f, uint32_t pcb, uint32_t laddr, uint16_t lport,
 	error = freebsd_check_bind(f, p, laddr);
 	if (error != 0)
 		return (error);
+	if (lport == 0 && freebsd_leaves_port(f, p, laddr)) {
+		freebsd_pcb(f, pcb)->laddr = laddr;
+		return (0);
+	}
 	if (lport != 0) {
 		error = freebsd_check_named(f, p, laddr, lport, op);
 	} else {
@@ -184,13 +197,18 @@ freebsd_listen(struct net *n, uint32_t pcb, struct net_op *op)
 {
 	struct freebsd *f;
 	struct pcb *p;
+	uint32_t laddr;
 
 	f = freebsd_of(n);
 	p = freebsd_pcb(f, pcb);
 	if (pcb_connected(p))
 		op->error = EINVAL;
-	else if (p->lport == 0)
-		op->error = do_bind(f, pcb, NET_ANY, 0, op);
+	else if (p->lport == 0) {
+		laddr = p->laddr;
+		p->laddr = NET_ANY;
+		p->opts &= (uint8_t)~NET_NOPORT;
+		op->error = do_bind(f, pcb, laddr, 0, op);
+	}
 	if (op->error == 0)
 		pcb_table_listen(&f->table, pcb);
 }
@@ -258,6 +276,16 @@ freebsd_connect_bound(struct freebsd *f, uint32_t pcb,
 	return (0);
 }
 
+bool
+freebsd_binds_first(const struct freebsd *f, const struct pcb *p)
+{
+
+	/* Who has an address has left its port to connect(). */
+	return (p->lport == 0 && p->laddr == NET_ANY &&
+	    (f->connect_rule == PORT_RULE_LOCAL ||
+	    (f->unique && f->variant->has_require_unique)));
+}
+
 static int
 do_connect(struct freebsd *f, uint32_t pcb, uint32_t faddr, uint16_t fport,
     struct net_op *op)
@@ -268,9 +296,7 @@ do_connect(struct freebsd *f, uint32_t pcb, uint32_t faddr, uint16_t fport,
 	int error;
 
 	p = freebsd_pcb(f, pcb);
-	if (p->lport == 0 &&
-	    (f->allocator->connect_rule == PORT_RULE_LOCAL || (f->unique &&
-	    f->variant->has_require_unique))) {
+	if (freebsd_binds_first(f, p)) {
 		error = do_bind(f, pcb, NET_ANY, 0, op);
 		if (error != 0)
 			return (error);
@@ -280,7 +306,7 @@ do_connect(struct freebsd *f, uint32_t pcb, uint32_t faddr, uint16_t fport,
 		return (error);
 	if (p->lport != 0)
 		return (freebsd_connect_bound(f, pcb, &q, op));
-	error = freebsd_lport(f, pcb, &q, &lport, op);
+	error = freebsd_lport_connect(f, pcb, &q, &lport, op);
 	if (error == 0)
 		freebsd_enter_connected(f, pcb, &q, lport, op);
 	return (error);

@@ -37,6 +37,9 @@ freebsd_allocator(const void *variant)
 
 /* ---- life -------------------------------------------------------------- */
 
+/* What a kernel as it is does otherwise. */
+static const struct proposal nothing;
+
 static struct net *
 freebsd_new(const struct net_conf *c)
 {
@@ -47,7 +50,11 @@ freebsd_new(const struct net_conf *c)
 	f = g_new0(struct freebsd, 1);
 	f->variant = v;
 	f->layout = v->layout;
-	f->allocator = v->allocator;
+	f->proposal = c->proposal != NULL ? c->proposal : &nothing;
+	f->allocator = f->proposal->allocator != NULL ?
+	    f->proposal->allocator : v->allocator;
+	f->connect_rule = freebsd_does(f, PROPOSAL_SPREAD) ? PORT_RULE_TUPLE :
+	    v->allocator->connect_rule;
 	f->state = g_malloc0(f->allocator->state_size);
 	f->conf = (struct allocator_conf){ .randomized = true,
 	    .randomcps = 10, .randomtime = 45, .draw = net_draw,
@@ -175,6 +182,13 @@ set_unique(struct net *n, uint64_t on)
 }
 
 static void
+set_cpus(struct net *n, uint64_t cpus)
+{
+
+	freebsd_of(n)->conf.cpus = (unsigned)cpus;
+}
+
+static void
 set_inaddr_wild(struct net *n, uint64_t on)
 {
 	struct freebsd *f;
@@ -212,6 +226,7 @@ static const struct net_knob knobs[] = {
 	{ .name = "hifirst", .max = UINT16_MAX, .set = set_hifirst },
 	{ .name = "hilast", .max = UINT16_MAX, .set = set_hilast },
 	{ .name = "lowfirst", .max = UINT16_MAX, .set = set_lowfirst },
+	{ .name = "cpus", .max = NET_MAXCPUS, .set = set_cpus },
 	{ .name = "lowlast", .max = UINT16_MAX, .set = set_lowlast },
 	{ .name = NULL }
 };
@@ -317,6 +332,7 @@ freebsd_check(const struct net *n)
 const struct net_family net_family_freebsd = {
 	.name = "freebsd",
 	.limits_sockets = true,
+	.proposals = PROPOSAL_ON_FREEBSD,
 	.allocator = freebsd_allocator,
 	.new = freebsd_new,
 	.free = freebsd_free,

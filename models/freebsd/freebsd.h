@@ -13,6 +13,7 @@
 
 #include "models/freebsd/variant.h"
 #include "models/net/family.h"
+#include "models/net/proposal.h"
 #include "models/pcb/table.h"
 #include "models/ports/allocator.h"
 #include "models/ports/cache.h"
@@ -28,7 +29,9 @@ struct freebsd {
 	struct net	net;		/* first */
 	const struct freebsd_variant *variant;
 	const struct pcb_layout *layout;
+	const struct proposal *proposal;	/* none: one without anything */
 	const struct allocator *allocator;
+	enum port_rule	connect_rule;	/* see struct allocator */
 	void		*state;		/* the allocator's */
 	struct allocator_conf conf;
 	/*
@@ -62,6 +65,13 @@ freebsd_of_const(const struct net *n)
 	return ((const struct freebsd *)(const void *)n);
 }
 
+static inline bool
+freebsd_does(const struct freebsd *f, enum proposal_switch what)
+{
+
+	return ((f->proposal->switches & what) != 0);
+}
+
 /* The pcb; panics if it is free. */
 struct pcb *freebsd_pcb(const struct freebsd *, uint32_t pcb);
 
@@ -81,6 +91,25 @@ int	freebsd_lport(struct freebsd *, uint32_t pcb, struct port_query *,
 	    uint16_t *lport, struct net_op *);
 
 /*
+ * The same for a connect(): where every local address will do, with q->laddr
+ * for the one that it has a port of.
+ */
+int	freebsd_lport_connect(struct freebsd *, uint32_t pcb,
+	    struct port_query *, uint16_t *lport, struct net_op *);
+
+/* The addresses that a connect() may have, and which it tries now. */
+struct freebsd_laddrs {
+	unsigned	place, left;	/* .. behind that one */
+};
+
+/* The first, into q->laddr; may draw. */
+void	freebsd_laddrs_begin(struct freebsd *, uint32_t pcb,
+	    struct port_query *, struct freebsd_laddrs *);
+/* The next; false: there is none. */
+bool	freebsd_laddrs_next(const struct freebsd *, struct port_query *,
+	    struct freebsd_laddrs *);
+
+/*
  * Try the candidates of a run until one is free, `max' were looked up or the
  * run is over.  Where the stack remembers ports, the pcb is attached to what
  * is known of the destination, and ports that are known are skipped.
@@ -90,11 +119,15 @@ void	freebsd_lport_try(struct freebsd *, uint32_t pcb,
 	    struct port_found *);
 
 /*
- * The pcb's search is over: with the port lport, or without.  Returns 0 or
- * EADDRNOTAVAIL.
+ * The pcb's search is over: with the port lport, or, if that is 0, without.
+ * Returns 0 or EADDRNOTAVAIL.
  */
-int	freebsd_lport_over(struct freebsd *, uint32_t pcb, bool found,
-	    uint16_t lport);
+int	freebsd_lport_over(struct freebsd *, uint32_t pcb,
+	    const struct port_query *, uint16_t lport);
+
+/* The port so many further on in the query's range, and round. */
+uint16_t freebsd_lport_after(const struct port_query *, uint16_t port,
+	    uint64_t further);
 
 /* ---- call.c: the system calls ------------------------------------------ */
 
@@ -123,11 +156,16 @@ int	freebsd_check_bind(const struct freebsd *, const struct pcb *,
 /* May it take (laddr, lport) that it asks for by name? */
 int	freebsd_check_named(struct freebsd *, const struct pcb *,
 	    uint32_t laddr, uint16_t lport, struct net_op *);
+/* Does bind(laddr, 0) take no port? */
+bool	freebsd_leaves_port(const struct freebsd *, const struct pcb *,
+	    uint32_t laddr);
 void	freebsd_enter_bound(struct freebsd *, uint32_t pcb, uint32_t laddr,
 	    uint16_t lport, struct net_op *);
 
 /* May the socket be connected at all? */
 int	freebsd_check_connect(const struct freebsd *, const struct pcb *);
+/* Is it bound to (*, port) before its address is chosen? */
+bool	freebsd_binds_first(const struct freebsd *, const struct pcb *);
 /* The tuple that connect() wants, with the source address chosen. */
 int	freebsd_tuple_query(const struct freebsd *, const struct pcb *,
 	    uint32_t faddr, uint16_t fport, struct port_query *);

@@ -18,20 +18,36 @@
  */
 
 #include <errno.h>
+#include <limits.h>
 
 #include <glib.h>
 
 #include "models/freebsd/freebsd.h"
 
+uint16_t
+freebsd_lport_after(const struct port_query *q, uint16_t port,
+    uint64_t further)
+{
+
+	return ((uint16_t)(q->first + (port - q->first + further) %
+	    (q->last - q->first + 1u)));
+}
+
 /* How many candidates from `port' on the set has, at most `max'. */
 static unsigned
 known_run(const struct port_set *set, const struct port_query *q,
-    uint16_t port, unsigned max)
+    uint16_t port, unsigned step, unsigned max)
 {
 	unsigned count, p;
 
 	if (set == NULL)
 		return (0);
+	if (step != 1) {
+		for (count = 0; count < max && port_set_has(set,
+		    freebsd_lport_after(q, port, (uint64_t)count * step));)
+			count++;
+		return (count);
+	}
 	p = port_set_first_free(&set, 1, port, q->last);
 	if (p != PORT_NONE)
 		return (MIN(p - port, max));
@@ -53,14 +69,6 @@ learn(struct freebsd *f, uint32_t pcb, const struct port_query *q,
 		port_cache_meet(f->known, pcb, met, lport);
 }
 
-static uint16_t
-port_after(const struct port_query *q, uint16_t port, unsigned steps)
-{
-
-	return ((uint16_t)(q->first + (port - q->first + steps) %
-	    (q->last - q->first + 1u)));
-}
-
 /* Candidate by candidate, with what is known of the destination. */
 static void
 try_knowing(struct freebsd *f, uint32_t pcb, const struct port_query *q,
@@ -74,12 +82,15 @@ try_knowing(struct freebsd *f, uint32_t pcb, const struct port_query *q,
 	*found = (struct port_found){ .lport = run->start };
 	port = run->start;
 	for (left = run->count; left > 0 && max > 0; max--) {
-		skip = known_run(port_cache_of(f->known, pcb), q, port, left);
+		skip = known_run(port_cache_of(f->known, pcb), q, port,
+		    run->step, left);
 		if (skip > 0) {
 			found->iters += skip;
 			found->known += skip;
-			found->lport = port_after(q, port, skip - 1);
-			port = port_after(q, port, skip);
+			found->lport = freebsd_lport_after(q, port,
+			    (skip - 1ull) * run->step);
+			port = freebsd_lport_after(q, port,
+			    (uint64_t)skip * run->step);
 			left -= skip;
 			if (left == 0)
 				return;
@@ -92,7 +103,7 @@ try_knowing(struct freebsd *f, uint32_t pcb, const struct port_query *q,
 		if (found->found)
 			return;
 		learn(f, pcb, q, port);
-		port = port_after(q, port, 1);
+		port = freebsd_lport_after(q, port, run->step);
 		left--;
 	}
 }
@@ -113,9 +124,15 @@ freebsd_lport_try(struct freebsd *f, uint32_t pcb, const struct port_query *q,
 }
 
 int
-freebsd_lport_over(struct freebsd *f, uint32_t pcb, bool found, uint16_t lport)
+freebsd_lport_over(struct freebsd *f, uint32_t pcb, const struct port_query *q,
+    uint16_t lport)
 {
+	const bool found = lport != 0;
 
+	f->conf.query = q;
+	if (found && f->allocator->took != NULL)
+		f->allocator->took(f->state, &f->conf, q->first, q->last,
+		    lport);
 	if (f->known != NULL && found)
 		port_cache_took(f->known, pcb, lport);
 	else if (f->known != NULL)
@@ -153,16 +170,23 @@ freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
 	const struct allocator *a;
 	struct port_found got;
 	struct port_run run;
+	unsigned left;
 	bool found;
 
 	a = f->allocator;
 	freebsd_lport_range(f, q);
 	f->conf.query = q;
+	f->conf.cpu = f->net.cpu;
 	if (a->begin(f->state, &f->conf, q->first, q->last) != ALLOCATOR_OK)
 		return (NET_EDIVZERO);
 	found = false;
-	while (!found && a->propose(f->state, q->first, q->last, &run)) {
-		freebsd_lport_try(f, pcb, q, &run, run.count, &got);
+	left = f->proposal->max_tries != 0 ? f->proposal->max_tries :
+	    UINT_MAX;
+	while (!found && left > 0 &&
+	    a->propose(f->state, q->first, q->last, &run)) {
+		freebsd_lport_try(f, pcb, q, &run, MIN(run.count, left),
+		    &got);
+		left -= MIN(run.count, left);
 		a->tried(f->state, got.lport, got.found);
 		op->iters += got.iters;
 		op->known += got.known;
@@ -171,5 +195,50 @@ freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
 		*lport = got.lport;
 		found = got.found;
 	}
-	return (freebsd_lport_over(f, pcb, found, *lport));
+	return (freebsd_lport_over(f, pcb, q, found ? *lport : 0));
+}
+
+/* ---- a connect()'s addresses ------------------------------------------- */
+
+void
+freebsd_laddrs_begin(struct freebsd *f, uint32_t pcb, struct port_query *q,
+    struct freebsd_laddrs *a)
+{
+	uint32_t routed;
+
+	*a = (struct freebsd_laddrs){ 0 };
+	if (!freebsd_does(f, PROPOSAL_SPREAD) || f->net.nladdrs < 2 ||
+	    freebsd_pcb(f, pcb)->laddr != NET_ANY ||
+	    net_addr_map_get(&f->net.routes, q->faddr, &routed))
+		return;
+	a->place = net_draw(&f->net) % f->net.nladdrs;
+	a->left = f->net.nladdrs - 1;
+	q->laddr = net_laddr_at(&f->net, a->place);
+}
+
+bool
+freebsd_laddrs_next(const struct freebsd *f, struct port_query *q,
+    struct freebsd_laddrs *a)
+{
+
+	if (a->left == 0)
+		return (false);
+	a->left--;
+	a->place = (a->place + 1) % f->net.nladdrs;
+	q->laddr = net_laddr_at(&f->net, a->place);
+	return (true);
+}
+
+int
+freebsd_lport_connect(struct freebsd *f, uint32_t pcb, struct port_query *q,
+    uint16_t *lport, struct net_op *op)
+{
+	struct freebsd_laddrs a;
+	int error;
+
+	freebsd_laddrs_begin(f, pcb, q, &a);
+	do
+		error = freebsd_lport(f, pcb, q, lport, op);
+	while (error == EADDRNOTAVAIL && freebsd_laddrs_next(f, q, &a));
+	return (error);
 }

@@ -40,6 +40,14 @@ visits_take_off(struct net_visits *from, const struct net_visits *v)
 	from->stops -= v->stops;
 }
 
+/* The addresses of the search in hand, in the room for the family. */
+static struct freebsd_laddrs *
+laddrs_of(struct net_seek *s)
+{
+
+	return ((struct freebsd_laddrs *)(void *)s->own);
+}
+
 /* The range and the run of a search; or just the one port that was given. */
 static enum net_seek_state
 seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
@@ -56,6 +64,7 @@ seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
 	}
 	a = f->allocator;
 	f->conf.query = &s->q;
+	f->conf.cpu = f->net.cpu;
 	if (a->begin(f->state, &f->conf, s->q.first, s->q.last) !=
 	    ALLOCATOR_OK)
 		return (over(op, NET_EDIVZERO));
@@ -63,7 +72,21 @@ seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
 		return (over(op, EADDRNOTAVAIL));
 	KASSERT(!a->propose(f->state, s->q.first, s->q.last, &second),
 	    ("%s proposes a second run", a->name));
+	if (f->proposal->max_tries != 0)
+		s->left.count = MIN(s->left.count, f->proposal->max_tries);
 	return (NET_SEEK_MORE);
+}
+
+/* No candidate of this address is left: the next address, or none. */
+static enum net_seek_state
+seek_failed(struct freebsd *f, struct net_seek *s, struct net_op *op)
+{
+	int error;
+
+	error = freebsd_lport_over(f, s->pcb, &s->q, 0);
+	if (s->connects && freebsd_laddrs_next(f, &s->q, laddrs_of(s)))
+		return (seek_begin(f, s, 0, op));
+	return (over(op, error));
 }
 
 enum net_seek_state
@@ -79,6 +102,10 @@ freebsd_seek_bind(struct net *n, struct net_seek *s, uint32_t laddr,
 	error = freebsd_check_bind(f, p, laddr);
 	if (error != 0)
 		return (over(op, error));
+	if (lport == 0 && freebsd_leaves_port(f, p, laddr)) {
+		freebsd_pcb(f, s->pcb)->laddr = laddr;
+		return (over(op, 0));
+	}
 	s->q = freebsd_local_query(p, laddr);
 	return (seek_begin(f, s, lport, op));
 }
@@ -92,7 +119,7 @@ freebsd_seek_connect(struct net *n, struct net_seek *s, uint32_t faddr,
 	int error;
 
 	f = freebsd_of(n);
-	KASSERT(f->allocator->connect_rule == PORT_RULE_TUPLE,
+	KASSERT(f->connect_rule == PORT_RULE_TUPLE,
 	    ("%s binds first", f->allocator->name));
 	p = freebsd_pcb(f, s->pcb);
 	error = freebsd_check_connect(f, p);
@@ -100,6 +127,8 @@ freebsd_seek_connect(struct net *n, struct net_seek *s, uint32_t faddr,
 		error = freebsd_tuple_query(f, p, faddr, fport, &s->q);
 	if (error != 0)
 		return (over(op, error));
+	if (p->lport == 0)
+		freebsd_laddrs_begin(f, s->pcb, &s->q, laddrs_of(s));
 	return (seek_begin(f, s, p->lport, op));
 }
 
@@ -116,7 +145,7 @@ short_ones(const struct freebsd *f, const struct net_seek *s, unsigned max)
 	for (i = 0; i < max; i++) {
 		if (pcb_table_list(&f->table, port) > NET_SEEK_LONG)
 			break;
-		port = port_run_next(&s->q, port, 1);
+		port = freebsd_lport_after(&s->q, port, s->left.step);
 	}
 	return (i);
 }
@@ -125,8 +154,8 @@ static void
 seek_advance(struct net_seek *s, unsigned tried)
 {
 
-	s->left.start = (uint16_t)(s->q.first + (s->left.start - s->q.first +
-	    tried) % (s->q.last - s->q.first + 1u));
+	s->left.start = freebsd_lport_after(&s->q, s->left.start,
+	    (uint64_t)tried * s->left.step);
 	s->left.count -= tried;
 }
 
@@ -161,8 +190,7 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 	seek_advance(s, tried);
 	if (got.found)
 		return (NET_SEEK_CANDIDATE);
-	return (s->left.count > 0 ? NET_SEEK_MORE :
-	    over(op, freebsd_lport_over(f, s->pcb, false, 0)));
+	return (s->left.count > 0 ? NET_SEEK_MORE : seek_failed(f, s, op));
 }
 
 /* The port that was given: may it be had? */
@@ -203,8 +231,8 @@ freebsd_seek_take(struct net *n, struct net_seek *s, struct net_op *op)
 	seek_advance(s, 1);
 	if (!got.found)
 		return (s->left.count > 0 ? NET_SEEK_MORE :
-		    over(op, freebsd_lport_over(f, s->pcb, false, 0)));
-	(void)freebsd_lport_over(f, s->pcb, true, lport);
+		    seek_failed(f, s, op));
+	(void)freebsd_lport_over(f, s->pcb, &s->q, lport);
 	if (s->connects)
 		freebsd_enter_connected(f, s->pcb, &s->q, lport, op);
 	else

@@ -60,6 +60,7 @@ net_free(struct net *n)
 
 	net_addr_map_fini(&n->laddrs);
 	net_addr_map_fini(&n->routes);
+	g_free(n->laddr);
 	n->family->free(n);
 }
 
@@ -90,6 +91,9 @@ net_laddr_add(struct net *n, uint32_t laddr)
 {
 
 	KASSERT(laddr != NET_ANY, ("local address *"));
+	if ((n->nladdrs & (n->nladdrs + 1)) == 0)
+		n->laddr = g_renew(uint32_t, n->laddr, 2 * n->nladdrs + 2);
+	n->laddr[n->nladdrs] = laddr;
 	net_addr_map_set(&n->laddrs, laddr, n->nladdrs++);
 	if (n->first_laddr == NET_ANY)
 		n->first_laddr = n->primary = laddr;
@@ -101,6 +105,14 @@ net_laddr_has(const struct net *n, uint32_t laddr)
 	uint32_t unused;
 
 	return (net_addr_map_get(&n->laddrs, laddr, &unused));
+}
+
+uint32_t
+net_laddr_at(const struct net *n, unsigned place)
+{
+
+	KASSERT(place < n->nladdrs, ("address %u of %u", place, n->nladdrs));
+	return (n->laddr[place]);
 }
 
 unsigned

@@ -42,6 +42,8 @@ struct net_family {
 	const char	*name;		/* "freebsd" */
 	/* Has it kern.ipc.maxsockets? */
 	bool		limits_sockets;
+	/* Proposals that it knows, of enum proposal_on. */
+	unsigned	proposals;
 	/* Name of a variant's allocator (models/ports/allocator.h). */
 	const char	*(*allocator)(const void *variant);
 	/* Sizes that a net_conf with 0 means; 0: it must say. */
@@ -138,6 +140,7 @@ struct net {
 	uint32_t	primary;	/* source of unbound connects */
 	unsigned	cpu;		/* that calls come from */
 	struct net_addr_map laddrs;	/* to its place among them */
+	uint32_t	*laddr;		/* laddr[nladdrs], by place */
 	unsigned	nladdrs;
 	struct net_addr_map routes;	/* faddr -> source */
 	uint32_t	(*draw)(void *arg);

@@ -29,6 +29,7 @@
 
 struct net;
 struct net_family;
+struct proposal;		/* models/net/proposal.h */
 
 #define	NET_ANY		0u		/* INADDR_ANY */
 /* CPUs that a knob `cpus' takes, at most. */
@@ -111,6 +112,7 @@ enum net_sockopt {
 struct net_conf {
 	const struct net_family *family;
 	const void	*variant;	/* the family's: which release */
+	const struct proposal *proposal;	/* .. but for this; NULL */
 	enum net_search	search;
 	uint16_t	first, last;	/* automatic ports, as set */
 	uint32_t	hashsize;	/* connection hash buckets */
@@ -141,6 +143,8 @@ uint32_t net_hashsize_auto(uint64_t maxsockets);
 /* Add a local address; the first one is the primary. */
 void	net_laddr_add(struct net *, uint32_t laddr);
 bool	net_laddr_has(const struct net *, uint32_t laddr);
+/* The one that so many were added before. */
+uint32_t net_laddr_at(const struct net *, unsigned place);
 /* How many were added before it; it must be there. */
 unsigned net_laddr_place(const struct net *, uint32_t laddr);
 /* Source of unbound connects; must be a local address. */

@@ -48,8 +48,8 @@ const struct lock_plan plan_freebsd_16 = {
 		},
 		[OP_BIND] = {
 			COMPUTE(SYSCALL), WLOCK(INP), SEEK,
-			IF(OK, 3), COMPUTE(INSERT), UNLOCK(PORT),
-			UNLOCK(WILD),
+			IF(OK, 4), IF(HASHED, 3), COMPUTE(INSERT),
+			UNLOCK(PORT), UNLOCK(WILD),
 			UNLOCK(INP), END
 		},
 		[OP_CONNECT] = {

@@ -29,6 +29,8 @@ struct allocator_conf {
 	bool		randomized;
 	unsigned	randomcps;	/* searches a second */
 	unsigned	randomtime;	/* s */
+	/* The CPU that searches, of so many; 0: it is not known. */
+	unsigned	cpu, cpus;
 	/* The search in hand: where the connection goes, and from where. */
 	const struct port_query *query;
 	uint32_t	(*draw)(void *arg);	/* arc4random() */
@@ -76,6 +78,13 @@ struct allocator {
 	 * `found', else the run's last.  Required.
 	 */
 	void		(*tried)(void *st, uint16_t lport, bool found);
+
+	/*
+	 * The search that conf->query was for took the port; others may have
+	 * begun since.  NULL: it does not matter.
+	 */
+	void		(*took)(void *st, const struct allocator_conf *,
+			    uint16_t first, uint16_t last, uint16_t lport);
 
 	/* Once a second.  NULL: none. */
 	void		(*tick)(void *st, const struct allocator_conf *);

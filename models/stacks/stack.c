@@ -46,6 +46,7 @@ stack_net(const struct stack *stack, const struct net_conf *conf)
 	c = *conf;
 	c.family = stack->family;
 	c.variant = stack->variant;
+	c.proposal = stack->proposal;
 	return (net_new(&c));
 }
 
@@ -88,7 +89,8 @@ stack_known_of(const struct stack *stack, const char *name)
 const char *
 stack_known_name(enum stack_known known)
 {
-	static const char *const names[] = { [STACK_INFERRED] = "inferred",
+	static const char *const names[] = { [STACK_PROPOSED] = "proposed",
+	    [STACK_INFERRED] = "inferred",
 	    [STACK_READ] = "read", [STACK_RECORDED] = "recorded",
 	    [STACK_BOOTED] = "booted" };
 

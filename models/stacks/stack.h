@@ -19,12 +19,14 @@ struct lock_plan;		/* models/plans/plan.h */
 struct net;			/* models/net/net.h */
 struct net_conf;
 struct net_family;		/* models/net/family.h */
+struct proposal;		/* models/net/proposal.h */
 
 /*
  * How it is known that a release decides as its stack does, the weakest first.
  * None of them is a claim about time.
  */
 enum stack_known {
+	STACK_PROPOSED,		/* no kernel decides so */
 	STACK_INFERRED,		/* from its neighbours, or from dates */
 	STACK_READ,		/* its source was read */
 	STACK_RECORDED,		/* its code's decisions, recorded and equal */
@@ -74,6 +76,8 @@ struct stack {
 	const void	*variant;	/* the family's: which release */
 	/* An unbound connect() takes its port before its address. */
 	bool		port_first;
+	/* What it does otherwise than that kernel; NULL: nothing. */
+	const struct proposal *proposal;
 
 	/* All keys of [kernel] it has; NULL: FreeBSD's, with their defaults. */
 	const struct stack_sysctl *sysctls;
@@ -103,7 +107,7 @@ const struct stack *stack_find(const char *name);
 /* How that release, or else the stack as a whole, is known. */
 enum stack_known stack_known_of(const struct stack *, const char *name);
 
-/* "booted", "recorded", "read", "inferred". */
+/* "booted", "recorded", "read", "inferred", "proposed". */
 const char *stack_known_name(enum stack_known);
 
 #endif /* !MODELS_STACKS_STACK_H */

@@ -21,6 +21,7 @@
 #include "study/report/stalls.h"
 #include "study/report/stat_table.h"
 #include "study/report/webpage.h"
+#include "study/scenario/stack_name.h"
 #include "study/stat/stat.h"
 #include "study/text/markup.h"
 
@@ -357,7 +358,7 @@ html_model(const struct dossier *d, GString *out)
 	for (v = 0; v < d->pd->nvariants; v++) {
 		g_autofree char *group = NULL, *text = NULL;
 
-		stack = stack_find(d->pd->variants[v].stack);
+		stack = stack_name_find(d->pd->variants[v].stack);
 		if (stack == NULL)
 			continue;
 		group = g_strconcat("variant:", d->pd->variants[v].name, NULL);

@@ -14,6 +14,7 @@
 #include "models/stacks/stack.h"
 #include "study/report/simulated.h"
 #include "study/scenario/load_keys.h"
+#include "study/scenario/stack_name.h"
 
 #define	SIMULATED_OWN	4		/* settings told of a variant */
 
@@ -34,7 +35,7 @@ simulated_has(const struct simulated *s, const char *key)
 {
 	const struct stack *stack;
 
-	stack = stack_find(s->stacks[0]);
+	stack = stack_name_find(s->stacks[0]);
 	return (stack == NULL || stack->sysctls == NULL ?
 	    g_str_has_prefix(key, "net.inet.ip.portrange.") ||
 	    strcmp(key, "net.inet.tcp.msl") == 0 :
@@ -129,7 +130,7 @@ simulated_own(const struct simulated *s, unsigned v, GString *out)
 	const char *by_itself;
 	unsigned i, n;
 
-	stack = stack_find(s->stacks[v]);
+	stack = stack_name_find(s->stacks[v]);
 	group = g_strconcat("variant:", s->variants[v], NULL);
 	for (i = n = 0; i < s->ini->entries->len; i++) {
 		e = s->ini->entries->pdata[i];

@@ -14,6 +14,7 @@
 
 #include "models/registry.h"
 #include "study/scenario/stack_name.h"
+#include "study/scenario/stack_proposed.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
 
@@ -93,12 +94,33 @@ stack_name_hint(const char *typed)
 }
 
 const struct stack *
+stack_name_find(const char *typed)
+{
+
+	return (stack_name_parse(typed, NULL));
+}
+
+/* Before the first plus; g_free(). */
+static char *
+without_proposals(const char *typed)
+{
+
+	return (g_strndup(typed, strcspn(typed, (const char[]){ STACK_PLUS,
+	    '\0' })));
+}
+
+const struct stack *
 stack_name_parse(const char *typed, GError **error)
 {
 	g_autofree char *all = NULL, *hint = NULL, *quoted = NULL;
+	g_autofree char *base = without_proposals(typed);
 	const struct stack *stack;
 
-	stack = stack_find(typed);
+	stack = stack_find(base);
+	if (stack != NULL && typed[strlen(base)] == STACK_PLUS)
+		return (stack_proposed(stack, typed + strlen(base) + 1,
+		    error));
+	typed = base;
 	if (stack == NULL) {
 		all = stack_name_all();
 		hint = stack_name_hint(typed);
@@ -166,10 +188,17 @@ stack_name_releases(const struct stack *stack)
 char *
 stack_name_resolved(const struct stack *stack, const char *typed)
 {
+	g_autofree char *base = NULL;
 
 	/* A variant that no file named has no other name. */
 	if (typed == NULL || strcmp(stack->name, typed) == 0)
 		return (NULL);
-	return (g_strdup_printf("%s: %s stands for it (%s)", typed,
-	    stack->name, stack_known_name(stack_known_of(stack, typed))));
+	if (stack->proposal == NULL)
+		return (g_strdup_printf("%s: %s stands for it (%s)", typed,
+		    stack->name, stack_known_name(stack_known_of(stack,
+		    typed))));
+	base = without_proposals(typed);
+	return (g_str_has_prefix(stack->name, base) &&
+	    stack->name[strlen(base)] == STACK_PLUS ? NULL :
+	    g_strdup_printf("%s: %s stands for it", typed, stack->name));
 }

@@ -20,8 +20,14 @@
 
 #include "models/stacks/stack.h"
 
-/* NULL with an error that says what there is, and what was perhaps meant. */
+/*
+ * A stack's name, or a release's, and proposals behind it (stack_proposed.h).
+ * NULL with an error that says what there is, and what was perhaps meant.
+ */
 const struct stack *stack_name_parse(const char *typed, GError **);
+
+/* NULL if there is none. */
+const struct stack *stack_name_find(const char *typed);
 
 /* "; did you mean 'freebsd-13.3'?", or what may be said, or "".  g_free(). */
 char	*stack_name_hint(const char *typed);

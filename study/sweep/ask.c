@@ -21,6 +21,7 @@
 #include "study/scenario/estimate.h"
 #include "study/scenario/load.h"
 #include "study/scenario/settings.h"
+#include "study/scenario/stack_name.h"
 #include "study/sweep/ask.h"
 #include "study/text/problem.h"
 
@@ -50,7 +51,7 @@ ask_range(GString *t, const char *name, const char *first, const char *last)
 	const struct stack *stack;
 	unsigned i;
 
-	stack = stack_find(name);
+	stack = stack_name_find(name);
 	if (stack == NULL || stack->sysctls == NULL)
 		stack = NULL;		/* FreeBSD's, or refused later */
 	for (i = 0; stack != NULL && i < G_N_ELEMENTS(keys) &&
@@ -70,7 +71,7 @@ ask_msl_key(const char *name)
 {
 	const struct stack *stack;
 
-	stack = stack_find(name);
+	stack = stack_name_find(name);
 	return (stack != NULL && stack->sysctls != NULL &&
 	    stack_default(stack, "_time_wait_interval") != NULL ?
 	    "_time_wait_interval" : "net.inet.tcp.msl");

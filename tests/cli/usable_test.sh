@@ -160,6 +160,7 @@ explained() {	# explained KIND ONE
 explained stacks stack
 explained releases release
 explained allocators allocator
+explained proposals proposal
 explained locks lock
 explained loads load
 explained metrics metric

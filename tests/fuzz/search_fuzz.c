@@ -6,9 +6,10 @@
 
 /*
  * Differential fuzzing of the two searches: random socket operations, every
- * stack, tiny and real ranges, tiny and real hashes.  Both searches get the
- * same operations as `pcbsim script' would, and must print the same bytes:
- * every decision, every count of visited nodes.
+ * stack and every proposal on some of them, tiny and real ranges, tiny and
+ * real hashes.  Both searches get the same operations as `pcbsim script'
+ * would, and must print the same bytes: every decision, every count of visited
+ * nodes.
  *
  *	search_fuzz [--seconds=N] [--seed=N] [--stack=NAME] [--plant]
  *
@@ -23,9 +24,11 @@
 
 #include <glib.h>
 
+#include "models/net/proposal.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 #include "sim/rng.h"
+#include "study/scenario/stack_name.h"
 #include "study/script/script.h"
 #include "study/text/lines.h"
 
@@ -374,9 +377,56 @@ fuzz_world(struct fuzz *f, const struct stack *stack)
 	return (good);
 }
 
+/* Every stack, and each proposal on those of these that it goes with. */
+static GPtrArray *
+stacks_all(void)
+{
+	static const char *const bases[] = { "freebsd-12.0", "freebsd-12.2",
+	    "freebsd-14", "freebsd-16", "freebsd-16-lportcache",
+	    "linux-6.18" };
+	const struct proposal *const *p;
+	const struct stack *const *s;
+	const struct stack *with;
+	GPtrArray *all;
+	unsigned i;
+
+	all = g_ptr_array_new();
+	for (s = registry_stacks; *s != NULL; s++)
+		g_ptr_array_add(all, (gpointer)(uintptr_t)*s);
+	for (p = registry_proposals; *p != NULL; p++)
+		for (i = 0; i < G_N_ELEMENTS(bases); i++) {
+			g_autofree char *name = g_strdup_printf("%s+%s",
+			    bases[i], (*p)->name);
+
+			with = stack_name_find(name);
+			if (with != NULL)
+				g_ptr_array_add(all,
+				    (gpointer)(uintptr_t)with);
+		}
+	return (all);
+}
+
+/* NULL: that one alone could not be found. */
+static GPtrArray *
+stacks_only(const char *name)
+{
+	const struct stack *stack;
+	GPtrArray *one;
+
+	if (name == NULL)
+		return (stacks_all());
+	stack = stack_name_find(name);
+	if (stack == NULL)
+		return (NULL);
+	one = g_ptr_array_new();
+	g_ptr_array_add(one, (gpointer)(uintptr_t)stack);
+	return (one);
+}
+
 int
 main(int argc, char **argv)
 {
+	g_autoptr(GPtrArray) stacks = NULL;
 	gint64 end, seconds, seed, told;
 	struct fuzz f = { 0 };
 	const char *only;
@@ -404,13 +454,13 @@ main(int argc, char **argv)
 	fprintf(stderr, "search_fuzz: seed %jd\n", (intmax_t)seed);
 	end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
 	told = g_get_monotonic_time();
+	stacks = stacks_only(only);
+	if (stacks == NULL) {
+		fprintf(stderr, "search_fuzz: no stack '%s'\n", only);
+		return (2);
+	}
 	for (i = 0; g_get_monotonic_time() < end; i++) {
-		if (registry_stacks[i] == NULL)
-			i = 0;
-		if (only != NULL &&
-		    strcmp(only, registry_stacks[i]->name) != 0)
-			continue;
-		if (!fuzz_world(&f, registry_stacks[i]))
+		if (!fuzz_world(&f, stacks->pdata[i % stacks->len]))
 			return (1);
 		if (g_get_monotonic_time() > told + 20 * G_USEC_PER_SEC) {
 			told = g_get_monotonic_time();

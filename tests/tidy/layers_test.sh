@@ -9,7 +9,8 @@
 rooms='cli
 study/sweep study/report study/live study/stat study/plot study/calibrate
 study/run study/capture study/script study/scenario study/text
-models/machine models/stacks models/plans models/locks models/cpus
+models/machine models/proposals models/stacks models/plans models/locks
+models/cpus
 models/freebsd models/linux models/xnu models/netbsd models/openbsd
 models/dragonfly models/illumos models/pcb models/ports models/net models
 sim'

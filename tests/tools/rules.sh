@@ -39,7 +39,7 @@ registry() {
 		echo "};"
 	done
 }
-registry stack allocator load lock_class >"$b/registry.c.$$"
+registry stack allocator load lock_class proposal >"$b/registry.c.$$"
 made "$b/registry.c"
 
 # A file as C string literals, one a line.
