@@ -48,8 +48,9 @@ const struct lock_plan plan_freebsd_16 = {
 		},
 		[OP_BIND] = {
 			COMPUTE(SYSCALL), WLOCK(INP), SEEK,
-			IF(OK, 4), IF(HASHED, 3), COMPUTE(INSERT),
-			UNLOCK(PORT), UNLOCK(WILD),
+			/* Without a port (noport) nothing was locked. */
+			IF(HASHED, 3), COMPUTE(INSERT), UNLOCK(PORT),
+			UNLOCK(WILD),
 			UNLOCK(INP), END
 		},
 		[OP_CONNECT] = {

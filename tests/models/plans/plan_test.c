@@ -136,15 +136,19 @@ follow_unless(const struct plan_way *w, struct plan_at at,
 {
 	const char *error;
 	unsigned i;
+	bool known;
 
+	/* A bind(2) in pieces that went well has its locks, or no port. */
+	known = s->arg == COND_OK ||
+	    (s->arg == COND_HASHED && w->op == OP_BIND);
 	for (i = 0; i < s->skip; i++)
 		if (at.pc + i >= PLAN_MAXSTEPS ||
 		    w->steps[at.pc + i].kind == STEP_END)
 			return ("skips its end");
 	error = NULL;
-	if (s->arg != COND_OK || at.went != WENT_WRONG)
+	if (!known || at.went != WENT_WRONG)
 		error = follow(w, at);
-	if (error != NULL || (s->arg == COND_OK && at.went == WENT_WELL))
+	if (error != NULL || (known && at.went == WENT_WELL))
 		return (error);
 	at.pc += s->skip;
 	return (follow(w, at));
