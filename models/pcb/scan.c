@@ -330,12 +330,8 @@ pcb_scan_free(const struct pcb_index *x, const struct port_query *q)
 	if (s.dest == NULL || s.dest->big)
 		return (n);
 	list = pcb_dest_list(s.dest);
-	for (i = 0; i < s.dest->count; i++) {
-		p = list[i];
-		n -= (p >= q->first) & (p <= q->last);
-		if (s.nsets > 0)
-			n += p >= q->first && p <= q->last &&
-			    in_sets(&s, 0, p);
-	}
+	for (i = 0; i < s.dest->count; i++)
+		n -= list[i] >= q->first && list[i] <= q->last &&
+		    !in_sets(&s, 0, list[i]);
 	return (n);
 }

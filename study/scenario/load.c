@@ -152,9 +152,11 @@ scenario_only(struct scenario *sc, const char *variant)
 	    piped_title(sc->path), variant, hint);
 }
 
-struct scenario *
-scenario_load(const char *path, const struct override *overrides,
-    unsigned noverrides, const char *variant, GError **error)
+/* All but the digest. */
+static struct scenario *
+scenario_read(const char *path, const struct override *overrides,
+    unsigned noverrides, const struct settings *base, const char *variant,
+    GError **error)
 {
 	struct problems problems;
 	struct scenario *sc;
@@ -164,7 +166,8 @@ scenario_load(const char *path, const struct override *overrides,
 	sc = g_new0(struct scenario, 1);
 	sc->path = g_strdup(path);
 	sc->pool = g_ptr_array_new_with_free_func(g_free);
-	sc->settings = settings_new(path, overrides, noverrides, &problems);
+	sc->settings = settings_new(path, overrides, noverrides, base,
+	    &problems);
 	sc->notes = sc->settings->pasted.notes;
 	scenario_expect(sc);
 	/* Wiring trusts that each value is good. */
@@ -182,8 +185,28 @@ scenario_load(const char *path, const struct override *overrides,
 		scenario_free(sc);
 		return (NULL);
 	}
-	effective_digest(sc, sc->digest);
 	return (sc);
+}
+
+struct scenario *
+scenario_load(const char *path, const struct override *overrides,
+    unsigned noverrides, const char *variant, GError **error)
+{
+	struct scenario *sc;
+
+	sc = scenario_read(path, overrides, noverrides, NULL, variant, error);
+	if (sc != NULL)
+		effective_digest(sc, sc->digest);
+	return (sc);
+}
+
+struct scenario *
+scenario_load_like(const struct scenario *base,
+    const struct override *overrides, unsigned noverrides, GError **error)
+{
+
+	return (scenario_read(base->path, overrides, noverrides,
+	    base->settings, NULL, error));
 }
 
 void

@@ -27,6 +27,14 @@ struct scenario *scenario_load(const char *path,
 	    const char *variant, GError **);
 
 /*
+ * The same file with some values changed, as one of many: without a digest, and
+ * what is parsed of defaults is the base's.  It must not change meanwhile, and
+ * outlive the scenario; several threads may ask.
+ */
+struct scenario *scenario_load_like(const struct scenario *base,
+	    const struct override *overrides, unsigned noverrides, GError **);
+
+/*
  * Have another number of replications, as if it had been loaded so; its digest
  * changes with it.
  */

@@ -36,13 +36,6 @@ static const struct {
 
 #define	CONSOLE_GROUP	"observer:console"	/* what [console] is */
 
-static char *
-settings_name(const char *group, const char *key)
-{
-
-	return (g_strconcat(group, "\n", key, NULL));
-}
-
 void
 settings_problem(const struct settings *st, const struct keyfile_entry *e,
     const char *fmt, ...)
@@ -308,8 +301,7 @@ settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 	if (v == NULL)
 		settings_problem(st, e, "%s", error->message);
 	else
-		g_hash_table_replace(st->values, settings_name(e->group,
-		    e->key), v);
+		g_hash_table_replace(st->values, (void *)(uintptr_t)e, v);
 }
 
 /* ---- overrides --------------------------------------------------------- */
@@ -426,7 +418,8 @@ settings_replace(struct settings *st, const char *group, const char *key,
 	v = value_new(param_find(group, key), text, ".", NULL);
 	KASSERT(v != NULL, ("%s.%s = %s", group, key, text));
 	keyfile_set(st->keyfile, group, key, text, where, ".");
-	g_hash_table_replace(st->values, settings_name(group, key), v);
+	g_hash_table_replace(st->values,
+	    (void *)(uintptr_t)keyfile_get(st->keyfile, group, key), v);
 }
 
 /* ---- required keys ----------------------------------------------------- */
@@ -471,7 +464,8 @@ settings_value_free(void *value)
 
 struct settings *
 settings_new(const char *path, const struct override *overrides,
-    unsigned noverrides, struct problems *problems)
+    unsigned noverrides, const struct settings *base,
+    struct problems *problems)
 {
 	struct keyfile_foreign foreign;
 	struct settings *st;
@@ -480,8 +474,9 @@ settings_new(const char *path, const struct override *overrides,
 
 	st = g_new0(struct settings, 1);
 	st->problems = problems;
-	st->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	st->values = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
 	    settings_value_free);
+	st->defaults = defaults_new(base == NULL ? NULL : base->defaults);
 	st->workloads = g_ptr_array_new();
 	st->observers = g_ptr_array_new();
 	st->variants = g_ptr_array_new();
@@ -510,90 +505,11 @@ settings_free(struct settings *st)
 {
 
 	g_hash_table_unref(st->values);
+	defaults_free(st->defaults);
 	g_ptr_array_unref(st->workloads);
 	g_ptr_array_unref(st->observers);
 	g_ptr_array_unref(st->variants);
 	keyfile_free(st->keyfile);
 	pasted_fini(&st->pasted);
 	g_free(st);
-}
-
-/* ---- asking ------------------------------------------------------------ */
-
-const struct keyfile_entry *
-settings_own(const struct settings *st, const char *variant,
-    const char *group, const struct param *p)
-{
-	g_autofree char *own = NULL, *path = NULL;
-
-	if (variant == NULL)
-		return (NULL);
-	own = g_strconcat("variant:", variant, NULL);
-	if (strcmp(own, group) == 0)
-		return (keyfile_get(st->keyfile, group, p->key));
-	path = g_strconcat(group, ".", p->key, NULL);
-	return (keyfile_get(st->keyfile, own, path));
-}
-
-const struct keyfile_entry *
-settings_entry(const struct settings *st, const char *variant,
-    const char *group, const struct param *p)
-{
-	const struct keyfile_entry *e;
-
-	e = settings_own(st, variant, group, p);
-	return (e != NULL ? e : keyfile_get(st->keyfile, group, p->key));
-}
-
-const struct stack *
-settings_stack(struct settings *st, const char *variant)
-{
-	g_autofree char *group = g_strconcat("variant:", variant, NULL);
-	const struct value *v;
-
-	v = settings_value(st, variant, group, param_find(group, "stack"));
-	return (v == NULL ? NULL : v->ref);
-}
-
-/* A kernel's own default goes over that of the table. */
-static const char *
-default_text(struct settings *st, const char *variant, const struct param *p)
-{
-	const struct stack *stack;
-	const char *def;
-
-	if (variant == NULL || strcmp(p->group, "kernel") != 0)
-		return (p->def);
-	stack = settings_stack(st, variant);
-	def = stack == NULL ? NULL : stack_default(stack, p->key);
-	return (def != NULL ? def : p->def);
-}
-
-const struct value *
-settings_value(struct settings *st, const char *variant, const char *group,
-    const struct param *p)
-{
-	g_autofree char *name = NULL;
-	const struct keyfile_entry *e;
-	const char *def;
-	struct value *v;
-
-	e = settings_entry(st, variant, group, p);
-	if (e != NULL) {
-		name = settings_name(e->group, e->key);
-		return (g_hash_table_lookup(st->values, name));
-	}
-	def = default_text(st, variant, p);
-	if (def == NULL)
-		return (NULL);
-	/* One default serves all groups of a kind. */
-	name = g_strconcat("default\n", p->group, "\n", p->key, "\n", def,
-	    NULL);
-	v = g_hash_table_lookup(st->values, name);
-	if (v == NULL) {
-		v = value_new(p, def, ".", NULL);
-		KASSERT(v != NULL, ("default of %s.%s", p->group, p->key));
-		g_hash_table_insert(st->values, g_steal_pointer(&name), v);
-	}
-	return (v);
 }

@@ -14,6 +14,7 @@
 
 #include <glib.h>
 
+#include "study/scenario/defaults.h"
 #include "study/scenario/param.h"
 #include "study/scenario/pasted.h"
 #include "study/scenario/value.h"
@@ -37,7 +38,8 @@ struct override {
 
 struct settings {
 	struct keyfile	*keyfile;
-	GHashTable	*values;	/* "GROUP\nKEY" -> struct value */
+	GHashTable	*values;	/* keyfile_entry -> struct value */
+	struct defaults	*defaults;
 	GPtrArray	*workloads;	/* names, in order */
 	GPtrArray	*observers;	/* names, in order */
 	GPtrArray	*variants;	/* names, in order */
@@ -48,10 +50,13 @@ struct settings {
 /*
  * Read the files, apply the overrides, parse every value.  All that is wrong
  * goes to `problems', which must live as long as keys are asked for.
+ *
+ * base		NULL, or others whose parsed defaults may be borrowed; they
+ *		must not change any more, and outlive these
  */
 struct settings *settings_new(const char *path,
 	    const struct override *overrides, unsigned noverrides,
-	    struct problems *);
+	    const struct settings *base, struct problems *);
 void	settings_free(struct settings *);
 
 /*

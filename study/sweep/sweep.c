@@ -187,8 +187,7 @@ sweep_cell_load(const struct sweep *sw, unsigned cell, GError **error)
 		    sweep_axis_point(ax, sweep_value(sw, cell, ax))->text,
 		    ax->where };
 	}
-	sc = scenario_load(sw->scenario, values, sw->axes->len + 1, NULL,
-	    &cause);
+	sc = scenario_load_like(sw->base, values, sw->axes->len + 1, &cause);
 	if (sc != NULL)
 		return (sc);
 	text = sweep_cell_text(sw, cell);

@@ -41,12 +41,28 @@ static void keyfile_read(struct keyfile *, const char *, struct problems *,
 
 /* ---- entries ----------------------------------------------------------- */
 
+static guint
+entry_hash(const void *arg)
+{
+	const struct keyfile_entry *e = arg;
+
+	return (g_str_hash(e->group) * 31 + g_str_hash(e->key));
+}
+
+static gboolean
+entry_equal(const void *a, const void *b)
+{
+	const struct keyfile_entry *x = a, *y = b;
+
+	return (strcmp(x->key, y->key) == 0 &&
+	    strcmp(x->group, y->group) == 0);
+}
+
 static void
 entry_free(void *arg)
 {
-	struct keyfile_entry *e;
+	struct keyfile_entry *e = arg;
 
-	e = arg;
 	g_free(e->group);
 	g_free(e->key);
 	g_free(e->value);
@@ -58,9 +74,8 @@ entry_free(void *arg)
 static void
 group_free(void *arg)
 {
-	struct keyfile_group *g;
+	struct keyfile_group *g = arg;
 
-	g = arg;
 	g_free(g->name);
 	g_free(g->where);
 	g_free(g);
@@ -76,9 +91,10 @@ entry_name(const char *group, const char *key)
 const struct keyfile_entry *
 keyfile_get(const struct keyfile *kf, const char *group, const char *key)
 {
-	g_autofree char *name = entry_name(group, key);
+	const struct keyfile_entry asked = { .group = (char *)(uintptr_t)group,
+	    .key = (char *)(uintptr_t)key };
 
-	return (g_hash_table_lookup(kf->index, name));
+	return (g_hash_table_lookup(kf->index, &asked));
 }
 
 const struct keyfile_group *
@@ -112,17 +128,16 @@ void
 keyfile_set(struct keyfile *kf, const char *group, const char *key,
     const char *value, const char *where, const char *dir)
 {
-	g_autofree char *name = entry_name(group, key);
 	struct keyfile_entry *e;
 
 	keyfile_group_add(kf, group, where);
-	e = g_hash_table_lookup(kf->index, name);
+	e = (struct keyfile_entry *)(uintptr_t)keyfile_get(kf, group, key);
 	if (e == NULL) {
 		e = g_new0(struct keyfile_entry, 1);
 		e->group = g_strdup(group);
 		e->key = g_strdup(key);
 		g_ptr_array_add(kf->entries, e);
-		g_hash_table_insert(kf->index, g_steal_pointer(&name), e);
+		g_hash_table_add(kf->index, e);
 	} else {
 		g_free(e->value);
 		g_free(e->where);
@@ -138,14 +153,13 @@ static void
 keyfile_entry_name(struct keyfile *kf, struct keyfile_entry *e, char *group,
     char *key)
 {
-	g_autofree char *name = entry_name(e->group, e->key);
 
-	g_hash_table_remove(kf->index, name);
+	g_hash_table_remove(kf->index, e);
 	g_free(e->group);
 	g_free(e->key);
 	e->group = group;
 	e->key = key;
-	g_hash_table_insert(kf->index, entry_name(group, key), e);
+	g_hash_table_add(kf->index, e);
 }
 
 void
@@ -182,9 +196,8 @@ keyfile_prefix(struct keyfile *kf, const struct keyfile_entry *entry,
 void
 keyfile_remove(struct keyfile *kf, const struct keyfile_entry *e)
 {
-	g_autofree char *name = entry_name(e->group, e->key);
 
-	g_hash_table_remove(kf->index, name);
+	(void)g_hash_table_remove(kf->index, e);
 	g_ptr_array_remove(kf->entries, (void *)(uintptr_t)e);
 }
 
@@ -568,8 +581,7 @@ keyfile_new(const char *path, const struct keyfile_foreign *foreign,
 	kf = g_new0(struct keyfile, 1);
 	kf->groups = g_ptr_array_new_with_free_func(group_free);
 	kf->entries = g_ptr_array_new_with_free_func(entry_free);
-	kf->index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-	    NULL);
+	kf->index = g_hash_table_new(entry_hash, entry_equal);
 	keyfile_read(kf, path, problems, foreign, NULL);
 	return (kf);
 }
