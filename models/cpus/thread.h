@@ -106,6 +106,7 @@ struct thread {
 	unsigned	op;		/* enum op */
 	bool		gave_up;	/* the last operation did */
 	uint8_t		message;	/* enum thread_message */
+	struct thread	*asked;		/* MESSAGE_SENT: who is to answer */
 	uint64_t	repeat;		/* of each computing step */
 	uint32_t	conn;		/* the connection it works on */
 	struct net_op	result;		/* of its last decision */

@@ -49,6 +49,15 @@ fifo_last(const struct fifo *f)
 	return (&f->word[(f->tail - 1) & (f->size - 1)]);
 }
 
+/* The i-th after the oldest; i < fifo_count(). */
+static inline uint64_t
+fifo_at(const struct fifo *f, uint64_t i)
+{
+
+	KASSERT(i < fifo_count(f), ("word %ju", (uintmax_t)i));
+	return (f->word[(f->head + i) & (f->size - 1)]);
+}
+
 static inline uint64_t
 fifo_take(struct fifo *f)
 {

@@ -38,6 +38,13 @@ rx_of(struct inbound *in, uint32_t conn)
 	return (c->loopback ? &in->netisr : &in->rx[c->serial % in->nrx]);
 }
 
+const struct thread *
+inbound_thread(struct inbound *in, uint32_t conn)
+{
+
+	return (&rx_of(in, conn)->thread);
+}
+
 static void
 rx_kick(struct rx *rx)
 {

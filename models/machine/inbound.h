@@ -94,6 +94,9 @@ unsigned inbound_queues(const struct run_conf *);
 /* A segment of a connection arrives; if it is lost, later. */
 void	inbound_post(struct inbound *, enum op, uint32_t conn);
 
+/* The thread that receives what is sent on a connection. */
+const struct thread *inbound_thread(struct inbound *, uint32_t conn);
+
 /*
  * Data of an established session, whose owner is told when it was received.
  * False: it was lost, and is the owner's to send again.

@@ -19,6 +19,7 @@
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
+#include "models/stacks/stack.h"
 #include "sim/hist.h"
 
 /* ---- what is watched --------------------------------------------------- */
@@ -104,6 +105,17 @@ monitor_tuples_free(const struct monitor *mon)
 	return (least);
 }
 
+/* To 13.x those whose time is over keep their slots. */
+static void
+monitor_timewaits(const struct timewait *tw, struct timeline_row *row)
+{
+
+	row->timewaits_over = timewait_over(tw);
+	row->timewaits = tw->count;
+	if (tw->machine->conf->stack->timewait == TIMEWAIT_CAPPED)
+		row->timewaits -= row->timewaits_over;
+}
+
 static void
 monitor_row_end(struct monitor *mon)
 {
@@ -127,7 +139,7 @@ monitor_row_end(struct monitor *mon)
 	row->tuples_free = monitor_tuples_free(mon);
 	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_TABLES,
 	    .a = row->pcbs, .b = row->ports_free_any);
-	row->timewaits = mon->parts.timewait->count;
+	monitor_timewaits(mon->parts.timewait, row);
 	busy = monitor_hash_busy(m);
 	row->hash_hold_frac = (double)(busy - mon->hash_busy) / (double)span;
 	row->spin_cpus_mean = tally_mean(&m->sched.spinning, now);

@@ -55,42 +55,16 @@ observer_tick(const struct observer *o, uint64_t k)
 
 /* ---- served ------------------------------------------------------------ */
 
-/* It has been `lag' late: by what most? */
-static void
-observer_longest(const struct observer *o, const struct observer_tick *t,
-    simtime due, simtime lag)
-{
-	struct observer_result *r;
-	unsigned i, most;
-
-	r = &o->machine->res->observers[o->idx];
-	if (lag <= r->lag_max)
-		return;
-	for (i = most = 0; i < o->chain->nstages; i++)
-		if (t->waited[i] > t->waited[most])
-			most = i;
-	r->lag_max = lag;
-	r->lag_from = due;
-	r->waited = o->chain->stages[most].name;
-}
-
 static void
 observer_serve(struct observer *o, uint64_t k)
 {
 	struct observer_tick *t;
-	struct machine *m;
-	simtime due, lag, now;
+	simtime due, lag;
 
-	m = o->machine;
 	t = observer_tick(o, k);
-	now = machine_now(m);
 	due = observer_tick_due(o, k);
-	lag = MAX(now - due - o->alone, 0);
-	record_lag(&m->record, o->idx, lag);
-	observer_longest(o, t, due, lag);
-	due = MAX(due, m->conf->warmup);
-	if (lag > o->conf->deadline && due < now)
-		freeze_add(&o->freeze, due, now);
+	lag = MAX(machine_now(o->machine) - due - o->lateness.alone, 0);
+	lateness_served(&o->lateness, due, lag, t->waited);
 	t->served = true;
 	while (o->oldest < o->due && observer_tick(o, o->oldest)->served)
 		o->oldest++;
@@ -402,6 +376,47 @@ observer_due(void *observer, const struct sim_event *ev)
 	*observer_tick(o, k) = (struct observer_tick){ .at = ev->time,
 	    .conn = CONN_NONE };
 	observer_enter(o, k);
+	inquiry_begin(&o->lateness.inquiry);
+}
+
+/* ---- who waits --------------------------------------------------------- */
+
+/* Was what a receive thread should have by now lost on its way there? */
+static bool
+observer_lost(const struct observer *o, const struct observer_tick *t)
+{
+
+	if (t->conn != CONN_NONE)
+		return (conn_get(&o->machine->conns, t->conn)->tries > 0);
+	return (fifo_count(&o->segments) == 0 ||
+	    *fifo_first(&o->segments) > o->received);
+}
+
+/* The oldest tick that was not served, for an inquiry. */
+static bool
+observer_waits(void *observer, struct inquiry_wait *w)
+{
+	const struct observer_tick *t;
+	const struct chain_stage *s;
+	const struct observer *o;
+
+	o = observer;
+	if (o->oldest == o->due)
+		return (false);
+	t = observer_tick(o, o->oldest);
+	s = &o->chain->stages[t->stage];
+	*w = (struct inquiry_wait){ .since = observer_tick_due(o, o->oldest) +
+	    o->lateness.alone };
+	if (s->kind == STAGE_THREAD)
+		w->thread = &o->threads[s->thread].thread;
+	else if (s->kind == STAGE_CLOCK || s->kind == STAGE_FLUSH)
+		w->thread = &o->softclock->thread;
+	else {
+		w->thread = inbound_thread(o->inbound, t->conn != CONN_NONE ?
+		    t->conn : o->conn);
+		w->lost = observer_lost(o, t);
+	}
+	return (true);
 }
 
 /* ---- life -------------------------------------------------------------- */
@@ -445,7 +460,7 @@ static void
 observer_init(struct observer *o, struct machine *m, unsigned idx)
 {
 	struct observer_stage *os;
-	simtime work;
+	simtime alone, work;
 	unsigned i;
 
 	o->machine = m;
@@ -454,13 +469,13 @@ observer_init(struct observer *o, struct machine *m, unsigned idx)
 	o->chain = &chain_table[o->conf->kind];
 	o->conn = CONN_NONE;
 	work = o->conf->work != SIM_NEVER ? o->conf->work : o->chain->work;
-	for (i = 0; i < o->chain->nstages; i++) {
+	for (i = 0, alone = 0; i < o->chain->nstages; i++) {
 		os = &o->stages[i];
 		os->cost = chain_cost(&o->chain->stages[i], work,
 		    m->conf->host.costs);
 		os->alone = chain_alone(&o->chain->stages[i], os->cost,
 		    m->conf->host.costs);
-		o->alone += os->alone;
+		alone += os->alone;
 		if (o->chain->stages[i].kind == STAGE_THREAD)
 			observer_thread_init(o, &o->chain->stages[i]);
 	}
@@ -475,6 +490,7 @@ observer_init(struct observer *o, struct machine *m, unsigned idx)
 	    .listener = o->listener.class != NULL ? &o->listener : NULL });
 	if (o->chain->stages[0].kind == STAGE_SEGMENT)
 		o->conn = observer_conn(o);
+	lateness_init(&o->lateness, m, idx, alone, observer_waits, o);
 	sim_at(m->sim, o->slot_due, o->conf->period);
 }
 
@@ -510,7 +526,7 @@ observers_fini(struct observers *os)
 		for (k = 0; k < CHAIN_MAXTHREADS; k++)
 			g_free(o->threads[k].name);
 		fifo_fini(&o->segments);
-		freeze_fini(&o->freeze);
+		lateness_fini(&o->lateness);
 		g_free(o->ticks);
 	}
 	g_free(os->observer);
@@ -525,7 +541,7 @@ observer_waiting(const struct observer *o)
 	if (o->oldest == o->due)
 		return (0);
 	return (MAX(machine_now(o->machine) - observer_tick_due(o, o->oldest) -
-	    o->alone, 0));
+	    o->lateness.alone, 0));
 }
 
 void
@@ -543,28 +559,25 @@ observers_forget(struct observers *os)
 	unsigned i;
 
 	for (i = 0; i < os->machine->conf->nobservers; i++)
-		freeze_forget(&os->observer[i].freeze);
+		lateness_forget(&os->observer[i].lateness);
 }
 
 /* What was not served has waited where it is. */
 static void
 observer_end(struct observer *o)
 {
-	struct observer_result *r;
 	struct observer_tick *t;
+	simtime waiting;
 	uint64_t k;
 
-	r = &o->machine->res->observers[o->idx];
-	r->frozen_at_end = observer_waiting(o) > o->conf->deadline;
+	waiting = observer_waiting(o);
 	while ((k = o->oldest) < o->due) {
 		t = observer_tick(o, k);
 		t->waited[t->stage] = MAX(machine_now(o->machine) - t->at -
 		    o->stages[t->stage].alone, 0);
 		observer_serve(o, k);
 	}
-	r->frozen = freeze_total(&o->freeze);
-	r->unfreeze = freeze_longest(&o->freeze, OBSERVER_RESPITE *
-	    o->conf->deadline);
+	lateness_end(&o->lateness, waiting);
 }
 
 void

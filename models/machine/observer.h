@@ -15,12 +15,6 @@
  *		was due to when it left the last one, less what the chain takes
  *		when nobody is in its way; of that, each stage has its part.
  *
- *		Frozen is the union of [due, served] over the ticks that were
- *		later than the observer's deadline.  Freezes less than
- *		OBSERVER_RESPITE deadlines apart are one to the user, who
- *		cannot use a terminal that comes back for a second: unfreeze
- *		is the length of the longest such chain, gaps included.
- *
  *		A typist's segments are tiny: what a dropped one had is in the
  *		next retransmission, with all typed since.
  * Left out:	fast retransmission (three more segments within the time out).
@@ -36,7 +30,7 @@
 #include "models/locks/lock.h"
 #include "models/machine/chain.h"
 #include "models/machine/fifo.h"
-#include "models/machine/freeze.h"
+#include "models/machine/lateness.h"
 #include "sim/sim.h"
 
 struct inbound;
@@ -44,13 +38,7 @@ struct machine;
 struct observer;
 struct softclock;
 
-#define	OBSERVER_NSLOTS	3
-
-/*
- * Nobody derived this number: 5 s at the usual deadline, about what it takes to
- * log in.  NAME_frozen_s does not depend on it.
- */
-#define	OBSERVER_RESPITE	10
+#define	OBSERVER_NSLOTS	(3 + LATENESS_NSLOTS)
 
 struct observer_tick {
 	simtime		at;		/* when it entered its stage */
@@ -88,7 +76,6 @@ struct observer {
 	uint64_t	oldest;		/* all before were served */
 	struct observer_tick *ticks;	/* ticks[nticks], a power of two */
 	uint64_t	nticks;
-	simtime		alone;		/* of all stages */
 	struct observer_stage stages[CHAIN_MAXSTAGES];
 	struct observer_thread threads[CHAIN_MAXTHREADS];
 
@@ -107,7 +94,7 @@ struct observer {
 	struct lock	listener;
 	uint32_t	clients;
 
-	struct freeze	freeze;
+	struct lateness	lateness;
 };
 
 struct observers {

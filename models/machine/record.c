@@ -274,6 +274,7 @@ record_forget(struct record *r, size_t npcbs)
 		hist_renew(&res->observers[i].lag);
 		res->observers[i].lag_max = 0;
 		res->observers[i].waited = "";
+		res->observers[i].why.nlinks = 0;
 	}
 	if (res->nobservers > 0)
 		res->console = res->observers[0].lag;

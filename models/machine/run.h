@@ -19,6 +19,7 @@
 
 #include "models/cpus/costs.h"
 #include "models/locks/use.h"
+#include "models/machine/blame.h"
 #include "models/machine/recording.h"
 #include "models/net/net.h"
 #include "sim/dist.h"
@@ -287,6 +288,9 @@ struct observer_result {
 					   stage; "": there was none */
 	simtime		lag_max;	/* that one */
 	simtime		lag_from;	/* when it was due */
+	struct blame	why;		/* whom it waited for then; names are
+					   interned */
+	double		why_share;	/* for this part of the time */
 };
 
 struct workload_result {
@@ -306,7 +310,8 @@ struct timeline_row {
 	unsigned	ports_free_any;	/* free for an unbound 12.0 connect */
 	unsigned	tuples_free;	/* free for the primary address towards
 					   the fullest destination */
-	uint64_t	timewaits;
+	uint64_t	timewaits;	/* their time is not over */
+	uint64_t	timewaits_over;	/* it is, and they are there still */
 	uint64_t	connects_ok;
 	uint64_t	connects_failed;
 	double		hash_hold_frac;	/* 0..1 */

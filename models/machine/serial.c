@@ -140,6 +140,7 @@ serial_message(void *serial, struct thread *t)
 	s = serial;
 	n = netisr_of(s, t);
 	t->message = MESSAGE_SENT;
+	t->asked = &n->thread;
 	t->wait_since = machine_now(s->machine);
 	fifo_put(&n->queue, (uint64_t)(uintptr_t)t);
 	sched_stop(&s->machine->sched, t, THREAD_BLOCKED);

@@ -93,6 +93,11 @@ timewait_recycled(void *timewait, uint32_t pcb)
 	conn = tw->of_pcb[pcb];
 	if ((conn & TIMEWAIT_DUE) == 0)
 		tw->count--;
+	else {
+		tw->over--;
+		if (tw->ending == (conn & ~TIMEWAIT_DUE))
+			tw->ending = CONN_NONE;
+	}
 	/* Its handle goes when its time is over. */
 	conn_get(&tw->machine->conns, conn & ~TIMEWAIT_DUE)->pcb = NET_NOPCB;
 	tw->machine->res->timewait_recycled++;
@@ -143,6 +148,7 @@ timewait_due(void *timewait, const struct sim_event *ev)
 	if (tw->machine->net_timed)
 		tw->of_pcb[pcb] |= TIMEWAIT_DUE;
 	tw->count--;
+	tw->over++;
 	softclock_post(tw->softclock, tw->end, conn);
 }
 
@@ -152,10 +158,13 @@ timewait_end(void *timewait, struct thread *t, uint32_t conn, bool again)
 	struct timewait *tw;
 
 	tw = timewait;
+	if (again && tw->ending != CONN_NONE)
+		tw->over--;
 	if (again || conn_get(&tw->machine->conns, conn)->pcb == NET_NOPCB) {
 		machine_conn_over(tw->machine, conn);
 		return (false);
 	}
+	tw->ending = conn;
 	machine_begin(tw->machine, t, OP_TIMEWAIT_EXPIRE, conn);
 	return (true);
 }
@@ -184,6 +193,7 @@ timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
 	(void)unused;
 	tw = timewait;
 	now = machine_now(tw->machine);
+	tw->scanning = false;
 	if (again && t->gave_up) {
 		fifo_untake(&tw->conn, t->conn);
 		fifo_untake(&tw->expiry, tw->scanned);
@@ -198,9 +208,29 @@ timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
 		return (false);
 	}
 	tw->scanned = *fifo_first(&tw->expiry);
+	tw->scanning = true;
 	machine_begin(tw->machine, t, OP_TIMEWAIT_EXPIRE,
 	    timewait_recycle(tw));
 	return (true);
+}
+
+/* The FIFO is in the order of its times: how many of them are over? */
+uint64_t
+timewait_over(const struct timewait *tw)
+{
+	uint64_t high, low, middle, now;
+
+	now = (uint64_t)machine_now(tw->machine);
+	low = 0;
+	high = fifo_count(&tw->expiry);
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (fifo_at(&tw->expiry, middle) <= now)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (tw->over + low + (tw->scanning ? 1 : 0));
 }
 
 /* ---- life -------------------------------------------------------------- */

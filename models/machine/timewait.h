@@ -47,6 +47,10 @@ struct timewait {
 	unsigned	slot;		/* callouts: ring of 2 MSL */
 	unsigned	slot_scan;	/* pfslowtimo() */
 	uint64_t	scanned;	/* expiry of the one in hand */
+	uint64_t	over;		/* callouts: posted, not freed */
+	uint32_t	ending;		/* in hand, CONN_NONE: its pcb is no
+					   more */
+	bool		scanning;	/* capped: one is in hand */
 	uint32_t	*of_pcb;	/* of_pcb[npcbs], conns, where a
 					   connect() may end a TIME_WAIT */
 	uint32_t	npcbs;
@@ -65,6 +69,8 @@ void	timewait_fini(struct timewait *);
 uint64_t timewait_auto_max(uint16_t first, uint16_t last,
 	    uint64_t maxsockets);
 
+/* Those whose time is over, and whose pcbs are there still. */
+uint64_t timewait_over(const struct timewait *);
 /* Does a connection to `faddr' go without TIME_WAIT (nolocaltimewait)? */
 bool	timewait_skipped(const struct timewait *, uint32_t faddr);
 /*

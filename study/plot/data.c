@@ -164,7 +164,8 @@ plotdata_scan_stalls(const struct plotdata *pd, struct plotdata_variant *v)
 
 	t = pd->stalls;
 	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name))
+		if (!plotdata_is(t, row, v->name) ||
+		    *csvtable_field(t, row, "observer") != '\0')
 			continue;
 		length = plotdata_number(t, row, "length_us") / 1e6;
 		if (!(length > v->stall_length_s))

@@ -107,7 +107,7 @@ froze_table(const struct experiment *e, GString *out)
 
 	if (froze_conf(e, 0)->nobservers == 0)
 		return;
-	mail_heading(out, "Who froze");
+	mail_heading(out, "Who froze, and why");
 	g = grid_new("lllrrl", 2);
 	for (k = 0; k < G_N_ELEMENTS(heads); k++)
 		grid_add(g, heads[k]);

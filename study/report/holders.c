@@ -106,7 +106,8 @@ holders_read(const struct csvtable *t, const char *variant)
 	doing = csvtable_find(t, "doing");
 	all = g_array_new(FALSE, FALSE, sizeof(struct holder));
 	for (row = 0; row < csvtable_rows(t); row++) {
-		if (strcmp(csvtable_field(t, row, "variant"), variant) != 0)
+		if (strcmp(csvtable_field(t, row, "variant"), variant) != 0 ||
+		    *csvtable_field(t, row, "observer") != '\0')
 			continue;
 		s = (struct stall){ .lock = csvtable_text(t, row, lock),
 		    .holder = csvtable_text(t, row, holder),

@@ -21,6 +21,7 @@
 #include "study/report/stalls.h"
 #include "study/report/stat_table.h"
 #include "study/report/webpage.h"
+#include "study/report/why.h"
 #include "study/scenario/stack_name.h"
 #include "study/stat/stat.h"
 #include "study/text/markup.h"
@@ -413,6 +414,7 @@ report_html(const struct dossier *d)
 	report_map_html(d, out);
 	g_string_append(out, "<h2>Stalls over time</h2>\n");
 	report_charts_stalls(d, out);
+	why_html(d, out);
 	g_string_append(out, "<h2>How long connect() takes</h2>\n");
 	report_charts_latency(d, out);
 	html_spent(d, out);

@@ -23,6 +23,7 @@
 #include "study/report/simulated.h"
 #include "study/report/spent.h"
 #include "study/report/stat_table.h"
+#include "study/report/why.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
@@ -501,6 +502,7 @@ report_text(const struct experiment *e, const char *command,
 {
 	g_autofree char *ascii = NULL;
 	GString *out;
+	unsigned v;
 
 	out = g_string_new(NULL);
 	report_in_short(e, out);
@@ -510,6 +512,8 @@ report_text(const struct experiment *e, const char *command,
 	appendix_made_by(e, command, out);
 	stat_table_add(e, out);
 	froze_table(e, out);
+	for (v = 0; v < e->sc->nvariants; v++)
+		why_paragraph(e, v, out);
 	report_payers(e, out);
 	report_spent(e, out);
 	report_charts(e, ports_chart, stalls_chart, out);

@@ -12,6 +12,7 @@
 
 #include "sim/time.h"
 #include "study/report/stalls.h"
+#include "study/report/why.h"
 #include "study/text/markup.h"
 #include "study/text/number.h"
 
@@ -46,7 +47,7 @@ report_stalls(const struct dossier *d, unsigned variant, unsigned *all)
 	stalls = g_array_new(FALSE, FALSE, sizeof(s));
 	for (s.row = 0; s.row < csvtable_rows(t); s.row++) {
 		if (strcmp(csvtable_field(t, s.row, "variant"),
-		    d->pd->variants[variant].name) != 0)
+		    d->pd->variants[variant].name) != 0 || why_is_row(t, s.row))
 			continue;
 		s.length = csvtable_value(t, s.row, "length_us");
 		g_array_append_val(stalls, s);

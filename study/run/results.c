@@ -8,8 +8,12 @@
  * The files that an experiment leaves; see results.h.
  */
 
+#include <math.h>
+#include <string.h>
+
 #include "sim/hist.h"
 #include "sim/kassert.h"
+#include "study/run/blame_text.h"
 #include "study/run/lock_caller.h"
 #include "study/run/results.h"
 #include "study/scenario/effective.h"
@@ -173,6 +177,7 @@ results_timeline_rows(const struct metric_run *r, struct csvout *c)
 		csvout_time(c, t->stall_max, SIM_US);
 		csvout_time(c, t->lag_max[0], SIM_MS);
 		csvout_count(c, t->timewaits);
+		csvout_count(c, t->timewaits_over);
 		for (k = 0; k < r->res->nobservers; k++)
 			csvout_time(c, t->lag_max[k], SIM_MS);
 		csvout_end(c);
@@ -181,14 +186,15 @@ results_timeline_rows(const struct metric_run *r, struct csvout *c)
 
 /* What the pictures need to shade a freeze. */
 static void
-results_deadline(const struct run_conf *conf, FILE *f)
+results_deadline(const char *name, simtime deadline, FILE *f)
 {
-	g_autoptr(GString) deadline = NULL;
+	g_autoptr(GString) text = NULL;
+	g_autofree char *key = NULL;
 
-	deadline = g_string_new(NULL);
-	number_add_ps(deadline, conf->nobservers > 0 ?
-	    conf->observers[0].deadline : 0, SIM_MS);
-	provenance_write_line(f, "console_deadline_ms", deadline->str);
+	text = g_string_new(NULL);
+	number_add_ps(text, deadline, SIM_MS);
+	key = g_strconcat(name, "_deadline_ms", NULL);
+	provenance_write_line(f, g_strdelimit(key, "-", '_'), text->str);
 }
 
 void
@@ -199,11 +205,16 @@ results_write_timeline(const struct experiment *e, FILE *f)
 
 	results_begin(e, f, NULL);
 	conf = &e->confs[0];
-	results_deadline(conf, f);
+	results_deadline("console", conf->nobservers > 0 ?
+	    conf->observers[0].deadline : 0, f);
+	for (i = 0; i < conf->nobservers; i++)
+		if (strcmp(conf->observers[i].name, "console") != 0)
+			results_deadline(conf->observers[i].name,
+			    conf->observers[i].deadline, f);
 	fputs("variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
-	    "console_lag_max_ms,timewaits", f);
+	    "console_lag_max_ms,timewaits,timewaits_over", f);
 	for (i = 0; i < conf->nobservers; i++) {
 		g_autofree char *name = g_strdup(conf->observers[i].name);
 
@@ -214,6 +225,35 @@ results_write_timeline(const struct experiment *e, FILE *f)
 }
 
 /* ---- stalls.csv -------------------------------------------------------- */
+
+/* The longest wait of an observer, and whom it waited for. */
+static void
+results_chain_row(const struct metric_run *r, const struct observer_result *o,
+    struct csvout *c)
+{
+	const struct blame_link *end;
+	g_autoptr(GString) chain = NULL;
+	const char *lock;
+	unsigned waiters;
+
+	end = &o->why.links[o->why.nlinks - 1];
+	lock = blame_text_lock(&o->why, &waiters);
+	chain = g_string_new(NULL);
+	blame_text_add(chain, &o->why);
+	results_row_begin(r, c);
+	csvout_time(c, o->lag_from, SIM_S);
+	csvout_time(c, o->lag_max, SIM_US);
+	csvout_text(c, lock);
+	csvout_text(c, end->who);
+	csvout_text(c, end->doing);
+	csvout_count(c, end->iters);
+	csvout_count(c, end->visits);
+	csvout_count(c, waiters);
+	csvout_text(c, o->name);
+	csvout_double(c, round(o->why_share * 1000) / 1000);
+	csvout_text(c, chain->str);
+	csvout_end(c);
+}
 
 static void
 results_stall_rows(const struct metric_run *r, struct csvout *c)
@@ -232,8 +272,14 @@ results_stall_rows(const struct metric_run *r, struct csvout *c)
 		csvout_count(c, s->iterations);
 		csvout_count(c, s->visits);
 		csvout_count(c, s->waiters);
+		csvout_text(c, "");
+		csvout_text(c, "");
+		csvout_text(c, "");
 		csvout_end(c);
 	}
+	for (i = 0; i < r->res->nobservers; i++)
+		if (r->res->observers[i].why.nlinks > 0)
+			results_chain_row(r, &r->res->observers[i], c);
 }
 
 void
@@ -254,7 +300,7 @@ results_write_stalls(const struct experiment *e, FILE *f)
 		provenance_write_line(f, "unlisted", text);
 	}
 	fputs("variant,replication,start_s,length_us,lock,holder,doing,"
-	    "iterations,visits,waiters\n", f);
+	    "iterations,visits,waiters,observer,share,chain\n", f);
 	results_each(e, f, results_stall_rows);
 }
 

@@ -135,6 +135,7 @@ fixture_small_rows(struct run_result *r, bool old)
 		    .ports_busy = 50 * (i + 1),
 		    .ports_free_any = 55536 - 50 * (i + 1),
 		    .tuples_free = 55500, .timewaits = i,
+		    .timewaits_over = 3 - i,
 		    .connects_ok = 10, .connects_failed = old ? i : 0,
 		    .hash_hold_frac = 0.125, .hash_waiters_max = 2,
 		    .spin_cpus_mean = 1.0 / 3,
@@ -174,6 +175,16 @@ fixture_freezes(struct run_result *r)
 	r->observers[0].frozen = r->frozen;
 	r->observers[0].unfreeze = r->unfreeze;
 	r->observers[0].waited = "clock";
+	r->observers[0].lag_from = SIM_S;
+	r->observers[0].lag_max = 600 * SIM_MS;
+	r->observers[0].why_share = 0.8125;
+	r->observers[0].why = (struct blame){ .nlinks = 3, .links = {
+	    { .who = "softclock", .doing = "timewait_expire",
+	    .how = BLAME_NO_CPU },
+	    { .who = "rx3", .doing = "accept", .how = BLAME_SPINS,
+	    .lock = "tcphash", .waiters = 6 },
+	    { .who = "cron", .doing = "connect", .how = BLAME_COMPUTES,
+	    .iters = 55536, .visits = 76186 } } };
 }
 
 static inline struct run_result *

@@ -198,6 +198,10 @@ test_clock_stuck(void)
 		g_assert_cmpstr(j.res->observers[i].waited, ==,
 		    want[i].waited);
 		g_assert_cmpint(j.res->observers[i].frozen, >, 850 * SIM_MS);
+		/* What keeps them is nobody's lock. */
+		g_assert_cmpuint(j.res->observers[i].why.nlinks, ==, 1);
+		g_assert_cmpstr(j.res->observers[i].why.links[0].who, ==,
+		    "softclock");
 	}
 	observers_fini(&j.observers);
 	server_fini(&j.server);
@@ -228,6 +232,27 @@ run_search(struct crowd *c, unsigned closing)
 	return (run_simulate(&c->rig.conf));
 }
 
+/* Who waited for the one that searches, all the time. */
+static void
+check_why(const struct run_result *res, unsigned observer, const char *lock)
+{
+	const struct observer_result *r;
+	const struct blame_link *l;
+
+	r = &res->observers[observer];
+	l = r->why.links;
+	g_assert_cmpuint(r->why.nlinks, ==, 2);
+	g_assert_cmpint(strncmp(l[0].who, "rx", 2), ==, 0);
+	/* It sleeps if it put the holder off its CPU for a moment. */
+	g_assert_true(l[0].how == BLAME_SPINS || l[0].how == BLAME_SLEEPS);
+	g_assert_cmpstr(l[0].lock, ==, lock);
+	g_assert_cmpstr(l[1].who, ==, "calls");
+	g_assert_cmpstr(l[1].doing, ==, "connect");
+	g_assert_cmpint(l[1].how, ==, BLAME_COMPUTES);
+	g_assert_cmpuint(l[1].iters, ==, RIG_NPORTS);
+	g_assert_cmpfloat(r->why_share, >, 0.9);
+}
+
 /*
  * A session waits if a segment that needs the lock came in on its own queue,
  * and on no other; on the serial line, and where a program sleeps, nobody
@@ -249,6 +274,7 @@ test_queue_of_its_own(void)
 		g_assert_cmpint(crowd_lag(res, 2), <, 5 * SIM_MS);
 		if (crowd_lag(res, 0) > LENGTH * 8 / 10) {
 			g_assert_cmpstr(res->observers[0].waited, ==, "rx");
+			check_why(res, 0, "tcphash");
 			g_assert_cmpint(res->verdict, ==, VERDICT_FREEZES);
 			late++;
 		} else {
@@ -295,6 +321,39 @@ test_session_of_11(void)
 	res = run_search(&c, 0);
 	g_assert_cmpint(crowd_lag(res, 0), >, LENGTH * 9 / 10);
 	g_assert_cmpstr(res->observers[0].waited, ==, "rx");
+	check_why(res, 0, "pcbinfohash");
+	run_result_free(res);
+}
+
+/*
+ * On one CPU who searches has it, and nobody else; who waits less than the
+ * threshold is nobody's question.
+ */
+static void
+test_why_no_cpu(void)
+{
+	static const enum observer_kind kind = OBSERVER_TIMED;
+	const struct observer_result *r;
+	struct run_result *res;
+	struct crowd c;
+	bool asked;
+
+	for (asked = false;; asked = true) {
+		crowd_init(&c, "freebsd-12.0", &kind, 1);
+		c.rig.conf.host.cpus = 1;
+		if (!asked)
+			c.rig.conf.stall_threshold = 2 * LENGTH;
+		res = run_search(&c, 0);
+		r = &res->observers[0];
+		g_assert_cmpint(crowd_lag(res, 0), >, LENGTH / 2);
+		g_assert_cmpuint(r->why.nlinks, ==, asked ? 2 : 0);
+		if (asked)
+			break;
+		run_result_free(res);
+	}
+	g_assert_cmpint(r->why.links[0].how, ==, BLAME_NO_CPU);
+	g_assert_cmpstr(r->why.links[0].who, ==, "timed/cpu");
+	g_assert_cmpstr(r->why.links[1].who, ==, "calls");
 	run_result_free(res);
 }
 
@@ -312,5 +371,6 @@ main(int argc, char **argv)
 	g_test_add_func("/observer/login_needs_the_lock",
 	    test_login_needs_the_lock);
 	g_test_add_func("/observer/session_of_11", test_session_of_11);
+	g_test_add_func("/observer/why_no_cpu", test_why_no_cpu);
 	return (g_test_run());
 }

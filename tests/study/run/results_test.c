@@ -106,26 +106,27 @@ timeline_bytes(void)
 
 	check_bytes(results_write_timeline,
 	    "# console_deadline_ms: 500\n"
+	    "# screen_deadline_ms: 500\n"
 	    "variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
-	    "console_lag_max_ms,timewaits,screen_lag_ms\n"
+	    "console_lag_max_ms,timewaits,timewaits_over,screen_lag_ms\n"
 	    "current,1,0.5,100,50,55486,55500,10,0,0.125,2,0.333333,1500,"
-	    "0.25,0,0.25\n"
+	    "0.25,0,3,0.25\n"
 	    "current,1,1,200,100,55436,55500,10,1,0.125,2,0.333333,1500,"
-	    "0.25,1,0.25\n"
+	    "0.25,1,2,0.25\n"
 	    "current,1,1.5,300,150,55386,55500,10,2,0.125,2,0.333333,1500,"
-	    "600,2,600\n"
+	    "600,2,1,600\n"
 	    "current,1,2,400,200,55336,55500,10,3,0.125,2,0.333333,1500,"
-	    "0.25,3,0.25\n"
+	    "0.25,3,0,0.25\n"
 	    "proposed,1,0.5,100,50,55486,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,0,0.25\n"
+	    "0.25,0,3,0.25\n"
 	    "proposed,1,1,200,100,55436,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,1,0.25\n"
+	    "0.25,1,2,0.25\n"
 	    "proposed,1,1.5,300,150,55386,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,2,0.25\n"
+	    "0.25,2,1,0.25\n"
 	    "proposed,1,2,400,200,55336,55500,10,0,0.125,2,0.333333,0,"
-	    "0.25,3,0.25\n");
+	    "0.25,3,0,0.25\n");
 }
 
 static void
@@ -134,10 +135,14 @@ stalls_bytes(void)
 
 	check_bytes(results_write_stalls,
 	    "variant,replication,start_s,length_us,lock,holder,doing,"
-	    "iterations,visits,waiters\n"
+	    "iterations,visits,waiters,observer,share,chain\n"
 	    "current,1,0.7,1500,tcphash,\"cron, \"\"daily\"\"\",connect,"
-	    "55536,1000000,3\n"
-	    "current,1,1,1.250001,tcp,rx3,tcp_close,0,7,1\n");
+	    "55536,1000000,3,,,\n"
+	    "current,1,1,1.250001,tcp,rx3,tcp_close,0,7,1,,,\n"
+	    "current,1,1,600000,tcphash,cron,connect,55536,76186,6,screen,"
+	    "0.813,\"softclock (timewait_expire) has no CPU, where there "
+	    "runs rx3 (accept), which spins for tcphash, held by cron "
+	    "(connect), which computes: a search of 55,536 ports\"\n");
 }
 
 static void
