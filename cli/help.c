@@ -64,6 +64,9 @@ help_metrics(void)
 	for (m = metric_table; m->name != NULL; m++)
 		if (m->kind != METRIC_TEXT && m->kind != METRIC_VERDICT)
 			g_ptr_array_add(names, g_strdup(m->name));
+	for (m = metric_measures_table; m->name != NULL; m++)
+		if (m->kind != METRIC_TEXT)
+			g_ptr_array_add(names, g_strdup(m->name));
 	g_ptr_array_add(names, NULL);
 	return ((char **)g_ptr_array_free(names, FALSE));
 }

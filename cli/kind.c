@@ -297,6 +297,9 @@ each_metric(kind_fn fn, void *arg)
 
 	for (m = metric_table; m->name != NULL; m++)
 		metric_item(m, m->name, "a run", fn, arg);
+	for (m = metric_measures_table; m->name != NULL; m++)
+		metric_item(m, m->name, "a run with scenario.measures", fn,
+		    arg);
 	for (m = metric_workload_table; m->name != NULL; m++) {
 		g_autofree char *name = g_strconcat(KIND_WORKLOAD, m->name,
 		    NULL);

@@ -345,6 +345,9 @@ mdoc_metrics(void)
 {
 
 	mdoc_metric_rows(metric_table);
+	printf(".Pp\nWith\n.Cm scenario.measures\n= 1, of the choice of "
+	    "ports:\n.Pp\n");
+	mdoc_metric_rows(metric_measures_table);
 	printf(".Pp\nOf each workload, as\n.Ar WORKLOAD_METRIC ,\n"
 	    "with _ for each - of its name:\n.Pp\n");
 	mdoc_metric_rows(metric_workload_table);

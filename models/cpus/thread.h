@@ -54,6 +54,8 @@ struct thread_spent {
 	simtime		locked;		/* waited for locks */
 	simtime		worked;		/* computed */
 	simtime		searched;	/* .. in searches for a port */
+	uint64_t	candidates;	/* that these tried */
+	uint64_t	visits;		/* .. and list nodes */
 };
 
 struct thread {

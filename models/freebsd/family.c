@@ -313,6 +313,16 @@ freebsd_phash(const struct net *n, uint16_t lport, uint16_t *out, size_t max)
 }
 
 static size_t
+freebsd_allocator_bytes(const struct net *n)
+{
+	const struct freebsd *f;
+
+	f = freebsd_of_const(n);
+	return ((f->allocator->bytes != NULL ? f->allocator->bytes(f->state) :
+	    f->allocator->state_size) + port_cache_memory(f->known));
+}
+
+static size_t
 freebsd_memory(const struct net *n)
 {
 	const struct freebsd *f;
@@ -367,6 +377,7 @@ const struct net_family net_family_freebsd = {
 	.tuples_free = freebsd_tuples_free,
 	.plist = freebsd_plist,
 	.phash = freebsd_phash,
+	.allocator_bytes = freebsd_allocator_bytes,
 	.memory = freebsd_memory,
 	.check = freebsd_check
 };

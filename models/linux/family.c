@@ -438,6 +438,23 @@ linux_phash(const struct net *n, uint16_t lport, uint16_t *out, size_t max)
 	return (1);
 }
 
+/* table_perturb[], made when it is first needed. */
+static size_t
+linux_allocator_bytes(const struct net *n)
+{
+
+	(void)n;
+	return (LINUX_PERTURB_SIZE * sizeof(uint32_t));
+}
+
+static bool
+linux_avoids(const struct net *n, uint16_t lport)
+{
+
+	return (port_set_has(&linux_of_const(n)->reserved,
+	    linux_place(lport)));
+}
+
 static size_t
 linux_memory(const struct net *n)
 {
@@ -492,6 +509,8 @@ const struct net_family net_family_linux = {
 	.tuples_free = linux_tuples_free,
 	.plist = linux_plist,
 	.phash = linux_phash,
+	.allocator_bytes = linux_allocator_bytes,
+	.avoids = linux_avoids,
 	.memory = linux_memory,
 	.check = linux_check
 };

@@ -23,6 +23,9 @@ struct linux_index;
 /* Values of net.ipv4.tcp_tw_reuse. */
 #define	LINUX_REUSE_LOOPBACK	2
 
+/* Counters of perturbations. */
+#define	LINUX_PERTURB_SIZE	65536u
+
 struct linux_net {
 	struct net	net;		/* first */
 	const struct linux_variant *variant;

@@ -24,7 +24,6 @@
 
 #include "models/linux/linux.h"
 
-#define	PERTURB_SIZE	65536u
 #define	EPOCH_MS	10000
 
 static uint64_t
@@ -44,7 +43,7 @@ seed(struct linux_net *l)
 	l->key.k0 = draw64(l);
 	l->key.k1 = draw64(l);
 	l->perturb_seed = draw64(l);
-	l->perturb = g_new0(uint32_t, PERTURB_SIZE);
+	l->perturb = g_new0(uint32_t, LINUX_PERTURB_SIZE);
 	l->seeded = true;
 }
 
@@ -79,7 +78,7 @@ linux_perturb(const struct linux_net *l, uint64_t port_offset)
 {
 	uint32_t i;
 
-	i = port_offset % PERTURB_SIZE;
+	i = port_offset % LINUX_PERTURB_SIZE;
 	return (first_value(l, i) + l->perturb[i]);
 }
 
@@ -87,7 +86,7 @@ void
 linux_perturb_add(struct linux_net *l, uint64_t port_offset, uint32_t n)
 {
 
-	l->perturb[port_offset % PERTURB_SIZE] += n;
+	l->perturb[port_offset % LINUX_PERTURB_SIZE] += n;
 }
 
 uint32_t

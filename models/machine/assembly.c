@@ -15,6 +15,7 @@
 #include "models/machine/inbound.h"
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
+#include "models/machine/measuring.h"
 #include "models/machine/monitor.h"
 #include "models/machine/netstat.h"
 #include "models/machine/noise.h"
@@ -66,6 +67,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	a->machine = m = machine_new(conf, res, assembly_nslots(conf));
 	a->nworkloads = conf->nworkloads;
 	a->workloads = g_new0(struct workload, a->nworkloads);
+	measuring_init(m);
 	seek_init(m);
 	serial_init(&a->serial, m);
 	monitor_init(&a->monitor, m, &(struct monitor_parts){
@@ -105,6 +107,7 @@ assembly_free(struct assembly *a)
 	noise_fini(&a->noise);
 	monitor_fini(&a->monitor);
 	serial_fini(&a->serial);
+	measuring_fini(a->machine);
 	machine_free(a->machine);
 	g_free(a);
 }

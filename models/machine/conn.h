@@ -22,6 +22,13 @@
 /* .. of one of an observer's. */
 #define	CONN_OBSERVER(n)	((uint16_t)(CONN_INBOUND - 1 - (n)))
 
+/* What the measures know of it. */
+enum conn_measured {
+	CONN_MEASURED_NOT,
+	CONN_MEASURED_OPEN,
+	CONN_MEASURED_ENDED	/* its last segment is gone */
+};
+
 struct conn {
 	simtime		due;		/* when this attempt was due */
 	simtime		lifetime;	/* SIM_NEVER: never closed */
@@ -43,6 +50,8 @@ struct conn {
 	uint8_t		tries;		/* a segment was lost so often */
 	uint8_t		closer;		/* who closes first: enum
 					   workload_closer */
+	uint8_t		measured;	/* enum conn_measured */
+	uint8_t		stream;		/* .. in which (measures.h) */
 	uint8_t		recorded;	/* accepted: how its recording says
 					   that it ended, enum
 					   recording_closer */

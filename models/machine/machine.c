@@ -37,6 +37,19 @@ machine_charge(struct machine *m, struct thread *t, enum cost cost,
 	    cost_at(m->conf->host.costs, cost, net_npcbs(m->net));
 }
 
+void
+machine_searched(struct machine *m, struct thread *t)
+{
+	const struct net_op *r;
+	uint64_t visits;
+
+	r = &t->result;
+	visits = net_port_visits(m->net, &r->search) + r->search.connhash;
+	t->spent.candidates += r->iters;
+	t->spent.visits += visits;
+	record_search(&m->record, t, visits);
+}
+
 /* What a decision cost. */
 static void
 machine_charge_decision(struct machine *m, struct thread *t,
@@ -54,8 +67,7 @@ machine_charge_decision(struct machine *m, struct thread *t,
 	d.port_visits = net_port_visits(m->net, &r->total);
 	t->visits += d.port_visits + r->total.connhash;
 	if (r->iters > 0)
-		record_search(&m->record, t, net_port_visits(m->net,
-		    &r->search) + r->search.connhash);
+		machine_searched(m, t);
 	if (d.to_laddr)
 		d.place = net_laddr_place(m->net, laddr);
 	n = decision_charges(&d, charges);
@@ -146,6 +158,8 @@ machine_remove(struct machine *m, struct thread *t)
 	c = conn_get(&m->conns, t->conn);
 	if (c->pcb == NET_NOPCB)
 		return;		/* a TIME_WAIT that a connect() ended */
+	if (m->gone != NULL)
+		m->gone(m, c);
 	net_close(m->net, c->pcb, NULL);
 	c->pcb = NET_NOPCB;
 	machine_charge(m, t, COST_REMOVE, 1);

@@ -77,6 +77,7 @@ struct machine {
 	struct bucket_set buckets;
 	struct conn_table conns;
 	struct record	record;
+	struct measuring *measuring;	/* NULL: none is wanted */
 	struct {
 		act_fn		fn;
 		void		*arg;
@@ -86,6 +87,8 @@ struct machine {
 		void		(*fn)(void *arg, uint32_t pcb);
 		void		*arg;
 	} recycled;
+	/* A pcb is about to leave the tables; NULL: nobody asks. */
+	void		(*gone)(struct machine *, struct conn *);
 	bool		net_timed;	/* `net' goes by the time, */
 	uint64_t	net_ms;		/* .. and knows of this one */
 	/*
@@ -159,6 +162,9 @@ void	machine_tables_init(struct machine *);
 
 /* Tell the tables what time it is, where they go by it. */
 void	machine_net_time(struct machine *);
+
+/* The search of its last decision is over. */
+void	machine_searched(struct machine *, struct thread *);
 
 /* To be computed by the thread before its next step. */
 void	machine_charge(struct machine *, struct thread *, enum cost,

@@ -14,6 +14,7 @@
 
 #include "models/machine/lock_uses.h"
 #include "models/machine/machine.h"
+#include "models/machine/measuring.h"
 #include "models/machine/monitor.h"
 #include "models/machine/observer.h"
 #include "models/machine/timewait.h"
@@ -244,6 +245,7 @@ monitor_warm_due(void *monitor, const struct sim_event *ev)
 	monitor_forget_locks(m);
 	record_forget(&m->record, net_npcbs(m->net));
 	observers_forget(mon->parts.observers);
+	measuring_forget(m);
 }
 
 /* Time that counts. */
@@ -389,6 +391,7 @@ monitor_end(struct monitor *mon)
 	record_waiting(&res->count);
 	causes_end(&m->record.causes, res);
 	lock_uses_end(m);
+	measuring_result(m);
 	res->verdict = monitor_verdict(m);
 }
 

@@ -12,6 +12,7 @@
 
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
+#include "models/machine/measuring.h"
 #include "models/machine/population.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
@@ -69,6 +70,7 @@ population_open(struct workload *wl)
 		loopback_opened(wl->loopback, idx, true);
 		c = conn_get(&m->conns, idx);
 		c->open = true;
+		measuring_opened(m, c);
 		c->lifetime = dist_rest_draw(rest, &wl->rng_lifetime);
 		sim_timer_add(m->sim, wl->slot_close, c->lifetime, idx);
 		wl->opened++;

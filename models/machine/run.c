@@ -80,6 +80,7 @@ run_result_free(struct run_result *res)
 	g_free(res->causes);
 	g_free(res->occupancies);
 	g_free(res->stalls);
+	measures_result_fini(&res->measures);
 	g_free(res);
 }
 

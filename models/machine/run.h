@@ -21,6 +21,7 @@
 #include "models/locks/use.h"
 #include "models/machine/blame.h"
 #include "models/machine/recording.h"
+#include "models/measures/result.h"
 #include "models/net/net.h"
 #include "sim/dist.h"
 #include "sim/time.h"
@@ -166,6 +167,8 @@ struct run_conf {
 	 * the first of them; 0: each is looked at under its locks.
 	 */
 	unsigned	seek_stretch;
+	bool		measures;	/* of port choice: struct
+					   measures_result */
 	uint64_t	shuffle_ties;	/* for tests: sim_shuffle_ties() */
 
 	struct {
@@ -420,6 +423,7 @@ struct run_result {
 	uint64_t	segments;	/* processed */
 	uint64_t	segments_dropped; /* receive queue full */
 	enum verdict	verdict;
+	struct measures_result measures;
 
 	unsigned	nworkloads;
 	struct workload_result *workloads;

@@ -53,9 +53,7 @@ seek_over(struct machine *m, struct thread *t)
 	t->seek->state = SEEK_BEGIN;
 	machine_decided(m, t);
 	if (t->result.iters > 0)
-		record_search(&m->record, t,
-		    net_port_visits(m->net, &t->result.search) +
-		    t->result.search.connhash);
+		machine_searched(m, t);
 	if (t->result.error == 0)
 		record_pcbs(&m->record, net_npcbs(m->net));
 	return (true);

@@ -119,6 +119,8 @@ netisr_done(struct thread *t)
 	caller->visits = t->visits;
 	caller->spent.worked += t->spent.worked;
 	caller->spent.searched += t->spent.searched;
+	caller->spent.candidates += t->spent.candidates;
+	caller->spent.visits += t->spent.visits;
 	caller->spent.locked += machine_now(m) - caller->wait_since -
 	    t->spent.worked;
 	caller->message = MESSAGE_ANSWERED;

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "models/machine/machine.h"
+#include "models/machine/measuring.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
 #include "models/net/net.h"
@@ -87,6 +88,7 @@ static void
 timewait_recycled(void *timewait, uint32_t pcb)
 {
 	struct timewait *tw;
+	struct conn *c;
 	uint32_t conn;
 
 	tw = timewait;
@@ -99,7 +101,9 @@ timewait_recycled(void *timewait, uint32_t pcb)
 			tw->ending = CONN_NONE;
 	}
 	/* Its handle goes when its time is over. */
-	conn_get(&tw->machine->conns, conn & ~TIMEWAIT_DUE)->pcb = NET_NOPCB;
+	c = conn_get(&tw->machine->conns, conn & ~TIMEWAIT_DUE);
+	c->pcb = NET_NOPCB;
+	c->measured = CONN_MEASURED_NOT;
 	tw->machine->res->timewait_recycled++;
 }
 
@@ -116,6 +120,7 @@ timewait_enter(void *timewait, struct thread *t)
 
 	tw = timewait;
 	m = tw->machine;
+	measuring_ended(m, conn_get(&m->conns, t->conn));
 	if (m->net_timed) {
 		pcb = conn_get(&m->conns, t->conn)->pcb;
 		net_timewait(m->net, pcb, NULL);

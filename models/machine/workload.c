@@ -16,6 +16,7 @@
 #include "models/machine/load.h"
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
+#include "models/machine/measuring.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
@@ -138,6 +139,8 @@ workload_decided(struct workload *wl, const struct thread *t)
 
 	wl->pending--;
 	record_attempt(&wl->machine->record, t,
+	    conn_get(&wl->machine->conns, t->conn));
+	measuring_attempt(wl->machine, t,
 	    conn_get(&wl->machine->conns, t->conn));
 }
 

@@ -541,6 +541,14 @@ net_phash(const struct net *n, uint16_t lport, uint16_t *out, size_t max)
 }
 
 size_t
+net_allocator_bytes(const struct net *n)
+{
+
+	return (n->family->allocator_bytes == NULL ? 0 :
+	    n->family->allocator_bytes(n));
+}
+
+size_t
 net_memory(const struct net *n)
 {
 

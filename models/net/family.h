@@ -106,6 +106,11 @@ struct net_family {
 	/* Pcbs that an inbound segment's lookup visits; NULL: 1. */
 	uint64_t	(*inbound_visits)(const struct net *);
 
+	/* Bytes that choosing ports takes, beside the tables; NULL: none. */
+	size_t		(*allocator_bytes)(const struct net *);
+	/* Is it a port that no search gives?  NULL: there are none. */
+	bool		(*avoids)(const struct net *, uint16_t lport);
+
 	/* ---- state ---- */
 	void		(*pcb)(const struct net *, uint32_t pcb,
 			    struct net_end *);

@@ -291,6 +291,9 @@ size_t	net_plist(const struct net *, uint16_t lport, uint32_t *out,
 size_t	net_phash(const struct net *, uint16_t lport, uint16_t *out,
 	    size_t max);
 
+/* Bytes that a kernel holds for choosing ports, beside its pcb tables. */
+size_t	net_allocator_bytes(const struct net *);
+
 /* Memory held, bytes, everything included. */
 size_t	net_memory(const struct net *);
 

@@ -93,6 +93,12 @@ struct allocator {
 	unsigned	(*lastport)(const void *st);
 	void		(*set_lastport)(void *st, uint16_t lport);
 
+	/*
+	 * Bytes that the kernel holds for choosing, beside its pcb tables.
+	 * NULL: state_size.
+	 */
+	size_t		(*bytes)(const void *st);
+
 	/* Seconds until random again.  NULL: always 0. */
 	unsigned	(*stoprandom)(const void *st);
 	void		(*set_stoprandom)(void *st, unsigned seconds);

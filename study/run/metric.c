@@ -30,7 +30,9 @@ metric_take_hist(const struct metric *m, const struct hist *h,
 	switch (m->from) {
 	case FROM_QUANTILE:
 		v->none = n == 0;
-		v->ps = n == 0 ? 0 : hist_quantile(h, m->num, m->den);
+		v->ps = n == 0 ? 0 : m->num == 0 ? hist_min(h) :
+		    hist_quantile(h, m->num, m->den);
+		v->count = (uint64_t)v->ps;
 		break;
 	case FROM_MEAN:
 		v->none = n == 0;
@@ -60,6 +62,7 @@ metric_take_field(const struct metric *m, const void *base,
 		break;
 	case FROM_DOUBLE:
 		v->number = *(const double *)p;
+		v->none = isnan(v->number);
 		break;
 	case FROM_TEXT:
 		v->text = *(const char *const *)p;
@@ -127,8 +130,8 @@ metric_resolution(const struct metric *m, const double *values, unsigned n)
 	double ps, sum;
 	unsigned i;
 
-	/* The last of all is known exactly, too. */
-	if (m->from != FROM_QUANTILE || m->num >= m->den)
+	/* The first and the last of all are known exactly. */
+	if (m->from != FROM_QUANTILE || m->num >= m->den || m->num == 0)
 		return (0);
 	for (i = 0, sum = 0; i < n; i++) {
 		ps = values[i] * (double)m->unit_ps;
@@ -216,6 +219,9 @@ metric_of_column(const char *name)
 	for (m = metric_table; m->name != NULL; m++)
 		if (strcmp(m->name, name) == 0)
 			return (m);
+	for (m = metric_measures_table; m->name != NULL; m++)
+		if (strcmp(m->name, name) == 0)
+			return (m);
 	m = metric_by_end(metric_workload_table, name);
 	return (m != NULL ? m : metric_by_end(metric_observer_table, name));
 }
@@ -253,6 +259,8 @@ metric_find(const struct run_conf *conf, const char *name,
 
 	*owner = (struct metric_owner){ metric_table, 0 };
 	m = metric_by_name(metric_table, name);
+	if (m == NULL && conf->measures)
+		m = metric_by_name(metric_measures_table, name);
 	if (m != NULL)
 		return (m);
 	for (i = 0; i < conf->nworkloads; i++) {
@@ -290,6 +298,8 @@ metric_hint(const struct run_conf *conf, const char *name)
 
 	names = g_ptr_array_new_with_free_func(g_free);
 	metric_add_names(names, metric_table, NULL);
+	if (conf->measures)
+		metric_add_names(names, metric_measures_table, NULL);
 	for (v = VERDICT_OK; v < NVERDICTS; v++)
 		g_ptr_array_add(names, g_strdup(verdict_name(v)));
 	for (i = 0; i < conf->nworkloads; i++)
@@ -348,7 +358,9 @@ metric_check(const char *variant, const char *metric, double *value,
 	}
 	if (metric_find(&sc->variants[i].conf, metric,
 	    &owner) == NULL) {
-		hint = metric_hint(&sc->variants[i].conf, metric);
+		hint = metric_by_name(metric_measures_table, metric) != NULL ?
+		    g_strdup(" without scenario.measures = 1") :
+		    metric_hint(&sc->variants[i].conf, metric);
 		g_set_error(error, METRIC_ERROR, METRIC_ERROR_NAME,
 		    "there is no metric %s%s", metric, hint);
 		return (false);

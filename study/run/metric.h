@@ -89,6 +89,8 @@ struct metric {
 
 /* The metrics of a run, in the order of the columns; .name NULL ends. */
 extern const struct metric metric_table[];
+/* .. beside them those of scenario.measures = 1. */
+extern const struct metric metric_measures_table[];
 /* The metrics of a workload, and of an observer. */
 extern const struct metric metric_workload_table[];
 extern const struct metric metric_observer_table[];

@@ -13,6 +13,7 @@
 
 #include "models/stacks/stack.h"
 #include "study/run/metric.h"
+#include "study/run/metric_rows.h"
 
 static void
 take_variant(const struct metric_run *r, struct metric_value *v)
@@ -108,20 +109,6 @@ take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 		v->count = MAX(v->count, r->res->rows[i].ports_busy);
 	v->none = r->res->nrows == 0;
 }
-
-#define	FN(n, k, u, b, s, fn, d)					\
-	{ .name = n, .unit = u, .doc = d, .kind = METRIC_##k,		\
-	    .better = METRIC_##b, .unit_ps = s, .take = fn }
-#define	OF(n, k, u, b, s, how, field, d)				\
-	{ .name = n, .unit = u, .doc = d, .kind = METRIC_##k,		\
-	    .better = METRIC_##b, .unit_ps = s, .from = FROM_##how,	\
-	    .offset = offsetof(struct METRIC_OF, field) }
-#define	QU(n, u, s, field, p, q, d)					\
-	{ .name = n, .unit = u, .doc = d, .kind = METRIC_TIME,		\
-	    .better = METRIC_LOWER, .unit_ps = s,			\
-	    .from = FROM_QUANTILE,					\
-	    .offset = offsetof(struct METRIC_OF, field),		\
-	    .num = p, .den = q }
 
 /* What a run has as a whole, and each of its workloads: of METRIC_OF. */
 #define	BOTH_COUNTS							\

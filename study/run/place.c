@@ -30,8 +30,9 @@
 /* What a result may hold; anything else in a directory is somebody's. */
 static const char *const place_names[] = {
 	"run.ini", "summary.csv", "timeline.csv", "stalls.csv", "latency.csv",
-	"connects.csv", "addresses.csv", "locks.csv", "report.txt",
-	"report.html", "trace.json", MANIFEST_NAME, NULL
+	"connects.csv", "addresses.csv", "locks.csv", "ports.csv",
+	"searches.csv", "report.txt", "report.html", "trace.json",
+	MANIFEST_NAME, NULL
 };
 static const char *const place_pictures[] = { ".gp", ".svg", ".png", ".dat" };
 

@@ -87,6 +87,8 @@ results_add_columns(const struct run_conf *conf, struct csvout *c)
 
 	for (m = metric_table; m->name != NULL; m++)
 		csvout_text(c, m->name);
+	for (m = metric_measures_table; conf->measures && m->name != NULL; m++)
+		csvout_text(c, m->name);
 	for (i = 0; i < conf->nworkloads; i++)
 		for (m = metric_workload_table; m->name != NULL; m++) {
 			g_autofree char *name = NULL;
@@ -113,6 +115,11 @@ results_add_summary(const struct metric_run *r, struct csvout *c)
 	unsigned i;
 
 	for (m = metric_table; m->name != NULL; m++) {
+		metric_take(m, r, &v);
+		metric_write(&v, c);
+	}
+	for (m = metric_measures_table; r->conf->measures && m->name != NULL;
+	    m++) {
 		metric_take(m, r, &v);
 		metric_write(&v, c);
 	}
@@ -483,6 +490,69 @@ results_write_locks(const struct experiment *e, FILE *f)
 	results_each(e, f, results_lock_rows);
 }
 
+/* ---- ports.csv, searches.csv ------------------------------------------- */
+
+static void
+results_port_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct measures_row *row;
+	size_t i;
+
+	for (i = 0; i < r->res->measures.nrows; i++) {
+		row = &r->res->measures.rows[i];
+		results_row_begin(r, c);
+		csvout_count(c, row->port);
+		csvout_count(c, row->ports);
+		csvout_count(c, row->closed);
+		csvout_count(c, row->uses);
+		csvout_count(c, row->uses_max);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_ports(const struct experiment *e, FILE *f)
+{
+
+	results_begin(e, f, "variant,replication,port,ports,closed,uses,"
+	    "uses_max");
+	results_each(e, f, results_port_rows);
+}
+
+static void
+results_search_rows(const struct metric_run *r, struct csvout *c)
+{
+	const struct measures_load *l;
+	double n;
+	unsigned i;
+
+	for (i = 0; i < MEASURES_NLOADS; i++) {
+		l = &r->res->measures.load[i];
+		if (l->searches == 0)
+			continue;
+		n = (double)l->searches;
+		results_row_begin(r, c);
+		csvout_double(c, measures_loads[i]);
+		csvout_count(c, l->searches);
+		csvout_count(c, l->failed);
+		csvout_double(c, (double)l->candidates / n);
+		csvout_count(c, l->candidates_max);
+		csvout_double(c, (double)l->visits / n);
+		csvout_double(c, (double)l->time / SIM_US / n);
+		csvout_time(c, l->time_max, SIM_US);
+		csvout_end(c);
+	}
+}
+
+void
+results_write_searches(const struct experiment *e, FILE *f)
+{
+
+	results_begin(e, f, "variant,replication,held_from,searches,failed,"
+	    "probes_mean,probes_max,visits_mean,search_us,search_max_us");
+	results_each(e, f, results_search_rows);
+}
+
 /* ---- all of them ------------------------------------------------------- */
 
 /* run.ini: comments are nothing to whoever reads it as a scenario. */
@@ -517,19 +587,23 @@ results_write_tables(const struct experiment *e, struct output *o,
 	static const struct {
 		const char	*name;
 		void		(*write)(const struct experiment *, FILE *);
+		bool		measures;	/* with those alone */
 	} files[] = {
-		{ "summary.csv", results_write_summary },
-		{ "timeline.csv", results_write_timeline },
-		{ "stalls.csv", results_write_stalls },
-		{ "latency.csv", results_write_latency },
-		{ "connects.csv", results_write_connects },
-		{ "addresses.csv", results_write_addresses },
-		{ "locks.csv", results_write_locks }
+		{ "summary.csv", results_write_summary, false },
+		{ "timeline.csv", results_write_timeline, false },
+		{ "stalls.csv", results_write_stalls, false },
+		{ "latency.csv", results_write_latency, false },
+		{ "connects.csv", results_write_connects, false },
+		{ "addresses.csv", results_write_addresses, false },
+		{ "locks.csv", results_write_locks, false },
+		{ "ports.csv", results_write_ports, true },
+		{ "searches.csv", results_write_searches, true }
 	};
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(files); i++)
-		if (!results_write_file(e, o, files[i].name, files[i].write,
+		if ((!files[i].measures || e->confs[0].measures) &&
+		    !results_write_file(e, o, files[i].name, files[i].write,
 		    error))
 			return (false);
 	return (true);

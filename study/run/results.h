@@ -22,7 +22,7 @@
 #include "study/run/experiment.h"
 #include "study/run/output.h"
 
-/* All eight files, into a result that is being made. */
+/* All files, into a result that is being made. */
 bool	results_write(const struct experiment *, struct output *, GError **);
 /* The same without run.ini. */
 bool	results_write_tables(const struct experiment *, struct output *,
@@ -36,6 +36,9 @@ void	results_write_latency(const struct experiment *, FILE *);
 void	results_write_connects(const struct experiment *, FILE *);
 void	results_write_addresses(const struct experiment *, FILE *);
 void	results_write_locks(const struct experiment *, FILE *);
+/* .. of scenario.measures = 1 */
+void	results_write_ports(const struct experiment *, FILE *);
+void	results_write_searches(const struct experiment *, FILE *);
 
 /* The fields of a row of summary.csv, for others to put beside their own. */
 void	results_add_columns(const struct run_conf *, struct csvout *);

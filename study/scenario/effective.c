@@ -48,7 +48,9 @@ effective_scenario(const struct scenario *sc, line_fn line, void *arg)
 		else if (strcmp(p->key, "interval") == 0) {
 			unit_add_duration(text, sc->variants[0].conf.interval);
 			line(arg, p->group, p->key, text->str, NULL);
-		} else if (!(p->flags & PARAM_INCLUDES))
+		} else if (!(p->flags & PARAM_INCLUDES) &&
+		    (!(p->flags & PARAM_UNSAID) ||
+		    strcmp(v->text, p->def) != 0))
 			line(arg, p->group, p->key, v->text, v);
 	}
 }

@@ -53,6 +53,8 @@ enum param_flag {
 	PARAM_POWER_OF_2 = 4,	/* or 0 */
 	PARAM_NO_VARIANT = 8,	/* one for all variants */
 	PARAM_INCLUDES = 16,	/* files to read: not in the effective form */
+	PARAM_UNSAID = 64,	/* not in the effective form as it is by
+					   default: it decides nothing then */
 	PARAM_OTHERS = 32	/* of stacks that have a default for it */
 };
 

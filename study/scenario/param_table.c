@@ -81,6 +81,11 @@ const struct param param_table[] = {
 	    "What happens before does not count: summary, latency, stalls, "
 	    "locks and verdict begin there. The timeline and the time of the "
 	    "first failure are those of the whole run." },
+	{ "scenario", "measures", PARAM_BOOL, PARAM_NO_VARIANT | PARAM_UNSAID,
+	    RUN(measures), "0", NULL, 0, 1, NULL, NULL,
+	    "Measure the choice of ports: how even, how soon again, how "
+	    "predictable, how fair; more columns of summary.csv, ports.csv "
+	    "and searches.csv. Needs some 14 MiB a run." },
 	{ "scenario", "search-stretch", PARAM_COUNT, PARAM_NO_VARIANT,
 	    RUN(seek_stretch), "64", NULL, 0, 65536, NULL, NULL,
 	    "Kernels with bucket locks (freebsd-16): candidates of a port "

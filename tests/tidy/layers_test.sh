@@ -12,7 +12,8 @@ study/run study/capture study/script study/scenario study/text
 models/machine models/proposals models/stacks models/plans models/locks
 models/cpus
 models/freebsd models/linux models/xnu models/netbsd models/openbsd
-models/dragonfly models/illumos models/pcb models/ports models/net models
+models/dragonfly models/illumos models/pcb models/measures models/ports
+models/net models
 sim'
 
 # Every include of one of our files: "file included", of the trees in $1.
