@@ -40,6 +40,23 @@ freebsd_allocator(const void *variant)
 /* What a kernel as it is does otherwise. */
 static const struct proposal nothing;
 
+/* The variant, but for the proposal. */
+static void
+freebsd_propose(struct freebsd *f)
+{
+	const struct freebsd_variant *v = f->variant;
+
+	f->allocator = f->proposal->allocator != NULL ?
+	    f->proposal->allocator : v->allocator;
+	f->connect_rule = freebsd_does(f, PROPOSAL_SPREAD) ? PORT_RULE_TUPLE :
+	    v->allocator->connect_rule;
+	f->changed = *v->layout;
+	if (freebsd_does(f, PROPOSAL_FIRST_MATCH))
+		f->changed.first_match = f->changed.stop_at_match = true;
+	f->changed.laddr_hashed = freebsd_does(f, PROPOSAL_HASH_LADDR);
+	f->layout = &f->changed;
+}
+
 static struct net *
 freebsd_new(const struct net_conf *c)
 {
@@ -49,12 +66,8 @@ freebsd_new(const struct net_conf *c)
 	v = c->variant;
 	f = g_new0(struct freebsd, 1);
 	f->variant = v;
-	f->layout = v->layout;
 	f->proposal = c->proposal != NULL ? c->proposal : &nothing;
-	f->allocator = f->proposal->allocator != NULL ?
-	    f->proposal->allocator : v->allocator;
-	f->connect_rule = freebsd_does(f, PROPOSAL_SPREAD) ? PORT_RULE_TUPLE :
-	    v->allocator->connect_rule;
+	freebsd_propose(f);
 	f->state = g_malloc0(f->allocator->state_size);
 	f->conf = (struct allocator_conf){ .randomized = true,
 	    .randomcps = 10, .randomtime = 45, .draw = net_draw,

@@ -14,6 +14,7 @@
 #include "models/freebsd/variant.h"
 #include "models/net/family.h"
 #include "models/net/proposal.h"
+#include "models/pcb/layout.h"
 #include "models/pcb/table.h"
 #include "models/ports/allocator.h"
 #include "models/ports/cache.h"
@@ -28,7 +29,8 @@ enum freebsd_range {
 struct freebsd {
 	struct net	net;		/* first */
 	const struct freebsd_variant *variant;
-	const struct pcb_layout *layout;
+	struct pcb_layout changed;	/* a proposal's */
+	const struct pcb_layout *layout;	/* the variant's, or that */
 	const struct proposal *proposal;	/* none: one without anything */
 	const struct allocator *allocator;
 	enum port_rule	connect_rule;	/* see struct allocator */

@@ -249,10 +249,10 @@ freebsd_seek_bucket(const struct net *n, unsigned kind, uint32_t faddr,
 	f = freebsd_of_const(n);
 	switch ((enum freebsd_bucket)kind) {
 	case FREEBSD_BUCKET_EXACT:
-		return ((pcb_layout_key(f->layout, f->hash_seed, faddr,
-		    fport) ^ lport) & f->hash_mask);
+		return ((pcb_layout_key(f->layout, f->hash_seed, NET_ANY,
+		    faddr, fport) ^ lport) & f->hash_mask);
 	case FREEBSD_BUCKET_WILD:
-		return ((pcb_layout_key(f->layout, f->hash_seed, NET_ANY, 0) ^
+		return ((pcb_layout_wild_key(f->layout, f->hash_seed) ^
 		    lport) & f->hash_mask);
 	default:
 		return (lport & f->port_mask);

@@ -36,7 +36,11 @@ enum proposal_switch {
 	PROPOSAL_SPREAD = 1 << 0,
 	/* bind(A, 0) with IP_BIND_ADDRESS_NO_PORT leaves the port to
 	   connect(). */
-	PROPOSAL_NOPORT = 1 << 1
+	PROPOSAL_NOPORT = 1 << 1,
+	/* A search ends a walk at the first pcb that is in the way. */
+	PROPOSAL_FIRST_MATCH = 1 << 2,
+	/* The local address is in the hashes. */
+	PROPOSAL_HASH_LADDR = 1 << 3
 };
 
 /* On which families' tables it is worked out; combine with |. */

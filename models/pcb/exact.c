@@ -75,15 +75,6 @@ change(struct pcb_exact *x, uint32_t bucket)
 	    bucket));
 }
 
-/* The first pcb of the bucket, or PCB_NONE. */
-static uint32_t
-first(const struct pcb_exact *x, uint32_t bucket)
-{
-
-	return (x->block_version[bucket / 64] == 0 ? PCB_NONE :
-	    x->head[bucket] - 1);
-}
-
 void
 pcb_exact_push(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 {
@@ -124,7 +115,8 @@ pcb_exact_find(const struct pcb_exact *x, uint32_t bucket,
 	const struct pcb *p;
 	uint32_t i;
 
-	for (i = first(x, bucket); i != PCB_NONE; i = x->link[i].next) {
+	for (i = pcb_exact_first(x, bucket); i != PCB_NONE;
+	    i = x->link[i].next) {
 		p = pcb_get(x->pool, i);
 		if (p->lport == tuple->lport && p->laddr == tuple->laddr &&
 		    p->faddr == tuple->faddr && p->fport == tuple->fport)
@@ -141,7 +133,8 @@ place(const struct pcb_exact *x, uint32_t bucket, const struct pcb *tuple,
 	uint32_t i, n;
 
 	n = 0;
-	for (i = first(x, bucket); i != PCB_NONE; i = x->link[i].next) {
+	for (i = pcb_exact_first(x, bucket); i != PCB_NONE;
+	    i = x->link[i].next) {
 		n++;
 		p = pcb_get(x->pool, i);
 		if (p->lport == lport && p->laddr == tuple->laddr &&

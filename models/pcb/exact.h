@@ -45,6 +45,15 @@ size_t	pcb_exact_memory(const struct pcb_exact *);
 void	pcb_exact_push(struct pcb_exact *, uint32_t pcb, uint32_t bucket);
 void	pcb_exact_remove(struct pcb_exact *, uint32_t pcb, uint32_t bucket);
 
+/* The first pcb of the bucket, or PCB_NONE. */
+static inline uint32_t
+pcb_exact_first(const struct pcb_exact *x, uint32_t bucket)
+{
+
+	return (x->block_version[bucket / 64] == 0 ? PCB_NONE :
+	    x->head[bucket] - 1);
+}
+
 /* The pcb of this 4-tuple, or PCB_NONE. */
 uint32_t pcb_exact_find(const struct pcb_exact *, uint32_t bucket,
 	    const struct pcb *tuple);

@@ -40,15 +40,6 @@ lists_shared(const struct pcb_index *x)
 	return (x->layout->one_level && x->pmask < 65535);
 }
 
-/* Pcbs of the port itself. */
-static uint32_t
-own(const struct pcb_index *x, uint16_t lport)
-{
-
-	return (x->shared != NULL ? x->shared[lport] :
-	    port_sums_get(&x->length, lport));
-}
-
 struct pcb_index *
 pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
     const struct pcb_groups *groups, const struct net_conf *conf)
@@ -71,11 +62,18 @@ pcb_index_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
 	pcb_buckets_init(&x->conn, conf->hashsize);
 	x->wild = (struct pcb_buckets){ 0 };
 	x->exact = (struct pcb_exact){ 0 };
+	x->local = (struct pcb_buckets){ 0 };
+	x->first = NULL;
 	if (layout->split)
 		pcb_buckets_init(&x->wild, conf->hashsize);
 	if (layout->stop_at_match)
 		pcb_exact_init(&x->exact, pool, conf->hashsize);
 	pcb_dest_init(&x->dests);
+	if (layout->laddr_hashed)
+		pcb_buckets_init(&x->local, conf->hashsize);
+	if (layout->first_match)
+		x->first = pcb_first_new(pool, layout->one_level ?
+		    conf->porthashsize : 65536);
 	return (x);
 }
 
@@ -90,6 +88,8 @@ pcb_index_free(struct pcb_index *x)
 	pcb_buckets_fini(&x->wild);
 	pcb_exact_fini(&x->exact);
 	pcb_dest_fini(&x->dests);
+	pcb_buckets_fini(&x->local);
+	pcb_first_free(x->first);
 	g_free(x);
 }
 
@@ -102,15 +102,9 @@ pcb_index_memory(const struct pcb_index *x)
 	    port_addr_memory(&x->addrs) +
 	    pcb_special_memory(&x->specials) + pcb_buckets_memory(&x->conn) +
 	    (x->layout->split ? pcb_buckets_memory(&x->wild) : 0) +
-	    pcb_exact_memory(&x->exact) + pcb_dest_memory(&x->dests));
-}
-
-static uint32_t
-bucket(const struct pcb_index *x, const struct pcb *p)
-{
-
-	return ((pcb_layout_key(x->layout, x->seed, p->faddr, p->fport) ^
-	    p->lport) & x->conn.mask);
+	    pcb_exact_memory(&x->exact) + pcb_dest_memory(&x->dests) +
+	    (x->layout->laddr_hashed ? pcb_buckets_memory(&x->local) : 0) +
+	    pcb_first_memory(x->first));
 }
 
 static struct pcb_buckets *
@@ -179,7 +173,12 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 	p = pcb_get(x->pool, idx);
 	p->laddr_idx = port_addr_number(&x->addrs, p->laddr);
 	port_addr_more(&x->addrs, p->laddr_idx, p->lport);
-	b = bucket(x, p);
+	if (x->layout->laddr_hashed)
+		pcb_buckets_add(&x->local, pcb_index_local_bucket(x,
+		    p->laddr, p->lport), 1);
+	if (x->first != NULL)
+		pcb_first_moved(x->first, idx);
+	b = pcb_index_bucket(x, p);
 	v->crowded += pcb_buckets_len(pcb_connected(p) ? &x->conn : wild(x),
 	    b) > 0;
 	if (!x->layout->split)
@@ -208,7 +207,7 @@ pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 	uint32_t b;
 
 	p = pcb_get(x->pool, idx);
-	b = bucket(x, p);
+	b = pcb_index_bucket(x, p);
 	if (in_chain(x, p))
 		pcb_exact_remove(&x->exact, idx, b);
 	if (pcb_connected(p)) {
@@ -225,15 +224,9 @@ pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 	if (!x->layout->split)
 		pcb_special_bucket_leave(&x->specials, p, b);
 	port_addr_less(&x->addrs, p->laddr_idx, p->lport);
-}
-
-/* The ports of lport's list are q, q + step, ...: the first, and the step. */
-static unsigned
-list_ports(const struct pcb_index *x, uint16_t lport, unsigned *step)
-{
-
-	*step = x->layout->one_level ? x->pmask + 1 : 65536;
-	return (lport % *step);
+	if (x->layout->laddr_hashed)
+		pcb_buckets_add(&x->local, pcb_index_local_bucket(x,
+		    p->laddr, p->lport), -1);
 }
 
 void
@@ -244,16 +237,18 @@ pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 
 	lport = pcb_get(x->pool, idx)->lport;
 	v->porthash += port_sums_get(&x->heads, lport);
-	if (own(x, lport) == 0) {
+	if (pcb_index_own(x, lport) == 0) {
 		v->new_heads += !x->layout->one_level;
 		head_enter(x, lport);
 	}
-	for (q = list_ports(x, lport, &step); q < 65536; q += step) {
+	for (q = pcb_index_ports(x, lport, &step); q < 65536; q += step) {
 		pcb_special_port_enter(&x->specials, (uint16_t)q);
 		port_sums_add(&x->length, (uint16_t)q, 1);
 	}
 	if (x->shared != NULL)
 		x->shared[lport]++;
+	if (x->first != NULL)
+		pcb_first_enter(x->first, idx);
 	pcb_index_hash(x, idx, v);
 }
 
@@ -265,13 +260,15 @@ pcb_index_remove(struct pcb_index *x, uint32_t idx)
 
 	p = pcb_get(x->pool, idx);
 	pcb_index_unhash(x, idx);
-	for (q = list_ports(x, p->lport, &step); q < 65536; q += step) {
+	if (x->first != NULL)
+		pcb_first_leave(x->first, idx);
+	for (q = pcb_index_ports(x, p->lport, &step); q < 65536; q += step) {
 		pcb_special_port_leave(&x->specials, p, (uint16_t)q);
 		port_sums_add(&x->length, (uint16_t)q, -1);
 	}
 	if (x->shared != NULL)
 		x->shared[p->lport]--;
-	if (own(x, p->lport) == 0)
+	if (pcb_index_own(x, p->lport) == 0)
 		head_leave(x, p->lport);
 }
 
@@ -327,6 +324,27 @@ unconnected(const struct pcb_index *x, uint32_t laddr, uint16_t lport,
 	return (s->pcb);
 }
 
+/* In the address' bucket and that of *, whole. */
+static uint32_t
+local_hashed(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport, struct net_visits *v)
+{
+	const struct pcb_special *s;
+	const struct port_addr *a;
+
+	v->portlist += pcb_buckets_len(&x->local, pcb_index_local_bucket(x,
+	    q->laddr, lport)) + pcb_buckets_len(&x->local,
+	    pcb_index_local_bucket(x, NET_ANY, lport));
+	s = pcb_special_with(&x->specials, lport, q->laddr);
+	if (s != NULL)
+		return (s->pcb);
+	a = port_addr_find(&x->addrs, q->laddr);
+	if (a != NULL && port_set_has(&a->any, lport))
+		return (PCB_CONNECTED);
+	s = pcb_special_with(&x->specials, lport, NET_ANY);
+	return (s == NULL ? PCB_NONE : s->pcb);
+}
+
 uint32_t
 pcb_index_local(const struct pcb_index *x, const struct port_query *q,
     uint16_t lport, struct net_visits *v)
@@ -336,8 +354,10 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 
 	if (q->rule == PORT_RULE_UNCONNECTED)
 		return (unconnected(x, q->laddr, lport, v));
+	if (x->layout->laddr_hashed && q->laddr != NET_ANY)
+		return (local_hashed(x, q, lport, v));
 	v->porthash += port_sums_get(&x->heads, lport);
-	if (own(x, lport) == 0) {
+	if (pcb_index_own(x, lport) == 0) {
 		v->portlist += port_sums_get(&x->length, lport);
 		return (PCB_NONE);
 	}
@@ -363,6 +383,41 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 }
 
 bool
+pcb_index_taken(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport, struct net_visits *v)
+{
+
+	if (x->first == NULL || q->rule != PORT_RULE_LOCAL ||
+	    (x->layout->laddr_hashed && q->laddr != NET_ANY))
+		return (pcb_index_local(x, q, lport, v) != PCB_NONE);
+	v->porthash += port_sums_get(&x->heads, lport);
+	if (!pcb_first_taken(x->first, q, lport, &v->portlist))
+		return (false);
+	v->stops++;
+	return (true);
+}
+
+/* Nodes of the unconnected pcbs' bucket until one is in the way, or all. */
+uint32_t
+pcb_index_wild_nodes(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport)
+{
+	const uint32_t b = pcb_index_wild_bucket(x, lport);
+	uint32_t any, least, own;
+
+	least = pcb_buckets_len(pcb_index_wild(x), b);
+	if (!x->layout->first_match)
+		return (least);
+	if (pcb_special_in_bucket(&x->specials, b, lport, q->laddr, &own) !=
+	    NULL)
+		least = MIN(least, own);
+	if (pcb_special_in_bucket(&x->specials, b, lport, NET_ANY, &any) !=
+	    NULL)
+		least = MIN(least, any);
+	return (least);
+}
+
+bool
 pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
     uint16_t lport, bool with_wild, struct net_visits *v)
 {
@@ -370,11 +425,11 @@ pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
 	const struct pcb_dest *d;
 	struct pcb t = { .laddr = q->laddr, .faddr = q->faddr,
 	    .lport = lport, .fport = q->fport };
-	uint32_t b;
+	uint32_t b, nodes;
 
 	a = port_addr_find(&x->addrs, q->laddr);
 	any = port_addr_get(&x->addrs, PORT_ADDR_ANY);
-	b = bucket(x, &t);
+	b = pcb_index_bucket(x, &t);
 	d = NULL;
 	if (a != NULL)
 		d = pcb_dest_find(&x->dests, a->number, q->faddr, q->fport);
@@ -389,10 +444,10 @@ pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
 		return (false);
 	if (pcb_group_answers(x->groups, q->laddr, lport))
 		return (true);
-	b = pcb_index_wild_bucket(x, lport);
+	nodes = pcb_index_wild_nodes(x, q, lport);
 	v->wilds++;
-	v->wild += pcb_buckets_len(pcb_index_wild(x), b);
-	v->connhash += pcb_buckets_len(pcb_index_wild(x), b);
+	v->wild += nodes;
+	v->connhash += nodes;
 	return (port_set_has(&any->special, lport) ||
 	    (a != NULL && port_set_has(&a->special, lport)));
 }
@@ -406,7 +461,7 @@ pcb_index_connected(const struct pcb_index *x, const struct port_query *q,
 
 	KASSERT(x->layout->stop_at_match, ("%s keeps no chains",
 	    x->layout->name));
-	return (pcb_exact_find(&x->exact, bucket(x, &t), &t));
+	return (pcb_exact_find(&x->exact, pcb_index_bucket(x, &t), &t));
 }
 
 struct place {
@@ -433,15 +488,16 @@ pcb_index_plist(const struct pcb_index *x, uint16_t lport, uint32_t *out,
 	size_t i, n;
 	uint32_t idx;
 
-	place = g_new(struct place, own(x, lport) + 1);
+	place = g_new(struct place, pcb_index_own(x, lport) + 1);
 	n = 0;
 	for (idx = 0; idx < x->pool->used; idx++) {
 		p = pcb_get(x->pool, idx);
 		if ((p->flags & PCB_INHASH) != 0 && p->lport == lport)
 			place[n++] = (struct place){ p->port_stamp, idx };
 	}
-	KASSERT(n == own(x, lport), ("%zu pcbs on port %u of %u", n, lport,
-	    own(x, lport)));
+	KASSERT(n == pcb_index_own(x, lport),
+	    ("%zu pcbs on port %u of %u", n, lport,
+	    pcb_index_own(x, lport)));
 	qsort(place, n, sizeof(*place), newest_first);
 	for (i = 0; i < n && i < max; i++)
 		out[i] = place[i].pcb;
@@ -468,7 +524,7 @@ phash_one_level(const struct pcb_index *x, uint16_t lport, uint16_t *out,
 			place[p->lport].stamp = p->port_stamp;
 	}
 	n = 0;
-	for (q = list_ports(x, lport, &step); q < 65536; q += step)
+	for (q = pcb_index_ports(x, lport, &step); q < 65536; q += step)
 		if (port_set_has(&x->any, q))
 			place[n++] = (struct place){ place[q].stamp, q };
 	qsort(place, n, sizeof(*place), newest_first);
@@ -496,100 +552,4 @@ pcb_index_phash(const struct pcb_index *x, uint16_t lport, uint16_t *out,
 		n++;
 	}
 	return (n);
-}
-
-/* Per-port numbers recounted from the pcbs. */
-static void
-check_ports(const struct pcb_index *x)
-{
-	const struct pcb *p;
-	uint32_t *len, *mine;
-	uint64_t sum;
-	uint32_t i;
-	unsigned q, step;
-
-	len = g_new0(uint32_t, 65536);
-	mine = g_new0(uint32_t, 65536);
-	for (i = 0; i < x->pool->used; i++) {
-		p = pcb_get(x->pool, i);
-		if ((p->flags & PCB_INHASH) == 0)
-			continue;
-		mine[p->lport]++;
-		for (q = list_ports(x, p->lport, &step); q < 65536; q += step)
-			len[q]++;
-	}
-	sum = 0;
-	for (q = 0; q < 65536; q++) {
-		KASSERT(port_sums_get(&x->length, q) == len[q] &&
-		    own(x, (uint16_t)q) == mine[q],
-		    ("port %u: length %u of %u, own %u of %u", q,
-		    port_sums_get(&x->length, q), len[q],
-		    own(x, (uint16_t)q), mine[q]));
-		KASSERT(port_set_has(&x->any, q) == (mine[q] > 0),
-		    ("port %u: wrong in the set of busy ports", q));
-		sum += len[q];
-	}
-	KASSERT(port_sums_range(&x->length, 0, 65535) == sum,
-	    ("sum of list lengths is wrong"));
-	g_free(len);
-	g_free(mine);
-}
-
-/* Bucket lengths recounted; each pcb known to its address and destination. */
-static void
-check_buckets(const struct pcb_index *x)
-{
-	const struct pcb_dest *d;
-	const struct pcb *p;
-	uint32_t *len[2];
-	uint64_t counted;
-	uint32_t b, i, n;
-	unsigned port;
-	int w;
-
-	n = x->conn.mask + 1;
-	len[0] = g_new0(uint32_t, n);
-	len[1] = g_new0(uint32_t, n);
-	for (i = 0; i < x->pool->used; i++) {
-		p = pcb_get(x->pool, i);
-		if ((p->flags & PCB_INHASH) == 0)
-			continue;
-		w = x->layout->split && !pcb_connected(p);
-		len[w][bucket(x, p)]++;
-		KASSERT(port_addr_get(&x->addrs, p->laddr_idx)->laddr ==
-		    p->laddr, ("pcb %u: wrong address", i));
-		d = pcb_dest_find(&x->dests, p->laddr_idx, p->faddr,
-		    p->fport);
-		KASSERT(pcb_dest_has(d, p->lport) == pcb_connected(p),
-		    ("pcb %u: wrong destination", i));
-		KASSERT((p->special != PCB_NONE) == !pcb_connected(p),
-		    ("pcb %u: wrong special", i));
-	}
-	counted = 0;
-	for (i = 0; i < x->addrs.used; i++)
-		for (port = 1; port < 65536; port++) {
-			b = port_addr_count(&x->addrs, (uint16_t)i,
-			    (uint16_t)port);
-			KASSERT((b > 0) == port_set_has(&x->addrs.addr[i]->any,
-			    port), ("address %u: port %u", i, port));
-			counted += b;
-		}
-	for (port = 0; port < 65536; port++)
-		counted -= own(x, (uint16_t)port);
-	KASSERT(counted == 0, ("%jd pcbs too many by address",
-	    (intmax_t)counted));
-	for (b = 0; b < n; b++)
-		KASSERT(pcb_buckets_len(&x->conn, b) == len[0][b] &&
-		    (!x->layout->split || pcb_buckets_len(&x->wild, b) ==
-		    len[1][b]), ("bucket %u: length", b));
-	g_free(len[0]);
-	g_free(len[1]);
-}
-
-void
-pcb_index_check(const struct pcb_index *x)
-{
-
-	check_ports(x);
-	check_buckets(x);
 }

@@ -19,6 +19,7 @@
 #include "models/pcb/buckets.h"
 #include "models/pcb/dest.h"
 #include "models/pcb/exact.h"
+#include "models/pcb/first.h"
 #include "models/pcb/group.h"
 #include "models/pcb/layout.h"
 #include "models/pcb/pcb.h"
@@ -53,6 +54,8 @@ struct pcb_index {
 	struct pcb_buckets wild;	/* unconnected, of a split layout */
 	struct pcb_dest_table dests;
 	struct pcb_exact exact;		/* layouts that stop at a match */
+	struct pcb_buckets local;	/* by (laddr, lport): laddr_hashed */
+	struct pcb_first *first;	/* first_match; else NULL */
 };
 
 /* The layout, the pool and the groups must outlive it. */
@@ -89,6 +92,24 @@ size_t	pcb_index_phash(const struct pcb_index *, uint16_t lport,
 /* Panics where a count disagrees with the pcbs; O(pcbs + buckets). */
 void	pcb_index_check(const struct pcb_index *);
 
+/* Pcbs of the port itself. */
+static inline uint32_t
+pcb_index_own(const struct pcb_index *x, uint16_t lport)
+{
+
+	return (x->shared != NULL ? x->shared[lport] :
+	    port_sums_get(&x->length, lport));
+}
+
+/* The ports of lport's list are q, q + step, ...: the first, and the step. */
+static inline unsigned
+pcb_index_ports(const struct pcb_index *x, uint16_t lport, unsigned *step)
+{
+
+	*step = x->layout->one_level ? x->pmask + 1 : 65536;
+	return (lport % *step);
+}
+
 /* The table of the unconnected pcbs, and a port's bucket in it. */
 static inline const struct pcb_buckets *
 pcb_index_wild(const struct pcb_index *x)
@@ -101,8 +122,42 @@ static inline uint32_t
 pcb_index_wild_bucket(const struct pcb_index *x, uint16_t lport)
 {
 
-	return ((pcb_layout_key(x->layout, x->seed, NET_ANY, 0) ^ lport) &
+	return ((pcb_layout_wild_key(x->layout, x->seed) ^ lport) &
 	    x->conn.mask);
 }
+
+/* Its bucket among the connected, or among the others. */
+static inline uint32_t
+pcb_index_bucket(const struct pcb_index *x, const struct pcb *p)
+{
+
+	if (!pcb_connected(p))
+		return (pcb_index_wild_bucket(x, p->lport));
+	return ((pcb_layout_key(x->layout, x->seed, p->laddr, p->faddr,
+	    p->fport) ^ p->lport) & x->conn.mask);
+}
+
+/* .. and in the hash of (laddr, lport). */
+static inline uint32_t
+pcb_index_local_bucket(const struct pcb_index *x, uint32_t laddr,
+    uint16_t lport)
+{
+
+	return ((pcb_layout_laddr_key(laddr) ^ lport) & x->local.mask);
+}
+
+/*
+ * Would pcb_index_local() find anybody?  With what a search for that visits,
+ * which may be less.
+ */
+bool	pcb_index_taken(const struct pcb_index *, const struct port_query *,
+	    uint16_t lport, struct net_visits *v);
+
+/*
+ * Pcbs that a search of the unconnected visits on the port, for
+ * (q->laddr, lport) or (*, lport).
+ */
+uint32_t pcb_index_wild_nodes(const struct pcb_index *,
+	    const struct port_query *, uint16_t lport);
 
 #endif /* !MODELS_PCB_INDEX_H */

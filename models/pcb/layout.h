@@ -37,19 +37,47 @@ struct pcb_layout {
 	   and leave it when they connect. */
 	bool		lb_pending;
 	/*
+	 * A search, which only wants to know whether anybody is in the way,
+	 * ends a walk at the first who is.  With stop_at_match.
+	 */
+	bool		first_match;
+	/*
+	 * The local address is in the hash of connected pcbs; and who looks
+	 * for a port of one address walks a hash of (laddr, lport), two buckets
+	 * of it, its own and that of *, as large as the connection hash.
+	 */
+	bool		laddr_hashed;
+	/*
 	 * The part of the hash that the foreign address gives; the bucket is
 	 * (key ^ fport ^ lport) & mask.
 	 */
 	uint32_t	(*key)(uint32_t faddr, uint32_t seed);
 };
 
-/* Key of a connection: XOR the local port to it and mask. */
+/* What a local address gives; 0: the address *. */
 static inline uint32_t
-pcb_layout_key(const struct pcb_layout *l, uint32_t seed, uint32_t faddr,
-    uint16_t fport)
+pcb_layout_laddr_key(uint32_t laddr)
 {
 
-	return (l->key(faddr, seed) ^ fport);
+	return ((uint32_t)((laddr * UINT64_C(0x9e3779b97f4a7c15)) >> 32));
+}
+
+/* Key of a pcb that is not connected: XOR the local port to it and mask. */
+static inline uint32_t
+pcb_layout_wild_key(const struct pcb_layout *l, uint32_t seed)
+{
+
+	return (l->key(0, seed));
+}
+
+/* .. and of a connection. */
+static inline uint32_t
+pcb_layout_key(const struct pcb_layout *l, uint32_t seed, uint32_t laddr,
+    uint32_t faddr, uint16_t fport)
+{
+
+	return (l->key(faddr, seed) ^ fport ^
+	    (l->laddr_hashed ? pcb_layout_laddr_key(laddr) : 0));
 }
 
 #endif /* !MODELS_PCB_LAYOUT_H */

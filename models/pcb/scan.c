@@ -113,8 +113,26 @@ first_free(const struct scan *s, unsigned lo, unsigned hi)
 	}
 }
 
+/* Walks that end at the first in the way; nobody is of `free', or PORT_NONE. */
 static void
-count_local(const struct scan *s, unsigned lo, unsigned hi,
+count_first(const struct scan *s, unsigned lo, unsigned hi, unsigned free,
+    struct net_visits *v)
+{
+	unsigned p;
+
+	v->porthash += port_sums_range(&s->x->heads, lo, hi);
+	v->stops += hi - lo + (free == PORT_NONE);
+	if (free == PORT_NONE || free == hi) {
+		v->portlist += pcb_first_visits(s->x->first, s->q, lo, hi);
+		return;
+	}
+	/* Downwards the free one is the last that is looked at. */
+	for (p = lo; p <= hi; p++)
+		v->portlist += pcb_first_visits(s->x->first, s->q, p, p);
+}
+
+static void
+count_local(const struct scan *s, unsigned lo, unsigned hi, unsigned free,
     struct net_visits *v)
 {
 	const struct pcb_special *sp;
@@ -122,6 +140,17 @@ count_local(const struct scan *s, unsigned lo, unsigned hi,
 	unsigned p;
 
 	x = s->x;
+	if (x->layout->laddr_hashed && s->q->laddr != NET_ANY) {
+		v->portlist += pcb_buckets_range(&x->local,
+		    pcb_layout_laddr_key(s->q->laddr), lo, hi) +
+		    pcb_buckets_range(&x->local, pcb_layout_laddr_key(NET_ANY),
+		    lo, hi);
+		return;
+	}
+	if (x->first != NULL) {
+		count_first(s, lo, hi, free, v);
+		return;
+	}
 	v->porthash += port_sums_range(&x->heads, lo, hi);
 	v->portlist += port_sums_range(&x->length, lo, hi);
 	if (s->addr == NULL)
@@ -169,8 +198,7 @@ count_wild(const struct scan *s, unsigned p, struct net_visits *v)
 
 	if (pcb_group_answers(s->x->groups, s->q->laddr, (uint16_t)p))
 		return;
-	nodes = pcb_buckets_len(pcb_index_wild(s->x),
-	    pcb_index_wild_bucket(s->x, (uint16_t)p));
+	nodes = pcb_index_wild_nodes(s->x, s->q, (uint16_t)p);
 	v->connhash += nodes;
 	v->wild += nodes;
 	v->wilds++;
@@ -189,7 +217,8 @@ count_tuple(const struct scan *s, unsigned lo, unsigned hi, unsigned free,
 	unsigned p;
 
 	x = s->x;
-	eq.key = pcb_layout_key(x->layout, x->seed, tuple.faddr, tuple.fport);
+	eq.key = pcb_layout_key(x->layout, x->seed, tuple.laddr, tuple.faddr,
+	    tuple.fport);
 	eq.tuple = &tuple;
 	eq.dest = s->dest;
 	if (x->layout->stop_at_match)
@@ -230,7 +259,7 @@ scan_range(const struct scan *s, unsigned lo, unsigned hi, bool down,
 	f->iters += hi - lo + 1;
 	switch (s->q->rule) {
 	case PORT_RULE_LOCAL:
-		count_local(s, lo, hi, &f->visits);
+		count_local(s, lo, hi, p, &f->visits);
 		break;
 	case PORT_RULE_UNCONNECTED:
 		count_unconnected(s, lo, hi, &f->visits);
@@ -256,8 +285,7 @@ try_each(const struct pcb_index *x, const struct port_query *q,
 		if (q->rule == PORT_RULE_TUPLE)
 			taken = pcb_index_tuple(x, q, port, true, &f->visits);
 		else
-			taken = pcb_index_local(x, q, port, &f->visits) !=
-			    PCB_NONE;
+			taken = pcb_index_taken(x, q, port, &f->visits);
 		if (!taken) {
 			f->found = true;
 			return (count - 1);

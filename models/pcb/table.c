@@ -202,7 +202,7 @@ walk_local(const struct pcb_table *t, const struct port_query *q,
 {
 	uint32_t found;
 
-	found = pcb_walk_local(t->walk, q, lport, v);
+	found = pcb_walk_local(t->walk, q, lport, false, v);
 	if (found != PCB_NONE && pcb_connected(pcb_get(&t->pool, found)))
 		found = PCB_CONNECTED;
 	return (found);
@@ -316,8 +316,8 @@ walk_free(const struct pcb_table *t, const struct port_query *q)
 			n += !pcb_walk_tuple(t->walk, q, (uint16_t)p, true,
 			    &v);
 		else
-			n += pcb_walk_local(t->walk, q, (uint16_t)p, &v) ==
-			    PCB_NONE;
+			n += pcb_walk_local(t->walk, q, (uint16_t)p, true,
+			    &v) == PCB_NONE;
 	return (n);
 }
 

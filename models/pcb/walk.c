@@ -33,6 +33,7 @@
 
 #include <glib.h>
 
+#include "models/pcb/local.h"
 #include "models/pcb/walk.h"
 #include "sim/kassert.h"
 
@@ -51,6 +52,7 @@ struct pcb_walk {
 	uint32_t	mask, pmask;
 	uint32_t	*exact;		/* bucket heads */
 	uint32_t	*wild;		/* the same ones unless split */
+	struct pcb_local local;		/* laddr_hashed */
 	uint32_t	*porthash;	/* first port head, PORT_END: none */
 	uint32_t	phd_next[65536];
 	uint32_t	first[65536];	/* of each list; PCB_NONE: empty */
@@ -87,6 +89,8 @@ pcb_walk_new(const struct pcb_layout *layout, const struct pcb_pool *pool,
 	w->exact = heads_new(conf->hashsize, PCB_NONE);
 	w->wild = layout->split ? heads_new(conf->hashsize, PCB_NONE) :
 	    w->exact;
+	if (layout->laddr_hashed)
+		pcb_local_init(&w->local, pool, conf->hashsize);
 	w->porthash = heads_new(conf->porthashsize, PORT_END);
 	for (i = 0; i < 65536; i++)
 		w->first[i] = PCB_NONE;
@@ -101,6 +105,7 @@ pcb_walk_free(struct pcb_walk *w)
 		g_free(w->wild);
 	g_free(w->exact);
 	g_free(w->porthash);
+	pcb_local_fini(&w->local);
 	g_free(w->link);
 	g_free(w);
 }
@@ -112,25 +117,33 @@ pcb_walk_memory(const struct pcb_walk *w)
 	return (sizeof(*w) + w->nlinks * sizeof(*w->link) +
 	    ((size_t)w->mask + 1) * (w->layout->split ? 2 : 1) *
 	    sizeof(*w->exact) + ((size_t)w->pmask + 1) *
-	    sizeof(*w->porthash));
+	    sizeof(*w->porthash) + pcb_local_memory(&w->local));
 }
 
 static uint32_t
-bucket(const struct pcb_walk *w, uint32_t faddr, uint16_t fport,
+exact_bucket(const struct pcb_walk *w, const struct port_query *q,
     uint16_t lport)
 {
 
-	return ((pcb_layout_key(w->layout, w->seed, faddr, fport) ^ lport) &
-	    w->mask);
+	return ((pcb_layout_key(w->layout, w->seed, q->laddr, q->faddr,
+	    q->fport) ^ lport) & w->mask);
+}
+
+static uint32_t
+wild_bucket(const struct pcb_walk *w, uint16_t lport)
+{
+
+	return ((pcb_layout_wild_key(w->layout, w->seed) ^ lport) & w->mask);
 }
 
 static uint32_t *
 bucket_of(const struct pcb_walk *w, const struct pcb *p)
 {
-	uint32_t b;
+	const struct port_query q = { .laddr = p->laddr, .faddr = p->faddr,
+	    .fport = p->fport };
 
-	b = bucket(w, p->faddr, p->fport, p->lport);
-	return (pcb_connected(p) ? &w->exact[b] : &w->wild[b]);
+	return (pcb_connected(p) ? &w->exact[exact_bucket(w, &q, p->lport)] :
+	    &w->wild[wild_bucket(w, p->lport)]);
 }
 
 /* The number of the list that the port's pcbs are on. */
@@ -210,20 +223,26 @@ pcb_walk_hash(struct pcb_walk *w, uint32_t idx, struct net_visits *v)
 	if (w->layout->split && !pcb_connected(p))
 		prev = wild_place(w, *head, p->laddr != NET_ANY, v);
 	bucket_insert(w, head, prev, idx);
+	if (w->layout->laddr_hashed)
+		pcb_local_enter(&w->local, idx);
 }
 
 void
 pcb_walk_unhash(struct pcb_walk *w, uint32_t idx)
 {
+	const struct pcb *p;
 	struct links *l;
 
+	p = pcb_get(w->pool, idx);
+	if (w->layout->laddr_hashed)
+		pcb_local_leave(&w->local, idx);
 	l = &w->link[idx];
 	if (l->hnext != PCB_NONE)
 		w->link[l->hnext].hprev = l->hprev;
 	if (l->hprev != PCB_NONE)
 		w->link[l->hprev].hnext = l->hnext;
 	else
-		*bucket_of(w, pcb_get(w->pool, idx)) = l->hnext;
+		*bucket_of(w, p) = l->hnext;
 }
 
 void
@@ -285,7 +304,7 @@ unconnected(const struct pcb_walk *w, uint32_t laddr, uint16_t lport,
 	const struct pcb *p;
 	uint32_t i;
 
-	for (i = w->wild[bucket(w, NET_ANY, 0, lport)]; i != PCB_NONE;
+	for (i = w->wild[wild_bucket(w, lport)]; i != PCB_NONE;
 	    i = w->link[i].hnext) {
 		v->connhash++;
 		p = pcb_get(w->pool, i);
@@ -298,40 +317,30 @@ unconnected(const struct pcb_walk *w, uint32_t laddr, uint16_t lport,
 
 uint32_t
 pcb_walk_local(const struct pcb_walk *w, const struct port_query *q,
-    uint16_t lport, struct net_visits *v)
+    uint16_t lport, bool search, struct net_visits *v)
 {
+	struct pcb_best best = PCB_BEST_NONE;
 	const struct pcb *p;
-	uint32_t best, i;
-	int score, best_score;
+	uint32_t i;
 
 	if (q->rule == PORT_RULE_UNCONNECTED)
 		return (unconnected(w, q->laddr, lport, v));
-	best = PCB_NONE;
-	best_score = 3;
+	if (w->layout->laddr_hashed && q->laddr != NET_ANY)
+		return (pcb_local_best(&w->local, q, lport, &v->portlist));
 	if (!find_phd(w, lport, v))
-		return (best);
+		return (PCB_NONE);
 	for (i = w->first[list_of(w, lport)]; i != PCB_NONE;
 	    i = w->link[i].pnext) {
 		v->portlist++;
 		p = pcb_get(w->pool, i);
-		if (p->lport != lport)
+		if (p->lport != lport || !pcb_best_is(&best, q, p, i))
 			continue;
-		score = pcb_connected(p);
-		if (p->laddr != q->laddr) {
-			if (p->laddr != NET_ANY && q->laddr != NET_ANY)
-				continue;
-			score++;
-		}
-		if (score < best_score) {
-			best = i;
-			best_score = score;
-			if (score == 0) {
-				v->stops++;
-				break;
-			}
+		if (best.score == 0 || (search && w->layout->first_match)) {
+			v->stops++;
+			break;
 		}
 	}
-	return (best);
+	return (best.pcb);
 }
 
 bool
@@ -343,7 +352,7 @@ pcb_walk_tuple(const struct pcb_walk *w, const struct port_query *q,
 	bool found;
 
 	found = false;
-	for (i = w->exact[bucket(w, q->faddr, q->fport, lport)];
+	for (i = w->exact[exact_bucket(w, q, lport)];
 	    i != PCB_NONE; i = w->link[i].hnext) {
 		v->connhash++;
 		p = pcb_get(w->pool, i);
@@ -359,14 +368,17 @@ pcb_walk_tuple(const struct pcb_walk *w, const struct port_query *q,
 	if (pcb_group_answers(w->groups, q->laddr, lport))
 		return (true);
 	v->wilds++;
-	for (i = w->wild[bucket(w, NET_ANY, 0, lport)]; i != PCB_NONE;
+	for (i = w->wild[wild_bucket(w, lport)]; i != PCB_NONE;
 	    i = w->link[i].hnext) {
 		v->connhash++;
 		v->wild++;
 		p = pcb_get(w->pool, i);
 		if (!pcb_connected(p) && p->lport == lport &&
-		    (p->laddr == q->laddr || p->laddr == NET_ANY))
+		    (p->laddr == q->laddr || p->laddr == NET_ANY)) {
 			found = true;
+			if (w->layout->first_match)
+				break;
+		}
 	}
 	return (found);
 }
@@ -378,7 +390,7 @@ pcb_walk_connected(const struct pcb_walk *w, const struct port_query *q,
 	const struct pcb *p;
 	uint32_t i;
 
-	for (i = w->exact[bucket(w, q->faddr, q->fport, lport)];
+	for (i = w->exact[exact_bucket(w, q, lport)];
 	    i != PCB_NONE; i = w->link[i].hnext) {
 		p = pcb_get(w->pool, i);
 		if (p->faddr == q->faddr && p->fport == q->fport &&
@@ -394,7 +406,7 @@ pcb_walk_wild(const struct pcb_walk *w, uint16_t lport)
 	uint32_t i, n;
 
 	n = 0;
-	for (i = w->wild[bucket(w, NET_ANY, 0, lport)]; i != PCB_NONE;
+	for (i = w->wild[wild_bucket(w, lport)]; i != PCB_NONE;
 	    i = w->link[i].hnext)
 		n++;
 	return (n);
@@ -416,8 +428,8 @@ pcb_walk_search(const struct pcb_walk *w, const struct port_query *q,
 		if (q->rule == PORT_RULE_TUPLE)
 			taken = pcb_walk_tuple(w, q, port, true, &f->visits);
 		else
-			taken = pcb_walk_local(w, q, port, &f->visits) !=
-			    PCB_NONE;
+			taken = pcb_walk_local(w, q, port, true,
+			    &f->visits) != PCB_NONE;
 		if (!taken) {
 			f->found = true;
 			return;

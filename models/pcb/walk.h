@@ -34,8 +34,9 @@ void	pcb_walk_insert(struct pcb_walk *, uint32_t pcb, struct net_visits *v);
 void	pcb_walk_remove(struct pcb_walk *, uint32_t pcb);
 void	pcb_walk_unhash(struct pcb_walk *, uint32_t pcb);
 void	pcb_walk_hash(struct pcb_walk *, uint32_t pcb, struct net_visits *v);
+/* search: whether anybody is there is all that matters. */
 uint32_t pcb_walk_local(const struct pcb_walk *, const struct port_query *,
-	    uint16_t lport, struct net_visits *v);
+	    uint16_t lport, bool search, struct net_visits *v);
 bool	pcb_walk_tuple(const struct pcb_walk *, const struct port_query *,
 	    uint16_t lport, bool wild, struct net_visits *v);
 uint32_t pcb_walk_connected(const struct pcb_walk *,

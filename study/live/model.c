@@ -99,10 +99,12 @@ live_model_check(const struct run_conf *conf, unsigned cpus, GError **error)
 	variant = conf->stack->variant;
 	if (conf->stack->family != &net_family_freebsd ||
 	    plan_nbuckets(conf->stack->plan) > 0 ||
-	    variant->has_lport_cache || variant->layout->one_level) {
+	    variant->has_lport_cache || variant->layout->one_level ||
+	    conf->stack->proposal != NULL) {
 		problem_set(error, "stack = %s: it has locks of its own on "
-		    "every bucket or keeps ports apart; live does one lock "
-		    "over all, freebsd-11 to freebsd-14", conf->stack->name);
+		    "every bucket or keeps ports apart, or is proposed; live "
+		    "does one lock over all, freebsd-11 to freebsd-14",
+		    conf->stack->name);
 		return (false);
 	}
 	if (conf->duration > LIVE_MAXSECONDS * SIM_S) {

@@ -151,8 +151,8 @@ bucket(const struct live_table *t, uint32_t faddr, uint16_t fport,
     uint16_t lport)
 {
 
-	return ((pcb_layout_key(t->layout, t->seed, faddr, fport) ^ lport) &
-	    t->mask);
+	return ((pcb_layout_key(t->layout, t->seed, NET_ANY, faddr, fport) ^
+	    lport) & t->mask);
 }
 
 static inline struct port_head *

@@ -276,6 +276,66 @@ test_cap(void)
 	rig_fini(&r);
 }
 
+/* 20 addresses full on 100 ports: what a search that fails visits. */
+static uint64_t
+visits_full(const char *stack, uint32_t from, struct net_op *op)
+{
+	struct rig r;
+	uint32_t pcb;
+	unsigned i, port;
+
+	rig_init(&r, stack, 100, 20);
+	for (i = 0; i < 20; i++)
+		for (port = 20000; port < 20100; port++) {
+			pcb = net_socket(r.net, 0, 1001);
+			net_bind(r.net, pcb, rig_laddr(i), (uint16_t)port, op);
+			net_connect(r.net, pcb, rig_faddr(0), 80, op);
+			g_assert_cmpint(op->error, ==, 0);
+		}
+	pcb = net_socket(r.net, 0, 1001);
+	if (from != NET_ANY)
+		net_bind(r.net, pcb, from, 0, op);
+	else
+		net_connect(r.net, pcb, rig_faddr(0), 80, op);
+	g_assert_cmpint(op->error, ==, EADDRNOTAVAIL);
+	g_assert_cmpuint(op->iters, ==, 100);
+	net_close(r.net, pcb, NULL);
+	rig_fini(&r);
+	return (op->search.portlist + op->search.connhash);
+}
+
+static void
+test_first_match(void)
+{
+	struct net_op op;
+
+	g_assert_cmpuint(visits_full("freebsd-12.0", NET_ANY, &op), ==, 2000);
+	g_assert_cmpuint(visits_full("freebsd-12.0+first-match", NET_ANY,
+	    &op), ==, 100);
+	/* The newest of them is the last address'. */
+	g_assert_cmpuint(visits_full("freebsd-14", rig_laddr(15), &op), ==,
+	    2000);
+	g_assert_cmpuint(visits_full("freebsd-14+first-match", rig_laddr(15),
+	    &op), ==, 500);
+}
+
+static void
+test_laddr_hash(void)
+{
+	struct net_op op;
+
+	/* To the first address' pcb, which is the last of its bucket. */
+	g_assert_cmpuint(visits_full("freebsd-14", NET_ANY, &op), ==, 2000);
+	/* 2,000 pcbs in 4,096 buckets: the own, and some that share it. */
+	g_assert_cmpuint(visits_full("freebsd-14+laddr-hash", NET_ANY, &op),
+	    <=, 200);
+	g_assert_cmpuint(visits_full("freebsd-14+laddr-hash", rig_laddr(15),
+	    &op), <=, 300);
+	/* Who asks for any address walks what it walked. */
+	g_assert_cmpuint(visits_full("freebsd-12.0+laddr-hash", NET_ANY,
+	    &op), ==, 2000);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -289,5 +349,7 @@ main(int argc, char **argv)
 	g_test_add_func("/proposals/dest_counters/lap", test_dest_counters);
 	g_test_add_func("/proposals/cpu_slices/parts", test_cpu_slices);
 	g_test_add_func("/proposals/cap/gives_up", test_cap);
+	g_test_add_func("/proposals/first_match/visits", test_first_match);
+	g_test_add_func("/proposals/laddr_hash/visits", test_laddr_hash);
 	return (g_test_run());
 }
