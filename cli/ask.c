@@ -22,6 +22,7 @@ struct ask_options {
 	char		*stack, *rate, *lifetime, *bind, *range, *msl;
 	char		*closer, *netstat, *sysctl, *write, *format, *out;
 	gint		laddrs, faddrs, fports;
+	char		*memory;
 	gboolean	fast;
 	struct ask	ask;
 	struct ask_answer answer;
@@ -87,6 +88,9 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 		    "What to print (default text)", "text|json" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE" },
+		{ "memory", 0, 0, G_OPTION_ARG_STRING, &opt->memory,
+		    "Refuse what takes more (default: what there is)",
+		    "SIZE" },
 		{ "fast", 0, 0, G_OPTION_ARG_NONE, &opt->fast,
 		    "On paper only", NULL },
 		{ .long_name = NULL }
@@ -137,7 +141,8 @@ ask_question(struct ask_options *opt, GError **error)
 	    "freebsd-14", .lifetime = -1, .laddrs = 1, .faddrs = 1,
 	    .fports = 1, .bind = opt->bind != NULL ? opt->bind : "none",
 	    .range = opt->range, .msl = opt->msl,
-	    .closer = opt->closer != NULL ? opt->closer : "local" };
+	    .closer = opt->closer != NULL ? opt->closer : "local",
+	    .fewer = say_fewer };
 	if (opt->netstat != NULL && !ask_netstat(q, opt->netstat, error))
 		return (false);
 	if (opt->rate != NULL && !unit_rate(opt->rate, &rate, &cause))
@@ -157,7 +162,8 @@ ask_question(struct ask_options *opt, GError **error)
 		opt->sysctl = g_canonicalize_filename(opt->sysctl, NULL);
 		q->sysctl = opt->sysctl;
 	}
-	if (!ask_counts(opt, error))
+	if (!option_memory(opt->memory, &q->memory, error) ||
+	    !ask_counts(opt, error))
 		return (false);
 	q->laddrs = opt->laddrs > 0 ? (unsigned)opt->laddrs : q->laddrs;
 	q->faddrs = opt->faddrs > 0 ? (unsigned)opt->faddrs : q->faddrs;

@@ -111,6 +111,7 @@ compare_results(const struct compare_options *opt,
 {
 	struct compare_print print;
 	struct compare *c;
+	char *remark;
 	unsigned i;
 	int code;
 
@@ -121,9 +122,12 @@ compare_results(const struct compare_options *opt,
 		return (CLI_USAGE);
 	code = CLI_OK;
 	for (i = 0; opt->samples && code == CLI_OK && i < 2 &&
-	    inputs[i] != NULL; i++)
-		if (!compare_samples_write(inputs[i], opt->metrics, error))
+	    inputs[i] != NULL; i++) {
+		if (!compare_samples_write(inputs[i], opt->metrics, &remark,
+		    error))
 			code = CLI_IO;
+		say_remark(remark);
+	}
 	print = (struct compare_print){ opt, c };
 	if (code == CLI_OK && !outfile_write(opt->out, compare_print, &print,
 	    error))

@@ -226,6 +226,15 @@ limit_print(const void *what, FILE *f)
 	limit_write(p->conf, p->answers, f);
 }
 
+/* Reading may have waited for a pipe; until now there was nothing to save. */
+static void
+limit_loaded(const struct scenario *sc)
+{
+
+	notes_tell(sc);
+	signals_catch();
+}
+
 static int
 limit_go(const struct limit_options *opt, struct limit_conf *c,
     GError **error)
@@ -241,14 +250,15 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 		return (CLI_IO);
 	answers = g_ptr_array_new_with_free_func(
 	    (GDestroyNotify)limit_answer_free);
-	signals_catch();
 	progress_init(&watch.progress, stderr, "limit", opt->quiet);
 	c->stop = &signals_caught;
-	c->loaded = notes_tell;
+	c->loaded = limit_loaded;
+	c->fewer = say_fewer;
 	c->tick = watch_tick;
 	c->tick_arg = &watch;
 	ok = limit_run(c, answers, error);
 	progress_fini(&watch.progress);
+	signals_release();
 	if (!ok)
 		return (CLI_USAGE);
 	text = g_string_new(NULL);

@@ -302,6 +302,8 @@ live_place(struct live_job *job, GError **error)
 	if (job->opt->out == NULL)
 		return (true);
 	job->place = amend_new(job->opt->out, error);
+	if (job->place != NULL)
+		say_remark(amend_remark(job->place));
 	for (i = 0; job->place != NULL && i < G_N_ELEMENTS(names); i++)
 		if (!amend_expect(job->place, names[i], error))
 			return (false);

@@ -9,8 +9,11 @@
  */
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib.h>
 
@@ -60,6 +63,8 @@ const struct subcommand subcommands[] = {
 	    cli_help },
 	{ "version", "", "which program this is", cli_version }
 };
+static bool main_flushed;
+
 const unsigned nsubcommands = G_N_ELEMENTS(subcommands);
 
 static void
@@ -149,6 +154,15 @@ main_flush(int code)
 	return (code == CLI_OK ? CLI_IO : code);
 }
 
+/* GLib's --help ends the program by itself. */
+static void
+main_at_exit(void)
+{
+
+	if (!main_flushed && main_flush(CLI_OK) != CLI_OK)
+		_exit(CLI_IO);
+}
+
 static int
 main_run(const struct subcommand *sub, int argc, char **argv)
 {
@@ -229,6 +243,7 @@ main(int argc, char **argv)
 {
 	const struct subcommand *sub;
 	const char *first;
+	int code;
 
 	signals_prepare();
 	if (argc < 2) {
@@ -243,5 +258,8 @@ main(int argc, char **argv)
 	sub = main_find(first);
 	if (sub == NULL)
 		return (main_unknown(first));
-	return (main_flush(main_run(sub, argc - 1, argv + 1)));
+	(void)atexit(main_at_exit);
+	code = main_flush(main_run(sub, argc - 1, argv + 1));
+	main_flushed = true;
+	return (code);
 }

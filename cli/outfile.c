@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -71,10 +72,57 @@ outfile_failed(const struct outfile *of, int cause, GError **error)
 	return (false);
 }
 
+/* ---- a file that is not there yet -------------------------------------- */
+
+/* What is to be removed if a signal ends us meanwhile; NULL: nothing. */
+static char *volatile outfile_unfinished;
+
+static const int outfile_ends[] = { SIGHUP, SIGINT, SIGTERM };
+
+void
+outfile_abandon(void)
+{
+	const char *tmp;
+
+	tmp = outfile_unfinished;
+	if (tmp != NULL)
+		(void)unlink(tmp);
+}
+
+static void
+outfile_on_signal(int signo)
+{
+
+	outfile_abandon();
+	(void)signal(signo, SIG_DFL);
+	(void)raise(signo);
+}
+
+/* Where nobody else catches them: a run ends in a way of its own. */
+static void
+outfile_watch(char *tmp)
+{
+	struct sigaction sa = { .sa_handler = tmp != NULL ?
+	    outfile_on_signal : SIG_DFL }, was;
+	size_t i;
+
+	if (tmp != NULL)
+		outfile_unfinished = tmp;
+	sigemptyset(&sa.sa_mask);
+	for (i = 0; i < G_N_ELEMENTS(outfile_ends); i++)
+		if (sigaction(outfile_ends[i], NULL, &was) == 0 &&
+		    was.sa_handler == (tmp != NULL ? SIG_DFL :
+		    outfile_on_signal))
+			(void)sigaction(outfile_ends[i], &sa, NULL);
+	outfile_unfinished = tmp;
+}
+
 static void
 outfile_clear(struct outfile *of)
 {
 
+	if (of->tmp != NULL)
+		outfile_watch(NULL);
 	g_clear_pointer(&of->target, g_free);
 	g_clear_pointer(&of->tmp, g_free);
 	of->file = NULL;
@@ -90,8 +138,10 @@ outfile_open_new(struct outfile *of)
 	of->tmp = g_strconcat(of->target, ".XXXXXX", NULL);
 	fd = g_mkstemp_full(of->tmp, O_WRONLY | O_CLOEXEC, 0666);
 	f = fd < 0 ? NULL : fdopen(fd, "w");
-	if (f != NULL)
+	if (f != NULL) {
+		outfile_watch(of->tmp);
 		return (f);
+	}
 	cause = errno;
 	if (fd >= 0) {
 		close(fd);

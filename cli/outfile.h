@@ -9,7 +9,7 @@
  *
  * Theory:	a file is replaced as a whole or stays as it was: what is
  *		written goes to a new one beside it, which takes its place at
- *		the end.
+ *		the end, and goes if a signal ends the program before.
  *		Pipes and devices are written to.  A symbolic link means what it
  *		leads to; one that leads nowhere is an error.
  */
@@ -40,6 +40,12 @@ bool	outfile_begin(struct outfile *, const char *path, GError **);
 
 /* True: all has arrived. */
 bool	outfile_end(struct outfile *, GError **);
+
+/*
+ * The program ends in the middle: what was begun goes.  In a handler of a
+ * signal, too.
+ */
+void	outfile_abandon(void);
 
 /*
  * Both, and between them print(what).

@@ -27,6 +27,8 @@ plot_one(const char *what, const char *out, const char *const *metrics,
     GError **error)
 {
 	g_autofree char *dir = NULL, *plots = NULL;
+	char *remark;
+	bool ok;
 
 	if (g_str_has_suffix(what, ".sweep")) {
 		problem_set(error, "%s: says what to run; a picture is drawn "
@@ -34,8 +36,11 @@ plot_one(const char *what, const char *out, const char *const *metrics,
 		return (false);
 	}
 	if (!g_str_has_suffix(what, ".csv")) {
-		if (!sweep_store_no_result(what, error) ||
-		    !plot_again(what, error))
+		if (!sweep_store_no_result(what, error))
+			return (false);
+		ok = plot_again(what, &remark, error);
+		say_remark(remark);
+		if (!ok)
 			return (false);
 		printf("%s%splots\n", what, g_str_has_suffix(what, "/") ? "" :
 		    "/");
@@ -44,7 +49,9 @@ plot_one(const char *what, const char *out, const char *const *metrics,
 	dir = g_path_get_dirname(what);
 	plots = out != NULL ? g_strdup(out) : g_build_filename(dir, "plots",
 	    NULL);
-	if (!sweep_plot(what, plots, metrics, error))
+	ok = sweep_plot(what, plots, metrics, &remark, error);
+	say_remark(remark);
+	if (!ok)
 		return (false);
 	printf("%s\n", plots);
 	return (true);

@@ -106,11 +106,8 @@ result_write(const struct result_how *how, const struct experiment *e,
 void
 result_tell(struct output *o)
 {
-	g_autofree char *remark = NULL;
 
-	remark = output_remark(o);
-	if (remark != NULL)
-		say("%s\n", remark);
+	say_remark(output_remark(o));
 }
 
 bool

@@ -29,6 +29,15 @@ say(const char *fmt, ...)
 }
 
 void
+say_remark(char *remark)
+{
+
+	if (remark != NULL)
+		say("%s\n", remark);
+	g_free(remark);
+}
+
+void
 say_fewer(unsigned made, unsigned wanted, const char *why)
 {
 

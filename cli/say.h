@@ -17,6 +17,9 @@
 /* A message with its line end, as of printf(). */
 void	say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
 
+/* What another found worth a line, or NULL; frees it. */
+void	say_remark(char *remark);
+
 /* That fewer threads could be made; see study/run/crew.h. */
 void	say_fewer(unsigned made, unsigned wanted, const char *why);
 

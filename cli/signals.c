@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/outfile.h"
 #include "cli/signals.h"
 #include "study/plot/gnuplot.h"
 #include "study/run/crew.h"
@@ -72,6 +73,19 @@ signals_catch(void)
 }
 
 void
+signals_release(void)
+{
+	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction was;
+	size_t i;
+
+	for (i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
+		if (sigaction(caught[i], NULL, &was) == 0 &&
+		    was.sa_handler == signals_on)
+			(void)signal(caught[i], SIG_DFL);
+}
+
+void
 signals_catch_questions(void)
 {
 	struct sigaction sa = { .sa_handler = signals_on_question };
@@ -97,6 +111,15 @@ signals_write(const char *text)
 }
 
 static void
+signals_say(const char *text)
+{
+
+	signals_write("pcbsim: ");
+	signals_write(text);
+	signals_write("\n");
+}
+
+static void
 signals_no_memory(void)
 {
 	char digits[24], *at;
@@ -115,6 +138,7 @@ signals_no_memory(void)
 	}
 	signals_write("; what was being written is cleared away by the next "
 	    "run\n");
+	outfile_abandon();
 	_exit(CLI_IO);
 }
 
@@ -128,10 +152,14 @@ signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
 	if ((level & G_LOG_LEVEL_ERROR) != 0 && text != NULL) {
 		what = strstr(text, "failed to allocate");
 		if (what != NULL) {
-			signals_write("pcbsim: ");
-			signals_write(what);
-			signals_write("\n");
+			signals_say(what);
 			signals_no_memory();
+		}
+		/* Of one that cannot be done without; see crew.h for others. */
+		if (g_str_has_prefix(text, "creating thread ")) {
+			signals_say(text);
+			outfile_abandon();
+			_exit(CLI_IO);
 		}
 	}
 	g_log_default_handler(domain, level, text, arg);
@@ -140,8 +168,8 @@ signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
 #ifndef SIGNALS_SANITIZED
 /*
  * A fault.  GLib, when there is no memory to say that there is none, calls
- * itself until the stack is used up; that is told apart from a fault of ours by
- * asking for a little.
+ * itself until the stack is used up, or aborts where it makes a thread; that is
+ * told apart from a fault of ours by asking for a little.
  */
 static void
 signals_on_fault(int signo, siginfo_t *info, void *context)
@@ -168,6 +196,7 @@ signals_catch_faults(void)
 	sa.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_SIGINFO);
 	sigaction(SIGSEGV, &sa, NULL);
 	sigaction(SIGBUS, &sa, NULL);
+	sigaction(SIGABRT, &sa, NULL);
 }
 #else
 static void

@@ -26,6 +26,9 @@ extern gint signals_asked;
  */
 void	signals_catch(void);
 
+/* There is nothing left to keep whole: the first signal ends the program. */
+void	signals_release(void);
+
 /* And from now on somebody may ask. */
 void	signals_catch_questions(void);
 

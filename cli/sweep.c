@@ -454,12 +454,12 @@ sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
 	g_free(mm.variants);
 	g_free(mm.cells);
 	sweep_store_free(st);
-	if (lost > 0)
-		say("runs came or went while they were merged: merge again\n");
 	if (!ok) {
 		say("%s\n", error->message);
 		return (CLI_IO);
 	}
+	if (lost > 0)
+		say("runs came or went while they were merged: merge again\n");
 	return (missing + lost == 0 ? CLI_OK : CLI_INCOMPLETE);
 }
 
@@ -477,14 +477,14 @@ sweep_do(const struct sweep_options *opt)
 	int code;
 
 	what = opt->rest[0];
-	/* Merging has nothing to finish first. */
+	sw = sweep_load(opt->path, &error);
+	if (sw == NULL)
+		return (sweep_fail(error));
+	/* Reading, which may wait for a pipe, and merging save nothing. */
 	if (*what != 'm') {
 		signals_catch();
 		signals_catch_questions();
 	}
-	sw = sweep_load(opt->path, &error);
-	if (sw == NULL)
-		return (sweep_fail(error));
 	if (*what != 'm')
 		notes_tell(sw->base);
 	warnings = sweep_warnings(sw);

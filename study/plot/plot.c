@@ -267,7 +267,7 @@ plot_draw(const char *dir, GError **error)
 }
 
 bool
-plot_again(const char *dir, GError **error)
+plot_again(const char *dir, char **remark, GError **error)
 {
 	g_auto(GStrv) names = NULL;
 	struct amend *a;
@@ -275,9 +275,11 @@ plot_again(const char *dir, GError **error)
 	char **name;
 	bool ok;
 
+	*remark = NULL;
 	a = amend_new(dir, error);
 	if (a == NULL)
 		return (false);
+	*remark = amend_remark(a);
 	names = plot_names();
 	ok = true;
 	for (name = names; ok && *name != NULL; name++)

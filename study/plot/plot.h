@@ -37,9 +37,10 @@ char	**plot_names(void);
 
 /*
  * plot_draw() of a result that stands: pictures come in whole, and none that
- * is not ours is replaced (study/run/amend.h).  Errors as those, too.
+ * is not ours is replaced; the remark is that of study/run/amend.h, as are
+ * errors, too.
  */
-bool	plot_again(const char *dir, GError **);
+bool	plot_again(const char *dir, char **remark, GError **);
 
 /*
  * Write NAME.gp with this text below `dir', run it and see that its pictures

@@ -265,7 +265,7 @@ dossier_read_ini(struct dossier *d, GError **error)
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		problems_add(&problems, "%s: is not a file", path);
 	else
-		d->ini = keyfile_new(path, NULL, &problems);
+		d->ini = keyfile_new(path, NULL, NULL, &problems);
 	ok = problems_none(&problems, error);
 	problems_fini(&problems);
 	return (ok);

@@ -54,6 +54,13 @@ amend_free(struct amend *a)
 	g_free(a);
 }
 
+char *
+amend_remark(struct amend *a)
+{
+
+	return (stage_told(&a->stage));
+}
+
 const char *
 amend_partial(const struct amend *a)
 {

@@ -33,6 +33,12 @@ struct amend *amend_new(const char *dir, GError **);
 /* Without amend_commit() nothing has changed. */
 void	amend_free(struct amend *);
 
+/*
+ * What the user should know, of one that was ended before; NULL: nothing.
+ * Told once; g_free().
+ */
+char	*amend_remark(struct amend *);
+
 /* Where to make the files; borrowed. */
 const char *amend_partial(const struct amend *);
 

@@ -26,6 +26,9 @@
 #define	MANIFEST_HEX	64		/* of a SHA-256 */
 #define	MANIFEST_MAX	(1 << 24)	/* bytes of a list that is read */
 
+/* Of our making even with nothing in them, as where one could not go. */
+static const char *const manifest_dirs[] = { "plots", "samples" };
+
 struct manifest {
 	char		*dir;
 	char		*remark;	/* comment lines; NULL: none */
@@ -111,13 +114,18 @@ manifest_is_name(const char *name)
 	    g_strv_length(parts) <= MANIFEST_DEPTH);
 }
 
-/* Is a listed file below this directory? */
+/* Is a listed file below this directory, or is it ours without one? */
 static bool
 manifest_is_parent(const struct manifest *m, const char *name)
 {
 	g_autofree char *prefix = NULL;
 	GHashTableIter it;
 	void *key;
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(manifest_dirs); i++)
+		if (strcmp(name, manifest_dirs[i]) == 0)
+			return (true);
 
 	prefix = g_strconcat(name, "/", NULL);
 	g_hash_table_iter_init(&it, m->digests);
@@ -445,6 +453,7 @@ manifest_remove_dirs(const struct manifest *m, const char *at)
 {
 	GHashTableIter it;
 	void *key;
+	size_t i;
 	int depth;
 
 	for (depth = MANIFEST_DEPTH; depth > 0; depth--) {
@@ -458,6 +467,12 @@ manifest_remove_dirs(const struct manifest *m, const char *at)
 			path = g_build_filename(at, name, NULL);
 			(void)rmdir(path);
 		}
+	}
+	for (i = 0; i < G_N_ELEMENTS(manifest_dirs); i++) {
+		g_autofree char *path = NULL;
+
+		path = g_build_filename(at, manifest_dirs[i], NULL);
+		(void)rmdir(path);
 	}
 }
 

@@ -10,7 +10,8 @@
  * changed since.
  *
  * Theory:	a file is ours if it is listed and has the digest that is listed
- *		there; a directory, if a listed file is in it.  All else is
+ *		there; a directory, if a listed file is in it, or if it is
+ *		plots/ or samples/ with nothing in it.  All else is
  *		somebody's: nothing here changes or removes it.  So a note
  *		beside the figures, a picture in plots/ and a report that was
  *		edited are all seen, and a list with another's names in it does

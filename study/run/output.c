@@ -43,15 +43,8 @@ output_error(GError **error, const char *doing, const char *path, int cause)
 char *
 output_remark(struct output *o)
 {
-	GString *lines;
-	char *text;
 
-	lines = o->stage.remark;
-	if (lines->len == 0)
-		return (NULL);
-	text = g_strdup(lines->str);
-	g_string_truncate(lines, 0);
-	return (text);
+	return (stage_told(&o->stage));
 }
 
 /* ---- what stands there ------------------------------------------------- */

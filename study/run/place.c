@@ -34,6 +34,8 @@ static const char *const place_names[] = {
 	"searches.csv", "report.txt", "report.html", "trace.json",
 	MANIFEST_NAME, NULL
 };
+static const char *const place_live[] = { "live.csv", "live.txt", "costs.csv",
+    NULL };
 static const char *const place_pictures[] = { ".gp", ".svg", ".png", ".dat" };
 
 /* .., and which directories; those of samples/ are called as variants are. */
@@ -45,28 +47,57 @@ place_is_dir(const char *name)
 	    g_str_has_prefix(name, PLACE_SAMPLES));
 }
 
-/* A name of a result, and also what its file is called until it is whole. */
-static bool
-place_is_name(const char *full)
+/* What a file is called once it is whole; g_free(). */
+static char *
+place_whole_name(const char *full)
 {
-	g_autofree char *name = NULL;
-	size_t i;
+	char *name;
 
 	name = g_strdup(full);
 	if (g_str_has_suffix(name, WHOLE_SUFFIX))
 		name[strlen(name) - strlen(WHOLE_SUFFIX)] = '\0';
+	return (name);
+}
+
+/* Letters, and an ending that pictures have. */
+static bool
+place_is_picture(const char *name, const char *letters)
+{
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(place_pictures); i++)
+		if (g_str_has_suffix(name, place_pictures[i]))
+			return (strspn(name, letters) == strlen(name) -
+			    strlen(place_pictures[i]));
+	return (false);
+}
+
+/* A name of a result, and also what its file is called until it is whole. */
+static bool
+place_is_name(const char *full)
+{
+	g_autofree char *name = place_whole_name(full);
+
 	if (g_strv_contains(place_names, name))
 		return (true);
 	if (g_str_has_prefix(name, PLACE_SAMPLES))
 		return (g_str_has_suffix(name, ".txt"));
-	if (!g_str_has_prefix(name, PLACE_PLOTS))
-		return (false);
-	for (i = 0; i < G_N_ELEMENTS(place_pictures); i++)
-		if (g_str_has_suffix(name, place_pictures[i]))
-			return (strspn(name + strlen(PLACE_PLOTS),
-			    "abcdefghijklmnopqrstuvwxyz-") == strlen(name) -
-			    strlen(PLACE_PLOTS) - strlen(place_pictures[i]));
-	return (false);
+	return (g_str_has_prefix(name, PLACE_PLOTS) && place_is_picture(name +
+	    strlen(PLACE_PLOTS), "abcdefghijklmnopqrstuvwxyz-"));
+}
+
+/*
+ * What else may be in a directory that was never finished: pictures of a sweep,
+ * what `live' tells.
+ */
+static bool
+place_is_piece(const char *full)
+{
+	g_autofree char *name = place_whole_name(full);
+
+	return (place_is_name(name) || g_strv_contains(place_live, name) ||
+	    (g_str_has_prefix(name, "sweep-") && place_is_picture(name,
+	    "abcdefghijklmnopqrstuvwxyz0123456789_-")));
 }
 
 /* ---- which place ------------------------------------------------------- */
@@ -405,7 +436,7 @@ place_clear_names(const char *dir, const char *below)
 			place_clear_names(dir, names->pdata[i]);
 			(void)rmdir(path);
 		} else if (S_ISREG(st.st_mode) &&
-		    place_is_name(names->pdata[i])) {
+		    place_is_piece(names->pdata[i])) {
 			(void)unlink(path);
 		}
 	}

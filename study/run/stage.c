@@ -34,6 +34,18 @@ stage_remark(struct stage *s, const char *fmt, ...)
 	va_end(ap);
 }
 
+char *
+stage_told(struct stage *s)
+{
+	char *text;
+
+	if (s->remark->len == 0)
+		return (NULL);
+	text = g_strdup(s->remark->str);
+	g_string_truncate(s->remark, 0);
+	return (text);
+}
+
 /* ---- what somebody left ------------------------------------------------ */
 
 /* Clear a directory away that a lease named; what is not ours in it stays. */

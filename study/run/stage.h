@@ -61,5 +61,7 @@ bool	stage_move(struct stage *from, struct stage *to, GError **);
 
 void	stage_remark(struct stage *, const char *fmt, ...)
 	    G_GNUC_PRINTF(2, 3);
+/* The lines since it was asked last, NULL: none; g_free(). */
+char	*stage_told(struct stage *);
 
 #endif /* !STUDY_RUN_STAGE_H */

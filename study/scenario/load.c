@@ -152,11 +152,18 @@ scenario_only(struct scenario *sc, const char *variant)
 	    piped_title(sc->path), variant, hint);
 }
 
+/* From where a scenario comes. */
+struct scenario_source {
+	const char	*path;
+	const char	*text;		/* instead of the file; or NULL */
+	const struct settings *base;	/* see settings_new() */
+};
+
 /* All but the digest. */
 static struct scenario *
-scenario_read(const char *path, const struct override *overrides,
-    unsigned noverrides, const struct settings *base, const char *variant,
-    GError **error)
+scenario_read(const struct scenario_source *from,
+    const struct override *overrides, unsigned noverrides,
+    const char *variant, GError **error)
 {
 	struct problems problems;
 	struct scenario *sc;
@@ -164,10 +171,10 @@ scenario_read(const char *path, const struct override *overrides,
 
 	problems_init(&problems);
 	sc = g_new0(struct scenario, 1);
-	sc->path = g_strdup(path);
+	sc->path = g_strdup(from->path);
 	sc->pool = g_ptr_array_new_with_free_func(g_free);
-	sc->settings = settings_new(path, overrides, noverrides, base,
-	    &problems);
+	sc->settings = settings_new(from->path, from->text, overrides,
+	    noverrides, from->base, &problems);
 	sc->notes = sc->settings->pasted.notes;
 	scenario_expect(sc);
 	/* Wiring trusts that each value is good. */
@@ -192,9 +199,22 @@ struct scenario *
 scenario_load(const char *path, const struct override *overrides,
     unsigned noverrides, const char *variant, GError **error)
 {
+	const struct scenario_source from = { .path = path };
 	struct scenario *sc;
 
-	sc = scenario_read(path, overrides, noverrides, NULL, variant, error);
+	sc = scenario_read(&from, overrides, noverrides, variant, error);
+	if (sc != NULL)
+		effective_digest(sc, sc->digest);
+	return (sc);
+}
+
+struct scenario *
+scenario_load_text(const char *name, const char *text, GError **error)
+{
+	const struct scenario_source from = { .path = name, .text = text };
+	struct scenario *sc;
+
+	sc = scenario_read(&from, NULL, 0, NULL, error);
 	if (sc != NULL)
 		effective_digest(sc, sc->digest);
 	return (sc);
@@ -204,9 +224,10 @@ struct scenario *
 scenario_load_like(const struct scenario *base,
     const struct override *overrides, unsigned noverrides, GError **error)
 {
+	const struct scenario_source from = { .path = base->path,
+	    .base = base->settings };
 
-	return (scenario_read(base->path, overrides, noverrides,
-	    base->settings, NULL, error));
+	return (scenario_read(&from, overrides, noverrides, NULL, error));
 }
 
 void

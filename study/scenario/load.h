@@ -26,6 +26,10 @@ struct scenario *scenario_load(const char *path,
 	    const struct override *overrides, unsigned noverrides,
 	    const char *variant, GError **);
 
+/* The same of a text, which messages call `name'; no file is made of it. */
+struct scenario *scenario_load_text(const char *name, const char *text,
+	    GError **);
+
 /*
  * The same file with some values changed, as one of many: without a digest, and
  * what is parsed of defaults is the base's.  It must not change meanwhile, and

@@ -463,8 +463,9 @@ settings_value_free(void *value)
 }
 
 struct settings *
-settings_new(const char *path, const struct override *overrides,
-    unsigned noverrides, const struct settings *base,
+settings_new(const char *path, const char *text,
+    const struct override *overrides, unsigned noverrides,
+    const struct settings *base,
     struct problems *problems)
 {
 	struct keyfile_foreign foreign;
@@ -483,7 +484,7 @@ settings_new(const char *path, const struct override *overrides,
 	before = problems->lines->len;
 	pasted_init(&st->pasted);
 	pasted_lines(&st->pasted, &foreign);
-	st->keyfile = keyfile_new(path, &foreign, problems);
+	st->keyfile = keyfile_new(path, text, &foreign, problems);
 	/* A file that cannot be read is one problem, not twenty. */
 	if (st->keyfile->groups->len == 0 && problems->lines->len > before)
 		return (st);

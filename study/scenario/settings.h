@@ -48,13 +48,14 @@ struct settings {
 };
 
 /*
- * Read the files, apply the overrides, parse every value.  All that is wrong
- * goes to `problems', which must live as long as keys are asked for.
+ * Read the files (or `text', unless it is NULL), apply the overrides, parse
+ * every value.  All that is wrong goes to `problems', which must live as long
+ * as keys are asked for.
  *
  * base		NULL, or others whose parsed defaults may be borrowed; they
  *		must not change any more, and outlive these
  */
-struct settings *settings_new(const char *path,
+struct settings *settings_new(const char *path, const char *text,
 	    const struct override *overrides, unsigned noverrides,
 	    const struct settings *base, struct problems *);
 void	settings_free(struct settings *);

@@ -243,7 +243,7 @@ compare_input_read_ini(struct compare_input *in)
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		problems_add(&problems, "%s: is not a file", path);
 	else
-		in->ini = keyfile_new(path, NULL, &problems);
+		in->ini = keyfile_new(path, NULL, NULL, &problems);
 	if (!problems_none(&problems, &cause)) {
 		g_clear_pointer(&in->ini, keyfile_free);
 		in->remark = g_strdup_printf("%s\nso nothing is known of the "

@@ -106,7 +106,7 @@ compare_samples_variant(const struct samples *s, char **metrics,
 
 bool
 compare_samples_write(const struct compare_input *in, char **metrics,
-    GError **error)
+    char **remark, GError **error)
 {
 	struct samples s = { .in = in };
 	GError *cause = NULL;
@@ -115,6 +115,7 @@ compare_samples_write(const struct compare_input *in, char **metrics,
 
 	s.amend = amend_new(in->dir, &cause);
 	ok = s.amend != NULL;
+	*remark = ok ? amend_remark(s.amend) : NULL;
 	for (i = 0; ok && i < in->variants->len; i++) {
 		s.variant = in->variants->pdata[i];
 		s.rows = g_array_new(FALSE, FALSE, sizeof(size_t));

@@ -11,14 +11,11 @@
 #include <math.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-
 #include "models/machine/assembly.h"
 #include "models/stacks/stack.h"
-#include "study/capture/capture.h"
-#include "study/capture/format.h"
-#include "study/capture/settle.h"
+#include "study/run/crew.h"
 #include "study/scenario/estimate.h"
+#include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
@@ -26,6 +23,7 @@
 #include "study/text/problem.h"
 
 #define	ASK_WINDOW	3.0		/* s that count, at least */
+#define	ASK_NAME	"the question"	/* as messages call its text */
 
 /* ---- the scenario ------------------------------------------------------ */
 
@@ -116,24 +114,6 @@ ask_text(const struct ask *q, const struct ask_scale *s)
 	return (g_string_free(t, FALSE));
 }
 
-static struct scenario *
-ask_load(const char *text, const struct override *o, unsigned n,
-    GError **error)
-{
-	g_autofree char *path = NULL;
-	struct scenario *sc;
-	int fd;
-
-	fd = g_file_open_tmp("pcbsim-ask-XXXXXX.ini", &path, error);
-	if (fd < 0)
-		return (NULL);
-	g_close(fd, NULL);
-	sc = g_file_set_contents(path, text, -1, error) ?
-	    scenario_load(path, o, n, NULL, error) : NULL;
-	g_unlink(path);
-	return (sc);
-}
-
 /* ---- a run ------------------------------------------------------------- */
 
 const char *
@@ -181,23 +161,40 @@ struct ask_job {
 	struct ask_run	*run;
 };
 
+/* What is to be run, and who takes the next one. */
+struct ask_work {
+	GPtrArray	*jobs;		/* of struct ask_job */
+	gint		next;		/* atomic */
+};
+
 static void
-ask_job(gpointer data, gpointer unused)
+ask_job_free(void *job)
 {
+
+	g_free(((struct ask_job *)job)->text);
+	g_free(job);
+}
+
+/* Until all is taken; a thread of a crew. */
+static void
+ask_work(void *arg)
+{
+	struct ask_work *w;
 	struct ask_job *j;
 	struct scenario *sc;
 	struct run_conf conf;
+	guint i;
 
-	(void)unused;
-	j = data;
-	sc = ask_load(j->text, NULL, 0, NULL);
-	if (sc != NULL) {
+	w = arg;
+	while ((i = (guint)g_atomic_int_add(&w->next, 1)) < w->jobs->len) {
+		j = w->jobs->pdata[i];
+		sc = scenario_load_text(ASK_NAME, j->text, NULL);
+		if (sc == NULL)
+			continue;
 		scenario_conf(sc, 0, 0, &conf);
 		ask_simulate(&conf, j->divided, j->run);
 		scenario_free(sc);
 	}
-	g_free(j->text);
-	g_free(j);
 }
 
 /* ---- how large --------------------------------------------------------- */
@@ -245,7 +242,7 @@ ask_scale(const struct ask *q, const struct scenario *sc,
 /* ---- remedies ---------------------------------------------------------- */
 
 static void
-ask_start(GThreadPool *pool, const struct ask *q, struct ask_run *run,
+ask_start(GPtrArray *jobs, const struct ask *q, struct ask_run *run,
     char **text)
 {
 	const struct ask_scale one = { .divided = 1, .warmup = 1, .window = 1 };
@@ -255,7 +252,7 @@ ask_start(GThreadPool *pool, const struct ask *q, struct ask_run *run,
 	struct scenario *sc;
 
 	whole = ask_text(q, &one);
-	sc = ask_load(whole, NULL, 0, NULL);
+	sc = scenario_load_text(ASK_NAME, whole, NULL);
 	if (sc == NULL)
 		return;			/* that kernel has no such thing */
 	ask_scale(q, sc, &s);
@@ -266,22 +263,22 @@ ask_start(GThreadPool *pool, const struct ask *q, struct ask_run *run,
 	j->run = run;
 	if (text != NULL)
 		*text = g_strdup(j->text);
-	g_thread_pool_push(pool, j, NULL);
+	g_ptr_array_add(jobs, j);
 }
 
 static void
-ask_fix(struct ask_answer *a, GThreadPool *pool, const struct ask *q,
+ask_fix(struct ask_answer *a, GPtrArray *jobs, const struct ask *q,
     const char *what, char *how, const char *price)
 {
 	struct ask_fix *f;
 
 	f = &a->fixes[a->nfixes++];
 	*f = (struct ask_fix){ .what = what, .how = how, .price = price };
-	ask_start(pool, q, &f->run, NULL);
+	ask_start(jobs, q, &f->run, NULL);
 }
 
 static void
-ask_fix_addresses(struct ask_answer *a, GThreadPool *pool,
+ask_fix_addresses(struct ask_answer *a, GPtrArray *jobs,
     const struct ask *q)
 {
 	struct ask r;
@@ -290,22 +287,22 @@ ask_fix_addresses(struct ask_answer *a, GThreadPool *pool,
 	r.laddrs++;
 	if (strcmp(q->bind, "laddr") != 0)
 		r.bind = "laddr";
-	ask_fix(a, pool, &r, strcmp(q->bind, "laddr") == 0 ?
+	ask_fix(a, jobs, &r, strcmp(q->bind, "laddr") == 0 ?
 	    "one more local address" : "bind in turn, one more address",
 	    g_strdup_printf("%u addresses, bind = laddr", r.laddrs), NULL);
 	if (strcmp(q->bind, "laddr") != 0 && q->laddrs > 1) {
 		r.laddrs--;
-		ask_fix(a, pool, &r, "bind to the addresses in turn",
+		ask_fix(a, jobs, &r, "bind to the addresses in turn",
 		    g_strdup("bind = laddr"), NULL);
 	}
 	r = *q;
 	r.faddrs++;
-	ask_fix(a, pool, &r, "one more destination",
+	ask_fix(a, jobs, &r, "one more destination",
 	    g_strdup_printf("%u of them", r.faddrs), NULL);
 	if (strcmp(q->bind, "none") != 0) {
 		r = *q;
 		r.bind = "none";
-		ask_fix(a, pool, &r, "do not bind", g_strdup("bind = none"),
+		ask_fix(a, jobs, &r, "do not bind", g_strdup("bind = none"),
 		    NULL);
 	}
 }
@@ -325,7 +322,7 @@ ask_range_how(const char *stack)
 
 /* Less of it, by the knob that this kernel has for it. */
 static void
-ask_fix_timewait(struct ask_answer *a, GThreadPool *pool,
+ask_fix_timewait(struct ask_answer *a, GPtrArray *jobs,
     const struct ask *q)
 {
 	g_autofree char *half = NULL;
@@ -338,7 +335,7 @@ ask_fix_timewait(struct ask_answer *a, GThreadPool *pool,
 	if (conf->stack->sysctls != NULL &&
 	    stack_default(conf->stack, "net.ipv4.tcp_tw_reuse") != NULL) {
 		r.kernel = "net.ipv4.tcp_tw_reuse = 1";
-		ask_fix(a, pool, &r, "reuse TIME_WAIT, older than 1 s",
+		ask_fix(a, jobs, &r, "reuse TIME_WAIT, older than 1 s",
 		    g_strdup(r.kernel), "needs timestamps on both sides");
 		return;
 	}
@@ -350,13 +347,13 @@ ask_fix_timewait(struct ask_answer *a, GThreadPool *pool,
 	    0 ? (double)conf->kernel.msl / 2e9 :
 	    ask_timewait(a->paper) * 1e3 / 2);
 	r.msl = half;
-	ask_fix(a, pool, &r, strcmp(key, "net.inet.tcp.msl") == 0 ?
+	ask_fix(a, jobs, &r, strcmp(key, "net.inet.tcp.msl") == 0 ?
 	    "half the msl" : "half of TIME_WAIT",
 	    g_strdup_printf("%s = %s", key, half), NULL);
 }
 
 static void
-ask_fix_kernel(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
+ask_fix_kernel(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 {
 	const struct run_conf *conf;
 	struct ask r;
@@ -366,41 +363,41 @@ ask_fix_kernel(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
 	    conf->kernel.portrange_last < 65535) {
 		r = *q;
 		r.range = "1024-65535";
-		ask_fix(a, pool, &r, "the widest range",
+		ask_fix(a, jobs, &r, "the widest range",
 		    ask_range_how(q->stack), NULL);
 	}
 	if (ask_timewait(a->paper) > 0)
-		ask_fix_timewait(a, pool, q);
+		ask_fix_timewait(a, jobs, q);
 	r = *q;
 	r.stack = "freebsd-14";
 	/* Of the kernels without names of their own, FreeBSD's. */
 	if (conf->stack->sysctls == NULL && conf->stack->port_first)
-		ask_fix(a, pool, &r, "a later release",
+		ask_fix(a, jobs, &r, "a later release",
 		    g_strdup("freebsd-14: address and port together"), NULL);
 }
 
 static void
-ask_fix_program(struct ask_answer *a, GThreadPool *pool, const struct ask *q)
+ask_fix_program(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 {
 	struct ask r;
 
 	if (ask_timewait(a->paper) > 0) {
 		r = *q;
 		r.closer = "remote";
-		ask_fix(a, pool, &r, "let the other side close",
+		ask_fix(a, jobs, &r, "let the other side close",
 		    g_strdup("closer = remote"),
 		    "the TIME_WAIT is theirs");
 	}
 	r = *q;
 	r.rate /= 10;
 	r.lifetime *= 10;
-	ask_fix(a, pool, &r, "keep connections ten times as long",
+	ask_fix(a, jobs, &r, "keep connections ten times as long",
 	    g_strdup("a tenth of the connects"), NULL);
 	/* SO_REUSEADDR is an option of bind() alone from 12.2 on. */
 	r = *q;
 	r.bind = strcmp(q->bind, "laddr") == 0 ?
 	    "laddr\nsockopts = reuseaddr" : "any\nsockopts = reuseaddr";
-	ask_fix(a, pool, &r, "SO_REUSEADDR", g_strdup("sockopts = reuseaddr"),
+	ask_fix(a, jobs, &r, "SO_REUSEADDR", g_strdup("sockopts = reuseaddr"),
 	    "connect() may find its tuple taken: EADDRINUSE");
 }
 
@@ -427,70 +424,6 @@ ask_fix_order(const void *a, const void *b)
 	return (fx < fy ? -1 : fx > fy ? 1 : strcmp(x->what, y->what));
 }
 
-/* ---- a snapshot -------------------------------------------------------- */
-
-static unsigned
-ask_distinct(GHashTable *seen, uint64_t key)
-{
-	int64_t *k;
-
-	k = g_new(int64_t, 1);
-	*k = (int64_t)key;
-	g_hash_table_add(seen, k);
-	return (g_hash_table_size(seen));
-}
-
-static void
-ask_count(struct ask *q, const struct capture *c)
-{
-	g_autoptr(GHashTable) laddrs = NULL, faddrs = NULL, fports = NULL;
-	const struct capture_conn *cc;
-	unsigned i, other;
-
-	laddrs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
-	    NULL);
-	faddrs = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
-	    NULL);
-	fports = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
-	    NULL);
-	for (i = 0; i < c->conns->len; i++) {
-		cc = &g_array_index(c->conns, struct capture_conn, i);
-		if (cc->ours != CAPTURE_OPENER)
-			continue;
-		other = CAPTURE_PEER;
-		if (cc->addr[cc->ours] != 0)
-			q->laddrs = ask_distinct(laddrs, cc->addr[cc->ours]);
-		q->faddrs = ask_distinct(faddrs, cc->addr[other]);
-		q->fports = ask_distinct(fports, cc->port[other]);
-		if (cc->end == CAPTURE_END_OPEN)
-			q->open++;
-		else
-			q->timewait++;
-	}
-	q->laddrs = MAX(q->laddrs, 1);
-	q->faddrs = MAX(q->faddrs, 1);
-	q->fports = CLAMP(q->fports, 1, 60000);
-}
-
-bool
-ask_netstat(struct ask *q, const char *path, GError **error)
-{
-	struct capture c;
-	bool ok;
-
-	capture_init(&c);
-	c.path = path;
-	ok = capture_read(&c, NULL, path, error) != NULL &&
-	    capture_settle(&c, false, error);
-	if (ok) {
-		ask_count(q, &c);
-		if (q->laddrs > 1 && strcmp(q->bind, "none") == 0)
-			q->bind = "laddr";
-	}
-	capture_fini(&c);
-	return (ok);
-}
-
 /* ---- the answer -------------------------------------------------------- */
 
 /*
@@ -508,7 +441,7 @@ ask_derive(struct ask *q, GError **error)
 	if (q->rate <= 0 && q->timewait > 0) {
 		q->rate = 1;
 		text = ask_text(q, &one);
-		sc = ask_load(text, NULL, 0, error);
+		sc = scenario_load_text(ASK_NAME, text, error);
 		if (sc == NULL)
 			return (false);
 		tw = ask_timewait(sc);
@@ -538,7 +471,7 @@ ask_whole(const struct ask *q, GError **error)
 	double all;
 
 	text = ask_text(q, &s);
-	sc = ask_load(text, NULL, 0, error);
+	sc = scenario_load_text(ASK_NAME, text, error);
 	if (sc == NULL)
 		return (NULL);
 	/* Long enough for all that there may be at a time. */
@@ -546,37 +479,51 @@ ask_whole(const struct ask *q, GError **error)
 	s.window = MIN(2 * all + 10, 2e6);
 	g_free(text);
 	text = ask_text(q, &s);
-	long_one = ask_load(text, NULL, 0, error);
+	long_one = scenario_load_text(ASK_NAME, text, error);
 	scenario_free(sc);
 	return (long_one);
+}
+
+/* The question and its remedies, as many at a time as there is room for. */
+static bool
+ask_run_all(const struct ask *q, struct ask_answer *a, GError **error)
+{
+	g_autoptr(GPtrArray) jobs =
+	    g_ptr_array_new_with_free_func(ask_job_free);
+	struct ask_work work = { .jobs = jobs };
+	struct crew crew = { .work = ask_work, .fewer = q->fewer,
+	    .arg = &work, .wanted = MIN(g_get_num_processors(), 8) };
+	struct scenario *sc;
+
+	ask_start(jobs, q, &a->base, &a->text);
+	sc = scenario_load_text(ASK_NAME, a->text, error);
+	if (sc == NULL || !footprint_fits(sc, q->memory, &crew.wanted,
+	    error)) {
+		g_clear_pointer(&sc, scenario_free);
+		return (false);
+	}
+	scenario_free(sc);
+	ask_fix_addresses(a, jobs, q);
+	ask_fix_kernel(a, jobs, q);
+	ask_fix_program(a, jobs, q);
+	crew_run(&crew);
+	qsort(a->fixes, a->nfixes, sizeof(a->fixes[0]), ask_fix_order);
+	return (true);
 }
 
 bool
 ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
 {
-	GThreadPool *pool;
 	struct ask_scale s;
 
 	*a = (struct ask_answer){ .divided = 1 };
-	if (!ask_derive(q, error))
-		return (false);
-	a->paper = ask_whole(q, error);
+	a->paper = ask_derive(q, error) ? ask_whole(q, error) : NULL;
 	if (a->paper == NULL)
 		return (false);
 	ask_scale(q, a->paper, &s);
 	a->divided = s.divided;
 	a->window = s.window;
-	if (fast)
-		return (true);
-	pool = g_thread_pool_new(ask_job, NULL, (int)MIN(
-	    g_get_num_processors(), 8), FALSE, NULL);
-	ask_start(pool, q, &a->base, &a->text);
-	ask_fix_addresses(a, pool, q);
-	ask_fix_kernel(a, pool, q);
-	ask_fix_program(a, pool, q);
-	g_thread_pool_free(pool, FALSE, TRUE);
-	qsort(a->fixes, a->nfixes, sizeof(a->fixes[0]), ask_fix_order);
-	return (true);
+	return (fast || ask_run_all(q, a, error));
 }
 
 void

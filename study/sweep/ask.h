@@ -46,6 +46,10 @@ struct ask {
 	const char	*sysctl;	/* file; NULL: none */
 	/* Of netstat: what there is now; 0: nobody looked. */
 	unsigned	open, timewait;
+	double		memory;		/* bytes; 0: what there is */
+	/* Told if there are fewer threads than wanted; NULL: nobody. */
+	void		(*fewer)(unsigned made, unsigned wanted,
+			    const char *why);
 };
 
 /* What a run bore, of the time that counts. */

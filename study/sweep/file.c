@@ -387,7 +387,7 @@ sweep_load(const char *path, GError **error)
 
 	problems_init(&problems);
 	sw = sweep_new(path);
-	kf = keyfile_new(path, NULL, &problems);
+	kf = keyfile_new(path, NULL, NULL, &problems);
 	constraint = NULL;
 	if (kf->groups->len > 0 || problems.lines->len == 0)
 		constraint = sweep_file_read(sw, kf, &problems);

@@ -476,13 +476,14 @@ picture(const struct sweep_table *t, struct amend *a, int column,
 
 bool
 sweep_plot(const char *csv, const char *dir, const char *const *metrics,
-    GError **error)
+    char **remark, GError **error)
 {
 	struct sweep_table *t;
 	struct amend *a;
 	int column;
 	bool ok;
 
+	*remark = NULL;
 	t = table_read(csv, error);
 	if (t == NULL)
 		return (false);
@@ -490,6 +491,8 @@ sweep_plot(const char *csv, const char *dir, const char *const *metrics,
 		metrics = default_metrics;
 	a = amend_new(dir, error);
 	ok = a != NULL;
+	if (ok)
+		*remark = amend_remark(a);
 	if (ok && t->naxes == 2)
 		ok = picture(t, a, -1, error);
 	for (; ok && *metrics != NULL; metrics++) {

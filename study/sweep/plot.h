@@ -25,12 +25,13 @@
 
 /*
  * metrics	columns to draw; NULL or empty: those that tell most
+ * remark	[out] of what was ended before (study/run/amend.h); g_free()
  * dir		where NAME.svg, .png, .gp go; made if need be
  *
  * Errors: no merged sweep, no such column, more than two swept parameters; and
  * those of plot_draw().
  */
 bool	sweep_plot(const char *csv, const char *dir,
-	    const char *const *metrics, GError **);
+	    const char *const *metrics, char **remark, GError **);
 
 #endif /* !STUDY_SWEEP_PLOT_H */

@@ -72,11 +72,17 @@ struct keyfile_foreign {
  * looked for in the working directory.  What is wrong goes to `problems'; what
  * is right is there all the same, so that more can be checked.
  *
+ * text		instead of the file, which `path' names all the same; or NULL
  * foreign	NULL if no group is special
  */
-struct keyfile *keyfile_new(const char *path,
+struct keyfile *keyfile_new(const char *path, const char *text,
 	    const struct keyfile_foreign *foreign, struct problems *);
 void	keyfile_free(struct keyfile *);
+
+/* One with nothing in it, and a group in it, for those who read. */
+struct keyfile *keyfile_empty(void);
+void	keyfile_group_add(struct keyfile *, const char *name,
+	    const char *where);
 
 /* NULL if there is none. */
 const struct keyfile_entry *keyfile_get(const struct keyfile *,

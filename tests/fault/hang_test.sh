@@ -99,18 +99,27 @@ fi
 if plain_build && (ulimit -v 100000) 2>/dev/null; then
 	# Somewhere between nothing and enough there is a little less.
 	silent=
-	for kib in 9000 12000 16000 20000 24000 30000 40000 60000; do
-		(ulimit -v $kib; timeout 60 "$PCBSIM" run "$t/small.ini" \
-		    -q --no-plots -o "$t/little") >"$t/stdout" 2>"$t/stderr"
+	little() {	# little KIB COMMAND...
+		kib=$1
+		shift
+		(ulimit -v "$kib"; timeout 60 "$PCBSIM" "$@") >"$t/stdout" \
+		    2>"$t/stderr"
 		code=$?
-		# 127: not even the libraries fit.
+		# 127: not even the libraries fit; 2: it was refused.
 		case $code in
 		0|127)	;;
-		4)	[ -s "$t/stderr" ] || silent="$silent $kib" ;;
-		*)	silent="$silent $kib:$code" ;;
+		2|4)	[ -s "$t/stderr" ] || silent="$silent $kib:$1" ;;
+		*)	silent="$silent $kib:$1:$code" ;;
 		esac
 		grep -q 'no memory left (its limit: ulimit -v' "$t/stderr" &&
 		    told=yes
+	}
+	for kib in 9000 12000 16000 18000 20000 24000 30000 40000 60000; do
+		little $kib run "$t/small.ini" -q --no-plots -o "$t/little"
+		little $kib run "$t/small.ini" -q --no-plots --trace \
+		    -o "$t/little"
+		little $kib ask --rate=100/s --lifetime=5s
+		little $kib sweep run "$t/w.sweep" -q -o "$t/l$kib"
 	done
 	[ -z "$silent" ] || echo "# $silent"
 	check "little_memory/ends_by_itself" test -z "$silent"

@@ -161,6 +161,7 @@ static void
 store_one(const uint8_t *data, size_t size)
 {
 	g_autoptr(GError) error = NULL;
+	g_autofree char *remark = NULL;
 	unsigned kind;
 
 	if (size == 0)
@@ -172,7 +173,8 @@ store_one(const uint8_t *data, size_t size)
 		return;
 	}
 	if (kind == STORE_MERGED) {
-		if (!sweep_plot(files[kind].path, pictures, NULL, &error))
+		if (!sweep_plot(files[kind].path, pictures, NULL, &remark,
+		    &error))
 			fuzz_message(error);
 	} else {
 		store_merge();

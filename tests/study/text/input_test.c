@@ -355,7 +355,7 @@ read_keyfile(const char *path, GError **error)
 	bool ok;
 
 	problems_init(&problems);
-	keyfile_free(keyfile_new(path, NULL, &problems));
+	keyfile_free(keyfile_new(path, NULL, NULL, &problems));
 	ok = problems_none(&problems, error);
 	problems_fini(&problems);
 	return (ok);

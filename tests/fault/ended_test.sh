@@ -1,0 +1,126 @@
+#!/bin/sh
+# The first signal ends it, whatever it is at: waiting for a pipe, writing into
+# one, in the middle of a file; and nothing of it is left.  Where something is
+# left (SIGKILL), the next one takes it away.
+. tests/tools/tap.sh
+. tests/tools/try.sh
+
+t=$(cd "$t" && pwd -P)
+sh tests/tools/small.sh small 1s >"$t/small.ini"
+cat >"$t/w.sweep" <<EOT
+[sweep]
+scenario = small.ini
+host.cpus = 1;2
+workload:web.rate = 50/s;100/s
+EOT
+"$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/r" || exit 1
+"$PCBSIM" sweep run "$t/w.sweep" -q -o "$t/s" || exit 1
+"$PCBSIM" sweep merge "$t/w.sweep" -o "$t/s" >"$t/m.csv" || exit 1
+vary=--vary=workload:web.rate=10/s..100/s
+# One that nobody writes to, and one that nobody reads; both stay open.
+mkfifo "$t/silent" "$t/unread"
+exec 8<>"$t/silent"
+
+ended() {	# ended NAME COMMAND...: by the first SIGTERM, a little later
+	ended_name=$1
+	shift
+	"$PCBSIM" "$@" <"$t/silent" >"$t/out" 2>"$t/err" &
+	ended_pid=$!
+	sleep 0.7
+	kill -TERM $ended_pid 2>/dev/null
+	n=0
+	while kill -0 $ended_pid 2>/dev/null && [ $n -lt 50 ]; do
+		sleep 0.1
+		n=$((n + 1))
+	done
+	kill -KILL $ended_pid 2>/dev/null
+	wait $ended_pid
+	refuse "ended/$ended_name" 143 sh -c "exit $?"
+}
+ended run run "$t/silent"
+ended run_of_standard_input run -
+ended check check "$t/silent"
+ended sweep_plan sweep plan "$t/silent"
+ended sweep_run sweep run "$t/silent"
+ended limit limit "$t/silent" $vary --until='failed > 1'
+ended import import "$t/silent"
+ended ask ask --netstat="$t/silent" --rate=1/s
+ended ask_sysctl ask --sysctl="$t/silent" --rate=1/s --lifetime=1s
+ended script script --stack=freebsd-12.0
+ended column column connect_p99_us "$t/silent"
+# What is opened only to be written to waits for a reader.
+ended limit_writes limit "$t/small.ini" $vary --until='current.ok > 50' \
+    --replications=2 -q -o "$t/unread"
+ended report_writes report "$t/r" -f html -o "$t/unread"
+ended merge_writes sweep merge "$t/w.sweep" -o "$t/s" --csv="$t/unread"
+
+# In the middle of a file that is to take another's place.
+echo mine >"$t/o.csv"
+ended half_a_file script --stack=freebsd-12.0 -o "$t/o.csv"
+check "half_a_file/nothing_is_left" test -z "$(find "$t" -name 'o.csv.*')"
+check "half_a_file/the_old_one_stays" grep -q mine "$t/o.csv"
+
+# Help that nobody gets is no success.
+if [ -e /dev/full ]; then
+	refuse "help_is_full" 4 sh -c '"$PCBSIM" run --help >/dev/full' \
+	    2>/dev/null
+	refuse "help_run_is_full" 4 sh -c '"$PCBSIM" help run >/dev/full' \
+	    2>/dev/null
+fi
+# A question needs no place for a file.
+question() { TMPDIR=$t/none "$PCBSIM" ask --rate=100/s --lifetime=1s \
+    >"$t/out" 2>"$t/err"; }
+check "ask_needs_no_file" question
+
+# ---- what a kill leaves, the next one takes away
+
+case $BUILD in /*) shim=$BUILD ;; *) shim=$PWD/$BUILD ;; esac
+shim=$shim/tests/fault/shim.so
+killed() {	# killed CALL AT COMMAND...
+	killed_call=$1 killed_at=$2
+	shift 2
+	LD_PRELOAD=$shim FAULT_CALL=$killed_call FAULT_AT=$killed_at \
+	    FAULT_WAY=kill "$PCBSIM" "$@" >"$t/out" 2>"$t/err"
+	[ $? -eq 137 ]
+}
+pcbsim() { "$PCBSIM" "$@" >"$t/out" 2>"$t/err"; }
+beside() { find "$t" -maxdepth 1 -name ".$1*"; }
+if nm "$PCBSIM" 2>/dev/null | grep -q '__asan_init\|__tsan_init'; then
+	skip "killed" "a sanitizer has its own ways with what is preloaded"
+	tap_done
+fi
+if command -v gnuplot >/dev/null 2>&1; then
+	check "killed/pictures_of_a_sweep" killed rename 2 plot "$t/m.csv" \
+	    -o "$t/p"
+	check "killed/pictures_of_a_sweep/left" test -n "$(beside p)"
+	check "killed/pictures_of_a_sweep/next" pcbsim plot "$t/m.csv" \
+	    -o "$t/p"
+	check "killed/pictures_of_a_sweep/gone" test -z "$(beside p)"
+	# What it cannot take away, because it is somebody's, it names.
+	check "killed/somebody" killed rename 2 plot "$t/m.csv" -o "$t/p"
+	left=$(find "$t" -maxdepth 1 -name '.p.partial-*')
+	echo mine >"$left/letter"
+	check "killed/somebody/next" pcbsim plot "$t/m.csv" -o "$t/p"
+	check "killed/somebody/is_named" said "$left"
+	check "killed/somebody/stays" grep -q mine "$left/letter"
+fi
+# An empty plots/ is in nobody's way.
+mkdir -p "$t/r/plots"
+check "empty_plots" pcbsim run "$t/small.ini" -q --no-plots -o "$t/r"
+check "empty_plots/gone" absent "$t/r/plots"
+
+# ---- no threads, no memory, where they cannot be done without
+
+none() {	# none COMMAND...: no thread can be made
+	timeout 60 env LD_PRELOAD="$shim" FAULT_CALL=pthread_create \
+	    FAULT_AT=1 FAULT_FOR=all FAULT_ERRNO=11 "$PCBSIM" "$@" \
+	    >"$t/out" 2>"$t/err"
+}
+check "no_threads/ask" none ask --rate=100/s --lifetime=5s
+check "no_threads/ask/is_told" said 'no thread could be made'
+check "no_threads/limit" none limit "$t/small.ini" -q $vary \
+    --until='current.ok > 50' --replications=2
+check "no_threads/limit/is_told" said 'no thread could be made'
+refuse "no_threads/calibrate" 4 none calibrate --quick -o "$t/costs.csv"
+check "no_threads/calibrate/is_told" said 'creating thread'
+tap_done
