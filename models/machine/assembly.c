@@ -127,6 +127,13 @@ assembly_run(struct assembly *a)
 	monitor_end(&a->monitor);
 }
 
+void
+assembly_so_far(const struct assembly *a)
+{
+
+	monitor_so_far(&a->monitor);
+}
+
 struct run_result *
 run_simulate(const struct run_conf *conf)
 {

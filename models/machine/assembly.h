@@ -27,6 +27,12 @@ const struct machine *assembly_machine(const struct assembly *);
 void	assembly_run(struct assembly *);
 
 /*
+ * For conf->stop: bring verdict and frozen times of the result up to now.  Once
+ * the warm-up is over they grow only, as most of its counts do.
+ */
+void	assembly_so_far(const struct assembly *);
+
+/*
  * Simulate.  `conf' and all it points to is only read, and must live until the
  * result is freed (names are borrowed).
  */

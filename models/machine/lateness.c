@@ -97,6 +97,15 @@ lateness_end(struct lateness *l, simtime waiting)
 	r->unfreeze = freeze_longest(&l->freeze, LATENESS_RESPITE * deadline);
 }
 
+simtime
+lateness_so_far(const struct lateness *l, simtime waiting)
+{
+
+	/* Who is late already is going to count, by 1 ps at least. */
+	return (MAX(freeze_total(&l->freeze),
+	    waiting > lateness_conf(l)->deadline));
+}
+
 void
 lateness_init(struct lateness *l, struct machine *m, unsigned observer,
     simtime alone, bool (*waits)(void *arg, struct inquiry_wait *), void *arg)

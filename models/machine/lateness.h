@@ -60,6 +60,9 @@ void	lateness_served(struct lateness *, simtime due, simtime lag,
 /* The warm-up is over: freezes count from now on. */
 void	lateness_forget(struct lateness *);
 
+/* Frozen for so long at least, now that somebody has been `waiting' so long. */
+simtime	lateness_so_far(const struct lateness *, simtime waiting);
+
 /* The run is over, and somebody had been `waiting' so long. */
 void	lateness_end(struct lateness *, simtime waiting);
 

@@ -367,6 +367,24 @@ monitor_verdict(const struct machine *m)
 }
 
 void
+monitor_so_far(const struct monitor *mon)
+{
+	simtime lag[RUN_MAXOBSERVERS];
+	const struct observers *os;
+	struct run_result *res;
+	unsigned i;
+
+	res = mon->machine->res;
+	os = mon->parts.observers;
+	observers_waiting(os, lag);
+	for (i = 0; i < res->nobservers; i++)
+		res->observers[i].frozen = lateness_so_far(
+		    &os->observer[i].lateness, lag[i]);
+	res->frozen = i > 0 ? res->observers[0].frozen : 0;
+	res->verdict = monitor_verdict(mon->machine);
+}
+
+void
 monitor_end(struct monitor *mon)
 {
 	struct run_result *res;

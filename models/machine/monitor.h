@@ -57,5 +57,7 @@ void	monitor_fini(struct monitor *);
 
 /* The run is over: close what is open, fill in the sums. */
 void	monitor_end(struct monitor *);
+/* See assembly_so_far(). */
+void	monitor_so_far(const struct monitor *);
 
 #endif /* !MODELS_MACHINE_MONITOR_H */

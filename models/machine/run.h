@@ -232,7 +232,7 @@ struct run_conf {
 	struct trace	trace;
 	/*
 	 * Asked now and then (NULL: never): true ends the run early and marks
-	 * its result incomplete.  Must not look at anything simulated.
+	 * its result incomplete.  Must not change anything simulated.
 	 */
 	bool		(*stop)(void *arg, simtime now);
 	void		*stop_arg;

@@ -79,6 +79,11 @@ struct metric {
 	enum metric_kind kind;
 	enum metric_better better;
 	simtime		unit_ps;
+	/*
+	 * As long as a run goes on, and its warm-up is over, it is never more
+	 * than it is going to be at the end (assembly_so_far()).
+	 */
+	bool		grows;
 	/* How to take it: a field, or a function. */
 	enum metric_from from;
 	size_t		offset;

@@ -112,16 +112,16 @@ take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 
 /* What a run has as a whole, and each of its workloads: of METRIC_OF. */
 #define	BOTH_COUNTS							\
-	OF("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,	\
+	UP("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,	\
 	    "bind() and connect() tried, retries too"),			\
-	OF("ok", COUNT, "", HIGHER, 0, U64, count.ok,			\
+	UP("ok", COUNT, "", HIGHER, 0, U64, count.ok,			\
 	    "attempts that got a connection"),				\
-	OF("eaddrnotavail", COUNT, "", LOWER, 0, U64, count.eaddrnotavail, \
+	UP("eaddrnotavail", COUNT, "", LOWER, 0, U64, count.eaddrnotavail, \
 	    "attempts that failed for want of a port"),			\
-	OF("eaddrinuse", COUNT, "", LOWER, 0, U64, count.eaddrinuse,	\
+	UP("eaddrinuse", COUNT, "", LOWER, 0, U64, count.eaddrinuse,	\
 	    "attempts that failed because their own choice was taken")
 #define	BOTH_OTHER_COUNTS						\
-	OF("other", COUNT, "", LOWER, 0, U64, count.other,		\
+	UP("other", COUNT, "", LOWER, 0, U64, count.other,		\
 	    "attempts that failed with another error"),			\
 	OF("unfinished", COUNT, "", LOWER, 0, U64, count.unfinished,	\
 	    "attempts that were due and not decided when the run ended")
@@ -132,11 +132,11 @@ take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 #define	BOTH_WANTED							\
 	OF("wanted", COUNT, "", NEUTRAL, 0, U64, count.wanted,		\
 	    "connections due, each once: served + failed + waiting"),	\
-	OF("served", COUNT, "", HIGHER, 0, U64, count.ok,		\
+	UP("served", COUNT, "", HIGHER, 0, U64, count.ok,		\
 	    "connections that were opened"),				\
 	OF("waiting", COUNT, "", LOWER, 0, U64, count.waiting,		\
 	    "connections that had no answer yet when the run ended"),	\
-	OF("enobufs", COUNT, "", LOWER, 0, U64, count.enobufs,		\
+	UP("enobufs", COUNT, "", LOWER, 0, U64, count.enobufs,		\
 	    "attempts that failed because the kernel had no more sockets")
 #define	BOTH_TIMES							\
 	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,	\
@@ -161,47 +161,47 @@ const struct metric metric_table[] = {
 	    "of the scenario; streams derive from it and the replication"),
 	BOTH_COUNTS,
 	BOTH_TIMES,
-	OF("searches", COUNT, "", NEUTRAL, 0, U64, searches,
+	UP("searches", COUNT, "", NEUTRAL, 0, U64, searches,
 	    "searches for a local port"),
 	OF("probes_mean", DOUBLE, "", LOWER, 0, MEAN, probes,
 	    "candidate ports looked at in a search, mean"),
-	OF("probes_max", COUNT, "", LOWER, 0, MAX, probes,
+	UP("probes_max", COUNT, "", LOWER, 0, MAX, probes,
 	    "candidate ports looked at in a search, most"),
-	OF("visits_max", COUNT, "", LOWER, 0, U64, visits_max,
+	UP("visits_max", COUNT, "", LOWER, 0, U64, visits_max,
 	    "list nodes visited in one search, most"),
 	OF("hold_max_us", TIME, "us", LOWER, SIM_US, MAX, hash_hold,
 	    "longest hold of the hash lock"),
 	OF("hold_busy_frac", DOUBLE, "", LOWER, 0, DOUBLE, hold_busy_frac,
 	    "share of time in which the hash lock is held exclusively"),
-	OF("stall_max_us", TIME, "us", LOWER, SIM_US, TIME, stall_max,
+	UP("stall_max_us", TIME, "us", LOWER, SIM_US, TIME, stall_max,
 	    "longest interval in which somebody waits for one hold of a lock"),
 	OF("spin_cpu_frac", DOUBLE, "", LOWER, 0, DOUBLE, spin_cpu_frac,
 	    "share of all CPU time spent spinning for locks"),
 	QU("console_p99_ms", "ms", SIM_MS, console, 99, 100,
 	    "lag of the first observer: 99 of 100 ticks are not later"),
-	OF("console_max_ms", TIME, "ms", LOWER, SIM_MS, MAX, console,
+	UP("console_max_ms", TIME, "ms", LOWER, SIM_MS, MAX, console,
 	    "lag of the first observer: the latest tick"),
-	OF("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
+	UP("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
 	    "time in which the first observer missed its deadline"),
 	OF("unfreeze_s", TIME, "s", LOWER, SIM_S, TIME, unfreeze,
 	    "the first observer's longest time to unfreeze, freezes that "
 	    "are near as one"),
-	OF("pcbs_max", COUNT, "", NEUTRAL, 0, U64, pcbs_max,
+	UP("pcbs_max", COUNT, "", NEUTRAL, 0, U64, pcbs_max,
 	    "pcbs in the tables, most"),
-	FN("verdict", VERDICT, "", LOWER, 0, take_verdict,
+	FU("verdict", VERDICT, "", LOWER, 0, take_verdict,
 	    "0 ok, 1 fails, 2 exhausted, 3 stalls, 4 freezes, "
 	    "5 never-recovers, 6 panics"),
 	BOTH_FAILED,
 	BOTH_OTHER_COUNTS,
-	OF("wait_max_us", TIME, "us", LOWER, SIM_US, TIME, wait_max,
+	UP("wait_max_us", TIME, "us", LOWER, SIM_US, TIME, wait_max,
 	    "longest single wait for a lock"),
-	FN("stalls", COUNT, "", LOWER, 0, take_stalls,
+	FU("stalls", COUNT, "", LOWER, 0, take_stalls,
 	    "stalls above scenario.stall-threshold"),
-	OF("timewait_recycled", COUNT, "", LOWER, 0, U64, timewait_recycled,
+	UP("timewait_recycled", COUNT, "", LOWER, 0, U64, timewait_recycled,
 	    "connections in TIME_WAIT closed early because of the cap"),
-	OF("segments", COUNT, "", HIGHER, 0, U64, segments,
+	UP("segments", COUNT, "", HIGHER, 0, U64, segments,
 	    "inbound segments processed"),
-	OF("segments_dropped", COUNT, "", LOWER, 0, U64, segments_dropped,
+	UP("segments_dropped", COUNT, "", LOWER, 0, U64, segments_dropped,
 	    "inbound segments dropped: the receive queue was full"),
 	FN("ports_busy_end", COUNT, "", NEUTRAL, 0, take_ports_busy_end,
 	    "ports of the range that any pcb holds when the run ends"),
@@ -227,14 +227,14 @@ const struct metric metric_table[] = {
 	FN("chooses", TEXT, "", NEUTRAL, 0, take_chooses, "what a connect() "
 	    "that is not bound chooses: port-first, or a tuple"),
 	BOTH_WANTED,
-	FN("errors", COUNT, "", LOWER, 0, take_errors,
+	FU("errors", COUNT, "", LOWER, 0, take_errors,
 	    "attempts that failed, whatever the error, retries too"),
-	OF("accepted", COUNT, "", HIGHER, 0, U64, accepted,
+	UP("accepted", COUNT, "", HIGHER, 0, U64, accepted,
 	    "connections from outside that the server accepted"),
-	OF("accept_refused", COUNT, "", LOWER, 0, U64, accept_refused,
+	UP("accept_refused", COUNT, "", LOWER, 0, U64, accept_refused,
 	    "connections from outside that were refused: the accept queue was "
 	    "full, or so it was recorded"),
-	OF("accept_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, accept_max,
+	UP("accept_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, accept_max,
 	    "longest from the arrival of a SYN until it was accepted"),
 	FN("frozen", TEXT, "", NEUTRAL, 0, take_frozen, "observers that missed "
 	    "their deadline, joined by +"),
@@ -257,9 +257,9 @@ const struct metric metric_workload_table[] = {
 const struct metric metric_observer_table[] = {
 	QU("p99_ms", "ms", SIM_MS, lag, 99, 100,
 	    "its lag: 99 of 100 ticks are not later"),
-	OF("max_ms", TIME, "ms", LOWER, SIM_MS, MAX, lag,
+	UP("max_ms", TIME, "ms", LOWER, SIM_MS, MAX, lag,
 	    "its lag: the latest tick"),
-	OF("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
+	UP("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
 	    "time in which it missed its deadline"),
 	OF("unfreeze_s", TIME, "s", LOWER, SIM_S, TIME, unfreeze,
 	    "longest time to unfreeze, freezes that are near as one"),

@@ -18,6 +18,10 @@
  *		tried.  Between values of one decade or more the middle is the
  *		geometric one.
  *
+ *		A run ends as soon as it is certain what the predicate comes
+ *		to: that it already holds `verdict >= freezes' nothing changes
+ *		any more.  What is answered is the same.
+ *
  *		Bisection takes for granted that the predicate turns once.  It
  *		is looked at again at two more values, one on each side; one
  *		that does not fit is told.
@@ -120,6 +124,8 @@ struct limit_conf {
 	const char	*until;		/* the predicate */
 	unsigned	replications, jobs;
 	double		memory;		/* bytes for a run; 0: what there is */
+	/* Runs go to their end, although the predicate is decided before. */
+	bool		whole;
 	const gint	*stop;
 	/* The scenario was read; NULL: nobody wants to know. */
 	void		(*loaded)(const struct scenario *);

@@ -8,6 +8,7 @@
  * The limit of a scenario: runs where bisection asks for them; see limit.h.
  */
 
+#include <math.h>
 #include <string.h>
 
 #include "models/machine/assembly.h"
@@ -53,7 +54,11 @@ struct point {
 	unsigned	replication;
 	struct run_conf	*confs;		/* confs[nvariants] */
 	struct run_result **results;	/* NULL: not run yet */
+	const struct expr *until;
+	const struct assembly *running;	/* of variant `v' */
+	unsigned	v;
 	bool		stopped;
+	bool		sure, holds;	/* before it was over */
 };
 
 static bool
@@ -63,13 +68,71 @@ hunt_stopped(const struct hunt *h)
 	return (h->conf->stop != NULL && g_atomic_int_get(h->conf->stop) != 0);
 }
 
+static unsigned
+point_variant(const struct point *p, const char *name)
+{
+	unsigned v;
+
+	for (v = 0; strcmp(p->sc->variants[v].name, name) != 0; v++)
+		continue;
+	return (v);
+}
+
+/* An expr_range_fn: what a run that goes on can still come to. */
+static struct expr_range
+point_range(const char *variant, const char *metric, void *point)
+{
+	struct expr_range r = { .known = false };
+	const struct metric *m;
+	struct metric_owner owner;
+	struct metric_run run;
+	struct point *p;
+	unsigned v;
+
+	p = point;
+	v = point_variant(p, variant);
+	if (p->results[v] == NULL)
+		return (r);
+	run = (struct metric_run){ variant, &p->confs[v], p->results[v] };
+	m = metric_find(&p->confs[v], metric, &owner);
+	r.known = m != NULL && (v != p->v || m->grows) &&
+	    metric_lookup(&run, metric, &r.lo);
+	r.hi = v == p->v ? HUGE_VAL : r.lo;
+	return (r);
+}
+
+/* A run_conf.stop. */
 static bool
 point_stop(void *point, simtime now)
 {
+	struct point *p;
 
-	(void)now;
-	crew_tick(&((struct point *)point)->hunt->crew);
-	return (hunt_stopped(((struct point *)point)->hunt));
+	p = point;
+	crew_tick(&p->hunt->crew);
+	if (hunt_stopped(p->hunt))
+		return (true);
+	if (p->hunt->conf->whole || now <= p->confs[p->v].warmup)
+		return (false);
+	assembly_so_far(p->running);
+	p->sure = expr_sure(p->until, point_range, p, &p->holds);
+	return (p->sure);
+}
+
+static void
+point_run(struct point *p, unsigned v)
+{
+	struct assembly *a;
+
+	scenario_conf(p->sc, v, 0, &p->confs[v]);
+	p->confs[v].replication = p->replication;
+	p->confs[v].stop = point_stop;
+	p->confs[v].stop_arg = p;
+	p->v = v;
+	p->results[v] = g_new0(struct run_result, 1);
+	p->running = a = assembly_new(&p->confs[v], p->results[v]);
+	assembly_run(a);
+	assembly_free(a);
+	p->running = NULL;
 }
 
 /* Only the variants that the predicate asks for are run. */
@@ -85,15 +148,9 @@ point_lookup(const char *variant, const char *metric, double *value,
 	if (!metric_check(variant, metric, value, (void *)(uintptr_t)p->sc,
 	    error))
 		return (false);
-	for (v = 0; strcmp(p->sc->variants[v].name, variant) != 0; v++)
-		continue;
-	if (p->results[v] == NULL) {
-		scenario_conf(p->sc, v, 0, &p->confs[v]);
-		p->confs[v].replication = p->replication;
-		p->confs[v].stop = point_stop;
-		p->confs[v].stop_arg = p;
-		p->results[v] = run_simulate(&p->confs[v]);
-	}
+	v = point_variant(p, variant);
+	if (p->results[v] == NULL)
+		point_run(p, v);
 	if (!p->results[v]->complete) {
 		p->stopped = true;
 		g_set_error_literal(error, LIMIT_ERROR, 0, "stopped");
@@ -162,11 +219,14 @@ hunt_try(struct hunt *h, unsigned replication, uint64_t value,
 	p.confs = g_new0(struct run_conf, sc->nvariants);
 	p.results = g_new0(struct run_result *, sc->nvariants);
 	x = hunt_expr(h->conf, h->variant, error);
+	p.until = x;
 	ok = x != NULL && expr_eval(x, point_lookup, &p, &truth, error);
 	if (ok)
-		*holds = truth == truth && truth != 0;
+		p.holds = truth == truth && truth != 0;
 	if (p.stopped)
 		g_clear_error(error);
+	ok |= p.sure;
+	*holds = p.holds;
 	if (x != NULL)
 		expr_free(x);
 	for (v = 0; v < sc->nvariants; v++)

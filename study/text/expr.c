@@ -26,45 +26,13 @@
 #include "models/machine/run.h"
 #include "sim/kassert.h"
 #include "study/text/expr.h"
+#include "study/text/expr_node.h"
 #include "study/text/nearest.h"
 #include "study/text/number.h"
 #include "study/text/problem.h"
 
 #define	EXPR_MAXDEPTH	100	/* of parentheses and signs */
 #define	EXPR_MAXLEN	4000	/* bounds the depth of a long sum, too */
-
-enum expr_op {
-	EXPR_NUMBER,
-	EXPR_NAME,
-	EXPR_NEGATE,
-	EXPR_OR,
-	EXPR_AND,
-	EXPR_LT,
-	EXPR_LE,
-	EXPR_EQ,
-	EXPR_NE,
-	EXPR_GE,
-	EXPR_GT,
-	EXPR_ADD,
-	EXPR_SUB,
-	EXPR_MUL,
-	EXPR_DIV
-};
-
-struct expr_node {
-	enum expr_op	op;
-	double		number;
-	char		*variant, *metric;
-	size_t		end;		/* of a name, in the text */
-	struct expr_node *left, *right;
-};
-
-struct expr {
-	char		*text;
-	struct expr_node *root;
-	GPtrArray	*nodes;		/* all, for freeing */
-	GPtrArray	*names;		/* EXPR_NAME, in order of the text */
-};
 
 struct expr_parser {
 	struct expr	*expr;

@@ -47,6 +47,21 @@ bool	expr_check(const struct expr *, expr_lookup_fn, void *arg, GError **);
 bool	expr_eval(const struct expr *, expr_lookup_fn, void *arg,
 	    double *value, GError **);
 
+/* What is known of a value; not `known': nothing, it may be NaN. */
+struct expr_range {
+	double		lo, hi;
+	bool		known;
+};
+
+typedef struct expr_range (*expr_range_fn)(const char *variant,
+	    const char *metric, void *arg);
+
+/*
+ * Is it certain whether the expression holds, whatever the names come to in
+ * their ranges?
+ */
+bool	expr_sure(const struct expr *, expr_range_fn, void *arg, bool *holds);
+
 /*
  * The expression with each name's value beside it, for a claim that fails:
  * "proposed.eaddrnotavail (= 12) == 0".  Free with g_free().
