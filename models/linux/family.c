@@ -484,6 +484,7 @@ const struct net_family net_family_linux = {
 	.socket = linux_socket,
 	.setopt = linux_setopt,
 	.setopt_range = linux_setopt_range,
+	.has_noport = true,
 	.bind = linux_bind,
 	.listen = linux_listen,
 	.connect = linux_connect,

@@ -13,6 +13,7 @@
 #include "models/machine/assembly.h"
 #include "models/machine/caller.h"
 #include "models/machine/inbound.h"
+#include "models/machine/lapse.h"
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
 #include "models/machine/measuring.h"
@@ -36,6 +37,7 @@ struct assembly {
 	struct netstat	netstat;
 	struct noise	noise;
 	struct inbound	inbound;
+	struct lapse	lapse;
 	struct loopback	loopback;
 	struct server	server;
 	struct callers	callers;
@@ -51,7 +53,7 @@ assembly_nslots(const struct run_conf *conf)
 
 	return (MONITOR_NSLOTS + SOFTCLOCK_NSLOTS + TIMEWAIT_NSLOTS +
 	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
-	    LOOPBACK_NSLOTS + NOISE_NSLOTS +
+	    LAPSE_NSLOTS + LOOPBACK_NSLOTS + NOISE_NSLOTS +
 	    INBOUND_NSLOTS(inbound_queues(conf)) + SERVER_NSLOTS +
 	    callers_nslots(conf) + WORKLOAD_NSLOTS * conf->nworkloads);
 }
@@ -78,13 +80,14 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	netstat_init(&a->netstat, m, &a->softclock, a->workloads);
 	noise_init(&a->noise, m);
 	inbound_init(&a->inbound, m, &a->timewait);
-	server_init(&a->server, m, &a->inbound);
+	lapse_init(&a->lapse, m, &a->softclock, &a->inbound, &a->timewait);
+	server_init(&a->server, m, &a->inbound, &a->lapse);
 	observers_init(&a->observers, m, &a->softclock, &a->inbound);
 	loopback_init(&a->loopback, m, &a->inbound, &a->timewait);
 	callers_init(&a->callers, m, &a->server);
 	for (i = 0; i < a->nworkloads; i++) {
 		workload_init(&a->workloads[i], m, i, &a->inbound,
-		    &a->timewait, &a->loopback);
+		    &a->timewait, &a->loopback, &a->lapse);
 		population_open(&a->workloads[i]);
 	}
 	return (a);

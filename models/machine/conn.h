@@ -48,6 +48,10 @@ struct conn {
 	bool		failed;		/* got an error, and nothing else yet */
 	bool		loopback;	/* its segments come by netisr */
 	uint8_t		tries;		/* a segment was lost so often */
+	uint8_t		ending;		/* of its TIME_WAIT: enum
+					   timewait_ending */
+	uint16_t	tried;		/* connect() failed so often, at once */
+	simtime		wanted;		/* when it was first due */
 	uint8_t		closer;		/* who closes first: enum
 					   workload_closer */
 	uint8_t		measured;	/* enum conn_measured */

@@ -27,6 +27,7 @@
 #define	RX_SESSION	NOPS
 
 static void rx_next(struct rx *);
+static void rx_begin(struct rx *, enum op, uint32_t conn);
 
 static struct rx *
 rx_of(struct inbound *in, uint32_t conn)
@@ -136,12 +137,20 @@ rx_done(struct thread *t)
 	const struct conn_owner *o;
 	struct machine *m;
 	struct rx *rx;
+	enum op op;
 
 	rx = t->actor;
 	m = rx->inbound->machine;
 	if (t->op == OP_SEGMENT && t->conn == CONN_NONE)
 		m->res->segments += t->repeat;
-	else if (t->op == OP_TIMEWAIT_RECYCLE) {
+	else if (rx->syn != OP_NONE) {
+		/* It was in the way of a client that comes back. */
+		timewait_taken(rx->inbound->timewait, t->conn);
+		op = rx->syn;
+		rx->syn = OP_NONE;
+		rx_begin(rx, op, rx->entering);
+		return;
+	} else if (t->op == OP_TIMEWAIT_RECYCLE) {
 		/* Room is made: now the one that it was made for. */
 		m->res->timewait_recycled++;
 		machine_conn_over(m, t->conn);
@@ -186,6 +195,32 @@ rx_begin(struct rx *rx, enum op op, uint32_t conn)
 	machine_begin(m, &rx->thread, op, conn);
 }
 
+/*
+ * What opens a connection here, and the tuple is in TIME_WAIT: that goes first.
+ * Over the loopback the end of a handshake stands for both its segments.
+ */
+static bool
+rx_takes_timewait(struct rx *rx, enum op op, uint32_t conn)
+{
+	const struct conn *c;
+	struct machine *m;
+	uint32_t old;
+
+	m = rx->inbound->machine;
+	c = conn_get(&m->conns, conn);
+	if (op != OP_SYN && !(op == OP_ACCEPT && c->server))
+		return (false);
+	if (rx->inbound->timewait == NULL)
+		return (false);		/* a test's */
+	old = timewait_take(rx->inbound->timewait, c);
+	if (old == CONN_NONE)
+		return (false);
+	rx->syn = op;
+	rx->entering = conn;
+	machine_begin(m, &rx->thread, OP_TCP_CLOSE, old);
+	return (true);
+}
+
 /* Begin the next segment, or rest. */
 static void
 rx_next(struct rx *rx)
@@ -212,7 +247,7 @@ rx_next(struct rx *rx)
 		if (op == OP_TIMEWAIT &&
 		    !timewait_reserve(rx->inbound->timewait))
 			rx_recycle(rx, arg);
-		else
+		else if (!rx_takes_timewait(rx, op, arg))
 			rx_begin(rx, op, arg);
 		return;
 	}

@@ -68,7 +68,9 @@ struct rx {
 	struct fifo	queue;		/* op and connection, see inbound.c */
 	uint64_t	waiting;	/* frames in the queue */
 	uint64_t	ring;		/* places for them */
-	uint32_t	entering;	/* TIME_WAIT behind a recycled one */
+	uint32_t	entering;	/* what waits for a TIME_WAIT to go */
+	enum op		syn;		/* it is this; OP_NONE: it is a
+					   TIME_WAIT itself */
 	struct rng	rng;
 	unsigned	slot;		/* next background segment */
 	char		name[12];	/* "rx3" */

@@ -72,8 +72,10 @@ lateness_served(struct lateness *l, simtime due, simtime lag,
 	record_lag(&m->record, l->idx, lag);
 	lateness_longest(l, due, lag, waited);
 	due = MAX(due, m->conf->warmup);
-	if (lag > lateness_conf(l)->deadline && due < now)
+	if (lag > lateness_conf(l)->deadline && due < now) {
 		freeze_add(&l->freeze, due, now);
+		m->record.trouble = now;
+	}
 }
 
 void

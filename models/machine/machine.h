@@ -54,6 +54,8 @@ struct conn_owner {
 	/* A receive thread is done with a segment of it. */
 	void		(*segment_done)(void *arg, enum op, uint32_t conn,
 			    int error);
+	/* A timer has closed it (lapse.h).  NULL: it is over. */
+	void		(*lapsed)(void *arg, uint32_t conn);
 	/* It has left the tables; its handle is released next.  May be NULL. */
 	void		(*over)(void *arg, uint32_t conn);
 	/* Of the service that it connects to; NULL: the plan's. */

@@ -366,6 +366,57 @@ monitor_verdict(const struct machine *m)
 	return (VERDICT_OK);
 }
 
+/* Are those who are still there all well? */
+static bool
+monitor_is_well(const struct run_result *res)
+{
+
+	return (!res->panicked && !res->frozen_at_end &&
+	    res->count.trying == 0 && res->count.waiting == 0);
+}
+
+static simtime
+monitor_recover(const struct machine *m)
+{
+	simtime stopped;
+	unsigned i;
+
+	stopped = -1;
+	for (i = 0; i < m->conf->nworkloads; i++)
+		if (m->conf->workloads[i].stop < m->conf->duration)
+			stopped = MAX(stopped, m->conf->workloads[i].stop);
+	if (stopped < 0 || !monitor_is_well(m->res))
+		return (SIM_NEVER);
+	return (MAX(m->record.trouble - stopped, 0));
+}
+
+/* What bind(2) and connect(2) held the lock that covers a search. */
+static double
+monitor_rho(const struct monitor *mon)
+{
+	static const enum op ops[] = { OP_BIND, OP_CONNECT, OP_MSG_BIND,
+	    OP_MSG_CONNECT };
+	const struct attempt_counts *c;
+	const struct lock_use_sum *hold;
+	const struct machine *m;
+	double total;
+	unsigned i;
+
+	m = mon->machine;
+	c = &m->res->count;
+	if (m->plan->search >= PLAN_MAXLOCKS ||
+	    m->locks[m->plan->search].class == NULL || c->attempts == 0 ||
+	    monitor_span(m) <= 0)
+		return (-1);
+	for (i = 0, total = 0; i < G_N_ELEMENTS(ops); i++) {
+		hold = &m->lock_uses[m->plan->search][lock_use_index(ops[i],
+		    false)].hold;
+		total += (double)hold->total;
+	}
+	return (total / (double)c->attempts * (double)(c->attempts +
+	    c->unfinished) / monitor_span(m));
+}
+
 void
 monitor_so_far(const struct monitor *mon)
 {
@@ -407,6 +458,8 @@ monitor_end(struct monitor *mon)
 		record_waiting(&res->workloads[i].count);
 	}
 	record_waiting(&res->count);
+	res->recover = monitor_recover(m);
+	res->rho = monitor_rho(mon);
 	causes_end(&m->record.causes, res);
 	lock_uses_end(m);
 	measuring_result(m);

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 
+#include "models/machine/ends.h"
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
 #include "models/machine/measuring.h"
@@ -26,7 +27,7 @@ population_connect(struct workload *wl, struct conn *c)
 	struct net *n;
 
 	n = wl->machine->net;
-	c->pcb = workload_socket(wl);
+	c->pcb = ends_socket(wl->machine, wl->conf);
 	if (c->pcb == NET_NOPCB)
 		return (ENOBUFS);
 	op = (struct net_op){ 0 };
@@ -60,7 +61,8 @@ population_open(struct workload *wl)
 		c = conn_get(&m->conns, idx);
 		c->workload = (uint16_t)wl->idx;
 		c->closer = (uint8_t)wl->conf->closer;
-		workload_ends(wl, c, wl->opened);
+		ends_draw(wl->machine, wl->conf, &wl->rng_faddr, c,
+		    wl->opened);
 		error = population_connect(wl, c);
 		if (error != 0) {
 			record_not_open(&m->record, wl->idx, error);

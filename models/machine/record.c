@@ -108,6 +108,34 @@ record_not_open(struct record *r, unsigned workload, int error)
 }
 
 void
+record_timed_out(struct record *r, struct conn *c)
+{
+	struct workload_result *wr;
+	struct run_result *res;
+
+	res = r->res;
+	wr = &res->workloads[c->workload];
+	attempt_count(&res->count, ETIMEDOUT);
+	attempt_count(&wr->count, ETIMEDOUT);
+	if (!c->failed) {
+		c->failed = true;
+		failed_count(&res->count, true);
+		failed_count(&wr->count, true);
+	}
+	r->row.connects_failed++;
+	r->trouble = sim_now(r->sim);
+}
+
+void
+record_busy(struct record *r, unsigned workload, simtime since)
+{
+	struct workload_result *wr;
+
+	wr = &r->res->workloads[workload];
+	wr->busy_max = MAX(wr->busy_max, sim_now(r->sim) - since);
+}
+
+void
 record_given_up(struct record *r, unsigned workload)
 {
 
@@ -140,8 +168,10 @@ record_attempt(struct record *r, const struct thread *t, struct conn *c)
 	}
 	if (error == 0)
 		r->row.connects_ok++;
-	else
+	else {
 		r->row.connects_failed++;
+		r->trouble = now;
+	}
 	hist_add(res->connect, now - c->due);
 	hist_add(wr->connect, now - c->due);
 	causes_add(&r->causes, &t->spent, c->due, now, error != 0);
@@ -269,6 +299,7 @@ record_forget(struct record *r, size_t npcbs)
 	for (i = 0; i < res->nworkloads; i++) {
 		attempt_forget(&res->workloads[i].count);
 		hist_renew(&res->workloads[i].connect);
+		res->workloads[i].busy_max = 0;
 	}
 	for (i = 0; i < res->nobservers; i++) {
 		hist_renew(&res->observers[i].lag);
@@ -283,7 +314,7 @@ record_forget(struct record *r, size_t npcbs)
 	res->nstalls = 0;
 	res->stalls_unlisted = 0;
 	res->pcbs_max = npcbs;
-	res->timewait_recycled = 0;
+	res->timewait_recycled = res->lapsed = 0;
 	res->segments = res->segments_dropped = 0;
 	res->accepted = res->accept_refused = 0;
 	res->accept_max = 0;

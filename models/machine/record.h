@@ -33,6 +33,7 @@ struct record {
 	struct timeline_row row;	/* the present interval */
 	struct causes	causes;
 	size_t		maxstalls;
+	simtime		trouble;	/* when something went wrong last */
 };
 
 void	record_init(struct record *, const struct run_conf *,
@@ -44,6 +45,10 @@ void	record_wanted(struct record *, unsigned workload);
 void	record_attempt(struct record *, const struct thread *, struct conn *);
 /* One that was to be open before the run could not be. */
 void	record_not_open(struct record *, unsigned workload, int error);
+/* A timer gave up on its SYN: ETIMEDOUT, and no part of latencies. */
+void	record_timed_out(struct record *, struct conn *);
+/* A thread was at one connection from `since' until now. */
+void	record_busy(struct record *, unsigned workload, simtime since);
 /* One that failed is not tried again. */
 void	record_given_up(struct record *, unsigned workload);
 /* How many wait for their first answer: counts.waiting. */

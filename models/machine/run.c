@@ -111,3 +111,11 @@ portrange_of(const struct run_conf *conf, const struct workload_conf *wc,
 	*first = MIN(a, b);
 	*last = MAX(a, b);
 }
+
+bool
+bind_has_laddr(enum workload_bind bind)
+{
+
+	return (bind == BIND_LADDR || bind == BIND_LADDR_LPORT ||
+	    bind == BIND_NOPORT);
+}

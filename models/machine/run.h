@@ -46,8 +46,13 @@ enum workload_bind {
 	BIND_NONE,		/* rule 2: connect() without bind() */
 	BIND_LADDR,		/* rule 1: bind(laddr, 0) first */
 	BIND_LADDR_LPORT,	/* bind(laddr, lport) by the program itself */
-	BIND_ANY		/* bind(*, 0) first: any address, a port */
+	BIND_ANY,		/* bind(*, 0) first: any address, a port */
+	BIND_NOPORT		/* bind(laddr, 0) that leaves the port to
+				   connect(): IP_BIND_ADDRESS_NO_PORT */
 };
+
+/* Does it bind to an address of its own? */
+bool	bind_has_laddr(enum workload_bind);
 
 /* A sysctl whose default depends on the kernel. */
 enum sysctl_bool {
@@ -92,12 +97,19 @@ struct workload_conf {
 	unsigned	threads;	/* 0: a thread for each connection that
 					   needs one (separate programs) */
 	enum workload_closer closer;
+	/* Of those that we close first: until the peer's FIN, after it has
+	   acknowledged ours. */
+	struct dist	peer_close;
+	uint64_t	unanswered_ppm;	/* SYNs that nobody answers */
 	unsigned	sockopts;	/* set of net_sockopt */
 	/*
 	 * After a failure; 0: give up.  What a closed load or a pool gives up
 	 * it does not open again: that client, that slot is lost.
 	 */
 	simtime		retry;
+	unsigned	tries;		/* .. and at once, at another peer: so
+					   many in all; 0 as 1 */
+	simtime		retry_for;	/* and then gives up; 0: never */
 	simtime		rtt;		/* to the peer and back */
 	simtime		start, stop;	/* arrivals within [start, stop) */
 	unsigned	size;		/* closed, pool: connections held;
@@ -196,6 +208,13 @@ struct run_conf {
 		uint32_t	porthash_trycount;
 		uint64_t	maxtcptw;		/* 0: automatic */
 		enum sysctl_bool nolocaltimewait;
+		/* Peers that are not heard of (lapse.h). */
+		simtime		keepinit, keepintvl, finwait2_timeout;
+		unsigned	keepcnt;
+		bool		fast_finwait2_recycle;
+		/* Linux': s, and counts; 0: another kernel. */
+		unsigned	fin_timeout, syn_retries, syn_linear_timeouts;
+		enum sysctl_bool inaddr_wild;	/* connect to 0.0.0.0 */
 		bool		pin_default_swi;	/* softclock on CPU 0 */
 		bool		steal_idle, balance;	/* of the scheduler */
 		/* As texts; NULL: the kernel's own default. */
@@ -220,6 +239,7 @@ struct run_conf {
 		unsigned	backlog;	/* of the listener */
 		unsigned	open;		/* connections at the start */
 		enum workload_closer closer;
+		struct dist	peer_close;	/* as a workload's */
 	} inbound;
 
 	struct {
@@ -301,6 +321,8 @@ struct workload_result {
 	struct attempt_counts count;
 	simtime		first_exhaustion;	/* SIM_NEVER: none */
 	struct hist	*connect;	/* latency from due, ps */
+	simtime		busy_max;	/* the longest that one of its threads
+					   was at one connection */
 };
 
 #define	RUN_MAXOBSERVERS	8
@@ -417,11 +439,24 @@ struct run_result {
 	bool		panicked;	/* the modelled kernel */
 	uint64_t	pcbs_max;
 	uint64_t	timewait_recycled;
+	uint64_t	lapsed;		/* closed by a timer: their peers were
+					   not heard of */
 	uint64_t	accepted;	/* by the server, from outside */
 	uint64_t	accept_refused;	/* its queue was full, or as recorded */
 	simtime		accept_max;	/* longest from the SYN's arrival */
 	uint64_t	segments;	/* processed */
 	uint64_t	segments_dropped; /* receive queue full */
+	/*
+	 * What the searches would need of their one lock: attempts due a second
+	 * times their mean hold; above 1 they never get done.  < 0: there is
+	 * no such lock, or nobody searched.
+	 */
+	double		rho;
+	/*
+	 * From the end of the last workload that stops until nobody failed and
+	 * nobody was late any more; SIM_NEVER: none stops, or it still goes on.
+	 */
+	simtime		recover;
 	enum verdict	verdict;
 	struct measures_result measures;
 

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/machine/inbound.h"
+#include "models/machine/lapse.h"
 #include "models/machine/machine.h"
 #include "models/machine/server.h"
 #include "models/net/net.h"
@@ -134,6 +135,7 @@ server_close_due(void *server, const struct sim_event *ev)
 {
 	const struct conn *c;
 	struct server *sv;
+	simtime late;
 	uint32_t conn;
 
 	sv = server;
@@ -143,8 +145,14 @@ server_close_due(void *server, const struct sim_event *ev)
 		inbound_post(sv->inbound, OP_TCP_CLOSE, conn);
 	else if (c->closer == CLOSER_REMOTE)
 		inbound_post(sv->inbound, OP_FIN, conn);
-	else
-		server_after_rtt(sv, OP_TIMEWAIT, conn);
+	else {
+		late = dist_draw(&sv->machine->conf->inbound.peer_close,
+		    &sv->rng_peer);
+		if (late > 0)
+			lapse_finwait(sv->lapse, conn, INBOUND_RTT, late);
+		else
+			server_after_rtt(sv, OP_TIMEWAIT, conn);
+	}
 }
 
 /* ---- the accept queue -------------------------------------------------- */
@@ -303,10 +311,12 @@ server_open(struct server *sv)
 }
 
 void
-server_init(struct server *sv, struct machine *m, struct inbound *in)
+server_init(struct server *sv, struct machine *m, struct inbound *in,
+    struct lapse *la)
 {
 
-	*sv = (struct server){ .machine = m, .inbound = in };
+	*sv = (struct server){ .machine = m, .inbound = in,
+	    .lapse = la };
 	machine_own(m, CONN_INBOUND, &(struct conn_owner){ .arg = sv,
 	    .segment_done = server_segment_done });
 	machine_act_by(m, ACT_ADMIT, server_admit, sv);
@@ -320,6 +330,7 @@ server_init(struct server *sv, struct machine *m, struct inbound *in)
 	sim_ring(m->sim, sv->slot_rtt);
 	machine_stream(m, &sv->rng_accept, "inbound/accepts");
 	machine_stream(m, &sv->rng_lifetime, "inbound/lifetime");
+	machine_stream(m, &sv->rng_peer, "inbound/peers");
 	if (!server_listens(sv))
 		return;
 	server_listen(sv, m->conf->inbound.lport);

@@ -33,6 +33,7 @@
 #include "sim/rng.h"
 
 struct inbound;
+struct lapse;
 struct machine;
 struct replay_conn;
 struct workload_conf;
@@ -42,6 +43,7 @@ struct workload_conf;
 struct server {
 	struct machine	*machine;
 	struct inbound	*inbound;
+	struct lapse	*lapse;
 	struct thread	thread;		/* accepts */
 	struct fifo	queue;		/* connections to accept */
 	unsigned	slot_arrival;	/* next SYN */
@@ -49,11 +51,13 @@ struct server {
 	unsigned	slot_rtt;	/* ring: answers of clients */
 	struct rng	rng_accept;
 	struct rng	rng_lifetime;
+	struct rng	rng_peer;	/* when clients close */
 	uint32_t	clients;	/* counts them: their addresses */
 };
 
 /* Owns CONN_INBOUND, carries out ACT_ADMIT. */
-void	server_init(struct server *, struct machine *, struct inbound *);
+void	server_init(struct server *, struct machine *, struct inbound *,
+	    struct lapse *);
 void	server_fini(struct server *);
 
 /* Does it listen on inbound.lport?  Make it listen on another port, too. */

@@ -58,6 +58,9 @@ machine_tables_init(struct machine *m)
 	}
 	net_set(m->net, "require_unique_port",
 	    conf->kernel.require_unique_port);
+	if (conf->kernel.inaddr_wild != SYSCTL_AUTO)
+		net_set(m->net, "connect_inaddr_wild",
+		    conf->kernel.inaddr_wild == SYSCTL_ON);
 	net_set(m->net, "algo", conf->kernel.anonportalgo);
 	net_set(m->net, "cpus", MIN(conf->host.cpus, NET_MAXCPUS));
 	net_set(m->net, "trycount", conf->kernel.porthash_trycount ==

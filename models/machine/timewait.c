@@ -53,14 +53,109 @@ timewait_reserve(struct timewait *tw)
 	return (true);
 }
 
+/* ---- by tuple ---------------------------------------------------------- */
+
+static struct tuple
+tuple_of(const struct timewait *tw, uint32_t pcb)
+{
+	const struct net *n;
+
+	n = tw->machine->net;
+	return ((struct tuple){ .laddr = net_pcb_laddr(n, pcb),
+	    .faddr = net_pcb_faddr(n, pcb), .lport = net_pcb_lport(n, pcb),
+	    .fport = net_pcb_fport(n, pcb) });
+}
+
+static void
+timewait_index(struct timewait *tw, uint32_t conn)
+{
+	struct tuple key;
+
+	if (!tw->returns)
+		return;
+	key = tuple_of(tw, conn_get(&tw->machine->conns, conn)->pcb);
+	tuples_put(&tw->tuples, &key, conn);
+}
+
+/* Its end has begun: no SYN finds it any more. */
+static void
+timewait_unindex(struct timewait *tw, uint32_t conn)
+{
+	struct tuple key;
+	uint32_t pcb;
+
+	pcb = conn_get(&tw->machine->conns, conn)->pcb;
+	if (!tw->returns || pcb == NET_NOPCB)
+		return;
+	key = tuple_of(tw, pcb);
+	tuples_take(&tw->tuples, &key);
+}
+
+uint32_t
+timewait_take(struct timewait *tw, const struct conn *comes)
+{
+	struct tuple key, there;
+	struct conn *c;
+	uint32_t conn;
+
+	key = (struct tuple){ .laddr = comes->laddr, .faddr = comes->faddr,
+	    .lport = comes->lport, .fport = comes->fport };
+	conn = tw->returns ? tuples_take(&tw->tuples, &key) : CONN_NONE;
+	if (conn == CONN_NONE)
+		return (CONN_NONE);
+	c = conn_get(&tw->machine->conns, conn);
+	/* A connect() may have ended it, and its handle be another's. */
+	if (c->pcb == NET_NOPCB)
+		return (CONN_NONE);
+	there = tuple_of(tw, c->pcb);
+	if (!tuple_equal(&key, &there))
+		return (CONN_NONE);
+	c->ending = TIMEWAIT_TAKEN;
+	tw->count--;
+	return (conn);
+}
+
+void
+timewait_taken(struct timewait *tw, uint32_t conn)
+{
+
+	tw->machine->res->timewait_recycled++;
+	/* Else its handle goes when its time is over. */
+	if (conn_get(&tw->machine->conns, conn)->ending == TIMEWAIT_OVER)
+		machine_conn_over(tw->machine, conn);
+}
+
+/* Its time is over; was it taken before that? */
+static bool
+timewait_was_taken(struct timewait *tw, uint32_t conn)
+{
+	struct conn *c;
+
+	c = conn_get(&tw->machine->conns, conn);
+	if (c->ending == TIMEWAIT_STANDS)
+		return (false);
+	c->ending = TIMEWAIT_OVER;
+	if (c->pcb == NET_NOPCB)
+		machine_conn_over(tw->machine, conn);
+	return (true);
+}
+
+/* ---- the cap ----------------------------------------------------------- */
+
 uint32_t
 timewait_recycle(struct timewait *tw)
 {
+	uint32_t conn;
 
-	if (fifo_count(&tw->expiry) == 0)
-		return (CONN_NONE);
-	fifo_take(&tw->expiry);
-	return ((uint32_t)fifo_take(&tw->conn));
+	while (fifo_count(&tw->expiry) > 0) {
+		fifo_take(&tw->expiry);
+		conn = (uint32_t)fifo_take(&tw->conn);
+		if (timewait_was_taken(tw, conn))
+			continue;
+		timewait_unindex(tw, conn);
+		return (conn);
+	}
+	return (CONN_NONE);
 }
 
 /* ---- ended by a connect() ---------------------------------------------- */
@@ -126,6 +221,7 @@ timewait_enter(void *timewait, struct thread *t)
 		net_timewait(m->net, pcb, NULL);
 		timewait_remember(tw, pcb, t->conn);
 	}
+	timewait_index(tw, t->conn);
 	expiry = machine_now(m) + 2 * m->conf->kernel.msl;
 	if (m->conf->stack->timewait == TIMEWAIT_CALLOUT)
 		sim_timer_add(m->sim, tw->slot, expiry, t->conn);
@@ -145,11 +241,14 @@ timewait_due(void *timewait, const struct sim_event *ev)
 
 	tw = timewait;
 	conn = (uint32_t)ev->payload;
+	if (timewait_was_taken(tw, conn))
+		return;
 	pcb = conn_get(&tw->machine->conns, conn)->pcb;
 	if (pcb == NET_NOPCB) {
 		machine_conn_over(tw->machine, conn);
 		return;
 	}
+	timewait_unindex(tw, conn);
 	if (tw->machine->net_timed)
 		tw->of_pcb[pcb] |= TIMEWAIT_DUE;
 	tw->count--;
@@ -184,6 +283,20 @@ timewait_scan_due(void *timewait, const struct sim_event *ev)
 	softclock_post(tw->softclock, tw->scan, 0);
 }
 
+/* When the first that still stands is over; 0: there is none. */
+static uint64_t
+timewait_first(struct timewait *tw)
+{
+
+	while (fifo_count(&tw->expiry) > 0) {
+		if (!timewait_was_taken(tw, (uint32_t)*fifo_first(&tw->conn)))
+			return (*fifo_first(&tw->expiry));
+		fifo_take(&tw->expiry);
+		fifo_take(&tw->conn);
+	}
+	return (0);
+}
+
 /*
  * The oldest whose time is over, one after the other, or until one gives up.
  * What calls the scan runs again a period after it has come to its end, so
@@ -193,6 +306,7 @@ static bool
 timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
 {
 	struct timewait *tw;
+	uint64_t due;
 	simtime now;
 
 	(void)unused;
@@ -202,17 +316,18 @@ timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
 	if (again && t->gave_up) {
 		fifo_untake(&tw->conn, t->conn);
 		fifo_untake(&tw->expiry, tw->scanned);
+		timewait_index(tw, t->conn);
 	} else if (again) {
 		tw->count--;
 		machine_conn_over(tw->machine, t->conn);
 	}
-	if ((again && t->gave_up) || fifo_count(&tw->expiry) == 0 ||
-	    *fifo_first(&tw->expiry) > (uint64_t)now) {
+	due = again && t->gave_up ? 0 : timewait_first(tw);
+	if (due == 0 || due > (uint64_t)now) {
 		sim_at(tw->machine->sim, tw->slot_scan, now +
 		    SLOWTIMO_PERIOD);
 		return (false);
 	}
-	tw->scanned = *fifo_first(&tw->expiry);
+	tw->scanned = due;
 	tw->scanning = true;
 	machine_begin(tw->machine, t, OP_TIMEWAIT_EXPIRE,
 	    timewait_recycle(tw));
@@ -223,7 +338,7 @@ timewait_scan(void *timewait, struct thread *t, uint32_t unused, bool again)
 uint64_t
 timewait_over(const struct timewait *tw)
 {
-	uint64_t high, low, middle, now;
+	uint64_t high, i, low, middle, n, now;
 
 	now = (uint64_t)machine_now(tw->machine);
 	low = 0;
@@ -235,10 +350,32 @@ timewait_over(const struct timewait *tw)
 		else
 			high = middle;
 	}
-	return (tw->over + low + (tw->scanning ? 1 : 0));
+	/* Those that a SYN took are not there any more. */
+	for (n = low, i = 0; tw->returns && i < low; i++)
+		n -= conn_get(&tw->machine->conns, (uint32_t)fifo_at(&tw->conn,
+		    i))->ending != TIMEWAIT_STANDS;
+	return (tw->over + n + (tw->scanning ? 1 : 0));
 }
 
 /* ---- life -------------------------------------------------------------- */
+
+/* May a client come back with a port that it had? */
+static bool
+timewait_clients_return(const struct machine *m)
+{
+	const struct workload_conf *wc;
+	unsigned i, k;
+
+	for (i = 0; i < m->conf->nworkloads; i++) {
+		wc = &m->conf->workloads[i];
+		if (wc->recorded_in != NULL)
+			return (true);
+		for (k = 0; wc->recording == NULL && k < wc->nfaddrs; k++)
+			if (net_laddr_has(m->net, wc->faddrs[k]))
+				return (true);
+	}
+	return (false);
+}
 
 void
 timewait_init(struct timewait *tw, struct machine *m, struct softclock *sc)
@@ -256,6 +393,7 @@ timewait_init(struct timewait *tw, struct machine *m, struct softclock *sc)
 	sim_ring(m->sim, tw->slot);
 	tw->slot_scan = machine_slot(m, timewait_scan_due, tw);
 	machine_act_by(m, ACT_TIMEWAIT, timewait_enter, tw);
+	tw->returns = timewait_clients_return(m);
 	m->recycled.fn = timewait_recycled;
 	m->recycled.arg = tw;
 	/* tcp_slowtimo() runs from 14 on, too, and finds nothing to do. */
@@ -273,4 +411,5 @@ timewait_fini(struct timewait *tw)
 	fifo_fini(&tw->conn);
 	fifo_fini(&tw->expiry);
 	g_free(tw->of_pcb);
+	tuples_fini(&tw->tuples);
 }

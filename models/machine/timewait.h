@@ -12,12 +12,19 @@
  *		oldest at once, in the receive thread; the rest expire in a
  *		scan 500 ms after the one before has ended.  From 14 on no
  *		cap, one callout each.
- * Models:	tcp_twstart(), tcp_tw_2msl_scan(), sys/netinet/
+ *		A SYN for the tuple of a TIME_WAIT, from a client that comes
+ *		back with the port it had, ends it: it is closed, and the SYN
+ *		goes on to the listener.
+ * Models:	tcp_twstart(), tcp_tw_2msl_scan(), tcp_twcheck(), sys/netinet/
  *		tcp_timewait.c, and pfslowtimo(), sys/kern/uipc_domain.c, which
  *		arms itself again as its last statement, FreeBSD 12.1;
  *		tcp_twstart(), FreeBSD 14.3.  inet_twsk_schedule(),
  *		net/ipv4/inet_timewait_sock.c, Linux 6.18: a timer each.
- * Left out:	restart of the 2 MSL by a retransmitted FIN.
+ *		tcp_timewait_state_process(), tcp_minisocks.c: the same of
+ *		SYNs.
+ * Left out:	restart of the 2 MSL by a retransmitted FIN; SYNs whose
+ *		sequence number is not above the old one's (a client's clock
+ *		would have gone back).
  */
 
 #ifndef MODELS_MACHINE_TIMEWAIT_H
@@ -28,10 +35,19 @@
 
 #include "models/machine/fifo.h"
 #include "models/machine/run.h"
+#include "models/machine/tuples.h"
 #include "sim/sim.h"
 
+struct conn;
 struct machine;
 struct softclock;
+
+/* What has become of a TIME_WAIT whose tuple a SYN took. */
+enum timewait_ending {
+	TIMEWAIT_STANDS,	/* none did */
+	TIMEWAIT_TAKEN,		/* its pcb goes, or is gone */
+	TIMEWAIT_OVER		/* .. and its time was over meanwhile */
+};
 
 #define	TIMEWAIT_NSLOTS	2
 
@@ -54,6 +70,8 @@ struct timewait {
 	uint32_t	*of_pcb;	/* of_pcb[npcbs], conns, where a
 					   connect() may end a TIME_WAIT */
 	uint32_t	npcbs;
+	bool		returns;	/* clients may come back, */
+	struct tuples	tuples;		/* .. so here they are by tuple */
 };
 
 /* Carries out ACT_TIMEWAIT. */
@@ -84,5 +102,13 @@ bool	timewait_reserve(struct timewait *);
  * connections on their way in; the kernel then goes without TIME_WAIT.
  */
 uint32_t timewait_recycle(struct timewait *);
+
+/*
+ * The connection in TIME_WAIT whose tuple a client's SYN has, taken out for
+ * its sake: its pcb is the caller's to remove, then timewait_taken().
+ * CONN_NONE: there is none.
+ */
+uint32_t timewait_take(struct timewait *, const struct conn *comes);
+void	timewait_taken(struct timewait *, uint32_t conn);
 
 #endif /* !MODELS_MACHINE_TIMEWAIT_H */

@@ -12,7 +12,9 @@
 
 #include <glib.h>
 
+#include "models/machine/ends.h"
 #include "models/machine/inbound.h"
+#include "models/machine/lapse.h"
 #include "models/machine/load.h"
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
@@ -22,9 +24,6 @@
 #include "models/net/net.h"
 #include "sim/dist.h"
 #include "sim/kassert.h"
-
-#define	WORKLOAD_UID		1001	/* whose its programs are */
-#define	WORKLOAD_RESERVED	1024	/* root's are the ports below */
 
 /* What a worker is asked to do, and what a round trip brings back. */
 enum job {
@@ -103,6 +102,7 @@ worker_next(struct worker *w)
 	struct workload *wl;
 
 	wl = w->workload;
+	record_busy(&wl->machine->record, wl->idx, w->thread.spent.since);
 	if (fifo_count(&wl->jobs) > 0) {
 		worker_begin(w, fifo_take(&wl->jobs));
 		return;
@@ -113,6 +113,15 @@ worker_next(struct worker *w)
 }
 
 /* ---- a connection's way ------------------------------------------------ */
+
+/* Will this SYN be answered?  Both ends of a loopback are alive. */
+static bool
+workload_unanswered(struct workload *wl, const struct conn *c)
+{
+
+	return (wl->conf->unanswered_ppm > 0 && !c->loopback &&
+	    rng_below(&wl->rng_peer, 1000000) < wl->conf->unanswered_ppm);
+}
 
 /* connect() succeeded: the SYN is out. */
 static void
@@ -126,6 +135,7 @@ workload_opened(struct workload *wl, uint32_t conn)
 	c = conn_get(&m->conns, conn);
 	now = machine_now(m);
 	c->open = true;
+	c->tried = 0;
 	sim_timer_add(m->sim, wl->slot_rtt, now + wl->conf->rtt,
 	    JOB_WORD(JOB_SYNACK, conn));
 	if (c->lifetime < SIM_NEVER - now)
@@ -166,38 +176,16 @@ workload_failed(struct workload *wl, uint32_t conn)
 		net_close(m->net, c->pcb, NULL);
 		c->pcb = NET_NOPCB;
 	}
-	if (wl->conf->retry > 0)
+	c->tried = 0;
+	if (wl->conf->retry > 0 && (wl->conf->retry_for == 0 ||
+	    machine_now(m) + wl->conf->retry - c->wanted <=
+	    wl->conf->retry_for))
 		sim_timer_add(m->sim, wl->slot_retry, machine_now(m) +
 		    wl->conf->retry, conn);
 	else {
 		record_given_up(&m->record, wl->idx);
 		machine_conn_over(m, conn);
 	}
-}
-
-uint32_t
-workload_socket(const struct workload *wl)
-{
-	const struct portrange *pr;
-	struct net *n;
-	unsigned opts;
-	uint32_t pcb;
-	bool root;
-
-	n = wl->machine->net;
-	pr = &wl->conf->portrange;
-	opts = wl->conf->sockopts;
-	if (pr->kind == PORTRANGE_HIGH)
-		opts |= NET_HIGHPORT;
-	else if (pr->kind == PORTRANGE_LOW)
-		opts |= NET_LOWPORT;
-	root = pr->kind == PORTRANGE_LOW ||
-	    (pr->kind == PORTRANGE_OWN && pr->first < WORKLOAD_RESERVED);
-	pcb = net_socket(n, opts, root ? 0 : WORKLOAD_UID);
-	if (pcb != NET_NOPCB && pr->kind == PORTRANGE_OWN &&
-	    wl->conf->bind != BIND_LADDR_LPORT)
-		net_setopt_range(n, pcb, pr->first, pr->last);
-	return (pcb);
 }
 
 /*
@@ -215,7 +203,7 @@ worker_socket_done(struct worker *w, struct conn *c)
 	wl = w->workload;
 	m = wl->machine;
 	t = &w->thread;
-	c->pcb = workload_socket(wl);
+	c->pcb = ends_socket(wl->machine, wl->conf);
 	if (c->pcb != NET_NOPCB) {
 		machine_begin(m, t, c->binds ? OP_BIND : OP_CONNECT, t->conn);
 		return (true);
@@ -224,6 +212,29 @@ worker_socket_done(struct worker *w, struct conn *c)
 	workload_decided(wl, t);
 	workload_failed(wl, t->conn);
 	return (false);
+}
+
+/* The next peer, at once, and in the same thread; false: no more of them. */
+static bool
+worker_tries_on(struct worker *w, struct conn *c)
+{
+	struct workload *wl;
+	struct machine *m;
+
+	wl = w->workload;
+	m = wl->machine;
+	if (c->tried + 1u >= wl->conf->tries)
+		return (false);
+	c->tried++;
+	if (c->pcb != NET_NOPCB) {
+		net_close(m->net, c->pcb, NULL);
+		c->pcb = NET_NOPCB;
+	}
+	if (wl->conf->nfaddrs > 0)	/* a replay goes as recorded */
+		ends_peer(m, wl->conf, &wl->rng_faddr, c);
+	wl->pending++;
+	machine_begin(m, &w->thread, OP_SOCKET, w->thread.conn);
+	return (true);
 }
 
 static void
@@ -250,6 +261,10 @@ worker_done(struct thread *t)
 		}
 		/* FALLTHROUGH */
 	case OP_CONNECT:
+		if (t->result.error == 0 && workload_unanswered(wl, c)) {
+			lapse_unanswered(wl->lapse, t->conn);
+			break;
+		}
 		workload_decided(wl, t);
 		if (t->result.error != 0) {
 			machine_begin(m, t, OP_CLOSE_UNCONNECTED, t->conn);
@@ -258,6 +273,8 @@ worker_done(struct thread *t)
 		workload_opened(wl, t->conn);
 		break;
 	case OP_CLOSE_UNCONNECTED:
+		if (worker_tries_on(w, c))
+			return;
 		workload_failed(wl, t->conn);
 		break;
 	case OP_CLOSE:
@@ -293,6 +310,7 @@ workload_rtt_due(void *arg, const struct sim_event *ev)
 {
 	const struct conn *c;
 	struct workload *wl;
+	simtime late;
 	uint32_t conn;
 
 	wl = arg;
@@ -301,11 +319,37 @@ workload_rtt_due(void *arg, const struct sim_event *ev)
 	if (JOB_OF(ev->payload) == JOB_SYNACK) {
 		loopback_opened(wl->loopback, conn, false);
 		inbound_post(wl->inbound, OP_SYNACK, conn);
+		return;
+	}
+	late = 0;
+	if (c->closer != CLOSER_REMOTE && !c->loopback)
+		late = dist_draw(&wl->conf->peer_close, &wl->rng_peer);
+	if (late > 0) {
+		inbound_session(wl->inbound, conn);	/* an ACK, no FIN */
+		lapse_finwait(wl->lapse, conn, 0, late);
 	} else if (c->closer == CLOSER_REMOTE ||
 	    timewait_skipped(wl->timewait, c->faddr))
 		inbound_post(wl->inbound, OP_TCP_CLOSE, conn);
 	else
 		inbound_post(wl->inbound, OP_TIMEWAIT, conn);
+}
+
+/* A timer has closed it: SYN_SENT was over, or FIN_WAIT_2. */
+static void
+workload_lapsed(void *arg, uint32_t conn)
+{
+	struct workload *wl;
+	struct conn *c;
+
+	wl = arg;
+	c = conn_get(&wl->machine->conns, conn);
+	if (c->open) {
+		machine_conn_over(wl->machine, conn);
+		return;
+	}
+	wl->pending--;
+	record_timed_out(&wl->machine->record, c);
+	workload_failed(wl, conn);
 }
 
 /* A receive thread is done with a segment of one of ours. */
@@ -343,7 +387,7 @@ workload_conn(struct workload *wl)
 	m = wl->machine;
 	idx = conn_alloc(&m->conns);
 	c = conn_get(&m->conns, idx);
-	c->due = machine_now(m);
+	c->due = c->wanted = machine_now(m);
 	c->workload = (uint16_t)wl->idx;
 	c->closer = (uint8_t)wl->conf->closer;
 	wl->wanted++;
@@ -360,29 +404,6 @@ workload_has_all(const struct workload *wl)
 	return (wl->conf->total != 0 && wl->wanted >= wl->conf->total);
 }
 
-/* Where a connection goes and what it binds to. */
-void
-workload_ends(struct workload *wl, struct conn *c, uint64_t nth)
-{
-	const struct workload_conf *conf;
-	uint16_t first, last;
-
-	conf = wl->conf;
-	c->faddr = conf->faddrs[rng_below(&wl->rng_faddr, conf->nfaddrs)];
-	c->loopback = net_laddr_has(wl->machine->net, c->faddr);
-	c->fport = conf->nfports == 1 ? conf->fports[0] :
-	    conf->fports[rng_below(&wl->rng_faddr, conf->nfports)];
-	c->binds = conf->bind != BIND_NONE;
-	if (conf->bind == BIND_LADDR || conf->bind == BIND_LADDR_LPORT)
-		c->laddr = conf->laddrs[nth % conf->nladdrs];
-	if (conf->bind != BIND_LADDR_LPORT)
-		return;
-	/* The program counts ports itself, the same for each laddr. */
-	portrange_of(wl->machine->conf, conf, &first, &last);
-	c->lport = (uint16_t)(first + nth / conf->nladdrs %
-	    (last - first + 1u));
-}
-
 void
 workload_want(struct workload *wl)
 {
@@ -394,7 +415,8 @@ workload_want(struct workload *wl)
 	idx = workload_conn(wl);
 	c = conn_get(&wl->machine->conns, idx);
 	c->lifetime = dist_draw(&wl->conf->lifetime, &wl->rng_lifetime);
-	workload_ends(wl, c, wl->opened + wl->wanted - 1);
+	ends_draw(wl->machine, wl->conf, &wl->rng_faddr, c,
+	    wl->opened + wl->wanted - 1);
 	workload_job(wl, JOB_CONNECT, idx);
 }
 
@@ -525,20 +547,23 @@ workload_init_slots(struct workload *wl)
 
 void
 workload_init(struct workload *wl, struct machine *m, unsigned idx,
-    struct inbound *in, const struct timewait *tw, struct loopback *lb)
+    struct inbound *in, const struct timewait *tw, struct loopback *lb,
+    struct lapse *la)
 {
 
 	*wl = (struct workload){ .conf = &m->conf->workloads[idx],
 	    .machine = m, .inbound = in, .timewait = tw,
-	    .loopback = lb, .idx = idx };
+	    .loopback = lb, .lapse = la, .idx = idx };
 	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
 	    wl->conf->load->name));
 	machine_own(m, idx, &(struct conn_owner){ .arg = wl,
-	    .segment_done = workload_segment_done });
+	    .segment_done = workload_segment_done,
+	    .lapsed = workload_lapsed });
 	workload_stream(wl, &wl->rng_arrival, "arrivals");
 	workload_stream(wl, &wl->rng_lifetime, "lifetimes");
 	workload_stream(wl, &wl->rng_faddr, "faddrs");
 	workload_stream(wl, &wl->rng_think, "think");
+	workload_stream(wl, &wl->rng_peer, "peers");
 	workload_init_slots(wl);
 	if (wl->conf->recording != NULL) {
 		wl->cursor = g_new0(struct recording_cursor, 1);

@@ -19,6 +19,10 @@
  *		when close(2) has returned, or when the program has given up:
  *		TIME_WAIT is the kernel's, and holds no program up.
  *
+ *		A program that proxies tries another peer at once (`tries'),
+ *		inside the same thread: an event loop that stands still for a
+ *		search stands still for as many.
+ *
  *		With `threads' = 0 each connection that needs a thread finds
  *		one: they are separate programs, not a pool.
  * Left out:	the data itself, the application's own work.
@@ -41,6 +45,7 @@
 #include "sim/sim.h"
 
 struct inbound;
+struct lapse;
 struct loopback;
 struct machine;
 struct timewait;
@@ -80,6 +85,7 @@ struct workload {
 	struct inbound	*inbound;
 	const struct timewait *timewait;
 	struct loopback	*loopback;
+	struct lapse	*lapse;
 	unsigned	idx;
 	struct fifo	jobs;		/* job << 32 | connection */
 	struct worker	*workers;	/* all, newest first */
@@ -89,6 +95,7 @@ struct workload {
 	struct rng	rng_lifetime;
 	struct rng	rng_faddr;
 	struct rng	rng_think;
+	struct rng	rng_peer;	/* what it does not answer */
 	unsigned	slot_arrival;
 	unsigned	slot_rtt;	/* ring: answers after one round trip */
 	unsigned	slot_close;	/* timers: ends of lifetimes */
@@ -103,7 +110,8 @@ struct workload {
 };
 
 void	workload_init(struct workload *, struct machine *, unsigned idx,
-	    struct inbound *, const struct timewait *, struct loopback *);
+	    struct inbound *, const struct timewait *, struct loopback *,
+	    struct lapse *);
 void	workload_fini(struct workload *);
 
 /* The simulated time. */
@@ -111,13 +119,6 @@ simtime	workload_now(const struct workload *);
 
 /* One more connection is due now, with lifetime and peer drawn. */
 void	workload_want(struct workload *);
-/*
- * socket(2) of one of its programs, with its options: root's, where it asks
- * for ports that only root may have.  NET_NOPCB: ENOBUFS.
- */
-uint32_t workload_socket(const struct workload *);
-/* Where its `nth' connection goes, from 0, and what it binds to. */
-void	workload_ends(struct workload *, struct conn *, uint64_t nth);
 /* One more connection, as recorded. */
 void	workload_want_recorded(struct workload *, const struct replay_conn *);
 

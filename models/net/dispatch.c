@@ -199,6 +199,13 @@ net_family_own_range(const struct net_family *family)
 }
 
 bool
+net_family_noport(const struct net_family *family)
+{
+
+	return (family->has_noport);
+}
+
+bool
 net_family_ranges(const struct net_family *family)
 {
 	const struct net_knob *k;

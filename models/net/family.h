@@ -61,6 +61,7 @@ struct net_family {
 			    struct net_op *);
 	void		(*setopt)(struct net *, uint32_t pcb,
 			    enum net_sockopt, bool on);
+	bool		has_noport;	/* it knows NET_NOPORT */
 	/* NULL: sockets have no range of their own. */
 	void		(*setopt_range)(struct net *, uint32_t pcb,
 			    uint16_t first, uint16_t last);

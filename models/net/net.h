@@ -168,6 +168,8 @@ void	net_setopt(struct net *, uint32_t pcb, enum net_sockopt, bool on);
 /* Has it NET_HIGHPORT and NET_LOWPORT, and ranges of a socket's own? */
 bool	net_family_ranges(const struct net_family *);
 bool	net_family_own_range(const struct net_family *);
+/* Has it NET_NOPORT? */
+bool	net_family_noport(const struct net_family *);
 /* A range of the socket's own, as IP_LOCAL_PORT_RANGE; 0, 0: none. */
 void	net_setopt_range(struct net *, uint32_t pcb, uint16_t first,
 	    uint16_t last);

@@ -50,7 +50,8 @@ const struct lock_plan plan_linux = {
 		[OP_SOCKET] = { COMPUTE(SYSCALL), COMPUTE(SOCKET), END },
 		[OP_BIND] = {
 			COMPUTE(SYSCALL), WLOCK(INP), SEEK,
-			IF(OK, 3), COMPUTE(INSERT), UNLOCK(BHASH2),
+			/* Without a port (noport) nothing was locked. */
+			IF(HASHED, 3), COMPUTE(INSERT), UNLOCK(BHASH2),
 			UNLOCK(BHASH),
 			UNLOCK(INP), END
 		},

@@ -35,6 +35,7 @@ static const char *const op_names[NOPS] = {
 	[OP_TIMEWAIT_RECYCLE] = "timewait_recycle",
 	[OP_CALLOUT] = "callout",
 	[OP_TIMEWAIT_EXPIRE] = "timewait_expire",
+	[OP_TIMER_CLOSE] = "timer_close",
 	[OP_OBSERVE] = "observe"
 };
 
@@ -59,6 +60,8 @@ plan_steps(const struct lock_plan *plan, enum op op)
 		return (plan_observe);
 	if (plan->ops[op][0].kind == STEP_END && plan->like != NULL)
 		return (plan_steps(plan->like, op));
+	if (plan->ops[op][0].kind == STEP_END && op == OP_TIMER_CLOSE)
+		return (plan->ops[OP_TIMEWAIT_EXPIRE]);
 	return (plan->ops[op]);
 }
 

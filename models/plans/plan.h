@@ -51,6 +51,9 @@ enum op {
 	/* softclock */
 	OP_CALLOUT,		/* a callout without TCP locks */
 	OP_TIMEWAIT_EXPIRE,
+	OP_TIMER_CLOSE,		/* nothing was heard of the peer: the pcb
+				   goes; without steps: as the end of
+				   TIME_WAIT */
 	/* anybody: what was charged, and no lock; the same in every plan */
 	OP_OBSERVE,
 	/* what a netisr does for the system calls */

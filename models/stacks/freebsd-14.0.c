@@ -50,5 +50,7 @@ const struct stack stack_freebsd_14_0 = {
 	},
 	.plan = &plan_freebsd_14,
 	.timewait = TIMEWAIT_CALLOUT,
-	.nolocaltimewait = true
+	.nolocaltimewait = true,
+	.late_knob = "connect_inaddr_wild",
+	.late_since = "freebsd-14.2"
 };

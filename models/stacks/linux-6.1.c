@@ -28,6 +28,8 @@ static const struct stack_sysctl sysctls[] = {
 	{ "net.ipv4.ip_autobind_reuse", "0" },
 	{ "net.ipv4.tcp_tw_reuse", "2" },
 	{ "net.ipv4.tcp_timestamps", "1" },
+	{ "net.ipv4.tcp_fin_timeout", "60" },
+	{ "net.ipv4.tcp_syn_retries", "6" },
 	{ NULL, NULL }
 };
 

@@ -28,6 +28,9 @@ static const struct stack_sysctl sysctls[] = {
 	{ "net.ipv4.tcp_tw_reuse", "2" },
 	{ "net.ipv4.tcp_tw_reuse_delay", "1000" },
 	{ "net.ipv4.tcp_timestamps", "1" },
+	{ "net.ipv4.tcp_fin_timeout", "60" },
+	{ "net.ipv4.tcp_syn_retries", "6" },
+	{ "net.ipv4.tcp_syn_linear_timeouts", "4" },
 	{ NULL, NULL }
 };
 

@@ -63,6 +63,23 @@ stack_release(const struct stack *stack, const char *name)
 	return (NULL);
 }
 
+bool
+stack_release_reads(const struct stack *stack, const char *release,
+    const char *knob)
+{
+	const struct stack_release *r;
+
+	if (!stack_reads(stack, knob))
+		return (false);
+	if (stack->late_knob == NULL || strcmp(stack->late_knob, knob) != 0)
+		return (true);
+	for (r = stack->releases; r->name != NULL &&
+	    strcmp(r->name, stack->late_since) != 0; r++)
+		if (strcmp(r->name, release) == 0)
+			return (false);
+	return (true);
+}
+
 const struct stack *
 stack_find(const char *name)
 {

@@ -87,6 +87,8 @@ struct stack {
 					   (pcbsim script) */
 	enum timewait_kind timewait;
 	bool		nolocaltimewait;	/* default of the sysctl */
+	/* A knob that came with one of its releases (by name); NULL: none. */
+	const char	*late_knob, *late_since;
 };
 
 /* The default that the stack itself has for a key of [kernel], or NULL. */
@@ -94,6 +96,10 @@ const char *stack_default(const struct stack *, const char *key);
 
 /* Does its choice of ports read the knob (models/net/net.h)? */
 bool	stack_reads(const struct stack *, const char *knob);
+
+/* .. by the name of one of its releases, which may lack what others have. */
+bool	stack_release_reads(const struct stack *, const char *release,
+	    const char *knob);
 
 /* net_new(), with the stack's family and variant put into the conf. */
 struct net *stack_net(const struct stack *, const struct net_conf *);

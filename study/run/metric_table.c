@@ -110,6 +110,14 @@ take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 	v->none = r->res->nrows == 0;
 }
 
+static void
+take_rho(const struct metric_run *r, struct metric_value *v)
+{
+
+	v->none = r->res->rho < 0;
+	v->number = r->res->rho;
+}
+
 /* What a run has as a whole, and each of its workloads: of METRIC_OF. */
 #define	BOTH_COUNTS							\
 	UP("attempts", COUNT, "", NEUTRAL, 0, U64, count.attempts,	\
@@ -238,6 +246,15 @@ const struct metric metric_table[] = {
 	    "longest from the arrival of a SYN until it was accepted"),
 	FN("frozen", TEXT, "", NEUTRAL, 0, take_frozen, "observers that missed "
 	    "their deadline, joined by +"),
+	OF("lapsed", COUNT, "", LOWER, 0, U64, lapsed,
+	    "connections that a timer closed: SYNs without an answer, and "
+	    "those in FIN_WAIT_2"),
+	FN("rho", DOUBLE, "", LOWER, 0, take_rho,
+	    "attempts due a second times what one holds the lock over "
+	    "searches; above 1 they never get done"),
+	OF("recover_s", TIME, "s", LOWER, SIM_S, TIME, recover,
+	    "from when the last workload stopped until nobody failed and no "
+	    "observer was late any more"),
 	{ .name = NULL }
 };
 #undef METRIC_OF
@@ -249,6 +266,9 @@ const struct metric metric_workload_table[] = {
 	BOTH_TIMES,
 	BOTH_FAILED,
 	BOTH_WANTED,
+	OF("busy_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, busy_max,
+	    "longest that one of its threads was at one connection: an event "
+	    "loop stands still so long"),
 	{ .name = NULL }
 };
 #undef METRIC_OF

@@ -56,7 +56,7 @@ static bool
 paper_binds(const struct workload_conf *wc)
 {
 
-	return (wc->bind == BIND_LADDR || wc->bind == BIND_LADDR_LPORT);
+	return (bind_has_laddr(wc->bind));
 }
 
 /* Which of its connections: all, but of a recording half or none may be so. */
@@ -67,7 +67,8 @@ paper_there(const struct run_conf *conf, struct paper *p)
 	bool reused;
 
 	wc = p->workload;
-	reused = (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) != 0;
+	reused = (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) != 0 ||
+	    wc->bind == BIND_NOPORT;
 	p->ports = paper_ports(conf, wc);
 	p->port_first = !p->bound && (wc->bind == BIND_ANY ? !reused :
 	    paper_port_first(conf));
@@ -130,10 +131,15 @@ paper_share(const struct run_conf *conf, const struct paper *p,
 	bound = paper_binds(other) && other->recording == NULL;
 	if (p->port_first)
 		return (1);
+	share = bound ? paper_overlap(other->laddrs, other->nladdrs,
+	    wc->laddrs, wc->nladdrs) : paper_overlap(primary, 1, wc->laddrs,
+	    wc->nladdrs);
+	if (p->bound && wc->bind != BIND_NOPORT)
+		return (share);
 	if (p->bound)
-		return (bound ? paper_overlap(other->laddrs, other->nladdrs,
-		    wc->laddrs, wc->nladdrs) : paper_overlap(primary, 1,
-		    wc->laddrs, wc->nladdrs));
+		return (share * paper_ports_met(other, wc) *
+		    paper_overlap(other->faddrs, other->nfaddrs, wc->faddrs,
+		    wc->nfaddrs));
 	share = paper_ports_met(other, wc) * paper_overlap(other->faddrs,
 	    other->nfaddrs, wc->faddrs, wc->nfaddrs);
 	return (share * (bound ? paper_overlap(other->laddrs, other->nladdrs,

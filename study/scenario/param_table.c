@@ -249,6 +249,35 @@ const struct param param_table[] = {
 	    "net.inet.tcp.nolocaltimewait",
 	    "No TIME_WAIT for connections to addresses of this host. auto: the "
 	    "kernel's own default, 0 to FreeBSD 13 and 1 from 14 on." },
+	{ "kernel", "net.inet.tcp.keepinit", PARAM_DURATION, 0,
+	    RUN(kernel.keepinit), "75s", NULL, SIM_MS, DAYS(1), NULL,
+	    "net.inet.tcp.keepinit",
+	    "How long a SYN waits for its answer; then connect() fails with "
+	    "ETIMEDOUT, and softclock closes the pcb. See unanswered of a "
+	    "workload." },
+	{ "kernel", "net.inet.tcp.keepintvl", PARAM_DURATION, 0,
+	    RUN(kernel.keepintvl), "75s", NULL, SIM_MS, DAYS(1), NULL,
+	    "net.inet.tcp.keepintvl",
+	    "FIN_WAIT_2 ends after keepcnt + 1 times this, if the peer does "
+	    "not close. See peer-close of a workload." },
+	{ "kernel", "net.inet.tcp.keepcnt", PARAM_COUNT, 0,
+	    RUN(kernel.keepcnt), "8", NULL, 1, 1000, NULL,
+	    "net.inet.tcp.keepcnt", "See net.inet.tcp.keepintvl." },
+	{ "kernel", "net.inet.tcp.fast_finwait2_recycle", PARAM_BOOL, 0,
+	    RUN(kernel.fast_finwait2_recycle), "0", NULL, ANY, NULL,
+	    "net.inet.tcp.fast_finwait2_recycle",
+	    "FIN_WAIT_2 ends after finwait2_timeout (1), not by keepintvl." },
+	{ "kernel", "net.inet.tcp.finwait2_timeout", PARAM_DURATION, 0,
+	    RUN(kernel.finwait2_timeout), "1min", NULL, SIM_MS, DAYS(1), NULL,
+	    "net.inet.tcp.finwait2_timeout",
+	    "How long FIN_WAIT_2 lasts with fast_finwait2_recycle." },
+	{ "kernel", "net.inet.ip.connect_inaddr_wild", PARAM_CHOICE, 0,
+	    RUN(kernel.inaddr_wild), "auto", NULL, ANY, "auto;0;1",
+	    "net.inet.ip.connect_inaddr_wild",
+	    "A connect() to 0.0.0.0 goes to an address of this host (1), or "
+	    "fails with ENETUNREACH (0). auto: the kernel's own default, 1 to "
+	    "FreeBSD 14 and 0 from 15 on. Before 14.2 there is no such "
+	    "sysctl." },
 	{ "kernel", "kern.pin_default_swi", PARAM_BOOL, 0,
 	    RUN(kernel.pin_default_swi), "0", NULL, ANY, NULL,
 	    "kern.pin_default_swi",
@@ -287,6 +316,21 @@ const struct param param_table[] = {
 	    "Linux, from 6.14 on: ms until it may. Default: 1000."),
 	LINUX_KEY("tcp_timestamps", RUN_TCP_TIMESTAMPS,
 	    "Linux: without them (0) no TIME_WAIT is reused. Default: 1."),
+	{ "kernel", "net.ipv4.tcp_fin_timeout", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.fin_timeout), NULL, NULL, 1, 86400, NULL,
+	    "net.ipv4.tcp_fin_timeout",
+	    "Linux: seconds that FIN_WAIT_2 lasts, if the peer does not "
+	    "close." },
+	{ "kernel", "net.ipv4.tcp_syn_retries", PARAM_COUNT, PARAM_OTHERS,
+	    RUN(kernel.syn_retries), NULL, NULL, 1, 30, NULL,
+	    "net.ipv4.tcp_syn_retries",
+	    "Linux: how often a SYN is sent again; with 6 connect() fails "
+	    "after 127 s, or 131 where there are linear timeouts." },
+	{ "kernel", "net.ipv4.tcp_syn_linear_timeouts", PARAM_COUNT,
+	    PARAM_OTHERS, RUN(kernel.syn_linear_timeouts), NULL, NULL, 0, 255,
+	    NULL, "net.ipv4.tcp_syn_linear_timeouts",
+	    "Linux, from 6.5 on: so many times after a second each, before the "
+	    "time doubles." },
 
 	/* ---- [inbound] ------------------------------------------------- */
 	{ "inbound", "segments", PARAM_RATE, 0, RUN(inbound.segments), "0/s",
@@ -304,6 +348,10 @@ const struct param param_table[] = {
 	    NULL, ANY, "local;remote", NULL,
 	    "Who closes an accepted connection first. A server that ends idle "
 	    "clients' connections does (local), and has the TIME_WAIT." },
+	{ "inbound", "peer-close", PARAM_DIST, 0, RUN(inbound.peer_close),
+	    "constant(0s)", NULL, ANY, NULL, NULL,
+	    "closer = local: how long a client takes to close, too; this host "
+	    "is in FIN_WAIT_2 meanwhile." },
 	{ "inbound", "open", PARAM_COUNT, 0, RUN(inbound.open), "0", NULL, 0,
 	    16777216, NULL, NULL,
 	    "Accepted connections that are there when the run begins." },
@@ -352,13 +400,16 @@ const struct param param_table[] = {
 	    NULL, ANY, NULL, NULL,
 	    "How long a client waits between two connections." },
 	{ "workload", "bind", PARAM_CHOICE, 0, LOAD(bind), "none", NULL, ANY,
-	    "none;laddr;laddr+port;any", NULL,
+	    "none;laddr;laddr+port;any;noport", NULL,
 	    "Does the program bind before connect()? none: no (rule 2); laddr: "
 	    "to an address, the kernel chooses the port (rule 1); laddr+port: "
 	    "the program chooses both; any: to 0.0.0.0 and port 0, so that the "
 	    "kernel chooses a port that is free on all addresses, as for "
-	    "none before 12.2. A replay binds as recorded; laddr+port makes it "
-	    "bind to the recorded port, too." },
+	    "none before 12.2; noport: to an address, with "
+	    "IP_BIND_ADDRESS_NO_PORT, so that connect() chooses a port that is "
+	    "free towards its destination (Linux). A replay binds as recorded; "
+	    "laddr+port makes it bind to the recorded port, too, noport "
+	    "leaves the port of those that are bound to connect()." },
 	{ "workload", "portrange", PARAM_PORTRANGE, 0, LOAD(portrange),
 	    "default", NULL, ANY, NULL, "setsockopt(2)",
 	    "Where its local ports come from. default: portrange.first to "
@@ -382,6 +433,17 @@ const struct param param_table[] = {
 	{ "workload", "closer", PARAM_CHOICE, 0, LOAD(closer), "local", NULL,
 	    ANY, "local;remote", NULL,
 	    "Who closes first, and so has the TIME_WAIT." },
+	{ "workload", "peer-close", PARAM_DIST, 0, LOAD(peer_close),
+	    "constant(0s)", NULL, ANY, NULL, NULL,
+	    "closer = local: how long the peer takes to close, too; until then "
+	    "the port is held in FIN_WAIT_2, and TIME_WAIT comes after it. The "
+	    "kernel gives up at last: net.inet.tcp.keepintvl, "
+	    "net.inet.tcp.fast_finwait2_recycle." },
+	{ "workload", "unanswered", PARAM_FACTOR, 0, LOAD(unanswered_ppm),
+	    "0", NULL, 0, 1000000, NULL, NULL,
+	    "Share of SYNs that nobody answers, as behind a firewall that "
+	    "drops them: connect() fails after net.inet.tcp.keepinit, and the "
+	    "port is held until then." },
 	{ "workload", "sockopts", PARAM_FLAGS, 0, LOAD(sockopts), "", NULL,
 	    ANY, "reuseaddr;reuseport;reuseport_lb", "setsockopt(2)",
 	    "Socket options it sets, separated by ;." },
@@ -389,6 +451,14 @@ const struct param param_table[] = {
 	    DAYS(1), NULL, NULL,
 	    "How long after a failure it tries again; 0: it gives up, and a "
 	    "client of a closed load or a slot of a pool is lost with it." },
+	{ "workload", "retry-for", PARAM_DURATION, 0, LOAD(retry_for), "0",
+	    NULL, 0, DAYS(26), NULL, NULL,
+	    "How long it tries again before it gives up; 0: for ever." },
+	{ "workload", "tries", PARAM_COUNT, 0, LOAD(tries), "1", NULL, 1,
+	    1000, NULL, NULL,
+	    "Peers that it tries at once, one after the other and in the same "
+	    "thread, when bind() or connect() fails, as nginx with "
+	    "proxy_next_upstream." },
 	{ "workload", "rtt", PARAM_DURATION, 0, LOAD(rtt), "1ms", NULL, 0,
 	    3600 * SIM_S, NULL, NULL,
 	    "Network time to the peer and back." },

@@ -32,6 +32,7 @@ pasted_init(struct pasted *pa)
 	pa->notes = g_ptr_array_new_with_free_func(g_free);
 	pa->unused = g_ptr_array_new_with_free_func(g_free);
 	pa->where = NULL;
+	pa->in_value = false;
 	pa->from_files = g_hash_table_new_full(g_str_hash, g_str_equal,
 	    g_free, NULL);
 }
@@ -92,7 +93,8 @@ pasted_linux(struct pasted *pa, const char *where, const char *name,
 	g_autofree char *freebsd = sysctl_counterpart(name, value);
 
 	pasted_note(pa, "%s: [kernel] %s is a name of Linux and left out; in "
-	    "its place FreeBSD has %s", where, name, freebsd);
+	    "its place FreeBSD has %s", where, name, freebsd != NULL ?
+	    freebsd : "nothing");
 }
 
 /* A keyfile_foreign.line. */
@@ -100,13 +102,20 @@ static char *
 pasted_line(void *arg, const char *where, const char *text)
 {
 	g_autofree char *name = NULL, *value = NULL;
+	enum sysctl_kind kind;
 	struct pasted *pa;
 
 	pa = arg;
-	if (!sysctl_split(text, &name, &value) ||
-	    strcmp(name, "include-sysctl") == 0)
+	if (!sysctl_split(text, &name, &value))
+		return (pa->in_value ? g_strdup("") : NULL);
+	if (strcmp(name, "include-sysctl") == 0)
 		return (NULL);
-	switch (sysctl_kind(name)) {
+	kind = sysctl_kind(name);
+	/* A value of several lines, as kern.geom.confxml has. */
+	if (pa->in_value && kind == SYSCTL_NONE && sysctl_is_printed(text))
+		return (g_strdup(""));
+	pa->in_value = kind == SYSCTL_UNUSED && sysctl_is_printed(text);
+	switch (kind) {
 	case SYSCTL_UNUSED:
 		pasted_unused(pa, where, name);
 		return (g_strdup(""));

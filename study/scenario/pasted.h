@@ -30,6 +30,8 @@ struct pasted {
 	GPtrArray	*notes;		/* char *: what is left out, and why */
 	GPtrArray	*unused;	/* names told in one note */
 	char		*where;		/* of the first of them */
+	bool		in_value;	/* what is no name is part of one's
+					   value */
 	GHashTable	*from_files;	/* "GROUP\nKEY" that a file set */
 };
 

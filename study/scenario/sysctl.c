@@ -92,6 +92,16 @@ sysctl_split(const char *line, char **name, char **value)
 	return (true);
 }
 
+bool
+sysctl_is_printed(const char *line)
+{
+	const char *end;
+
+	for (end = line; *end != '\0' && name_char(*end); end++)
+		continue;
+	return (end != line && *end == ':');
+}
+
 char *
 sysctl_value(const struct param *p, const char *value)
 {
@@ -130,11 +140,13 @@ sysctl_param(const char *name)
 	return (NULL);
 }
 
-/* FreeBSD's own names that look like typing errors in ours. */
+/* Kernels' own names that look like typing errors in ours. */
 static const char *const names_alike[] = {
 	"debug.lock.delay_max", "debug.rwlock.delay_max", "debug.sx.delay_max",
 	"net.inet.sctp.pcbhashsize", "net.inet.sctp.tcbhashsize",
-	"net.inet.tcp.tso", NULL
+	"net.inet.tcp.tso", "net.inet6.ip6.connect_in6addr_wild",
+	"net.ipv4.tcp_synack_retries",
+	"net.ipv4.tcp_thin_linear_timeouts", NULL
 };
 
 /* Two letters wrong; of a long name more, since it takes more to type. */
@@ -199,8 +211,12 @@ static const struct {
 	{ "net.ipv4.ip_local_port_range",
 	    "net.inet.ip.portrange.first and net.inet.ip.portrange.last" },
 	{ "net.ipv4.ip_local_reserved_ports", NULL },
-	{ "net.ipv4.tcp_fin_timeout", "net.inet.tcp.finwait2_timeout, without "
-	    "a meaning here; TIME_WAIT lasts twice net.inet.tcp.msl" },
+	{ "net.ipv4.tcp_fin_timeout", "net.inet.tcp.finwait2_timeout, with "
+	    "net.inet.tcp.fast_finwait2_recycle = 1; TIME_WAIT lasts twice "
+	    "net.inet.tcp.msl" },
+	{ "net.ipv4.tcp_syn_retries", "net.inet.tcp.keepinit" },
+	{ "net.ipv4.tcp_timestamps", "net.inet.tcp.rfc1323, without a meaning "
+	    "here" },
 	{ "net.ipv4.tcp_max_tw_buckets", "net.inet.tcp.maxtcptw" },
 	{ "net.ipv4.tcp_tw_recycle", NULL },
 	{ "net.ipv4.tcp_tw_reuse", "nothing: a connect() takes no port that is "

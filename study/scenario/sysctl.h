@@ -44,6 +44,9 @@ enum sysctl_kind {
  */
 bool	sysctl_split(const char *line, char **name, char **value);
 
+/* NAME: VALUE, as sysctl(8) prints it; its value may go on below. */
+bool	sysctl_is_printed(const char *line);
+
 enum sysctl_kind sysctl_kind(const char *name);
 
 /*

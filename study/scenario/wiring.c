@@ -74,9 +74,21 @@ check_metric_names(struct settings *st, const char *kind, GPtrArray *names)
 		}
 }
 
+/* The stack as it was written: a release's name, or its own. */
+static const char *
+stack_written(struct settings *st, const char *variant)
+{
+	g_autofree char *group = g_strconcat("variant:", variant, NULL);
+	const struct value *v;
+
+	v = settings_value(st, variant, group, param_find(group, "stack"));
+	return (v == NULL ? "" : v->text);
+}
+
 /* Sysctls that not every kernel has. */
 static bool
-stack_has(const struct stack *stack, const struct param *p)
+stack_has(const struct stack *stack, const char *release,
+    const struct param *p)
 {
 
 	if (stack->sysctls != NULL)
@@ -87,6 +99,9 @@ stack_has(const struct stack *stack, const struct param *p)
 		return (stack_reads(stack, "randomtime"));
 	if (strcmp(p->key, "net.inet.tcp.require_unique_port") == 0)
 		return (stack_reads(stack, "require_unique_port"));
+	if (strcmp(p->key, "net.inet.ip.connect_inaddr_wild") == 0)
+		return (stack_release_reads(stack, release,
+		    "connect_inaddr_wild"));
 	if (g_str_has_prefix(p->key, "net.inet.ip.portrange.hi") ||
 	    g_str_has_prefix(p->key, "net.inet.ip.portrange.low"))
 		return (net_family_ranges(stack->family));
@@ -123,7 +138,8 @@ check_sysctl(struct settings *st, const struct param *p)
 		variant = st->variants->pdata[i];
 		stack = settings_stack(st, variant);
 		own = settings_own(st, variant, "kernel", p);
-		if (stack == NULL || stack_has(stack, p))
+		if (stack == NULL || stack_has(stack,
+		    stack_written(st, variant), p))
 			used = true;
 		else if (own != NULL && sysctl_set(st, variant, p))
 			settings_problem(st, own, "%s has no such sysctl",
@@ -257,13 +273,6 @@ laddrs_add(GArray *laddrs, uint32_t addr)
 		g_array_append_val(laddrs, addr);
 }
 
-static bool
-binds_laddr(const struct workload_conf *wc)
-{
-
-	return (wc->bind == BIND_LADDR || wc->bind == BIND_LADDR_LPORT);
-}
-
 /* host.laddrs = auto: a primary, and whatever somebody binds or came to. */
 static void
 wire_laddrs_auto(struct wire *w)
@@ -278,7 +287,7 @@ wire_laddrs_auto(struct wire *w)
 		laddrs_add(laddrs, addr);
 	for (i = 0; i < w->conf->nworkloads; i++) {
 		wc = &w->workloads[i];
-		for (k = 0; binds_laddr(wc) && k < wc->nladdrs; k++)
+		for (k = 0; bind_has_laddr(wc->bind) && k < wc->nladdrs; k++)
 			laddrs_add(laddrs, wc->laddrs[k]);
 		for (k = 0; w->replays[i] != NULL &&
 		    k < w->replays[i]->nladdrs; k++)
@@ -486,6 +495,22 @@ wire_portrange(struct wire *w, const char *group,
 		    stack->name);
 }
 
+/* An option that the kernel must have. */
+static void
+wire_noport(struct wire *w, const char *group,
+    const struct workload_conf *wc)
+{
+	const struct stack *stack;
+
+	stack = w->conf->stack;
+	if (stack == NULL || wc->bind != BIND_NOPORT ||
+	    net_family_noport(stack->family))
+		return;
+	settings_problem(w->st, settings_entry(w->st, w->variant, group,
+	    param_find(group, "bind")), "%s has no IP_BIND_ADDRESS_NO_PORT: "
+	    "its bind() always takes a port; only Linux has it", stack->name);
+}
+
 static void
 wire_workload(struct wire *w, unsigned idx)
 {
@@ -503,6 +528,7 @@ wire_workload(struct wire *w, unsigned idx)
 	if (load_replays(wc->load))
 		wire_replay(w, group, idx);
 	wire_portrange(w, group, wc);
+	wire_noport(w, group, wc);
 	if (wc->bind == BIND_LADDR_LPORT &&
 	    wc->portrange.kind == PORTRANGE_DEFAULT &&
 	    w->conf->kernel.portrange_first > w->conf->kernel.portrange_last)

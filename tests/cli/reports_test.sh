@@ -154,7 +154,7 @@ pasted() {
 }
 pasted min-sysctl 'nothing here depends on it: kern.ipc.somaxconn'
 check pasted_range grep -q '64,512 there' "$t/out.txt"
-pasted f01-sysctl-tail-comments 'net.inet.tcp.finwait2_timeout'
+pasted f01-sysctl-tail-comments 'kern.ipc.maxsockbuf'
 pasted f02-sysctl-spaces 'kern.maxfiles'
 pasted f03-loader 'cc_htcp_load'
 "$PCBSIM" check "$r/f04-sysctl-colon.ini" >"$t/out.txt" 2>"$t/err"

@@ -97,7 +97,8 @@ fixture_result(const struct run_conf *conf)
 	r = g_new0(struct run_result, 1);
 	r->complete = true;
 	r->end = conf->duration;
-	r->first_exhaustion = SIM_NEVER;
+	r->first_exhaustion = r->recover = SIM_NEVER;
+	r->rho = -1;
 	r->connect = hist_new();
 	r->probes = hist_new();
 	r->nobservers = 1;
@@ -209,6 +210,10 @@ fixture_small(const struct run_conf *conf)
 	r->workloads[0].count.unfinished = 0;
 	if (old) {
 		r->first_exhaustion = 600 * SIM_MS;
+		r->recover = 250 * SIM_MS;
+		r->rho = 0.5;
+		r->lapsed = 3;
+		r->workloads[0].busy_max = 12 * SIM_MS;
 		r->workloads[0].first_exhaustion = 600 * SIM_MS;
 		hist_add(r->hash_hold, 128);
 		hist_add(r->console, 600 * SIM_MS);

@@ -326,6 +326,34 @@ test_bind_any(void)
 	run_result_free(res);
 }
 
+/*
+ * Bound, and the port left to connect(): each address has its ports towards
+ * each peer.  With the port taken by bind() they are one less dimension.
+ */
+static void
+test_bind_noport(gconstpointer stack)
+{
+	struct workload_conf *wc;
+	struct run_result *res;
+	struct run_rig r;
+
+	wc = alone(&r, "burst", 5 * SIM_S);
+	r.conf.stack = stack_find(stack);
+	r.conf.kernel.knobs[RUN_IP_LOCAL_PORT_RANGE] = "10000 10099";
+	wc->lifetime.a = 600 * SIM_S;
+	wc->nfaddrs = 2;
+	wc->size = 1000;
+	wc->bind = BIND_LADDR;
+	res = run_simulate(&r.conf);
+	assert_counts(&res->count, 1000, 200, 800, 0);
+	run_result_free(res);
+	wc->bind = BIND_NOPORT;
+	res = run_simulate(&r.conf);
+	assert_counts(&res->count, 1000, 400, 600, 0);
+	g_assert_cmpuint(res->count.eaddrnotavail, ==, 600);
+	run_result_free(res);
+}
+
 /* A range of the program's own, the high and the low one, side by side. */
 static void
 test_portrange(gconstpointer stack)
@@ -412,6 +440,19 @@ test_loopback(void)
 		g_assert_cmpuint(run_rig_row(res, 20 * SIM_S)->pcbs, ==, 1);
 		run_result_free(res);
 	}
+	/* The server closes; its TIME_WAIT ends when the port comes again. */
+	r.conf.kernel.portrange_last = RIG_FIRST + 9;
+	r.conf.kernel.nolocaltimewait = SYSCTL_OFF;
+	wc->open = 0;
+	wc->stop = SIM_NEVER;
+	wc->lifetime.a = SIM_S / 10;
+	res = run_simulate(&r.conf);
+	g_assert_cmpuint(res->count.ok, ==, 200);
+	/* Of 200 all but the first 10, and few whose time was over. */
+	g_assert_cmpuint(res->timewait_recycled, >, 150);
+	g_assert_cmpuint(res->pcbs_max, <=, 10 + 10 + 1);
+	run_result_free(res);
+	r.conf.kernel.portrange_last = RIG_FIRST + RIG_NPORTS - 1;
 	/* Two sockets a connection. */
 	wc->load = load_find("burst");
 	wc->lifetime.a = 600 * SIM_S;
@@ -456,6 +497,10 @@ main(int argc, char **argv)
 	g_test_add_func("/loads/open", test_open);
 	g_test_add_func("/loads/fports", test_fports);
 	g_test_add_func("/loads/bind_any", test_bind_any);
+	g_test_add_data_func("/loads/bind_noport/6.1", "linux-6.1",
+	    test_bind_noport);
+	g_test_add_data_func("/loads/bind_noport/6.18", "linux-6.18",
+	    test_bind_noport);
 	g_test_add_func("/loads/loopback", test_loopback);
 	for (i = 0; i < G_N_ELEMENTS(stacks); i++) {
 		name = g_strconcat("/loads/portrange/", stacks[i], NULL);

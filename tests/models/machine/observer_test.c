@@ -180,7 +180,7 @@ test_clock_stuck(void)
 	j.m = machine_new(&c.rig.conf, j.res, 64);
 	softclock_init(&j.softclock, j.m);
 	inbound_init(&j.inbound, j.m, NULL);
-	server_init(&j.server, j.m, &j.inbound);
+	server_init(&j.server, j.m, &j.inbound, NULL);
 	observers_init(&j.observers, j.m, &j.softclock, &j.inbound);
 	j.callout = softclock_callout(&j.softclock, jam_callout, &j);
 	j.slot = machine_slot(j.m, jam_due, &j);

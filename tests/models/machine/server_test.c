@@ -214,6 +214,7 @@ struct in_row {
 	unsigned	at_ms, lives_ms;	/* 0: it stays open */
 	enum recording_closer closer;
 	bool		second;
+	bool		back;	/* with the port of the first row */
 };
 
 /* One of ours at 0.5 s for 1 s, and these, with an msl of 1 s. */
@@ -239,7 +240,8 @@ run_recorded(const char *stack, const struct in_row *rows, unsigned n,
 		    (simtime)rows[i].lives_ms * SIM_MS,
 		    .laddr = rows[i].second ? r.laddrs[1] : r.laddrs[0],
 		    .lport = rows[i].second ? 8443 : 443,
-		    .faddr = r.faddrs[0], .fport = (uint16_t)(50000 + i),
+		    .faddr = r.faddrs[0], .fport = (uint16_t)(50000 +
+		    (rows[i].back ? 0 : i)),
 		    .closer = (uint8_t)rows[i].closer };
 		in.last = conns[i].time;
 	}
@@ -271,12 +273,12 @@ static void
 test_recorded(gconstpointer stack)
 {
 	static const struct in_row rows[] = {
-		{ 1000, 3000, RECORDING_LOCAL, false },
-		{ 2000, 1000, RECORDING_REMOTE, true },
-		{ 2500, 1000, RECORDING_RESET, false },
-		{ 3000, 1000, RECORDING_REFUSED, true },
-		{ 8000, 0, RECORDING_OPEN, false },
-		{ 9000, 1000, RECORDING_UNSAID, false }
+		{ 1000, 3000, RECORDING_LOCAL, false, false },
+		{ 2000, 1000, RECORDING_REMOTE, true, false },
+		{ 2500, 1000, RECORDING_RESET, false, false },
+		{ 3000, 1000, RECORDING_REFUSED, true, false },
+		{ 8000, 0, RECORDING_OPEN, false, false },
+		{ 9000, 1000, RECORDING_UNSAID, false, false }
 	};
 	struct run_result *res;
 
@@ -311,8 +313,8 @@ static void
 test_recorded_again(void)
 {
 	static const struct in_row rows[] = {
-		{ 1000, 100, RECORDING_REMOTE, false },
-		{ 2000, 1000, RECORDING_REMOTE, true }
+		{ 1000, 100, RECORDING_REMOTE, false, false },
+		{ 2000, 1000, RECORDING_REMOTE, true, false }
 	};
 	struct run_result *res;
 
@@ -324,6 +326,36 @@ test_recorded_again(void)
 	there(res, 3250, 2, 1, 0);	/* ours: 2.667 + 0.5 */
 	there(res, 7350, 2, 1, 0);	/* 5.333 + 2 */
 	there(res, 8400, 2, 0, 0);
+	run_result_free(res);
+}
+
+/*
+ * A client that comes back with the port it had ends the TIME_WAIT that is in
+ * its way, and is served; where the connection still stands, it is refused.
+ */
+static void
+test_recorded_back(gconstpointer stack)
+{
+	static const struct in_row rows[] = {
+		{ 1000, 1000, RECORDING_LOCAL, false, false },
+		{ 2500, 1000, RECORDING_LOCAL, false, true },
+		{ 4000, 3000, RECORDING_LOCAL, false, true },
+		{ 5000, 1000, RECORDING_LOCAL, false, true },
+		{ 9950, 1000, RECORDING_LOCAL, false, true }
+	};
+	struct run_result *res;
+
+	res = run_recorded(stack, rows, G_N_ELEMENTS(rows), 1);
+	g_assert_cmpuint(res->accepted, ==, 4);
+	g_assert_cmpuint(res->accept_refused, ==, 1);
+	g_assert_cmpuint(res->timewait_recycled, ==, 2);
+	there(res, 2250, 1, 1, 1);
+	there(res, 2750, 1, 1, 0);
+	there(res, 3750, 1, 1, 1);
+	there(res, 4250, 1, 1, 0);
+	there(res, 8500, 1, 1, 1);	/* the third's */
+	there(res, 9800, 1, 0, 0);
+	there(res, 11500, 1, 1, 1);
 	run_result_free(res);
 }
 
@@ -379,6 +411,16 @@ main(int argc, char **argv)
 	g_test_add_data_func("/server/recorded/linux", "linux-6.18",
 	    test_recorded);
 	g_test_add_func("/server/recorded_again", test_recorded_again);
+	g_test_add_data_func("/server/recorded_back/11", "freebsd-11",
+	    test_recorded_back);
+	g_test_add_data_func("/server/recorded_back/12.0", "freebsd-12.0",
+	    test_recorded_back);
+	g_test_add_data_func("/server/recorded_back/14", "freebsd-14",
+	    test_recorded_back);
+	g_test_add_data_func("/server/recorded_back/16", "freebsd-16",
+	    test_recorded_back);
+	g_test_add_data_func("/server/recorded_back/linux", "linux-6.18",
+	    test_recorded_back);
 	g_test_add_func("/server/netstat_walks_thrice",
 	    test_netstat_walks_thrice);
 	return (g_test_run());

@@ -96,12 +96,30 @@ test_tail_comments(void)
 	g_assert_cmpuint(CONF(sc).kernel.portrange_randomcps, ==, 9999);
 	g_assert_cmpuint(CONF(sc).kernel.portrange_randomtime, ==, 1);
 	g_assert_cmpint(CONF(sc).kernel.msl, ==, 2500 * SIM_MS);
-	/* Once, all four. */
+	g_assert_true(CONF(sc).kernel.fast_finwait2_recycle);
+	g_assert_cmpint(CONF(sc).kernel.finwait2_timeout, ==, SIM_S);
+	/* Once, both of them. */
 	g_assert_cmpuint(sc->notes->len, ==, 1);
 	g_assert_true(is_noted(sc, "comments.ini:5: [kernel] "));
-	g_assert_true(is_noted(sc, ": kern.ipc.maxsockbuf, net.inet.tcp."
-	    "fast_finwait2_recycle, net.inet.tcp.finwait2_timeout, "
+	g_assert_true(is_noted(sc, ": kern.ipc.maxsockbuf, "
 	    "kern.ipc.somaxconn"));
+	scenario_free(sc);
+}
+
+/* All that sysctl -a prints, values of several lines among it. */
+static void
+test_all_of_it(void)
+{
+	struct scenario *sc;
+
+	sc = load_file("sysctl-a.ini");
+	g_assert_cmpuint(CONF(sc).host.maxsockets, ==, 1045540);
+	g_assert_cmpuint(CONF(sc).host.cpus, ==, 8);
+	g_assert_cmpuint(CONF(sc).kernel.tcbhashsize, ==, 2097152);
+	g_assert_cmpint(CONF(sc).kernel.keepinit, ==, 75 * SIM_S);
+	g_assert_cmpint(CONF(sc).kernel.inaddr_wild, ==, SYSCTL_ON);
+	g_assert_true(is_noted(sc, "kern.geom.confxml"));
+	g_assert_false(is_noted(sc, "Processes"));
 	scenario_free(sc);
 }
 
@@ -264,7 +282,11 @@ test_names(void)
 		{ "autoboot_delay", SYSCTL_UNUSED },
 		{ "net.ipv4.tcp_timestamps", SYSCTL_OURS },
 		{ "net.ipv4.ip_local_port_range", SYSCTL_OURS },
-		{ "net.ipv4.tcp_fin_timeout", SYSCTL_LINUX },
+		{ "net.ipv4.tcp_fin_timeout", SYSCTL_OURS },
+		{ "net.ipv4.tcp_max_tw_buckets", SYSCTL_LINUX },
+		{ "net.ipv4.tcp_synack_retries", SYSCTL_UNUSED },
+		{ "net.inet6.ip6.connect_in6addr_wild", SYSCTL_UNUSED },
+		{ "net.inet.tcp.keepidle", SYSCTL_UNUSED },
 		{ "net/core/somaxconn", SYSCTL_LINUX },
 		{ "rate", SYSCTL_NONE },
 		{ "workload.rate", SYSCTL_NONE },
@@ -415,6 +437,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	dir = g_dir_make_tmp("pasted-XXXXXX", NULL);
 	g_test_add_func("/pasted/comments_behind", test_tail_comments);
+	g_test_add_func("/pasted/all_of_it", test_all_of_it);
 	g_test_add_func("/pasted/spaces", test_spaces);
 	g_test_add_func("/pasted/loader_conf", test_loader);
 	g_test_add_func("/pasted/output_of_sysctl", test_colon);

@@ -1,0 +1,85 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Keys that depend on the release that a variant names, or on its family.
+ */
+
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "study/scenario/load.h"
+#include "study/scenario/scenario.h"
+
+static const char scenario[] = "[scenario]\nformat = 1\nduration = 1s\n"
+    "[workload:w]\nload = poisson\nrate = 1/s\nlifetime = constant(1s)\n"
+    "faddrs = 203.0.113.1\nfport = 80\n[variant:v]\nstack = freebsd-14\n";
+
+/* What one release or family has and another has not, by the stack's name. */
+static void
+test_by_release(void)
+{
+	static const struct {
+		const char	*stack;
+		struct override	o;
+		const char	*says;	/* NULL: it is right */
+	} rows[] = {
+		{ "freebsd-14.2", { "kernel.net.inet.ip.connect_inaddr_wild",
+		    "0", "--set" }, NULL },
+		{ "freebsd-15", { "kernel.net.inet.ip.connect_inaddr_wild",
+		    "1", "--set" }, NULL },
+		{ "freebsd-14.1", { "kernel.net.inet.ip.connect_inaddr_wild",
+		    "0", "--set" }, "none of the variants' stacks has such" },
+		{ "freebsd-14.0", { "kernel.net.inet.ip.connect_inaddr_wild",
+		    "0", "--set" }, "none of the variants' stacks has such" },
+		{ "freebsd-13.5", { "kernel.net.inet.ip.connect_inaddr_wild",
+		    "0", "--set" }, "none of the variants' stacks has such" },
+		{ "linux-6.18", { "workload:w.bind", "noport", "--set" },
+		    NULL },
+		{ "freebsd-15.1", { "workload:w.bind", "noport", "--set" },
+		    "has no IP_BIND_ADDRESS_NO_PORT" },
+		{ "netbsd", { "workload:w.bind", "noport", "--set" },
+		    "has no IP_BIND_ADDRESS_NO_PORT" },
+		{ "linux-6.18", { "kernel.net.ipv4.tcp_syn_linear_timeouts",
+		    "0", "--set" }, NULL }
+	};
+	g_autofree char *path = NULL;
+	unsigned i;
+	int fd;
+
+	fd = g_file_open_tmp("release-XXXXXX.ini", &path, NULL);
+	g_assert_cmpint(fd, >=, 0);
+	close(fd);
+	g_assert_true(g_file_set_contents(path, scenario, -1, NULL));
+	for (i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const struct override o[] = { { "variant:v.stack",
+		    rows[i].stack, "--set" }, rows[i].o };
+		g_autoptr(GError) error = NULL;
+		struct scenario *sc;
+
+		sc = scenario_load(path, o, 2, NULL, &error);
+		g_test_message("%s: %s", rows[i].stack, error == NULL ? "" :
+		    error->message);
+		g_assert_cmpint(sc != NULL, ==, rows[i].says == NULL);
+		if (rows[i].says != NULL)
+			g_assert_nonnull(strstr(error->message,
+			    rows[i].says));
+		else
+			scenario_free(sc);
+	}
+	g_unlink(path);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/release/keys", test_by_release);
+	return (g_test_run());
+}
