@@ -155,6 +155,7 @@ freebsd_enter_bound(struct freebsd *f, uint32_t pcb, uint32_t laddr,
 	p->laddr = laddr;
 	p->lport = lport;
 	pcb_table_insert(&f->table, pcb, &op->total);
+	freebsd_memory_entered(f, pcb);
 }
 
 static int
@@ -256,10 +257,12 @@ freebsd_enter_connected(struct freebsd *f, uint32_t pcb,
 		p->faddr = q->faddr;
 		p->fport = q->fport;
 		pcb_table_insert(&f->table, pcb, &op->total);
-		return;
+	} else {
+		pcb_table_insert(&f->table, pcb, &op->total);
+		pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr,
+		    q->fport);
 	}
-	pcb_table_insert(&f->table, pcb, &op->total);
-	pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr, q->fport);
+	freebsd_memory_entered(f, pcb);
 }
 
 int
@@ -272,7 +275,9 @@ freebsd_connect_bound(struct freebsd *f, uint32_t pcb,
 		return (EADDRINUSE);
 	if (f->variant->bound_walks_wild)
 		pcb_table_wild(&f->table, lport, &op->total);
+	freebsd_memory_leaves(f, pcb, true);
 	pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr, q->fport);
+	freebsd_memory_entered(f, pcb);
 	return (0);
 }
 
@@ -360,7 +365,8 @@ freebsd_accept(struct net *n, uint32_t pcb, const struct net_end *end,
 		p->laddr = NET_ANY;
 		p->lport = 0;
 		op->error = EADDRINUSE;
-	}
+	} else
+		freebsd_memory_entered(f, pcb);
 }
 
 void
@@ -374,7 +380,9 @@ freebsd_close(struct net *n, uint32_t pcb, struct net_op *op)
 	p = freebsd_pcb(f, pcb);
 	if (f->known != NULL)
 		port_cache_leave(f->known, pcb, p->lport);
-	if ((p->flags & PCB_INHASH) != 0)
+	if ((p->flags & PCB_INHASH) != 0) {
+		freebsd_memory_leaves(f, pcb, false);
 		pcb_table_remove(&f->table, pcb);
+	}
 	pcb_release(&f->table.pool, pcb);
 }

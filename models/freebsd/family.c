@@ -82,6 +82,12 @@ freebsd_new(const struct net_conf *c)
 	f->inaddr_wild = v->inaddr_wild != INADDR_WILD_OFF;
 	if (v->has_lport_cache)
 		f->known = port_cache_new();
+	/* Bitmaps of their own make those needless. */
+	if (freebsd_does(f, PROPOSAL_BITMAP)) {
+		port_cache_free(f->known);
+		f->known = NULL;
+	}
+	f->memory = freebsd_memory_new(f);
 	pcb_table_init(&f->table, f->layout, c);
 	f->net.npcbs = &f->table.hashed;
 	return (&f->net);
@@ -95,6 +101,7 @@ freebsd_free(struct net *n)
 	f = freebsd_of(n);
 	pcb_table_fini(&f->table);
 	port_cache_free(f->known);
+	freebsd_memory_free(f->memory);
 	g_free(f->state);
 	g_free(f);
 }
@@ -332,7 +339,8 @@ freebsd_allocator_bytes(const struct net *n)
 
 	f = freebsd_of_const(n);
 	return ((f->allocator->bytes != NULL ? f->allocator->bytes(f->state) :
-	    f->allocator->state_size) + port_cache_memory(f->known));
+	    f->allocator->state_size) + port_cache_memory(f->known) +
+	    freebsd_memory_bytes(f));
 }
 
 static size_t
@@ -342,7 +350,8 @@ freebsd_memory(const struct net *n)
 
 	f = freebsd_of_const(n);
 	return (sizeof(*f) - sizeof(f->net) + f->allocator->state_size +
-	    pcb_table_memory(&f->table) + port_cache_memory(f->known));
+	    pcb_table_memory(&f->table) + port_cache_memory(f->known) +
+	    freebsd_memory_size(f->memory));
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "models/pcb/table.h"
 #include "models/ports/allocator.h"
 #include "models/ports/cache.h"
+#include "models/ports/full.h"
 
 enum freebsd_range {
 	FREEBSD_RANGE_DEFAULT,		/* net.first, net.last */
@@ -49,6 +50,7 @@ struct freebsd {
 	bool		inaddr_wild;	/* ip.connect_inaddr_wild */
 	struct pcb_table table;
 	struct port_cache *known;	/* NULL: the stack has none */
+	struct freebsd_memory *memory;	/* .. the proposal */
 	uint32_t	hash_seed;
 	uint32_t	hash_mask, port_mask;
 };
@@ -76,6 +78,34 @@ freebsd_does(const struct freebsd *f, enum proposal_switch what)
 
 /* The pcb; panics if it is free. */
 struct pcb *freebsd_pcb(const struct freebsd *, uint32_t pcb);
+
+/* ---- memory.c: what proposals remember ---------------------------------- */
+
+/* Of f->proposal; NULL: nothing. */
+struct freebsd_memory *freebsd_memory_new(const struct freebsd *);
+void	freebsd_memory_free(struct freebsd_memory *);
+/* What it takes here, and what it would in a kernel. */
+size_t	freebsd_memory_size(const struct freebsd_memory *);
+size_t	freebsd_memory_bytes(const struct freebsd *);
+
+/* The pcb is in the tables as it will stay. */
+void	freebsd_memory_entered(struct freebsd *, uint32_t pcb);
+/* It is about to leave them, or, if it stays, to be connected. */
+void	freebsd_memory_leaves(struct freebsd *, uint32_t pcb, bool stays);
+
+/* Is it known that there is nothing? */
+bool	freebsd_memory_full(const struct freebsd *, const struct port_query *);
+/* For a search that begins; then, if it has tried every port in vain. */
+uint32_t freebsd_memory_version(const struct freebsd *,
+	    const struct port_query *);
+void	freebsd_memory_failed(struct freebsd *, const struct port_query *,
+	    uint32_t version);
+
+/* Does a search for this look into bitmaps? */
+bool	freebsd_memory_bits(const struct freebsd *, const struct port_query *);
+/* What it touches there: found->visits, found->passed. */
+void	freebsd_memory_count(const struct freebsd *, const struct port_query *,
+	    const struct port_run *, struct port_found *);
 
 /* ---- lport.c: the search for a port ------------------------------------ */
 
@@ -119,6 +149,10 @@ bool	freebsd_laddrs_next(const struct freebsd *, struct port_query *,
 void	freebsd_lport_try(struct freebsd *, uint32_t pcb,
 	    const struct port_query *, const struct port_run *, unsigned max,
 	    struct port_found *);
+
+/* The allocator's run, as far as a proposal changes it. */
+void	freebsd_lport_run(const struct freebsd *, const struct port_query *,
+	    struct port_run *);
 
 /*
  * The pcb's search is over: with the port lport, or, if that is 0, without.

@@ -121,6 +121,19 @@ freebsd_lport_try(struct freebsd *f, uint32_t pcb, const struct port_query *q,
 	part = *run;
 	part.count = MIN(part.count, max);
 	pcb_table_search(&f->table, q, &part, found);
+	if (freebsd_memory_bits(f, q))
+		freebsd_memory_count(f, q, run, found);
+}
+
+void
+freebsd_lport_run(const struct freebsd *f, const struct port_query *q,
+    struct port_run *run)
+{
+	const unsigned ports = q->last - q->first + 1u;
+
+	/* A loop that ends one early would never know that all are taken. */
+	if (freebsd_does(f, PROPOSAL_FULL_CACHE) && run->count == ports - 1)
+		run->count = ports;
 }
 
 int
@@ -163,39 +176,60 @@ freebsd_lport_range(struct freebsd *f, struct port_query *q)
 	q->last = MAX(first, last);
 }
 
+/* Run after run until a port is free; returns what the last one tried. */
+static unsigned
+lport_loop(struct freebsd *f, uint32_t pcb, const struct port_query *q,
+    struct port_found *got, struct net_op *op)
+{
+	const struct allocator *a;
+	struct port_run run;
+	unsigned left, tried;
+
+	a = f->allocator;
+	*got = (struct port_found){ .found = false };
+	left = f->proposal->max_tries != 0 ? f->proposal->max_tries :
+	    UINT_MAX;
+	tried = 0;
+	while (!got->found && left > 0 &&
+	    a->propose(f->state, q->first, q->last, &run)) {
+		freebsd_lport_run(f, q, &run);
+		tried = MIN(run.count, left);
+		left -= tried;
+		freebsd_lport_try(f, pcb, q, &run, tried, got);
+		a->tried(f->state, got->lport, got->found);
+		op->iters += got->iters - got->passed;
+		op->known += got->known;
+		net_visits_add(&op->search, &got->visits);
+		net_visits_add(&op->total, &got->visits);
+	}
+	return (tried);
+}
+
 int
 freebsd_lport(struct freebsd *f, uint32_t pcb, struct port_query *q,
     uint16_t *lport, struct net_op *op)
 {
-	const struct allocator *a;
 	struct port_found got;
-	struct port_run run;
-	unsigned left;
-	bool found;
+	uint32_t version;
+	unsigned tried;
 
-	a = f->allocator;
 	freebsd_lport_range(f, q);
+	if (freebsd_memory_full(f, q)) {
+		op->iters++;
+		op->known++;
+		return (EADDRNOTAVAIL);
+	}
+	version = freebsd_memory_version(f, q);
 	f->conf.query = q;
 	f->conf.cpu = f->net.cpu;
-	if (a->begin(f->state, &f->conf, q->first, q->last) != ALLOCATOR_OK)
+	if (f->allocator->begin(f->state, &f->conf, q->first, q->last) !=
+	    ALLOCATOR_OK)
 		return (NET_EDIVZERO);
-	found = false;
-	left = f->proposal->max_tries != 0 ? f->proposal->max_tries :
-	    UINT_MAX;
-	while (!found && left > 0 &&
-	    a->propose(f->state, q->first, q->last, &run)) {
-		freebsd_lport_try(f, pcb, q, &run, MIN(run.count, left),
-		    &got);
-		left -= MIN(run.count, left);
-		a->tried(f->state, got.lport, got.found);
-		op->iters += got.iters;
-		op->known += got.known;
-		net_visits_add(&op->search, &got.visits);
-		net_visits_add(&op->total, &got.visits);
-		*lport = got.lport;
-		found = got.found;
-	}
-	return (freebsd_lport_over(f, pcb, q, found ? *lport : 0));
+	tried = lport_loop(f, pcb, q, &got, op);
+	*lport = got.lport;
+	if (!got.found && tried == q->last - q->first + 1u)
+		freebsd_memory_failed(f, q, version);
+	return (freebsd_lport_over(f, pcb, q, got.found ? *lport : 0));
 }
 
 /* ---- a connect()'s addresses ------------------------------------------- */

@@ -40,13 +40,25 @@ visits_take_off(struct net_visits *from, const struct net_visits *v)
 	from->stops -= v->stops;
 }
 
-/* The addresses of the search in hand, in the room for the family. */
-static struct freebsd_laddrs *
-laddrs_of(struct net_seek *s)
+/* Of the search in hand, in the room for the family. */
+struct seeking {
+	struct freebsd_laddrs laddrs;
+	uint32_t	version;	/* of the question, at the start */
+	bool		all;		/* every port will be tried */
+};
+
+_Static_assert(sizeof(struct seeking) <= sizeof(((struct net_seek *)0)->own),
+    "a search is too large");
+
+static struct seeking *
+seeking(struct net_seek *s)
 {
 
-	return ((struct freebsd_laddrs *)(void *)s->own);
+	return ((struct seeking *)(void *)s->own);
 }
+
+static enum net_seek_state seek_next_address(struct freebsd *,
+	    struct net_seek *, struct net_op *);
 
 /* The range and the run of a search; or just the one port that was given. */
 static enum net_seek_state
@@ -62,6 +74,12 @@ seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
 		    .count = 1 };
 		return (NET_SEEK_CANDIDATE);
 	}
+	if (freebsd_memory_full(f, &s->q)) {
+		op->iters++;
+		op->known++;
+		return (seek_next_address(f, s, op));
+	}
+	seeking(s)->version = freebsd_memory_version(f, &s->q);
 	a = f->allocator;
 	f->conf.query = &s->q;
 	f->conf.cpu = f->net.cpu;
@@ -72,21 +90,31 @@ seek_begin(struct freebsd *f, struct net_seek *s, uint16_t lport,
 		return (over(op, EADDRNOTAVAIL));
 	KASSERT(!a->propose(f->state, s->q.first, s->q.last, &second),
 	    ("%s proposes a second run", a->name));
+	freebsd_lport_run(f, &s->q, &s->left);
 	if (f->proposal->max_tries != 0)
 		s->left.count = MIN(s->left.count, f->proposal->max_tries);
+	seeking(s)->all = s->left.count == s->q.last - s->q.first + 1u;
 	return (NET_SEEK_MORE);
+}
+
+static enum net_seek_state
+seek_next_address(struct freebsd *f, struct net_seek *s, struct net_op *op)
+{
+
+	if (s->connects && freebsd_laddrs_next(f, &s->q, &seeking(s)->laddrs))
+		return (seek_begin(f, s, 0, op));
+	return (over(op, EADDRNOTAVAIL));
 }
 
 /* No candidate of this address is left: the next address, or none. */
 static enum net_seek_state
 seek_failed(struct freebsd *f, struct net_seek *s, struct net_op *op)
 {
-	int error;
 
-	error = freebsd_lport_over(f, s->pcb, &s->q, 0);
-	if (s->connects && freebsd_laddrs_next(f, &s->q, laddrs_of(s)))
-		return (seek_begin(f, s, 0, op));
-	return (over(op, error));
+	if (seeking(s)->all)
+		freebsd_memory_failed(f, &s->q, seeking(s)->version);
+	(void)freebsd_lport_over(f, s->pcb, &s->q, 0);
+	return (seek_next_address(f, s, op));
 }
 
 enum net_seek_state
@@ -128,7 +156,7 @@ freebsd_seek_connect(struct net *n, struct net_seek *s, uint32_t faddr,
 	if (error != 0)
 		return (over(op, error));
 	if (p->lport == 0)
-		freebsd_laddrs_begin(f, s->pcb, &s->q, laddrs_of(s));
+		freebsd_laddrs_begin(f, s->pcb, &s->q, &seeking(s)->laddrs);
 	return (seek_begin(f, s, p->lport, op));
 }
 
@@ -139,7 +167,7 @@ short_ones(const struct freebsd *f, const struct net_seek *s, unsigned max)
 	uint16_t port;
 	unsigned i;
 
-	if (s->q.rule != PORT_RULE_LOCAL)
+	if (s->q.rule != PORT_RULE_LOCAL || freebsd_memory_bits(f, &s->q))
 		return (max);
 	port = s->left.start;
 	for (i = 0; i < max; i++) {
@@ -181,11 +209,13 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 		run = (struct port_run){ .start = got.lport, .step = 1,
 		    .count = 1 };
 		pcb_table_search(&f->table, &s->q, &run, &one);
+		if (freebsd_memory_bits(f, &s->q))
+			freebsd_memory_count(f, &s->q, &run, &one);
 		visits_take_off(&op->search, &one.visits);
 		visits_take_off(&op->total, &one.visits);
 		tried--;
 	}
-	op->iters += tried;
+	op->iters += tried - got.passed;
 	op->known += got.known;
 	seek_advance(s, tried);
 	if (got.found)

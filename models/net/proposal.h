@@ -40,7 +40,11 @@ enum proposal_switch {
 	/* A search ends a walk at the first pcb that is in the way. */
 	PROPOSAL_FIRST_MATCH = 1 << 2,
 	/* The local address is in the hashes. */
-	PROPOSAL_HASH_LADDR = 1 << 3
+	PROPOSAL_HASH_LADDR = 1 << 3,
+	/* A question that failed is not asked again until a port frees. */
+	PROPOSAL_FULL_CACHE = 1 << 4,
+	/* Bitmaps of ports, by address and by destination. */
+	PROPOSAL_BITMAP = 1 << 5
 };
 
 /* On which families' tables it is worked out; combine with |. */

@@ -61,6 +61,7 @@ struct port_found {
 	uint16_t	lport;		/* the free port, else the last tried */
 	uint64_t	iters;		/* candidates tried */
 	uint64_t	known;		/* of these, not looked up */
+	uint64_t	passed;		/* .. and not paid for one by one */
 	struct net_visits visits;	/* on the way */
 };
 

@@ -324,27 +324,6 @@ unconnected(const struct pcb_index *x, uint32_t laddr, uint16_t lport,
 	return (s->pcb);
 }
 
-/* In the address' bucket and that of *, whole. */
-static uint32_t
-local_hashed(const struct pcb_index *x, const struct port_query *q,
-    uint16_t lport, struct net_visits *v)
-{
-	const struct pcb_special *s;
-	const struct port_addr *a;
-
-	v->portlist += pcb_buckets_len(&x->local, pcb_index_local_bucket(x,
-	    q->laddr, lport)) + pcb_buckets_len(&x->local,
-	    pcb_index_local_bucket(x, NET_ANY, lport));
-	s = pcb_special_with(&x->specials, lport, q->laddr);
-	if (s != NULL)
-		return (s->pcb);
-	a = port_addr_find(&x->addrs, q->laddr);
-	if (a != NULL && port_set_has(&a->any, lport))
-		return (PCB_CONNECTED);
-	s = pcb_special_with(&x->specials, lport, NET_ANY);
-	return (s == NULL ? PCB_NONE : s->pcb);
-}
-
 uint32_t
 pcb_index_local(const struct pcb_index *x, const struct port_query *q,
     uint16_t lport, struct net_visits *v)
@@ -354,8 +333,6 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 
 	if (q->rule == PORT_RULE_UNCONNECTED)
 		return (unconnected(x, q->laddr, lport, v));
-	if (x->layout->laddr_hashed && q->laddr != NET_ANY)
-		return (local_hashed(x, q, lport, v));
 	v->porthash += port_sums_get(&x->heads, lport);
 	if (pcb_index_own(x, lport) == 0) {
 		v->portlist += port_sums_get(&x->length, lport);
@@ -382,13 +359,31 @@ pcb_index_local(const struct pcb_index *x, const struct port_query *q,
 	return (s->pcb);
 }
 
+/* Is anybody there?  In the address' bucket and that of *, whole. */
+static bool
+taken_hashed(const struct pcb_index *x, const struct port_query *q,
+    uint16_t lport, struct net_visits *v)
+{
+	const struct port_addr *a;
+
+	v->portlist += pcb_buckets_len(&x->local, pcb_index_local_bucket(x,
+	    q->laddr, lport)) + pcb_buckets_len(&x->local,
+	    pcb_index_local_bucket(x, NET_ANY, lport));
+	a = port_addr_find(&x->addrs, q->laddr);
+	return ((a != NULL && port_set_has(&a->any, lport)) ||
+	    port_set_has(&port_addr_get(&x->addrs, PORT_ADDR_ANY)->any,
+	    lport));
+}
+
 bool
 pcb_index_taken(const struct pcb_index *x, const struct port_query *q,
     uint16_t lport, struct net_visits *v)
 {
 
-	if (x->first == NULL || q->rule != PORT_RULE_LOCAL ||
-	    (x->layout->laddr_hashed && q->laddr != NET_ANY))
+	if (q->rule == PORT_RULE_LOCAL && x->layout->laddr_hashed &&
+	    q->laddr != NET_ANY)
+		return (taken_hashed(x, q, lport, v));
+	if (x->first == NULL || q->rule != PORT_RULE_LOCAL)
 		return (pcb_index_local(x, q, lport, v) != PCB_NONE);
 	v->porthash += port_sums_get(&x->heads, lport);
 	if (!pcb_first_taken(x->first, q, lport, &v->portlist))

@@ -42,9 +42,10 @@ struct pcb_layout {
 	 */
 	bool		first_match;
 	/*
-	 * The local address is in the hash of connected pcbs; and who looks
-	 * for a port of one address walks a hash of (laddr, lport), two buckets
-	 * of it, its own and that of *, as large as the connection hash.
+	 * The local address is in the hash of connected pcbs; and who searches
+	 * a port for one address walks a hash of (laddr, lport), two buckets
+	 * of it, its own and that of *, as large as the connection hash.  Who
+	 * names a port walks the port's list: its order decides who is found.
 	 */
 	bool		laddr_hashed;
 	/*

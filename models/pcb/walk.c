@@ -325,7 +325,7 @@ pcb_walk_local(const struct pcb_walk *w, const struct port_query *q,
 
 	if (q->rule == PORT_RULE_UNCONNECTED)
 		return (unconnected(w, q->laddr, lport, v));
-	if (w->layout->laddr_hashed && q->laddr != NET_ANY)
+	if (search && w->layout->laddr_hashed && q->laddr != NET_ANY)
 		return (pcb_local_best(&w->local, q, lport, &v->portlist));
 	if (!find_phd(w, lport, v))
 		return (PCB_NONE);

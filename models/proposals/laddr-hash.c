@@ -11,10 +11,11 @@
  *		on each port, in one bucket of the connection hash and on one
  *		list of the port hash, since neither hash knows the local
  *		address.  With it a lookup of a tuple visits its own bucket, and
- *		a lookup by (laddr, lport) the bucket of the address and that of
+ *		a search by (laddr, lport) the bucket of the address and that of
  *		*, both of a second hash as large as the connection hash, as
  *		Linux' bhash2 is.  Who asks for any address still walks the
- *		port's list, of which there is one more to keep.
+ *		port's list, and so does bind() of a named port, since there who
+ *		is found first decides.
  * Proposed:	INP_PCBHASH() would take inp_laddr; in_pcbinshash() would enter
  *		each pcb into a hash by (laddr, lport), for
  *		in_pcblookup_local().
@@ -33,8 +34,8 @@ extern const struct proposal proposal_laddr_hash;
 const struct proposal proposal_laddr_hash = {
 	.name = "laddr-hash",
 	.title = "the local address in the hashes of ports and connections",
-	.changes = "INP_PCBHASH(), sys/netinet/in_pcb.h; in_pcbinshash(), "
-	    "in_pcblookup_local(), in_pcbrehash(), sys/netinet/in_pcb.c",
+	.changes = "in_pcbinshash(), in_pcb_hash(), in_pcbrehash(), "
+	    "in_pcblookup_local(), sys/netinet/in_pcb.[ch]",
 	.left_out = "what one insertion more costs",
 	.on = PROPOSAL_ON_FREEBSD,
 	.switches = PROPOSAL_HASH_LADDR

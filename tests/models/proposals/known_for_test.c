@@ -336,6 +336,61 @@ test_laddr_hash(void)
 	    &op), ==, 2000);
 }
 
+/* Once it has failed it fails at once, until a port is free that it wants. */
+static void
+test_full_cache(void)
+{
+	static const char *const stacks[] = { "freebsd-12.0+full-cache",
+	    "freebsd-14+full-cache", "freebsd-16+full-cache" };
+	struct net_op op;
+	struct rig r;
+	uint32_t pcb;
+	unsigned i, k;
+
+	for (i = 0; i < G_N_ELEMENTS(stacks); i++) {
+		rig_init(&r, stacks[i], 300, 2);
+		g_assert_cmpuint(fill(&r), ==, 300);
+		for (k = 0; k < 3; k++) {
+			pcb = net_socket(r.net, 0, 1001);
+			net_connect(r.net, pcb, rig_faddr(0), 80, &op);
+			g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
+			g_assert_cmpuint(op.iters, ==, 1);
+			g_assert_cmpuint(op.total.portlist +
+			    op.total.connhash, ==, 0);
+			net_close(r.net, pcb, NULL);
+		}
+		net_close(r.net, g_array_index(r.pcbs, uint32_t, 7), NULL);
+		pcb = net_socket(r.net, 0, 1001);
+		net_connect(r.net, pcb, rig_faddr(0), 80, &op);
+		g_assert_cmpint(op.error, ==, 0);
+		rig_fini(&r);
+	}
+}
+
+/* A full destination: three bitmaps' lines, a candidate a word; and 8 KiB. */
+static void
+test_bitmap(void)
+{
+	struct net_op op;
+	struct rig r;
+	uint32_t pcb;
+	size_t none;
+
+	rig_init(&r, "freebsd-14+bitmap", 20000, 2);
+	none = net_allocator_bytes(r.net);
+	g_assert_cmpuint(fill(&r), ==, 20000);
+	g_assert_cmpuint(net_allocator_bytes(r.net) - none, ==, 8192 + 40);
+	pcb = net_socket(r.net, 0, 1001);
+	net_connect(r.net, pcb, rig_faddr(0), 80, &op);
+	g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
+	/* 20000 to 39999: lines 39 to 78, words 312 to 624, some twice. */
+	g_assert_cmpuint(op.search.connhash, >=, 3 * 39);
+	g_assert_cmpuint(op.search.connhash, <=, 3 * 41);
+	g_assert_cmpuint(op.iters, >=, 313);
+	g_assert_cmpuint(op.iters, <=, 315);
+	rig_fini(&r);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -350,6 +405,9 @@ main(int argc, char **argv)
 	g_test_add_func("/proposals/cpu_slices/parts", test_cpu_slices);
 	g_test_add_func("/proposals/cap/gives_up", test_cap);
 	g_test_add_func("/proposals/first_match/visits", test_first_match);
+	g_test_add_func("/proposals/full_cache/fails_at_once",
+	    test_full_cache);
+	g_test_add_func("/proposals/bitmap/words", test_bitmap);
 	g_test_add_func("/proposals/laddr_hash/visits", test_laddr_hash);
 	return (g_test_run());
 }
