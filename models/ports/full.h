@@ -11,8 +11,8 @@
  *		long as nobody lets go of a port that its rule looks at.  So a
  *		question (a rule, an address, a destination) has a version,
  *		which rises whenever a port may have become free for it; one
- *		that failed at this version need not be asked again.  Versions are
- *		sums of counters in tables of fixed size: of the question, of
+ *		that failed at this version need not be asked again.  Versions
+ *		are sums of counters in tables of fixed size: of the question, of
  *		the address, of all.  Questions that share a counter only make
  *		each other forget.
  *
