@@ -171,7 +171,9 @@ measuring_open(struct machine *m, struct conn *c, unsigned stream)
 	u = (struct reuse_tuple){ .laddr = net_pcb_laddr(m->net, c->pcb),
 	    .faddr = c->faddr, .lport = net_pcb_lport(m->net, c->pcb),
 	    .fport = c->fport };
-	if (!measures_has(&m->measuring->measures, u.lport))
+	/* A port of another range; 127.0.0.1, which is no address of ours. */
+	if (!measures_has(&m->measuring->measures, u.lport) ||
+	    !net_laddr_has(m->net, u.laddr))
 		return;
 	c->measured = CONN_MEASURED_OPEN;
 	c->stream = (uint8_t)stream;

@@ -88,7 +88,7 @@ trail_bits(const struct trail *t)
 {
 	double most;
 
-	if (t->steps < 2)
+	if (t->steps * t->steps < TRAIL_ENOUGH * t->ports)
 		return (MEASURE_NONE);
 	most = entropy_log2(t->ports);
 	return (MIN(entropy_chao_shen(t->count, t->ports), most));
@@ -115,6 +115,8 @@ trail_leak(const struct trail *t)
 	double hx, leak;
 	unsigned i, k;
 
+	if (t->steps < TRAIL_LEAK_STEPS)
+		return (MEASURE_NONE);
 	for (i = 0; i < TRAIL_CELLS; i++)
 		for (k = 0; k < TRAIL_CELLS; k++) {
 			x[i] += t->cell[i][k];
@@ -135,7 +137,7 @@ trail_r2(const struct trail *t)
 	double n, r2, sxx, sxy, syy;
 
 	n = (double)t->steps;
-	if (n < 3)
+	if (t->steps < TRAIL_LEAK_STEPS)
 		return (MEASURE_NONE);
 	sxx = t->xx - t->x * t->x / n;
 	syy = t->yy - t->y * t->y / n;

@@ -49,6 +49,10 @@ struct trail_view {
 	uint16_t	place;
 };
 
+/* Of fewer steps than 8 sqrt(N), no bits are told; of fewer, no leak. */
+#define	TRAIL_ENOUGH	64u
+#define	TRAIL_LEAK_STEPS 1000u
+
 #define	TRAIL_CELLS	34u	/* 0, 17 octaves ahead, 16 back */
 
 struct trail {

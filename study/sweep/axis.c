@@ -98,9 +98,7 @@ axis_add(struct sweep_axis *ax, const char *text, const char *dir,
     GError **error)
 {
 	g_autoptr(GError) cause = NULL;
-	const struct sweep_point *other;
 	struct value *v;
-	guint i;
 
 	if (ax->points->len == SWEEP_AXIS_MAXVALUES) {
 		problem_set(error, "has more than %d values",
@@ -115,15 +113,6 @@ axis_add(struct sweep_axis *ax, const char *text, const char *dir,
 		    strchr(text, ',') != NULL && strchr(text, '(') == NULL ?
 		    "; values are separated with ;" : "");
 		return (false);
-	}
-	for (i = 0; i < ax->points->len; i++) {
-		other = ax->points->pdata[i];
-		if (strcmp(other->text, v->text) == 0) {
-			problem_set(error, "the value %s stands there twice",
-			    v->text);
-			value_free(v);
-			return (false);
-		}
 	}
 	g_ptr_array_add(ax->points, point_new(v));
 	value_free(v);

@@ -328,6 +328,65 @@ file_zip(struct sweep *sw, const struct keyfile *kf,
 	file_dims(sw);
 }
 
+/* ---- nothing twice ----------------------------------------------------- */
+
+/* Are two values of a dimension the same, in each axis of it? */
+static bool
+file_same(const struct sweep *sw, unsigned dim, unsigned a, unsigned b)
+{
+	const struct sweep_axis *ax;
+	guint i;
+
+	for (i = 0; i < sw->axes->len; i++) {
+		ax = sw->axes->pdata[i];
+		if (ax->dim == dim && strcmp(sweep_axis_point(ax, a)->text,
+		    sweep_axis_point(ax, b)->text) != 0)
+			return (false);
+	}
+	return (true);
+}
+
+/* A value that is as one before it; false: there is none. */
+static bool
+file_twice(const struct sweep *sw, unsigned dim, unsigned *twice)
+{
+	unsigned a, b;
+
+	for (a = 1; a < sw->dims[dim]; a++)
+		for (b = 0; b < a; b++)
+			if (file_same(sw, dim, a, b)) {
+				*twice = a;
+				return (true);
+			}
+	return (false);
+}
+
+/* Axes in lockstep may repeat values, but not all of them at once. */
+static void
+file_once(const struct sweep *sw, const struct keyfile *kf,
+    struct problems *problems)
+{
+	const struct sweep_axis *ax;
+	unsigned dims, twice;
+	guint i;
+
+	for (i = 0, dims = 0; i < sw->axes->len; i++) {
+		g_autofree char *what = NULL;
+
+		ax = sw->axes->pdata[i];
+		/* Dimensions are numbered as their first axes come. */
+		if (ax->dim < dims)
+			continue;
+		dims = ax->dim + 1;
+		if (!file_twice(sw, ax->dim, &twice))
+			continue;
+		what = g_strdup_printf("the value %s stands there twice",
+		    sweep_axis_point(ax, twice)->text);
+		file_problem(problems, keyfile_get(kf, "sweep", ax->path),
+		    what);
+	}
+}
+
 /* ---- the file ---------------------------------------------------------- */
 
 static void
@@ -373,6 +432,7 @@ sweep_file_read(struct sweep *sw, const struct keyfile *kf,
 	file_axes(sw, kf, problems);
 	file_labels(sw, kf, problems);
 	file_zip(sw, kf, problems);
+	file_once(sw, kf, problems);
 	return (keyfile_get(kf, "sweep", "constraint"));
 }
 

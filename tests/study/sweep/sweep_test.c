@@ -93,7 +93,6 @@ axis_errors(void)
 		{ "host.cpus", "2,8", "values are separated with ;" },
 		{ "host.cpus", "2;;8", "is empty" },
 		{ "host.cpus", "", "is empty" },
-		{ "host.cpus", "2;8;2", "the value 2 stands there twice" },
 		{ "host.cpus", "2..8", "how far apart?" },
 		{ "host.cpus", "8..2 step 1", "the first is above the last" },
 		{ "host.cpus", "2..8 step 0", "never gets to the last" },
@@ -373,6 +372,13 @@ errors_say_where(void)
 		{ "host.cpus = 2;8\n[labels]\nhost.cpus = a\n",
 		    ":5: [labels] host.cpus = a: 1 names, but host.cpus has 2 "
 		    "values" },
+		{ "host.cpus = 2;8;2\n",
+		    ":3: [sweep] host.cpus = 2;8;2: the value 2 stands there "
+		    "twice" },
+		{ "host.cpus = 2;8;2\nscenario.seed = 1;2;1\n"
+		    "zip = host.cpus,scenario.seed\n",
+		    ":3: [sweep] host.cpus = 2;8;2: the value 2 stands there "
+		    "twice" },
 		{ "host.cpus = 2;8\n[labels]\nhost.cpus = a;a\n",
 		    "'a' stands there twice" },
 		{ "[lables]\nhost.cpus = 1\n", "did you mean 'labels'?" },
