@@ -16,66 +16,11 @@
 #include "study/run/blame_text.h"
 #include "study/run/lock_caller.h"
 #include "study/run/results.h"
+#include "study/run/results_rows.h"
 #include "study/scenario/effective.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvout.h"
 #include "study/text/number.h"
-
-/* ---- rows of any file -------------------------------------------------- */
-
-/* Comment lines and the line of column names. */
-static void
-results_begin(const struct experiment *e, FILE *f, const char *columns)
-{
-	g_autofree char *incomplete = NULL;
-	struct provenance p;
-	unsigned i;
-
-	incomplete = experiment_incomplete(e);
-	p.scenario = e->sc->name;
-	p.title = e->sc->title;
-	p.digest = e->sc->digest;
-	p.seed = e->sc->seed;
-	p.replications = e->sc->replications;
-	p.incomplete = incomplete;
-	provenance_write(f, &p);
-	for (i = 0; i < e->sc->nreplays; i++) {
-		g_autofree char *skipped = NULL;
-
-		skipped = replay_skipped_text(e->sc->replays[i]);
-		if (skipped != NULL)
-			provenance_write_line(f, "skipped", skipped);
-	}
-	if (columns != NULL)
-		fprintf(f, "%s\n", columns);
-}
-
-/* Call `rows' for each run that there is, by variant, then replication. */
-static void
-results_each(const struct experiment *e, FILE *f,
-    void (*rows)(const struct metric_run *, struct csvout *))
-{
-	struct metric_run r;
-	struct csvout c;
-	unsigned i;
-
-	csvout_init(&c, f);
-	for (i = 0; i < e->nruns; i++) {
-		r = experiment_metric_run(e, i / e->sc->replications,
-		    i % e->sc->replications);
-		if (r.res != NULL)
-			rows(&r, &c);
-	}
-	csvout_fini(&c);
-}
-
-static void
-results_row_begin(const struct metric_run *r, struct csvout *c)
-{
-
-	csvout_text(c, r->variant);
-	csvout_count(c, r->conf->replication + 1);
-}
 
 /* ---- summary.csv ------------------------------------------------------- */
 
@@ -488,69 +433,6 @@ results_write_locks(const struct experiment *e, FILE *f)
 	    "holds,hold_total_us,hold_max_us,spins,spin_total_us,spin_max_us,"
 	    "blocks,block_total_us,block_max_us");
 	results_each(e, f, results_lock_rows);
-}
-
-/* ---- ports.csv, searches.csv ------------------------------------------- */
-
-static void
-results_port_rows(const struct metric_run *r, struct csvout *c)
-{
-	const struct measures_row *row;
-	size_t i;
-
-	for (i = 0; i < r->res->measures.nrows; i++) {
-		row = &r->res->measures.rows[i];
-		results_row_begin(r, c);
-		csvout_count(c, row->port);
-		csvout_count(c, row->ports);
-		csvout_count(c, row->closed);
-		csvout_count(c, row->uses);
-		csvout_count(c, row->uses_max);
-		csvout_end(c);
-	}
-}
-
-void
-results_write_ports(const struct experiment *e, FILE *f)
-{
-
-	results_begin(e, f, "variant,replication,port,ports,closed,uses,"
-	    "uses_max");
-	results_each(e, f, results_port_rows);
-}
-
-static void
-results_search_rows(const struct metric_run *r, struct csvout *c)
-{
-	const struct measures_load *l;
-	double n;
-	unsigned i;
-
-	for (i = 0; i < MEASURES_NLOADS; i++) {
-		l = &r->res->measures.load[i];
-		if (l->searches == 0)
-			continue;
-		n = (double)l->searches;
-		results_row_begin(r, c);
-		csvout_double(c, measures_loads[i]);
-		csvout_count(c, l->searches);
-		csvout_count(c, l->failed);
-		csvout_double(c, (double)l->candidates / n);
-		csvout_count(c, l->candidates_max);
-		csvout_double(c, (double)l->visits / n);
-		csvout_double(c, (double)l->time / SIM_US / n);
-		csvout_time(c, l->time_max, SIM_US);
-		csvout_end(c);
-	}
-}
-
-void
-results_write_searches(const struct experiment *e, FILE *f)
-{
-
-	results_begin(e, f, "variant,replication,held_from,searches,failed,"
-	    "probes_mean,probes_max,visits_mean,search_us,search_max_us");
-	results_each(e, f, results_search_rows);
 }
 
 /* ---- all of them ------------------------------------------------------- */
