@@ -96,11 +96,67 @@ plotdata_variants(struct plotdata *pd, const char *dir, GError **error)
 		    "port-first") == 0;
 		v->first_failure_s = plotdata_number(t, row,
 		    "first_exhaustion_s");
-		v->frozen_s = plotdata_number(t, row, "frozen_s");
+		v->row = row;
 		v->frozen = g_array_new(FALSE, FALSE,
 		    sizeof(struct plotdata_span));
 	}
 	return (true);
+}
+
+/* ---- observers --------------------------------------------------------- */
+
+/* "screen" of "screen_lag_ms"; NULL: it is no such column. */
+static char *
+plotdata_observer_name(const char *column)
+{
+
+	if (!g_str_has_suffix(column, "_lag_ms"))
+		return (NULL);
+	return (g_strndup(column, strlen(column) - strlen("_lag_ms")));
+}
+
+static void
+plotdata_add_observer(struct plotdata *pd, char *name, char *lag)
+{
+	g_autofree char *key = NULL;
+	struct plotdata_observer *o;
+	const char *deadline;
+
+	o = &pd->observers[pd->nobservers++];
+	o->lag = lag;
+	o->frozen = g_strconcat(name, "_frozen_s", NULL);
+	/* The first one's figures are the run's own. */
+	if (csvtable_find(pd->summary, o->frozen) < 0) {
+		g_free(o->frozen);
+		o->frozen = g_strdup("frozen_s");
+	}
+	key = g_strconcat(name, "_deadline_ms", NULL);
+	deadline = csvtable_comment(pd->timeline, key);
+	o->deadline_ms = deadline == NULL ? pd->deadline_ms :
+	    g_ascii_strtod(deadline, NULL);
+	o->name = g_strdelimit(name, "_", '-');
+}
+
+/* Results of older builds have one, the console. */
+static void
+plotdata_find_observers(struct plotdata *pd)
+{
+	const char *column;
+	unsigned n;
+	char *name;
+	int i;
+
+	for (i = 0, n = 1; csvtable_name(pd->timeline, i) != NULL; i++)
+		n++;
+	pd->observers = g_new0(struct plotdata_observer, n);
+	for (i = 0; (column = csvtable_name(pd->timeline, i)) != NULL; i++) {
+		name = plotdata_observer_name(column);
+		if (name != NULL)
+			plotdata_add_observer(pd, name, g_strdup(column));
+	}
+	if (pd->nobservers == 0 && pd->deadline_ms > 0)
+		plotdata_add_observer(pd, g_strdup("console"),
+		    g_strdup("console_lag_max_ms"));
 }
 
 /*
@@ -108,37 +164,72 @@ plotdata_variants(struct plotdata *pd, const char *dir, GError **error)
  * still waiting when an interval ends tells how long it has been.
  */
 static void
-plotdata_add_frozen(struct plotdata_variant *v, double time, double lag_s)
+plotdata_add_frozen(GArray *frozen, double time, double lag_s)
 {
 	struct plotdata_span *last, span;
 
 	span.from = MAX(time - lag_s, 0);
 	span.to = time;
 	/* Later rows may tell of a freeze that began before earlier ones. */
-	while (v->frozen->len > 0) {
-		last = &g_array_index(v->frozen, struct plotdata_span,
-		    v->frozen->len - 1);
+	while (frozen->len > 0) {
+		last = &g_array_index(frozen, struct plotdata_span,
+		    frozen->len - 1);
 		if (last->to < span.from)
 			break;
 		span.from = MIN(span.from, last->from);
-		g_array_set_size(v->frozen, v->frozen->len - 1);
+		g_array_set_size(frozen, frozen->len - 1);
 	}
-	g_array_append_val(v->frozen, span);
+	g_array_append_val(frozen, span);
+}
+
+/* Who was late at the end of this interval, beyond its deadline. */
+static void
+plotdata_scan_lags(struct plotdata *pd, struct plotdata_variant *v,
+    size_t row, double time)
+{
+	const struct plotdata_observer *o;
+	double lag;
+	unsigned i;
+
+	for (i = 0; i < pd->nobservers; i++) {
+		o = &pd->observers[i];
+		lag = plotdata_number(pd->timeline, row, o->lag);
+		pd->lag_max_ms = fmax(pd->lag_max_ms, lag);
+		if (!(lag > o->deadline_ms))
+			continue;
+		plotdata_add_frozen(v->frozen, time, lag / 1e3);
+		plotdata_add_frozen(v->frozen_of[i], time, lag / 1e3);
+	}
+}
+
+static void
+plotdata_init_frozen(struct plotdata *pd, struct plotdata_variant *v)
+{
+	unsigned i;
+
+	v->frozen_of = g_new(GArray *, pd->nobservers + 1);
+	v->frozen_s_of = g_new(double, pd->nobservers + 1);
+	for (i = 0; i < pd->nobservers; i++) {
+		v->frozen_of[i] = g_array_new(FALSE, FALSE,
+		    sizeof(struct plotdata_span));
+		v->frozen_s_of[i] = plotdata_number(pd->summary, v->row,
+		    pd->observers[i].frozen);
+	}
 }
 
 static void
 plotdata_scan_timeline(struct plotdata *pd, struct plotdata_variant *v)
 {
 	const struct csvtable *t;
-	double lag, time;
+	double time;
 	size_t row;
 
 	t = pd->timeline;
+	v->none_free_s = HUGE_VAL;
 	for (row = 0; row < csvtable_rows(t); row++) {
 		if (!plotdata_is(t, row, v->name))
 			continue;
 		time = plotdata_number(t, row, "time_s");
-		lag = plotdata_number(t, row, "console_lag_max_ms");
 		if (pd->interval_s == 0)
 			pd->interval_s = time;
 		pd->end_s = fmax(pd->end_s, time);
@@ -149,9 +240,15 @@ plotdata_scan_timeline(struct plotdata *pd, struct plotdata_variant *v)
 		    "connects_failed"));
 		pd->stall_max_ms = fmax(pd->stall_max_ms, plotdata_number(t,
 		    row, "stall_max_us") / 1e3);
-		pd->lag_max_ms = fmax(pd->lag_max_ms, lag);
-		if (lag > pd->deadline_ms)
-			plotdata_add_frozen(v, time, lag / 1e3);
+		if (!(plotdata_number(t, row, "ports_free_any") > 0))
+			v->none_free_s = fmin(v->none_free_s, time);
+		v->pcbs_max = fmax(v->pcbs_max, plotdata_number(t, row,
+		    "pcbs"));
+		v->over_max = fmax(v->over_max, plotdata_number(t, row,
+		    "timewaits_over"));
+		v->timewaits_max = fmax(v->timewaits_max, plotdata_number(t,
+		    row, "timewaits"));
+		plotdata_scan_lags(pd, v, row, time);
 	}
 }
 
@@ -221,6 +318,20 @@ plotdata_curves(struct plotdata *pd)
 	}
 }
 
+/* How its programs connect; results of older builds: unbound, perhaps. */
+static void
+plotdata_bound(const struct plotdata *pd, struct plotdata_variant *v)
+{
+	g_autofree char *bound = NULL, *unbound = NULL;
+
+	bound = g_strconcat("bound:", v->name, NULL);
+	unbound = g_strconcat("unbound:", v->name, NULL);
+	v->bound = csvtable_comment(pd->timeline, bound);
+	v->unbound = csvtable_comment(pd->timeline, unbound);
+	if (v->bound == NULL && v->unbound == NULL)
+		v->unbound = "";
+}
+
 struct plotdata *
 plotdata_read_timeline(const char *dir, GError **error)
 {
@@ -229,6 +340,7 @@ plotdata_read_timeline(const char *dir, GError **error)
 	unsigned i;
 
 	pd = g_new0(struct plotdata, 1);
+	pd->every = 1;
 	pd->timeline = plotdata_table(dir, "timeline.csv", "variant,"
 	    "replication,time_s,ports_busy,ports_free_any,tuples_free,"
 	    "connects_failed,hash_hold_frac,stall_max_us,"
@@ -249,8 +361,12 @@ plotdata_read_timeline(const char *dir, GError **error)
 		plotdata_free(pd);
 		return (NULL);
 	}
-	for (i = 0; i < pd->nvariants; i++)
+	plotdata_find_observers(pd);
+	for (i = 0; i < pd->nvariants; i++) {
+		plotdata_init_frozen(pd, &pd->variants[i]);
+		plotdata_bound(pd, &pd->variants[i]);
 		plotdata_scan_timeline(pd, &pd->variants[i]);
+	}
 	return (pd);
 }
 
@@ -343,13 +459,31 @@ plotdata_read_addresses(struct plotdata *pd, const char *dir, GError **error)
 	return (true);
 }
 
+static void
+plotdata_free_variant(struct plotdata *pd, struct plotdata_variant *v)
+{
+	unsigned i;
+
+	g_array_free(v->frozen, TRUE);
+	for (i = 0; v->frozen_of != NULL && i < pd->nobservers; i++)
+		g_array_free(v->frozen_of[i], TRUE);
+	g_free(v->frozen_of);
+	g_free(v->frozen_s_of);
+}
+
 void
 plotdata_free(struct plotdata *pd)
 {
 	unsigned i;
 
 	for (i = 0; i < pd->nvariants; i++)
-		g_array_free(pd->variants[i].frozen, TRUE);
+		plotdata_free_variant(pd, &pd->variants[i]);
+	for (i = 0; i < pd->nobservers; i++) {
+		g_free(pd->observers[i].name);
+		g_free(pd->observers[i].lag);
+		g_free(pd->observers[i].frozen);
+	}
+	g_free(pd->observers);
 	if (pd->curves != NULL)
 		g_array_free(pd->curves, TRUE);
 	csvtable_free(pd->timeline);
@@ -392,99 +526,4 @@ plotdata_add_first(GString *s, const struct csvtable *t, size_t row,
 	text = csvtable_field(t, row, column);
 	g_string_append(s, isnan(plotdata_number(t, row, column)) ||
 	    strpbrk(text, " \t") != NULL ? "NaN" : text);
-}
-
-char *
-plotdata_timeline(const struct plotdata *pd)
-{
-	const struct csvtable *t;
-	GString *s;
-	size_t row;
-	unsigned i;
-
-	t = pd->timeline;
-	s = g_string_new(NULL);
-	for (i = 0; i < pd->nvariants; i++) {
-		plotdata_block(s, pd->variants[i].name, "time_s ports_busy "
-		    "ports_free_any tuples_free connects_failed stall_ms "
-		    "hash_hold_percent console_lag_ms");
-		for (row = 0; row < csvtable_rows(t); row++) {
-			if (!plotdata_is(t, row, pd->variants[i].name))
-				continue;
-			plotdata_add_first(s, t, row, "time_s");
-			plotdata_add(s, plotdata_number(t, row,
-			    "ports_busy"));
-			plotdata_add(s, plotdata_number(t, row,
-			    "ports_free_any"));
-			plotdata_add(s, plotdata_number(t, row,
-			    "tuples_free"));
-			plotdata_add(s, plotdata_number(t, row,
-			    "connects_failed"));
-			plotdata_add(s, plotdata_number(t, row,
-			    "stall_max_us") / 1e3);
-			plotdata_add(s, plotdata_number(t, row,
-			    "hash_hold_frac") * 100);
-			plotdata_add(s, plotdata_number(t, row,
-			    "console_lag_max_ms"));
-			g_string_append_c(s, '\n');
-		}
-	}
-	return (g_string_free(s, FALSE));
-}
-
-/* How many values a curve counts. */
-static double
-plotdata_curve_count(const struct plotdata *pd,
-    const struct plotdata_curve *c)
-{
-	const struct csvtable *t;
-	double count;
-	size_t row;
-	int what;
-
-	t = pd->latency;
-	what = csvtable_find(t, "what");
-	count = 0;
-	for (row = 0; row < csvtable_rows(t); row++)
-		if (strcmp(csvtable_text(t, row, what), c->what) == 0 &&
-		    plotdata_is(t, row, pd->variants[c->variant].name))
-			count = plotdata_number(t, row, "cumulative");
-	return (count);
-}
-
-char *
-plotdata_latency(const struct plotdata *pd)
-{
-	const struct plotdata_curve *c;
-	const struct csvtable *t;
-	GString *s;
-	double all, before;
-	size_t row;
-	unsigned i;
-	int what;
-
-	t = pd->latency;
-	what = csvtable_find(t, "what");
-	s = g_string_new(NULL);
-	for (i = 0; i < pd->curves->len; i++) {
-		g_autofree char *of = NULL;
-
-		c = &g_array_index(pd->curves, struct plotdata_curve, i);
-		of = g_strdup_printf("%s %s", pd->variants[c->variant].name,
-		    c->what);
-		plotdata_block(s, of, "value_us share_not_below");
-		all = plotdata_curve_count(pd, c);
-		before = 0;
-		for (row = 0; row < csvtable_rows(t); row++) {
-			if (strcmp(csvtable_text(t, row, what), c->what) != 0 ||
-			    !plotdata_is(t, row,
-			    pd->variants[c->variant].name))
-				continue;
-			plotdata_add_first(s, t, row, "value_us");
-			plotdata_add(s, (all - before) / all);
-			g_string_append_c(s, '\n');
-			before = plotdata_number(t, row, "cumulative");
-		}
-	}
-	return (g_string_free(s, FALSE));
 }

@@ -30,8 +30,13 @@ struct plotdata_variant {
 	const char	*stack;
 	bool		port_first;	/* how connect() chooses */
 	double		ports;		/* in its range */
+	size_t		row;		/* of summary.csv */
 	double		first_failure_s;	/* NaN: none */
-	double		frozen_s;
+	double		none_free_s;	/* from then on each port was in use
+					   on some address; inf: never */
+	double		pcbs_max, timewaits_max, over_max;
+	/* Workloads that bind to an address first, or not; NULL: none. */
+	const char	*bound, *unbound;
 	/* The longest stall; length 0: none above the threshold. */
 	double		stall_start_s;
 	double		stall_length_s;
@@ -41,8 +46,18 @@ struct plotdata_variant {
 	/* Of addresses.csv, if it was read: rows a look; the fullest ever. */
 	unsigned	address_rows;
 	double		address_most;	/* share of its ports */
-	/* When the console was frozen, to within an interval. */
+	/* When somebody was frozen, to within an interval. */
 	GArray		*frozen;		/* of struct plotdata_span */
+	GArray		**frozen_of;		/* .. of each observer */
+	double		*frozen_s_of;		/* in all; NaN: not known */
+};
+
+/* Somebody who looked on; names of columns are those of the files. */
+struct plotdata_observer {
+	char		*name;
+	char		*lag;		/* "ssh_lag_ms", of timeline.csv */
+	char		*frozen;	/* "ssh_frozen_s", of summary.csv */
+	double		deadline_ms;
 };
 
 /* A curve of the latency picture: a block of latency.dat. */
@@ -61,6 +76,8 @@ struct plotdata {
 	struct csvtable	*addresses;	/* .. */
 	unsigned	nvariants;
 	struct plotdata_variant *variants;
+	unsigned	nobservers;
+	struct plotdata_observer *observers;
 	GArray		*curves;	/* of struct plotdata_curve */
 	/* Over all variants, for common scales. */
 	double		end_s;
@@ -70,6 +87,7 @@ struct plotdata {
 	double		stall_max_ms;
 	double		deadline_ms;
 	double		interval_s;
+	unsigned	every;		/* intervals a row of timeline.dat */
 	bool		incomplete;
 };
 
@@ -88,15 +106,39 @@ void	plotdata_free(struct plotdata *);
 /*
  * timeline.dat: a block a variant: time_s ports_busy ports_free_any
  * tuples_free connects_failed stall_ms hash_hold_percent console_lag_ms
+ * connected timewait over: pcbs by their state
  */
 char	*plotdata_timeline(const struct plotdata *);
+
+/* From now on so many intervals are a row. */
+void	plotdata_merge(struct plotdata *, unsigned every);
+
+/*
+ * How many intervals are to be a row, so that a picture of so many curves a
+ * variant is drawn with as many points as can be seen, and stays small.
+ */
+unsigned plotdata_every(const struct plotdata *, unsigned curves);
+
+/*
+ * lags.dat: a block a variant: time_s and the lag of each observer, ms; a row
+ * is plotdata_every() intervals of a curve each.
+ */
+char	*plotdata_lags(const struct plotdata *);
+
+/*
+ * fullest.dat: a block a variant: time_s, ports free on the fullest address;
+ * one of NaN where that is not known.
+ */
+char	*plotdata_fullest(const struct plotdata *);
 
 /* latency.dat: a block a curve: value_us, share of values not below it. */
 char	*plotdata_latency(const struct plotdata *);
 
 /*
- * connects.dat: a block a variant and cause (variant * NCAUSES + cause):
- * time_s latency_us count; one of NaN where there is nothing.
+ * connects.dat: a block a variant: time_s, median, 99 % and longest latency in
+ * us, then the share of connects of each cause, percent, each on top of those
+ * before it, in the order of plotdata_cause(); NaN where nothing was decided.
+ * A row is an interval, or several.
  */
 char	*plotdata_connects(const struct plotdata *);
 
@@ -106,6 +148,11 @@ char	*plotdata_connects(const struct plotdata *);
  * have two rows each, 0 and 1 the first one's; columns are looks.
  */
 char	*plotdata_addresses(const struct plotdata *);
+
+/* The causes as they lie on one another, from the foot. */
+unsigned plotdata_cause(unsigned place);
+/* How long a row of connects.dat is, s. */
+double	plotdata_connects_step(const struct plotdata *);
 
 /* ---- for the above ----------------------------------------------------- */
 

@@ -23,7 +23,7 @@
 #include "study/text/number.h"
 
 /* Height of a picture of one panel, pixels. */
-#define	FIGURE_HEIGHT	580
+#define	FIGURE_HEIGHT	640
 /* There is room for so many lines of a legend; each more makes it higher. */
 #define	FIGURE_KEY_LINES	2
 #define	FIGURE_KEY_COLUMNS	2
@@ -47,13 +47,6 @@ figure_key_more(unsigned entries)
 }
 
 static unsigned
-figure_height_lag(const struct plotdata *pd)
-{
-
-	return (FIGURE_HEIGHT + figure_key_more(pd->nvariants));
-}
-
-static unsigned
 figure_height_latency(const struct plotdata *pd)
 {
 
@@ -62,17 +55,9 @@ figure_height_latency(const struct plotdata *pd)
 
 /* ---- panels of two parts ----------------------------------------------- */
 
-/* A variant's panel: over time something above, something else below. */
-struct halves {
-	const char	*what[2];	/* for the script's comments */
-	void		(*draw[2])(const struct plotdata *, unsigned variant,
-			    GString *);
-	/* The first failure is told above, and marked below, too. */
-	bool		failures;
-};
-
-static void
-figure_halves(const struct plotdata *pd, const struct halves *h, GString *s)
+void
+figure_halves(const struct plotdata *pd, const struct figure_halves *h,
+    GString *s)
 {
 	double height, top;
 	unsigned i;
@@ -82,7 +67,7 @@ figure_halves(const struct plotdata *pd, const struct halves *h, GString *s)
 		top = panel_top(i) + PANEL_HEAD;
 		panel_begin(s, i, 0, h->what[0]);
 		panel_add_box(s, height, top, PANEL_HIGH);
-		panel_add_name(s, &pd->variants[i], true, height,
+		panel_add_name(s, pd, &pd->variants[i], h->find, true, height,
 		    panel_top(i));
 		panel_add_frozen(s, &pd->variants[i]);
 		panel_add_failure(s, pd, &pd->variants[i], h->failures);
@@ -99,31 +84,57 @@ figure_halves(const struct plotdata *pd, const struct halves *h, GString *s)
 
 /* ---- port-exhaustion --------------------------------------------------- */
 
+/* A line of a plot command: which columns, what it is called, how it looks. */
+static void
+figure_ports_line(GString *s, unsigned *n, const char *data, unsigned block,
+    const char *rest)
+{
+
+	g_string_append_printf(s, "%s'%s' index %u using %s", (*n)++ == 0 ?
+	    "  plot " : ", \\\n    ", data, block, rest);
+}
+
+/*
+ * What a connect of this variant chooses from, and nothing else: without a
+ * bind the ports of all addresses, or of the tuple; bound, those of the
+ * address.
+ */
 static void
 figure_ports_high(const struct plotdata *pd, unsigned i, GString *s)
 {
+	const struct plotdata_variant *v;
+	unsigned n;
 
+	v = &pd->variants[i];
 	panel_add_time_axis(s, pd, false, false);
 	panel_add_number(s, "  set yrange [0:", panel_round_up(pd->ports),
 	    "]\n");
 	panel_add_number(s, "  set ylabel 'ports (of ", pd->ports,
 	    ")' offset 1,0\n");
-	g_string_append_printf(s,
-	    "  plot 'timeline.dat' index %u using 1:2 title 'busy on some "
-	    "address' with lines linewidth 2 dashtype 2 linecolor rgb '"
-	    PANEL_BLACK "', \\\n"
-	    "    '' index %u using 1:3 title 'free on every address' "
-	    "with lines linewidth 3 dashtype 1 linecolor rgb '" PANEL_RED
-	    "', \\\n"
-	    "    '' index %u using 1:4 title 'free to the "
-	    "fullest peer' with linespoints pointinterval 60 pointtype 6 "
-	    "linewidth 2 dashtype 1 linecolor rgb '" PANEL_BLUE "'\n",
-	    i, i, i);
+	n = 0;
+	figure_ports_line(s, &n, "timeline.dat", i, "1:2 title 'used on any' "
+	    "with lines linewidth 2 dashtype 2 linecolor rgb '"
+	    PANEL_GREY_LINE "'");
+	if (v->unbound != NULL && v->port_first)
+		figure_ports_line(s, &n, "timeline.dat", i, "1:3 title "
+		    "'free if unbound' with lines linewidth 3 dashtype 1 "
+		    "linecolor rgb '" PANEL_RED "'");
+	if (v->unbound != NULL && !v->port_first)
+		figure_ports_line(s, &n, "timeline.dat", i, "1:4 title "
+		    "'free if unbound' with linespoints pointinterval 60 "
+		    "pointtype 6 linewidth 2 dashtype 1 linecolor rgb '"
+		    PANEL_RED "'");
+	if (v->bound != NULL && v->address_rows > 0)
+		figure_ports_line(s, &n, "fullest.dat", i, "1:2 title "
+		    "'free if bound' with linespoints pointinterval 20 "
+		    "pointtype 4 linewidth 2 linecolor rgb '" PANEL_BLUE "'");
+	g_string_append_c(s, '\n');
 }
 
 static void
 figure_ports_low(const struct plotdata *pd, unsigned i, GString *s)
 {
+	g_autoptr(GString) what = NULL;
 
 	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
 	panel_add_number(s, "  set yrange [0:",
@@ -133,8 +144,10 @@ figure_ports_low(const struct plotdata *pd, unsigned i, GString *s)
 	    panel_round_up(pd->failed_max) / 2 : 1);
 	g_string_append(s, "\n  set ylabel 'failed' offset 1,0\n"
 	    "  unset key\n");
-	panel_add_label(s, "connects that failed in an interval",
-	    "graph 0, graph 1.14", "left front");
+	what = g_string_new(NULL);
+	panel_add_interval(what, "attempts that failed, in each ",
+	    pd->interval_s * pd->every);
+	panel_add_label(s, what->str, "graph 0, graph 1.14", "left front");
 	g_string_append_printf(s, "  plot 'timeline.dat' index %u using 1:5 "
 	    "notitle with impulses linewidth 1.5 linecolor rgb '" PANEL_RED
 	    "'\n", i);
@@ -143,8 +156,8 @@ figure_ports_low(const struct plotdata *pd, unsigned i, GString *s)
 static void
 figure_ports(const struct plotdata *pd, GString *s)
 {
-	static const struct halves halves = { { "ports", "failures" },
-	    { figure_ports_high, figure_ports_low }, true };
+	static const struct figure_halves halves = { { "ports", "failures" },
+	    finding_ports, { figure_ports_high, figure_ports_low }, true };
 
 	figure_halves(pd, &halves, s);
 }
@@ -154,30 +167,9 @@ figure_ports(const struct plotdata *pd, GString *s)
 static double
 figure_top_ms(const struct plotdata *pd)
 {
-	double most;
 
-	most = fmax(pd->stall_max_ms, pd->lag_max_ms);
-	if (pd->deadline_ms < 1e9)
-		most = fmax(most, pd->deadline_ms);
 	/* Room for a line of text above all data. */
-	return (panel_decade(most) * 10);
-}
-
-static void
-figure_add_deadline(GString *s, const struct plotdata *pd)
-{
-	g_autoptr(GString) at = NULL;
-
-	if (!(pd->deadline_ms < 1e9))
-		return;
-	panel_add_number(s, "  set arrow from graph 0, first ",
-	    pd->deadline_ms, "");
-	panel_add_number(s, " to graph 1, first ", pd->deadline_ms, " nohead "
-	    "linewidth 1 dashtype 4 linecolor rgb '" PANEL_BLACK "' back\n");
-	at = g_string_new("graph 0.01, first ");
-	number_add_double(at, pd->deadline_ms);
-	panel_add_label(s, "console deadline", at->str,
-	    "left offset 0,-0.7 front boxed");
+	return (panel_decade(fmax(pd->stall_max_ms, 0.001)) * 10);
 }
 
 static void
@@ -188,15 +180,10 @@ figure_add_longest(GString *s, const struct plotdata *pd,
 	double end;
 
 	end = v->stall_start_s + v->stall_length_s;
-	if (v->stall_length_s == 0) {
-		panel_add_label(s, "no stall above the threshold",
-		    "graph 0.5, graph 0.5", "center front");
+	if (v->stall_length_s == 0)
 		return;
-	}
-	text = g_string_new("longest stall ");
+	text = g_string_new("the longest, ");
 	number_add_time(text, v->stall_length_s, SIM_S);
-	g_string_append_printf(text, ": %s in %s holds %s", v->stall_holder,
-	    v->stall_doing, v->stall_lock);
 	panel_add_number(s, "  set arrow from first ", end,
 	    ", graph 0.9");
 	panel_add_number(s, " to first ", end, "");
@@ -214,21 +201,19 @@ figure_add_longest(GString *s, const struct plotdata *pd,
 static void
 figure_stalls_high(const struct plotdata *pd, unsigned i, GString *s)
 {
+	g_autoptr(GString) title = NULL;
 
 	panel_add_time_axis(s, pd, false, false);
 	panel_add_log_time(s, 'y', 1e3, FIGURE_FLOOR_MS, figure_top_ms(pd));
-	figure_add_deadline(s, pd);
 	figure_add_longest(s, pd, &pd->variants[i]);
-	g_string_append(s, "  set ylabel 'longest in interval' offset 1,0\n");
+	g_string_append(s, "  set ylabel 'longest stall' offset 1,0\n");
+	title = g_string_new(NULL);
+	panel_add_interval(title, "somebody waits for a lock: the longest of "
+	    "each ", pd->interval_s * pd->every);
 	g_string_append_printf(s,
 	    "  plot 'timeline.dat' index %u using 1:($6 > 0 ? ($6 > 1e-4 ? "
-	    "$6 : 1e-4) : NaN) title 'stall: somebody waits for a lock' "
-	    "with points "
-	    "pointtype 7 pointsize 0.6 linecolor rgb '" PANEL_RED "', \\\n"
-	    "    '' index %u using 1:($8 > 0 ? ($8 > 1e-4 ? $8 : "
-	    "1e-4) : NaN) title 'console lag' with linespoints "
-	    "pointinterval 30 pointtype 6 linewidth 2 "
-	    "linecolor rgb '" PANEL_BLUE "'\n", i, i);
+	    "$6 : 1e-4) : NaN) title '%s' with points pointtype 7 pointsize "
+	    "0.6 linecolor rgb '" PANEL_RED "'\n", i, title->str);
 }
 
 static void
@@ -248,13 +233,14 @@ figure_stalls_low(const struct plotdata *pd, unsigned i, GString *s)
 static void
 figure_stalls(const struct plotdata *pd, GString *s)
 {
-	static const struct halves halves = { { "stalls", "the hash lock" },
-	    { figure_stalls_high, figure_stalls_low }, false };
+	static const struct figure_halves halves = { { "stalls", "the hash "
+	    "lock" }, finding_stalls, { figure_stalls_high,
+	    figure_stalls_low }, false };
 
 	figure_halves(pd, &halves, s);
 }
 
-/* ---- connect-latency, console-lag -------------------------------------- */
+/* ---- connect-latency --------------------------------------------------- */
 
 static const char *const figure_colours[] = { PANEL_RED, PANEL_BLUE,
     PANEL_GREEN, PANEL_BLACK };
@@ -266,8 +252,8 @@ figure_one_box(unsigned entries, GString *s)
 	unsigned more;
 
 	more = figure_key_more(entries);
-	panel_add_box(s, FIGURE_HEIGHT + more, PANEL_TOP + 30 + more,
-	    FIGURE_HEIGHT - PANEL_TOP - 30 - PANEL_BOTTOM - 24);
+	panel_add_box(s, FIGURE_HEIGHT + more, PANEL_TOP + 54 + more,
+	    FIGURE_HEIGHT - PANEL_TOP - 54 - PANEL_BOTTOM - 24);
 }
 
 static void
@@ -333,46 +319,28 @@ figure_latency(const struct plotdata *pd, GString *s)
 	g_string_append_c(s, '\n');
 }
 
-static void
-figure_lag(const struct plotdata *pd, GString *s)
-{
-	unsigned i;
-
-	figure_one_box(pd->nvariants, s);
-	panel_add_time_axis(s, pd, true, true);
-	panel_add_log_time(s, 'y', 1e3, FIGURE_FLOOR_MS, figure_top_ms(pd));
-	figure_add_deadline(s, pd);
-	g_string_append(s, "  set ylabel 'console lag, longest in interval' "
-	    "offset 1,0\n");
-	figure_one_key(pd->nvariants, s);
-	for (i = 0; i < pd->nvariants; i++) {
-		g_string_append_printf(s, "%s'%s' index %u using 1:($8 > 0 ? "
-		    "($8 > 1e-4 ? $8 : 1e-4) : NaN) title ", i == 0 ?
-		    "  plot " : ", \\\n    ", i == 0 ? "timeline.dat" : "", i);
-		figure_one_curve(s, pd->variants[i].name, i, 30, i % 4 + 1);
-	}
-	g_string_append_c(s, '\n');
-}
-
 /* ---- scripts ----------------------------------------------------------- */
 
 const struct figure figure_table[] = {
 	{ "port-exhaustion", NULL, "ports that are left, and connects that "
-	    "fail, over time", figure_ports, PANEL_WIDTH,
+	    "fail, over time", finding_ports, figure_ports, PANEL_WIDTH,
 	    panel_page_height },
 	{ "lock-stalls", NULL, "who waits how long for a lock, over time",
-	    figure_stalls, PANEL_WIDTH, panel_page_height },
+	    finding_stalls, figure_stalls, PANEL_WIDTH, panel_page_height },
 	{ "connect-latency", NULL, "share of connects that take at least so "
-	    "long", figure_latency, PANEL_WIDTH,
+	    "long", finding_latency, figure_latency, PANEL_WIDTH,
 	    figure_height_latency },
-	{ "connect-causes", figure_has_causes, "how long each connect takes, "
-	    "and what most of that goes to", figure_causes, PANEL_WIDTH,
-	    panel_page_height },
-	{ "address-occupancy", figure_has_addresses, "ports in use on each "
-	    "local address, and on any, over time", figure_addresses,
+	{ "connect-causes", figure_has_causes, "how long connects take, "
+	    "and what most of that goes to", finding_causes, figure_causes,
 	    PANEL_WIDTH, panel_page_height },
-	{ "console-lag", NULL, "how late the terminal is, over time",
-	    figure_lag, PANEL_WIDTH, figure_height_lag },
+	{ "address-occupancy", figure_has_addresses, "ports in use on each "
+	    "local address, and on any, over time", finding_addresses,
+	    figure_addresses, PANEL_WIDTH, panel_page_height },
+	{ "observer-lags", figure_has_observers, "how late each observer is, "
+	    "and when it is frozen", finding_frozen, figure_lags, PANEL_WIDTH,
+	    panel_page_height },
+	{ "pcb-states", NULL, "pcbs by their state, over time", finding_pcbs,
+	    figure_pcbs, PANEL_WIDTH, panel_page_height },
 	{ .name = NULL }
 };
 
@@ -423,7 +391,7 @@ figure_script(const struct figure *f, const struct plotdata *pd)
 	height = f->height(pd);
 	s = g_string_new(NULL);
 	figure_begin(s, f->name, f->what, f->width, height);
-	panel_add_page(s, pd, height);
+	panel_add_page(s, pd, f->find, height);
 	f->draw(pd, s);
 	figure_end(s);
 	return (g_string_free(s, FALSE));

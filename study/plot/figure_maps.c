@@ -18,22 +18,18 @@
 #include "study/plot/panel.h"
 #include "study/text/number.h"
 
-/* A panel of one part takes the room of both. */
-#define	MAPS_HIGH	(PANEL_HIGH + PANEL_GAP + PANEL_LOW)
-
 /* ---- connect-causes ---------------------------------------------------- */
 
-/* What each cause is called, and how its dots look, in grey print too. */
+/* What each cause is called, and its colour. */
 static const struct {
 	const char	*title;
 	const char	*colour;
-	unsigned	point;
 } maps_causes[NCAUSES] = {
-	[CAUSE_WORK] = { "own work", "#8c8c8c", 7 },
-	[CAUSE_SEARCH] = { "own search", PANEL_BLUE, 4 },
-	[CAUSE_LOCK] = { "lock wait", PANEL_RED, 8 },
-	[CAUSE_CPU] = { "CPU wait", PANEL_GREEN, 1 },
-	[CAUSE_THREAD] = { "thread wait", PANEL_BLACK, 2 }
+	[CAUSE_WORK] = { "own work", "#b0b0b0" },
+	[CAUSE_SEARCH] = { "own search", PANEL_BLUE },
+	[CAUSE_LOCK] = { "lock wait", PANEL_RED },
+	[CAUSE_CPU] = { "CPU wait", PANEL_GREEN },
+	[CAUSE_THREAD] = { "thread wait", PANEL_BLACK }
 };
 
 bool
@@ -62,28 +58,49 @@ causes_range(const struct plotdata *pd, double *from, double *to)
 }
 
 static void
-causes_panel(const struct plotdata *pd, unsigned i, GString *s)
+causes_high(const struct plotdata *pd, unsigned i, GString *s)
 {
+	g_autoptr(GString) title = NULL;
 	double from, to;
-	unsigned cause, n;
 
 	causes_range(pd, &from, &to);
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, false, false);
 	panel_add_log_time(s, 'y', 1, from, to);
 	g_string_append(s, "  set ylabel 'from due to outcome' offset 1,0\n"
-	    "  set key width -1.2 samplen 1\n"
-	    "  size(n) = 0.35 + 0.25 * log10(n)\n");
-	/* What is most common lies beneath. */
+	    "  set key width 1\n");
+	title = g_string_new(NULL);
+	panel_add_interval(title, "in each ",
+	    plotdata_connects_step(pd));
+	panel_add_label(s, title->str, "graph 0, graph 1.06",
+	    "left front font ',13'");
+	g_string_append_printf(s, "  plot 'connects.dat' index %u using "
+	    "1:3 title '99 of 100 within' with lines linewidth 2 linecolor "
+	    "rgb '" PANEL_BLUE "', \\\n    '' index %u using 1:4 title "
+	    "'longest' with points pointtype 7 pointsize 0.4 linecolor rgb '"
+	    PANEL_RED "', \\\n    '' index %u using 1:2 title 'median' with "
+	    "lines linewidth 3 linecolor rgb '" PANEL_BLACK "'\n", i, i, i);
+}
+
+/* Areas upon one another, what lies on top first. */
+static void
+causes_low(const struct plotdata *pd, unsigned i, GString *s)
+{
+	unsigned cause, n;
+
+	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	g_string_append(s, "  set yrange [0:100]\n  set ytics 0,50\n"
+	    "  set ylabel '%' offset 1,0\n"
+	    "  set key at graph 1, graph 1.04 right bottom horizontal nobox "
+	    "samplen 1 width -1 font ',13'\n");
+	panel_add_label(s, "mostly:", "graph 0, graph 1.17",
+	    "left front font ',13'");
 	for (n = 0; n < NCAUSES; n++) {
-		cause = NCAUSES - 1 - n;
-		g_string_append_printf(s, "%s'%s' index %u using "
-		    "($1 - ", n == 0 ? "  plot " : ", \\\n    ",
-		    n == 0 ? "connects.dat" : "", i * NCAUSES + cause);
-		number_add_double(s, pd->interval_s / 2);
-		g_string_append_printf(s, "):2:(size($3)) title '%s' with "
-		    "points pointtype %u pointsize variable linewidth 1.2 "
-		    "linecolor rgb '%s'", maps_causes[cause].title,
-		    maps_causes[cause].point, maps_causes[cause].colour);
+		cause = plotdata_cause(NCAUSES - 1 - n);
+		g_string_append_printf(s, "%s'%s' index %u using 1:%u title "
+		    "'%s' with filledcurves x1 linecolor rgb '%s' fillstyle "
+		    "solid 1", n == 0 ? "  plot " : ", \\\n    ", n == 0 ?
+		    "connects.dat" : "", i, 4 + NCAUSES - n,
+		    maps_causes[cause].title, maps_causes[cause].colour);
 	}
 	g_string_append_c(s, '\n');
 }
@@ -91,21 +108,10 @@ causes_panel(const struct plotdata *pd, unsigned i, GString *s)
 void
 figure_causes(const struct plotdata *pd, GString *s)
 {
-	double height, top;
-	unsigned i;
+	static const struct figure_halves halves = { { "latency", "causes" },
+	    finding_causes, { causes_high, causes_low }, false };
 
-	height = panel_page_height(pd);
-	for (i = 0; i < pd->nvariants; i++) {
-		top = panel_top(i);
-		panel_begin(s, i, 0, "");
-		panel_add_box(s, height, top + PANEL_HEAD, MAPS_HIGH);
-		panel_add_name(s, &pd->variants[i], true, height, top);
-		panel_add_label(s, "mostly:",
-		    "graph 0, graph 1.045", "left front");
-		panel_add_frozen(s, &pd->variants[i]);
-		panel_add_failure(s, pd, &pd->variants[i], false);
-		causes_panel(pd, i, s);
-	}
+	figure_halves(pd, &halves, s);
 }
 
 /* ---- address-occupancy ------------------------------------------------- */
@@ -157,7 +163,7 @@ addresses_palette(const struct plotdata *pd, double top, GString *s)
 	    "  unset grid\n");
 	panel_add_number(s, "  set colorbox horizontal user origin screen ",
 	    1 - (PANEL_RIGHT + 320.0) / PANEL_WIDTH, ", screen ");
-	panel_add_number(s, "", 1 - (top + 36) / height, " size screen ");
+	panel_add_number(s, "", 1 - (top + 58) / height, " size screen ");
 	panel_add_number(s, "", 300.0 / PANEL_WIDTH, ", screen ");
 	panel_add_number(s, "", 9 / height, "\n");
 }
@@ -220,8 +226,8 @@ figure_addresses(const struct plotdata *pd, GString *s)
 	for (i = 0; i < pd->nvariants; i++) {
 		top = panel_top(i);
 		panel_begin(s, i, 0, "each address");
-		panel_add_name(s, &pd->variants[i], false,
-		    panel_page_height(pd), top);
+		panel_add_name(s, pd, &pd->variants[i], finding_addresses,
+		    false, panel_page_height(pd), top);
 		addresses_palette(pd, top, s);
 		addresses_caption(&pd->variants[i], s);
 		panel_add_failure(s, pd, &pd->variants[i], true);

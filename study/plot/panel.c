@@ -196,73 +196,106 @@ panel_add_reset(GString *s)
 {
 
 	g_string_append(s, "  unset label\n  unset arrow\n  unset object\n"
-	    "  unset logscale\n  set ytics autofreq\n");
+	    "  unset logscale\n  set ytics nomirror autofreq\n");
+}
+
+/* Pixels of a letter, on average, of a font of so many points. */
+#define	PANEL_LETTER(font)	(0.69 * (font))
+
+/* The greatest font, 16 at most, in which so many letters fit. */
+static unsigned
+panel_font(size_t letters, double width)
+{
+	unsigned font;
+
+	for (font = 16; font > 9 && PANEL_LETTER(font) * (double)letters >
+	    width; font--)
+		continue;
+	return (font);
+}
+
+static void
+panel_add_line(GString *s, const char *text, const char *side, double x,
+    double y, unsigned font, const char *colour)
+{
+	g_autoptr(GString) at = NULL;
+	g_autofree char *how = NULL;
+
+	at = g_string_new(NULL);
+	panel_add_number(at, "screen ", x, ", screen ");
+	panel_add_number(at, "", y, "");
+	how = g_strdup_printf("%s font ',%u' textcolor rgb '%s'", side, font,
+	    colour);
+	panel_add_label(s, text, at->str, how);
 }
 
 void
-panel_add_name(GString *s, const struct plotdata_variant *v, bool shaded,
+panel_add_interval(GString *s, const char *before, double seconds)
+{
+
+	g_string_append(s, before);
+	number_add_time(s, seconds, SIM_S);
+}
+
+/* What it is, and who was frozen. */
+static void
+panel_add_what(GString *text, const struct plotdata *pd,
+    const struct plotdata_variant *v, finding_fn find, bool shaded)
+{
+	bool frozen;
+	unsigned i;
+
+	g_string_append_printf(text, "%s, %s", v->stack, v->port_first ?
+	    "port first" : "address first");
+	for (i = 0, frozen = false; i < pd->nobservers; i++)
+		frozen |= v->frozen_s_of[i] > 0;
+	if (!frozen || find == finding_frozen)
+		return;
+	g_string_append(text, "; ");
+	(void)finding_frozen(pd, v, text);
+	if (shaded)
+		g_string_append(text, " (shaded)");
+}
+
+void
+panel_add_name(GString *s, const struct plotdata *pd,
+    const struct plotdata_variant *v, finding_fn find, bool shaded,
     double height, double top)
 {
-	g_autoptr(GString) at = NULL, text = NULL;
+	g_autoptr(GString) text = NULL, what = NULL;
+	const double wide = PANEL_WIDTH - PANEL_LEFT - 10;
 
 	text = g_string_new(v->name);
-	g_string_append_printf(text, " (%s: %s)", v->stack, v->port_first ?
-	    "port first" : "address first");
-	if (v->frozen_s > 0) {
-		g_string_append(text, ": console frozen for ");
-		number_add_double(text, round(v->frozen_s * 10) / 10);
-		g_string_append(text, shaded ? " s (shaded)" : " s");
-	}
-	at = g_string_new(NULL);
-	panel_add_number(at, "screen ", (double)PANEL_LEFT / PANEL_WIDTH,
-	    ", screen ");
-	panel_add_number(at, "", 1 - (top + 12) / height, "");
-	panel_add_label(s, text->str, at->str, "left font ',16'");
+	g_string_append(text, ": ");
+	(void)find(pd, v, text);
+	panel_add_line(s, text->str, "left", (double)PANEL_LEFT / PANEL_WIDTH,
+	    1 - (top + 12) / height, panel_font((size_t)g_utf8_strlen(
+	    text->str, -1), wide), PANEL_BLACK);
+	what = g_string_new(NULL);
+	panel_add_what(what, pd, v, find, shaded);
+	panel_add_line(s, what->str, "left", (double)PANEL_LEFT / PANEL_WIDTH,
+	    1 - (top + 36) / height, MIN(panel_font((size_t)g_utf8_strlen(
+	    what->str, -1), wide), 13), "#505050");
 	/* The legend: one line between the name and the panel. */
 	g_string_append(s, "  set key at graph 1, graph 1.03 right bottom "
-	    "horizontal nobox samplen 2.5 width -5 font ',13'\n");
+	    "horizontal nobox samplen 2.5 width 0 font ',13'\n");
 }
 
 void
 panel_add_footer(GString *s, const char *text, double height)
 {
-	g_autoptr(GString) at = NULL;
 
-	at = g_string_new(NULL);
-	panel_add_number(at, "screen 0.99, screen ", 12 / height, "");
-	panel_add_label(s, text, at->str, "right font ',13' textcolor "
-	    "rgb '#505050'");
+	panel_add_line(s, text, "right", 0.99, 12 / height,
+	    MIN(panel_font(strlen(text), PANEL_WIDTH - 20), 13), "#505050");
 }
 
-void
-panel_add_page(GString *s, const struct plotdata *pd, double height)
+/* Where it comes from. */
+static void
+panel_add_origin(GString *s, const struct plotdata *pd, double height)
 {
-	g_autoptr(GString) at = NULL, foot = NULL;
-	g_autofree char *title = NULL, *first = NULL;
-	const char *comment, *cut;
-	size_t len;
+	g_autoptr(GString) foot = NULL;
+	const char *comment;
 
-	comment = csvtable_comment(pd->timeline, "title");
-	title = g_strdup(comment == NULL ? "" : comment);
-	len = strlen(title);
-	cut = NULL;
-	if (len > 84) {
-		for (cut = title + 84; cut > title && *cut != ' '; cut--)
-			;
-		if (cut == title)
-			cut = NULL;
-	}
-	first = cut == NULL ? g_strdup(title) : g_strndup(title,
-	    (gsize)(cut - title));
-	at = g_string_new(NULL);
-	panel_add_number(at, "screen 0.5, screen ", 1 - 20 / height, "");
-	panel_add_label(s, first, at->str, "center font ',16'");
-	if (cut != NULL) {
-		g_string_truncate(at, 0);
-		panel_add_number(at, "screen 0.5, screen ", 1 - 44 / height,
-		    "");
-		panel_add_label(s, cut + 1, at->str, "center font ',16'");
-	}
 	foot = g_string_new(csvtable_first(pd->timeline));
 	comment = csvtable_comment(pd->timeline, "seed");
 	g_string_append_printf(foot, ", seed %s", comment == NULL ? "?" :
@@ -276,4 +309,57 @@ panel_add_page(GString *s, const struct plotdata *pd, double height)
 	if (pd->incomplete)
 		g_string_append(foot, ", INCOMPLETE");
 	panel_add_footer(s, foot->str, height);
+}
+
+/* Lines of a title. */
+#define	PANEL_LINES	3
+
+/* Wrapped at words, in a font in which it fits. */
+static void
+panel_add_title(GString *s, const char *title, double height)
+{
+	g_auto(GStrv) words = NULL;
+	GString *line[PANEL_LINES];
+	unsigned font, i, n, used;
+	size_t room;
+
+	words = g_strsplit(title, " ", -1);
+	for (font = 16; font > 10; font--) {
+		room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
+		if (strlen(title) < room * PANEL_LINES - 30)
+			break;
+	}
+	room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
+	for (n = 0; n < PANEL_LINES; n++)
+		line[n] = g_string_new(NULL);
+	for (i = 0, n = 0; words[i] != NULL; i++) {
+		if (line[n]->len > 0 && n + 1 < PANEL_LINES &&
+		    line[n]->len + 1 + strlen(words[i]) > room)
+			n++;
+		g_string_append_printf(line[n], "%s%s", line[n]->len > 0 ?
+		    " " : "", words[i]);
+	}
+	for (used = 0; used < PANEL_LINES; used++) {
+		if (line[used]->len > 0)
+			panel_add_line(s, line[used]->str, "center", 0.5, 1 -
+			    (18 + 27 * used) / height, font, PANEL_BLACK);
+		g_string_free(line[used], TRUE);
+	}
+}
+
+void
+panel_add_page(GString *s, const struct plotdata *pd, finding_fn find,
+    double height)
+{
+	g_autofree char *found = NULL;
+	const char *title;
+
+	found = finding_title(pd, find);
+	panel_add_title(s, found, height);
+	title = csvtable_comment(pd->timeline, "title");
+	if (title != NULL)
+		panel_add_line(s, title, "center", 0.5, 1 - 96 / height,
+		    MIN(panel_font((size_t)g_utf8_strlen(title, -1),
+		    PANEL_WIDTH - 20), 13), "#505050");
+	panel_add_origin(s, pd, height);
 }

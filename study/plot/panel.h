@@ -17,6 +17,7 @@
 #include <glib.h>
 
 #include "study/plot/data.h"
+#include "study/plot/finding.h"
 
 /* Colours that the colour-blind tell apart, after Okabe and Ito. */
 #define	PANEL_BLUE	"#0072b2"
@@ -24,18 +25,21 @@
 #define	PANEL_GREEN	"#009e73"
 #define	PANEL_BLACK	"#000000"
 #define	PANEL_GREY	"#c8c8c8"
+#define	PANEL_GREY_LINE	"#8c8c8c"
+#define	PANEL_ORANGE	"#e69f00"
+#define	PANEL_SKY	"#56b4e9"
 
 /* Pixels; a variant's panel is a high part and a low one below it. */
 #define	PANEL_WIDTH	1000
 #define	PANEL_LEFT	124
 #define	PANEL_RIGHT	34
-#define	PANEL_TOP	64		/* title */
-#define	PANEL_HEAD	60		/* a variant's name and legend */
+#define	PANEL_TOP	114		/* titles */
+#define	PANEL_HEAD	82		/* a variant's finding and legend */
 #define	PANEL_HIGH	220
 #define	PANEL_GAP	34		/* what the low part shows */
 #define	PANEL_LOW	90
 #define	PANEL_EACH	(PANEL_HEAD + PANEL_HIGH + PANEL_GAP + PANEL_LOW + 44)
-#define	PANEL_BOTTOM	66		/* axis and footer */
+#define	PANEL_BOTTOM	76		/* axis and footer */
 
 /* "BEFORE1.5AFTER" */
 void	panel_add_number(GString *, const char *before, double,
@@ -87,14 +91,23 @@ void	panel_add_failure(GString *, const struct plotdata *,
 	    const struct plotdata_variant *, bool text);
 
 /*
- * What the variant is, above its panel, and where the legend goes; whether
- * what was frozen is shaded there.
+ * Above its panel: the variant's name with what was found, what it is, and
+ * where the legend goes; whether what was frozen is shaded there.
  */
-void	panel_add_name(GString *, const struct plotdata_variant *,
-	    bool shaded, double height, double top);
+void	panel_add_name(GString *, const struct plotdata *,
+	    const struct plotdata_variant *, finding_fn, bool shaded,
+	    double height, double top);
 
-/* Title in at most two lines; footer that says where it comes from. */
-void	panel_add_page(GString *, const struct plotdata *, double height);
+/*
+ * What was found, in at most three lines, the scenario's title below; a footer
+ * that says where it comes from.
+ */
+void	panel_add_page(GString *, const struct plotdata *, finding_fn,
+	    double height);
+
+/* "each 0.2 s": how long an interval is. */
+void	panel_add_interval(GString *, const char *before, double seconds);
+
 /* The footer alone. */
 void	panel_add_footer(GString *, const char *text, double height);
 

@@ -149,7 +149,7 @@ plot_run(const char *dir, const char *figure, GError **error)
 }
 
 static const char *const plot_data[] = { "timeline.dat", "latency.dat",
-    "connects.dat", "addresses.dat" };
+    "lags.dat", "fullest.dat", "connects.dat", "addresses.dat" };
 
 char **
 plot_names(void)
@@ -181,6 +181,8 @@ plot_write_data(const char *plots, const struct plotdata *pd, GError **error)
 	} files[G_N_ELEMENTS(plot_data)] = {
 		{ plotdata_timeline, true },
 		{ plotdata_latency, true },
+		{ plotdata_lags, figure_has_observers(pd) },
+		{ plotdata_fullest, pd->addresses != NULL },
 		{ plotdata_connects, figure_has_causes(pd) },
 		{ plotdata_addresses, figure_has_addresses(pd) }
 	};
@@ -221,6 +223,7 @@ plot_prepare(const char *dir, const char *plots, GError **error)
 		plot_failed(error, PLOT_ERROR_DATA, cause);
 		return (NULL);
 	}
+	plotdata_merge(pd, plotdata_every(pd, 1));
 	if (plot_mkdir(plots, error) && plot_write_data(plots, pd, error))
 		return (pd);
 	plotdata_free(pd);

@@ -149,6 +149,34 @@ results_deadline(const char *name, simtime deadline, FILE *f)
 	provenance_write_line(f, g_strdelimit(key, "-", '_'), text->str);
 }
 
+/*
+ * Which workloads of a variant bind to an address first, and which do not:
+ * other ports run out for these than for those.
+ */
+static void
+results_binds(const char *variant, const struct run_conf *conf, FILE *f)
+{
+	static const char *const keys[] = { "unbound", "bound" };
+	unsigned bound, i;
+
+	for (bound = 0; bound < 2; bound++) {
+		g_autoptr(GString) names = g_string_new(NULL);
+		g_autofree char *key = NULL;
+
+		for (i = 0; i < conf->nworkloads; i++)
+			if ((conf->workloads[i].bind == BIND_LADDR ||
+			    conf->workloads[i].bind == BIND_LADDR_LPORT) ==
+			    (bound != 0))
+				g_string_append_printf(names, "%s%s",
+				    names->len > 0 ? ", " : "",
+				    conf->workloads[i].name);
+		if (names->len == 0)
+			continue;
+		key = g_strconcat(keys[bound], ":", variant, NULL);
+		provenance_write_line(f, key, names->str);
+	}
+}
+
 void
 results_write_timeline(const struct experiment *e, FILE *f)
 {
@@ -163,6 +191,9 @@ results_write_timeline(const struct experiment *e, FILE *f)
 		if (strcmp(conf->observers[i].name, "console") != 0)
 			results_deadline(conf->observers[i].name,
 			    conf->observers[i].deadline, f);
+	for (i = 0; i < e->sc->nvariants; i++)
+		results_binds(e->sc->variants[i].name,
+		    &e->confs[i * e->sc->replications], f);
 	fputs("variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"

@@ -226,11 +226,37 @@ if command -v gnuplot >/dev/null; then
 	check "plot" plot "$t/older"
 	check "maps_are_drawn" test -s "$t/older/plots/connect-causes.svg" \
 	    -a -s "$t/older/plots/address-occupancy.svg"
+	p=$t/older/plots
+	check "pictures_are_small" test -z "$(find "$p" -name '*.svg' \
+	    -size +300k)"
+	check "title_is_the_finding" \
+	    grep -Eq 'current: [1-9][0-9,]* of [1-9][0-9,]* connections fail' \
+	    "$p/port-exhaustion.svg"
+	check "intervals_have_a_length" sh -c \
+	    'grep -q "in each [0-9.]* ms" "$1/port-exhaustion.svg" &&
+	    grep -q "of each [0-9.]* ms" "$1/lock-stalls.svg"' sh "$p"
+	# What is bound to an address takes from its ports, not from any's.
+	check "bound_ones_have_their_own_ports" awk '
+	    /^# current/ { b++ } b == 1 && $1 > 30 && $2 > 50000 { free = 1 }
+	    END { exit !free }' "$p/fullest.dat"
+	check "bound_ones_are_drawn" grep -q 'free if bound' \
+	    "$p/port-exhaustion.svg"
+	for who in screen ssh daemon serial; do
+		check "$who/has_a_lane" grep -q ">$who<" "$p/observer-lags.svg"
+	done
+	check "states_add_up" awk -F, '
+	    NR == FNR { if (!/^#/ && $2 == 1 && $4 > 0) want[$1] = $4; next }
+	    /^# (current|proposed)/ { v = $2 }
+	    !/^#/ && NF { split($0, f, " "); got[v] = f[9] + f[10] + f[11] }
+	    END { exit !(want["current"] > 0 &&
+		got["current"] == want["current"] &&
+		got["proposed"] == want["proposed"]) }' \
+	    "$r/timeline.csv" FS=' ' "$p/timeline.dat"
 	rm -r "$t/older/plots" "$t/older/connects.csv" \
 	    "$t/older/addresses.csv"
 	check "plot_of_an_older_one" plot "$t/older"
 	check "without_maps" test ! -e "$t/older/plots/connect-causes.gp" \
-	    -a -s "$t/older/plots/console-lag.svg"
+	    -a -s "$t/older/plots/observer-lags.svg"
 	echo 'variant,replication' >"$t/older/connects.csv"
 	refuse "half_a_file" 4 plot "$t/older"
 fi

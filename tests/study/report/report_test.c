@@ -184,7 +184,7 @@ static void
 check_drawn_twice(struct output *o)
 {
 	static const char *const names[] = { "port-exhaustion.svg",
-	    "lock-stalls.svg", "connect-latency.svg", "console-lag.svg",
+	    "lock-stalls.svg", "connect-latency.svg", "observer-lags.svg",
 	    "connect-causes.svg", "address-occupancy.svg",
 	    "port-exhaustion.gp", "timeline.dat", "latency.dat",
 	    "connects.dat", "addresses.dat" };

@@ -111,6 +111,8 @@ timeline_bytes(void)
 	check_bytes(results_write_timeline,
 	    "# console_deadline_ms: 500\n"
 	    "# screen_deadline_ms: 500\n"
+	    "# unbound:current: web, cron-jobs\n"
+	    "# unbound:proposed: web, cron-jobs\n"
 	    "variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
