@@ -17,6 +17,7 @@
 #include "study/run/lock_caller.h"
 #include "study/run/results.h"
 #include "study/run/results_rows.h"
+#include "study/run/timeline_head.h"
 #include "study/scenario/effective.h"
 #include "study/scenario/replay.h"
 #include "study/text/csvout.h"
@@ -136,47 +137,6 @@ results_timeline_rows(const struct metric_run *r, struct csvout *c)
 	}
 }
 
-/* What the pictures need to shade a freeze. */
-static void
-results_deadline(const char *name, simtime deadline, FILE *f)
-{
-	g_autoptr(GString) text = NULL;
-	g_autofree char *key = NULL;
-
-	text = g_string_new(NULL);
-	number_add_ps(text, deadline, SIM_MS);
-	key = g_strconcat(name, "_deadline_ms", NULL);
-	provenance_write_line(f, g_strdelimit(key, "-", '_'), text->str);
-}
-
-/*
- * Which workloads of a variant bind to an address first, and which do not:
- * other ports run out for these than for those.
- */
-static void
-results_binds(const char *variant, const struct run_conf *conf, FILE *f)
-{
-	static const char *const keys[] = { "unbound", "bound" };
-	unsigned bound, i;
-
-	for (bound = 0; bound < 2; bound++) {
-		g_autoptr(GString) names = g_string_new(NULL);
-		g_autofree char *key = NULL;
-
-		for (i = 0; i < conf->nworkloads; i++)
-			if ((conf->workloads[i].bind == BIND_LADDR ||
-			    conf->workloads[i].bind == BIND_LADDR_LPORT) ==
-			    (bound != 0))
-				g_string_append_printf(names, "%s%s",
-				    names->len > 0 ? ", " : "",
-				    conf->workloads[i].name);
-		if (names->len == 0)
-			continue;
-		key = g_strconcat(keys[bound], ":", variant, NULL);
-		provenance_write_line(f, key, names->str);
-	}
-}
-
 void
 results_write_timeline(const struct experiment *e, FILE *f)
 {
@@ -185,15 +145,7 @@ results_write_timeline(const struct experiment *e, FILE *f)
 
 	results_begin(e, f, NULL);
 	conf = &e->confs[0];
-	results_deadline("console", conf->nobservers > 0 ?
-	    conf->observers[0].deadline : 0, f);
-	for (i = 0; i < conf->nobservers; i++)
-		if (strcmp(conf->observers[i].name, "console") != 0)
-			results_deadline(conf->observers[i].name,
-			    conf->observers[i].deadline, f);
-	for (i = 0; i < e->sc->nvariants; i++)
-		results_binds(e->sc->variants[i].name,
-		    &e->confs[i * e->sc->replications], f);
+	timeline_head_write(e, f);
 	fputs("variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
 	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
 	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
