@@ -32,7 +32,8 @@ measuring_ended(struct machine *m, struct conn *c)
 	u = (struct reuse_tuple){ .laddr = net_pcb_laddr(m->net, c->pcb),
 	    .faddr = c->faddr, .lport = net_pcb_lport(m->net, c->pcb),
 	    .fport = c->fport };
-	measures_end(&m->measuring->measures, &u, machine_now(m));
+	measures_end(&m->measuring->measures, &u,
+	    net_laddr_place(m->net, u.laddr), machine_now(m));
 }
 
 static void

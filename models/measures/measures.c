@@ -216,7 +216,7 @@ measures_open(struct measures *m, unsigned stream,
 
 	port = t->lport - m->first;
 	evenness_add(&m->evenness, t->lport);
-	reuse_open(&m->reuse, t, now);
+	reuse_open(&m->reuse, t, place, now);
 	m->from[place]++;
 	g = stream_gaps(m, stream);
 	if (g != NULL) {
@@ -234,10 +234,11 @@ measures_open(struct measures *m, unsigned stream,
 }
 
 void
-measures_end(struct measures *m, const struct reuse_tuple *t, simtime now)
+measures_end(struct measures *m, const struct reuse_tuple *t, unsigned place,
+    simtime now)
 {
 
-	reuse_end(&m->reuse, t, now);
+	reuse_end(&m->reuse, t, place, now);
 }
 
 void

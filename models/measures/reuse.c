@@ -37,8 +37,6 @@ reuse_init(struct reuse *r, unsigned maxtuples)
 
 	*r = (struct reuse){ .size = MIN(FIRST_SIZE, maxtuples),
 	    .maxtuples = maxtuples };
-	r->port = g_new0(struct reuse_last, NPORTS);
-	r->users = g_new0(uint32_t, NPORTS);
 	r->entry = g_new0(struct reuse_entry, r->size);
 	found_init(&r->ports);
 	found_init(&r->tuples);
@@ -47,9 +45,10 @@ reuse_init(struct reuse *r, unsigned maxtuples)
 void
 reuse_fini(struct reuse *r)
 {
+	unsigned i;
 
-	g_free(r->port);
-	g_free(r->users);
+	for (i = 0; i < REUSE_ADDRS; i++)
+		g_free(r->port[i]);
 	g_free(r->entry);
 	found_fini(&r->ports);
 	found_fini(&r->tuples);
@@ -151,19 +150,35 @@ found_add(struct reuse_found *f, const struct reuse *r,
 	hist_add(f->conns, (int64_t)(r->opened - last->opened));
 }
 
+/* What is known of the port; NULL: it is not watched. */
+static struct reuse_port *
+port_of(struct reuse *r, const struct reuse_tuple *t, unsigned place)
+{
+
+	if (place >= REUSE_ADDRS)
+		return (NULL);
+	if (r->port[place] == NULL)
+		r->port[place] = g_new0(struct reuse_port, NPORTS);
+	return (&r->port[place][t->lport]);
+}
+
 void
-reuse_open(struct reuse *r, const struct reuse_tuple *t, simtime now)
+reuse_open(struct reuse *r, const struct reuse_tuple *t, unsigned place,
+    simtime now)
 {
 	const struct reuse_last at = { .time = now, .opened = r->opened };
 	struct reuse_entry *e;
+	struct reuse_port *p;
 	uint64_t hash;
 
+	p = port_of(r, t, place);
 	/* A port that nobody had yet has a count of no connections. */
-	if (r->users[t->lport] > 0)
+	if (p != NULL && p->users > 0)
 		found_add(&r->ports, r, &at, now);
-	else if (r->port[t->lport].opened > 0)
-		found_add(&r->ports, r, &r->port[t->lport], now);
-	r->users[t->lport]++;
+	else if (p != NULL && p->last.opened > 0)
+		found_add(&r->ports, r, &p->last, now);
+	if (p != NULL)
+		p->users++;
 	hash = tuple_hash(t);
 	if (is_watched(r, hash)) {
 		e = entry_of(r, t, hash);
@@ -174,15 +189,18 @@ reuse_open(struct reuse *r, const struct reuse_tuple *t, simtime now)
 }
 
 void
-reuse_end(struct reuse *r, const struct reuse_tuple *t, simtime now)
+reuse_end(struct reuse *r, const struct reuse_tuple *t, unsigned place,
+    simtime now)
 {
 	struct reuse_last at;
 	struct reuse_entry *e;
+	struct reuse_port *p;
 	uint64_t hash;
 
 	at = (struct reuse_last){ .time = now, .opened = r->opened };
-	if (r->users[t->lport] > 0 && --r->users[t->lport] == 0)
-		r->port[t->lport] = at;
+	p = port_of(r, t, place);
+	if (p != NULL && p->users > 0 && --p->users == 0)
+		p->last = at;
 	hash = tuple_hash(t);
 	if (!is_watched(r, hash))
 		return;

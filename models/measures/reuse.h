@@ -14,7 +14,8 @@
  *		TIME_WAIT was exchanged, to the next use: in time, and in
  *		connections that the machine opened between.  What is used again
  *		while it is in use (a port towards another destination) came
- *		back at once.
+ *		back at once.  A port is that of one address; those of the first
+ *		REUSE_ADDRS are watched.
  *
  *		Tuples are many: they are kept in a hash table of at most
  *		REUSE_MAXTUPLES.  When that is full only every other tuple, by
@@ -33,6 +34,7 @@
 #include "sim/time.h"
 
 #define	REUSE_MAXTUPLES	(1u << 19)	/* places; 3/4 are used */
+#define	REUSE_ADDRS	16u
 
 struct reuse_tuple {
 	uint32_t	laddr, faddr;
@@ -43,6 +45,12 @@ struct reuse_tuple {
 struct reuse_last {
 	simtime		time;
 	uint64_t	opened;		/* connections opened until then */
+};
+
+/* A port of an address, and the connections on it now. */
+struct reuse_port {
+	struct reuse_last last;
+	uint32_t	users;
 };
 
 struct reuse_entry {
@@ -58,8 +66,8 @@ struct reuse_found {
 
 struct reuse {
 	uint64_t	opened;		/* connections, so far */
-	struct reuse_last *port;	/* by port */
-	uint32_t	*users;		/* connections on each port */
+	/* Of each port of an address; NULL: it had none yet. */
+	struct reuse_port *port[REUSE_ADDRS];
 	struct reuse_entry *entry;	/* entry[size] */
 	unsigned	size, used;
 	unsigned	halvings;	/* one in 2^halvings is watched */
@@ -73,8 +81,14 @@ void	reuse_fini(struct reuse *);
 /* Distances begin anew; what was used last is remembered. */
 void	reuse_forget(struct reuse *);
 
-/* A connection was opened; it is over. */
-void	reuse_open(struct reuse *, const struct reuse_tuple *, simtime now);
-void	reuse_end(struct reuse *, const struct reuse_tuple *, simtime now);
+/*
+ * A connection was opened; it is over.
+ *
+ * place	its address' number
+ */
+void	reuse_open(struct reuse *, const struct reuse_tuple *,
+	    unsigned place, simtime now);
+void	reuse_end(struct reuse *, const struct reuse_tuple *, unsigned place,
+	    simtime now);
 
 #endif /* !MODELS_MEASURES_REUSE_H */

@@ -85,7 +85,7 @@ const struct param param_table[] = {
 	    RUN(measures), "0", NULL, 0, 1, NULL, NULL,
 	    "Measure the choice of ports: how even, how soon again, how "
 	    "predictable, how fair; more columns of summary.csv, ports.csv "
-	    "and searches.csv. Needs some 14 MiB a run." },
+	    "and searches.csv. Needs 14 to 40 MiB a run." },
 	{ "scenario", "search-stretch", PARAM_COUNT, PARAM_NO_VARIANT,
 	    RUN(seek_stretch), "64", NULL, 0, 65536, NULL, NULL,
 	    "Kernels with bucket locks (freebsd-16): candidates of a port "

@@ -399,7 +399,7 @@ behind_taken(unsigned rep, double load, bool probing)
 			    (unsigned)rng_below(&s.rng, N);
 		u.lport = (uint16_t)(FIRST + p);
 		measures_open(&m, st, &u, 0, 0);
-		measures_end(&m, &u, 0);
+		measures_end(&m, &u, 0, 0);
 		measures_gone(&m, st, u.lport);
 	}
 	ratio = measures_behind(&m);
@@ -475,8 +475,8 @@ reuse_of(source_fn fn, unsigned rep, unsigned maxtuples, struct reuse *r)
 	reuse_init(r, maxtuples);
 	for (i = 0; i < 40 * N; i++) {
 		u.lport = (uint16_t)(FIRST + fn(&s, 0));
-		reuse_open(r, &u, (simtime)i * SIM_MS);
-		reuse_end(r, &u, (simtime)i * SIM_MS);
+		reuse_open(r, &u, 0, (simtime)i * SIM_MS);
+		reuse_end(r, &u, 0, (simtime)i * SIM_MS);
 	}
 }
 
