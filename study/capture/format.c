@@ -10,7 +10,9 @@
 
 #include <string.h>
 
+#include "study/capture/chatter.h"
 #include "study/capture/format.h"
+#include "study/capture/kin.h"
 #include "study/capture/pcap.h"
 #include "study/text/lines.h"
 
@@ -60,6 +62,7 @@ format_unknown(const struct capture *c, const GPtrArray *peeked,
 {
 	const struct capture_format *const *f;
 	g_autoptr(GString) text = NULL;
+	const char *kin;
 	guint i;
 
 	if (peeked->len == 0) {
@@ -74,6 +77,11 @@ format_unknown(const struct capture *c, const GPtrArray *peeked,
 			    c->path);
 			return;
 		}
+	kin = kin_of(peeked);
+	if (kin != NULL) {
+		g_set_error(error, CAPTURE_ERROR, 0, "%s: %s", c->path, kin);
+		return;
+	}
 	text = g_string_new(NULL);
 	g_string_append_printf(text, "%s: of no known format; in its first %u "
 	    "lines was looked for:", c->path, peeked->len);
@@ -111,10 +119,20 @@ format_recognise(struct capture *c, struct lines *in, GPtrArray *peeked,
 
 /* ---- reading ----------------------------------------------------------- */
 
+static void
+format_line(struct capture *c, const struct capture_format *f, void *state,
+    struct chatter *ch, char *text)
+{
+
+	if (!f->terminal || !chatter_is(ch, f, text))
+		(void)f->line(c, state, text);
+}
+
 static bool
 format_lines(struct capture *c, const struct capture_format *f,
     struct lines *in, const GPtrArray *peeked, GError **error)
 {
+	struct chatter ch = { .elsewhere = false };
 	void *state;
 	char *text;
 	guint i;
@@ -123,11 +141,11 @@ format_lines(struct capture *c, const struct capture_format *f,
 	state = f->state_new == NULL ? NULL : f->state_new();
 	for (i = 0; i < peeked->len; i++) {
 		c->line = i + 1;
-		(void)f->line(c, state, peeked->pdata[i]);
+		format_line(c, f, state, &ch, peeked->pdata[i]);
 	}
 	while ((ok = lines_next(in, &text, error)) && text != NULL) {
 		c->line = lines_number(in);
-		(void)f->line(c, state, text);
+		format_line(c, f, state, &ch, text);
 	}
 	if (ok && f->end != NULL)
 		f->end(c, state);

@@ -182,7 +182,8 @@ haproxy_line(struct capture *c, void *state, char *text)
 		return (true);
 	if (haproxy_parse(text, &l))
 		ok = haproxy_conn(c, &l);
-	else if (strstr(text, "haproxy[") != NULL)
+	else if (strstr(text, "haproxy[") != NULL ||
+	    strstr(text, " haproxy ") != NULL)
 		ok = capture_leave(c, CAPTURE_OTHER);
 	else
 		ok = capture_bad(c, "is no line of option httplog or tcplog",

@@ -9,7 +9,8 @@
  * ADDRESS.PORT, Linux' -tan with ADDRESS:PORT, once or again and again, each
  * time after a line with the time.  Of options, -A, -T and -x put more columns
  * in between or behind, -p a process; -L lists listeners only, whose ports tell
- * which connections came from outside.
+ * which connections came from outside.  Windows' -ano has no queues, and a
+ * process at the end; illumos' has sections, and windows.
  */
 
 #include <string.h>
@@ -24,6 +25,8 @@
 struct netstat {
 	struct samples	*samples;
 	bool		cut;		/* -A: long addresses are cut */
+	bool		windows;	/* illumos': addresses, then windows */
+	bool		other;		/* .. and of another protocol */
 };
 
 static void *
@@ -78,7 +81,7 @@ netstat_protocol(char *const *word, unsigned n)
 {
 	static const char *const others[] = { "udp", "udplite", "raw", "icm",
 	    "div", "sctp", "ip", "unix", "stream", "dgram", "seqpac", "mptcp",
-	    "igmp", "icmp" };
+	    "igmp", "icmp", "UDP" };
 	unsigned i, k;
 
 	for (i = 0; i < 2 && i < n; i++) {
@@ -193,10 +196,47 @@ netstat_socket(struct capture *c, struct netstat *ns, char **word,
 	for (; rest < word + n; rest++)
 		if (samples_state(*rest, &so.state))
 			break;
-	if (so.state != SAMPLE_LISTEN && strcmp(word[0], "tcp6") == 0 &&
-	    !netstat_is_mapped(so.addr[0]))
+	if (so.state != SAMPLE_LISTEN && (*so.addr[0] == '[' ||
+	    (strcmp(word[0], "tcp6") == 0 && !netstat_is_mapped(so.addr[0]))))
 		return (samples_leave(ns->samples, c, CAPTURE_IPV6, whole));
 	return (samples_socket(ns->samples, c, &so));
+}
+
+/*
+ * illumos' and Solaris' netstat -an: sections by protocol, and no protocol in a
+ * line; what they print in front of lines of sockets.
+ */
+static bool
+netstat_section(struct netstat *ns, const char *text)
+{
+
+	if (g_str_has_prefix(text, "TCP: IPv") ||
+	    g_str_has_prefix(text, "UDP: IPv") ||
+	    g_str_has_prefix(text, "SCTP:") ||
+	    (ns->windows && g_str_has_prefix(text, "Active UNIX"))) {
+		ns->windows = true;
+		ns->other = strcmp(text, "TCP: IPv4") != 0;
+		return (true);
+	}
+	return (ns->windows && (strstr(text, "Remote Address") != NULL ||
+	    strstr(text, "-----") != NULL));
+}
+
+static bool
+netstat_section_line(struct capture *c, struct netstat *ns, char **word,
+    unsigned n, const char *whole)
+{
+	struct sample_socket so = { .state = SAMPLE_UNSAID };
+
+	if (ns->other)
+		return (samples_leave(ns->samples, c, strchr(whole, ':') !=
+		    NULL ? CAPTURE_IPV6 : CAPTURE_NOT_TCP, whole));
+	if (netstat_addresses(c, word, n, &so) == NULL)
+		return (false);
+	if (!samples_state(word[n - 1], &so.state))
+		return (capture_bad(c, "has no state", whole));
+	return (so.state == SAMPLE_CLOSED || samples_socket(ns->samples, c,
+	    &so));
 }
 
 /* Names of columns, of a section; what is not about sockets ends there. */
@@ -229,10 +269,12 @@ netstat_line(struct capture *c, void *state, char *text)
 
 	ns = state;
 	if (text[strspn(text, " \t")] == '\0' || *text == '#' ||
-	    netstat_heading(ns, text))
+	    netstat_section(ns, text) || netstat_heading(ns, text))
 		return (true);
 	whole = g_strdup(text);
 	n = netstat_words(text, word);
+	if (ns->windows)
+		return (netstat_section_line(c, ns, word, n, whole));
 	protocol = netstat_protocol(word, n);
 	if (protocol >= 0)
 		return (netstat_socket(c, ns, word + protocol, n -
@@ -265,11 +307,16 @@ netstat_recognise(const char *line)
 	unsigned n;
 
 	if (g_str_has_prefix(line, "Active Internet connections") ||
+	    g_str_has_prefix(line, "Active Connections") ||
+	    g_str_has_prefix(line, "TCP: IPv4") ||
 	    g_str_has_prefix(line, "Current listen queue") ||
 	    (strstr(line, "Proto ") != NULL && (strstr(line, "Recv-Q") !=
 	    NULL || strstr(line, " Listen ") != NULL)))
 		return (true);
 	n = netstat_words(text, word);
+	if (n >= 4 && strcmp(word[0], "TCP") == 0)
+		return (strchr(word[1], ':') != NULL &&
+		    strchr(word[2], ':') != NULL);
 	return (n >= 5 && samples_is_tcp(word[0]) &&
 	    netstat_is_number(word[1]) && netstat_is_number(word[2]) &&
 	    strpbrk(word[3], ".:") != NULL);
@@ -282,6 +329,7 @@ const struct capture_format capture_format_netstat = {
 	.title = "sockets of FreeBSD and others, once or with times between",
 	.command = "netstat -an, or: sh scenarios/capture/sockets.sh SECONDS",
 	.sign = "Proto and Recv-Q, or tcp4 and two numbers before addresses",
+	.terminal = true,
 	.recognise = netstat_recognise,
 	.line = netstat_line,
 	.end = netstat_end,

@@ -42,8 +42,8 @@ static const char *const nginx_names[NGINX_NFIELDS][9] = {
 	    "upstream_host", "uaddr", "ups", NULL },
 	[NGINX_CONNECT] = { "upstream_connect_time", "uct", NULL },
 	[NGINX_RESPONSE] = { "upstream_response_time", "urt",
-	    "upstream_time", NULL },
-	[NGINX_STATUS] = { "upstream_status", "ustatus", NULL },
+	    "upstream_time", "ut", NULL },
+	[NGINX_STATUS] = { "upstream_status", "ustatus", "us", NULL },
 	[NGINX_REQUEST] = { "request_time", "rt", "req_time", NULL },
 	[NGINX_TIME] = { "msec", "time_iso8601", "time_local", "@timestamp",
 	    "timestamp", "time", "ts", NULL }
@@ -129,11 +129,16 @@ nginx_try(struct capture *c, char *upstream, struct capture_conn *cc)
 		return (capture_leave(c, CAPTURE_NO_UPSTREAM));
 	if (g_str_has_prefix(upstream, "unix:"))
 		return (capture_leave(c, CAPTURE_UNIX_SOCKET));
+	if (*upstream == '[')
+		return (capture_leave(c, CAPTURE_IPV6));
 	port = NULL;
 	addr = upstream;
-	if (*upstream == '[' || strchr(upstream, ':') != NULL)
+	if (strchr(upstream, ':') != NULL)
 		(void)capture_split(upstream, ':', &addr, &port);
 	got = capture_upstream(c, cc, addr, port);
+	if (got == CAPTURE_LEFT && c->left[CAPTURE_NO_ADDRESS] > 0)
+		capture_remark(c, "an upstream is logged by its name: "
+		    "--server=NAME=ADDRESS:PORT tells the address");
 	if (got == CAPTURE_GOT)
 		capture_add(c, cc);
 	return (got != CAPTURE_BAD);
@@ -263,6 +268,19 @@ words_ingress(const GPtrArray *words, struct nginx_line *l)
 	}
 }
 
+/* ua is the upstream for some, the browser for others. */
+static char *
+line_ua(const char *text)
+{
+	static const char *const names[] = { "ua", NULL };
+	g_autofree char *value = logline_value(text, names);
+
+	if (value == NULL || (!word_is_list_of(value, "0123456789.:, -") &&
+	    *value != '[' && !g_str_has_prefix(value, "unix:")))
+		return (NULL);
+	return (g_steal_pointer(&value));
+}
+
 static void
 line_parse(const char *text, struct nginx_line *l)
 {
@@ -272,6 +290,8 @@ line_parse(const char *text, struct nginx_line *l)
 	memset(l, 0, sizeof(*l));
 	for (i = 0; i < NGINX_TIME; i++)
 		l->field[i] = logline_value(text, nginx_names[i]);
+	if (l->field[NGINX_ADDR] == NULL)
+		l->field[NGINX_ADDR] = line_ua(text);
 	if (l->field[NGINX_ADDR] == NULL)
 		words_ingress(words, l);
 	l->field[NGINX_TIME] = words_time(words);

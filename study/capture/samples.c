@@ -92,6 +92,7 @@ samples_state(const char *text, enum sample_state *state)
 		{ "LAST_ACK", SAMPLE_CLOSE_WAIT },
 		{ "TIME_WAIT", SAMPLE_TIME_WAIT },
 		{ "LISTEN", SAMPLE_LISTEN },
+		{ "LISTENING", SAMPLE_LISTEN },
 		{ "UNCONN", SAMPLE_CLOSED },
 		{ "CLOSE", SAMPLE_CLOSED },
 		{ "CLOSED", SAMPLE_CLOSED },
@@ -113,7 +114,7 @@ bool
 samples_is_tcp(const char *text)
 {
 
-	return (g_str_has_prefix(text, "tcp") &&
+	return ((g_str_has_prefix(text, "tcp") || strcmp(text, "TCP") == 0) &&
 	    strspn(text + 3, "46") == strlen(text + 3));
 }
 

@@ -131,6 +131,7 @@ const struct capture_format capture_format_sockstat = {
 	.title = "sockets of FreeBSD with their processes",
 	.command = "sockstat -4",
 	.sign = "USER COMMAND PID FD PROTO, or tcp4 as the fifth word",
+	.terminal = true,
 	.recognise = sockstat_recognise,
 	.line = sockstat_line,
 	.end = sockstat_end,

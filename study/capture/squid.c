@@ -112,6 +112,18 @@ squid_request(struct capture *c, const GPtrArray *words)
 	return (true);
 }
 
+/* Behind what syslog puts in front: "... squid[123]: ", "(squid-1)[123]: ". */
+static const char *
+squid_own(const char *line)
+{
+	const char *end, *name;
+
+	name = strstr(line, "squid");
+	end = name == NULL ? NULL : strstr(name, "]: ");
+	return (end == NULL || memchr(name, '/', (size_t)(end - name)) !=
+	    NULL ? line : end + 3 + strspn(end + 3, " "));
+}
+
 static bool
 squid_line(struct capture *c, void *state, char *text)
 {
@@ -120,7 +132,7 @@ squid_line(struct capture *c, void *state, char *text)
 	(void)state;
 	if (*text == '\0' || *text == '#')
 		return (true);
-	words = logline_words(text);
+	words = logline_words(squid_own(text));
 	if (words->len < SQUID_NWORDS)
 		return (capture_bad(c, "has not the ten fields of Squid's own "
 		    "format", text));
@@ -131,7 +143,7 @@ squid_line(struct capture *c, void *state, char *text)
 static bool
 squid_recognise(const char *line)
 {
-	g_autoptr(GPtrArray) words = logline_words(line);
+	g_autoptr(GPtrArray) words = logline_words(squid_own(line));
 	const char *result, *slash, *time;
 
 	if (words->len < SQUID_NWORDS)

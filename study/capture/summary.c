@@ -68,21 +68,24 @@ summary_is(const char *line)
 bool
 summary_parse(struct summary *s, const char *line)
 {
+	const char *flags;
 	int ends, ports;
 
 	s->words = words_of(line);
 	ends = arrow_from(s->words, 0);
 	ports = ends < 0 ? -1 : arrow_from(s->words, ends + 2);
-	s->flags = strstr(line, "[SYN");
-	if (s->flags == NULL)
-		s->flags = strstr(line, "[FIN");
-	if (s->flags == NULL)
-		s->flags = strstr(line, "[RST");
-	if (ports < 0 || s->flags == NULL ||
+	flags = strstr(line, "[SYN");
+	if (flags == NULL)
+		flags = strstr(line, "[FIN");
+	if (flags == NULL)
+		flags = strstr(line, "[RST");
+	if (ports < 0 || flags == NULL ||
 	    strcmp(s->words[ends + 2], "TCP") != 0) {
 		g_strfreev(s->words);
 		return (false);
 	}
+	/* Not what stands behind them: a SYN's options have SACK_PERM. */
+	s->flags = g_strndup(flags, strcspn(flags, "]"));
 	s->addr[0] = s->words[ends - 1];
 	s->addr[1] = s->words[ends + 1];
 	s->port[0] = s->words[ports - 1];
@@ -98,4 +101,5 @@ summary_fini(struct summary *s)
 
 	g_strfreev(s->words);
 	g_free(s->time);
+	g_free(s->flags);
 }

@@ -20,7 +20,7 @@ struct summary {
 	char		**words;	/* that the rest points into */
 	char		*time;
 	char		*addr[2], *port[2];	/* from, to */
-	const char	*flags;		/* "[SYN, ACK] Seq=..." */
+	char		*flags;		/* "[SYN, ACK] Seq=..." */
 };
 
 /* Does the line look like one, of whatever protocol? */

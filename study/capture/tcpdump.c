@@ -162,6 +162,9 @@ tcpdump_packet(struct capture *c, struct tcpdump *t, const char *text)
 	const char *flags;
 
 	flags = tcpdump_parts(text, &from, &to);
+	if (flags == NULL && strstr(text, " IP ") != NULL &&
+	    strstr(text, " > ") == NULL && strstr(text, "proto ") == NULL)
+		return (capture_bad(c, "is cut off", text));
 	if (flags == NULL)
 		return (capture_leave(c, CAPTURE_NOT_TCP));
 	if (!capture_split(from, '.', &addr[0], &port[0]) ||
@@ -261,6 +264,7 @@ const struct capture_format capture_format_tcpdump = {
 	.command = "tcpdump -n -tt -i INTERFACE \\\n"
 	    "    'tcp[tcpflags] & (tcp-syn|tcp-fin|tcp-rst) != 0'",
 	.sign = "... IP ADDRESS.PORT > ADDRESS.PORT: Flags [S] ...",
+	.terminal = true,
 	.recognise = tcpdump_recognise,
 	.line = tcpdump_line,
 	.end = tcpdump_end,

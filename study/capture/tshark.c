@@ -64,6 +64,7 @@ static const struct {
 	{ "tcp.flags.fin", TSHARK_FIN },
 	{ "tcp.flags.reset", TSHARK_RST },
 	{ "tcp.flags", TSHARK_FLAGS },
+	{ "tcp.flags.str", TSHARK_FLAGS },
 	{ "frame.protocols", TSHARK_PROTOCOLS }
 };
 
@@ -72,6 +73,7 @@ struct tshark {
 	struct fields	*fields;
 	char		separator;	/* of the line above; 0: none yet */
 	guint		ncolumns;
+	bool		exported;	/* from Wireshark's window */
 	int		idx[TSHARK_NCOLUMNS];	/* -1: not there */
 	/* The present line; "" where a column is not there. */
 	const char	*value[TSHARK_NCOLUMNS];
@@ -264,6 +266,14 @@ tshark_flags(struct capture *c, const struct tshark *t, struct packet *p)
 		    tshark_flag(c, t->value[TSHARK_ACK], &p->ack) &&
 		    tshark_flag(c, t->value[TSHARK_FIN], &p->fin) &&
 		    tshark_flag(c, t->value[TSHARK_RST], &p->rst));
+	/* tcp.flags.str: a letter for each, dots or stars for the others. */
+	if (!g_ascii_isdigit(*text) && strlen(text) >= 8) {
+		p->fin = strchr(text, 'F') != NULL;
+		p->syn = strchr(text, 'S') != NULL;
+		p->rst = strchr(text, 'R') != NULL;
+		p->ack = strchr(text, 'A') != NULL;
+		return (true);
+	}
 	flags = g_ascii_strtoull(text, &end, 0);
 	if (*end != '\0' || !g_ascii_isdigit(*text))
 		return (capture_bad(c, "is no set of flags such as 0x0002",
@@ -351,6 +361,35 @@ tshark_summary(struct capture *c, struct tshark *t, const char *text)
 	return (ok);
 }
 
+/* Names of columns of Wireshark's "Export Packet Dissections", "As CSV". */
+static bool
+tshark_is_export(const char *text)
+{
+
+	return (g_str_has_prefix(text, "\"No.\",\"Time\",\"Source\","
+	    "\"Destination\",\"Protocol\",\"Length\",\"Info\""));
+}
+
+/* A packet of it says what the summary does; its arrow may be a >. */
+static bool
+tshark_export(struct capture *c, struct tshark *t, const char *text)
+{
+	g_autofree char *line = NULL;
+	GString *info;
+
+	if (fields_split(t->fields, text, ',') < 7)
+		return (capture_bad(c, "has not the seven columns of "
+		    "Wireshark", text));
+	info = g_string_new(fields_at(t->fields, 6));
+	g_string_replace(info, " > ", " -> ", 1);
+	line = g_strdup_printf("%s %s %s -> %s %s %s %s",
+	    fields_at(t->fields, 0), fields_at(t->fields, 1),
+	    fields_at(t->fields, 2), fields_at(t->fields, 3),
+	    fields_at(t->fields, 4), fields_at(t->fields, 5), info->str);
+	g_string_free(info, TRUE);
+	return (tshark_summary(c, t, line));
+}
+
 static bool
 tshark_line(struct capture *c, void *state, char *text)
 {
@@ -359,6 +398,12 @@ tshark_line(struct capture *c, void *state, char *text)
 	t = state;
 	if (*text == '\0')
 		return (true);
+	if (tshark_is_export(text)) {
+		t->exported = true;
+		return (true);
+	}
+	if (t->exported)
+		return (tshark_export(c, t, text));
 	if (summary_is(text))
 		return (tshark_summary(c, t, text));
 	if (tshark_is_header(text))
@@ -386,7 +431,8 @@ tshark_recognise(const char *line)
 	struct tshark *t;
 	bool is;
 
-	if (tshark_is_header(line) || summary_is(line))
+	if (tshark_is_header(line) || tshark_is_export(line) ||
+	    summary_is(line))
 		return (true);
 	if (!g_ascii_isdigit(*line) && strchr("\"'", *line) == NULL)
 		return (false);

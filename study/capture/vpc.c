@@ -249,6 +249,19 @@ vpc_record(struct capture *c, struct vpc *v, const struct capture_conn *cc,
 	    strcmp(v->value[VPC_ACTION], "REJECT") == 0);
 }
 
+/* "2024-05-01 10:00:00.000,2 1234 eni-...": CloudWatch's time in front. */
+static char *
+vpc_message(char *text)
+{
+	char *comma;
+
+	comma = strchr(text, ',');
+	return (comma != NULL && strchr(comma + 1, ' ') != NULL &&
+	    comma - text < 32 && strspn(text, "0123456789-: .TZ\"") ==
+	    (size_t)(comma - text) && strchr(text, '-') != NULL &&
+	    strchr(text, '-') < comma ? comma + 1 + (comma[1] == '"') : text);
+}
+
 static bool
 vpc_line(struct capture *c, void *state, char *text)
 {
@@ -261,8 +274,14 @@ vpc_line(struct capture *c, void *state, char *text)
 	v = state;
 	if (*text == '\0' || *text == '#')
 		return (true);
+	if (g_str_has_prefix(text, "@timestamp,@message"))
+		return (true);
 	if (vpc_is_header(text))
 		return (vpc_header(c, v, text));
+	if (v->separator == ' ') {
+		text = vpc_message(text);
+		text[strcspn(text, "\"")] = '\0';
+	}
 	if (!vpc_split(v, text))
 		return (capture_bad(c, "has not the fields of version 2, nor "
 		    "those that a line of names says", text));

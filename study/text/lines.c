@@ -138,7 +138,11 @@ lines_next(struct lines *in, char **text, GError **error)
 		return (true);
 	}
 	if (memchr(*text, '\0', len) != NULL)
-		return (lines_fail(in, "a NUL byte", error));
+		return (lines_fail(in, in->number == 1 && len > 1 &&
+		    (memcmp(*text, "\xff\xfe", 2) == 0 ||
+		    memcmp(*text, "\xfe\xff", 2) == 0) ? "is UTF-16, as "
+		    "PowerShell's > writes it; iconv -f UTF-16 -t UTF-8 makes "
+		    "it readable" : "a NUL byte", error));
 	while (len > 0 && ((*text)[len - 1] == '\n' ||
 	    (*text)[len - 1] == '\r'))
 		len--;
