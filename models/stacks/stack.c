@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "models/net/family.h"
+#include "models/net/proposal.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
 
@@ -36,6 +37,14 @@ stack_default(const struct stack *stack, const char *key)
 		if (strcmp(s->key, key) == 0)
 			return (s->def);
 	return (NULL);
+}
+
+bool
+stack_noport(const struct stack *stack)
+{
+
+	return (net_family_noport(stack->family) || (stack->proposal != NULL &&
+	    (stack->proposal->switches & PROPOSAL_NOPORT) != 0));
 }
 
 struct net *

@@ -101,6 +101,9 @@ bool	stack_reads(const struct stack *, const char *knob);
 bool	stack_release_reads(const struct stack *, const char *release,
 	    const char *knob);
 
+/* Does a bind() with IP_BIND_ADDRESS_NO_PORT take no port? */
+bool	stack_noport(const struct stack *);
+
 /* net_new(), with the stack's family and variant put into the conf. */
 struct net *stack_net(const struct stack *, const struct net_conf *);
 

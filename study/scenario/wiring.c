@@ -504,11 +504,12 @@ wire_noport(struct wire *w, const char *group,
 
 	stack = w->conf->stack;
 	if (stack == NULL || wc->bind != BIND_NOPORT ||
-	    net_family_noport(stack->family))
+	    stack_noport(stack))
 		return;
 	settings_problem(w->st, settings_entry(w->st, w->variant, group,
 	    param_find(group, "bind")), "%s has no IP_BIND_ADDRESS_NO_PORT: "
-	    "its bind() always takes a port; only Linux has it", stack->name);
+	    "its bind() always takes a port; Linux has it, and who has "
+	    "'+noport' behind its name", stack->name);
 }
 
 static void
