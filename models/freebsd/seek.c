@@ -45,6 +45,9 @@ struct seeking {
 	struct freebsd_laddrs laddrs;
 	uint32_t	version;	/* of the question, at the start */
 	bool		all;		/* every port will be tried */
+	bool		binds;		/* connect(2) takes a port first, */
+	uint32_t	faddr;		/* .. then goes there */
+	uint16_t	fport;
 };
 
 _Static_assert(sizeof(struct seeking) <= sizeof(((struct net_seek *)0)->own),
@@ -111,8 +114,12 @@ static enum net_seek_state
 seek_failed(struct freebsd *f, struct net_seek *s, struct net_op *op)
 {
 
+	const unsigned ports = s->q.last - s->q.first + 1u;
+
 	if (seeking(s)->all)
 		freebsd_memory_failed(f, &s->q, seeking(s)->version);
+	f->allocator->tried(f->state, freebsd_lport_after(&s->q,
+	    s->left.start, ports - s->left.step % ports), false);
 	(void)freebsd_lport_over(f, s->pcb, &s->q, 0);
 	return (seek_next_address(f, s, op));
 }
@@ -147,10 +154,15 @@ freebsd_seek_connect(struct net *n, struct net_seek *s, uint32_t faddr,
 	int error;
 
 	f = freebsd_of(n);
-	KASSERT(f->connect_rule == PORT_RULE_TUPLE,
-	    ("%s binds first", f->allocator->name));
 	p = freebsd_pcb(f, s->pcb);
 	error = freebsd_check_connect(f, p);
+	if (error == 0 && freebsd_binds_first(f, p)) {
+		s->q = freebsd_local_query(p, NET_ANY);
+		seeking(s)->binds = true;
+		seeking(s)->faddr = faddr;
+		seeking(s)->fport = fport;
+		return (seek_begin(f, s, 0, op));
+	}
 	if (error == 0)
 		error = freebsd_tuple_query(f, p, faddr, fport, &s->q);
 	if (error != 0)
@@ -223,6 +235,20 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 	return (s->left.count > 0 ? NET_SEEK_MORE : seek_failed(f, s, op));
 }
 
+/* It has the port: now the address, and the connection. */
+static int
+bound_first(struct freebsd *f, struct net_seek *s, uint16_t lport,
+    struct net_op *op)
+{
+	int error;
+
+	freebsd_enter_bound(f, s->pcb, NET_ANY, lport, op);
+	error = freebsd_tuple_query(f, freebsd_pcb(f, s->pcb),
+	    seeking(s)->faddr, seeking(s)->fport, &s->q);
+	return (error != 0 ? error : freebsd_connect_bound(f, s->pcb, &s->q,
+	    op));
+}
+
 /* The port that was given: may it be had? */
 static enum net_seek_state
 take_given(struct freebsd *f, struct net_seek *s, struct net_op *op)
@@ -262,7 +288,10 @@ freebsd_seek_take(struct net *n, struct net_seek *s, struct net_op *op)
 	if (!got.found)
 		return (s->left.count > 0 ? NET_SEEK_MORE :
 		    seek_failed(f, s, op));
+	f->allocator->tried(f->state, lport, true);
 	(void)freebsd_lport_over(f, s->pcb, &s->q, lport);
+	if (seeking(s)->binds)
+		return (over(op, bound_first(f, s, lport, op)));
 	if (s->connects)
 		freebsd_enter_connected(f, s->pcb, &s->q, lport, op);
 	else

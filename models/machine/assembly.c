@@ -22,6 +22,7 @@
 #include "models/machine/noise.h"
 #include "models/machine/observer.h"
 #include "models/machine/population.h"
+#include "models/machine/pieces.h"
 #include "models/machine/seek.h"
 #include "models/machine/serial.h"
 #include "models/machine/server.h"
@@ -71,6 +72,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	a->workloads = g_new0(struct workload, a->nworkloads);
 	measuring_init(m);
 	seek_init(m);
+	pieces_init(m);
 	serial_init(&a->serial, m);
 	monitor_init(&a->monitor, m, &(struct monitor_parts){
 	    .observers = &a->observers, .timewait = &a->timewait,

@@ -110,6 +110,21 @@ machine_charge_lock(struct machine *m, struct thread *t, bool shared)
 }
 
 void
+machine_search_acquire(struct machine *m, struct thread *t)
+{
+
+	if (lock_acquire(machine_lock(m, t, m->plan->search), t, false))
+		machine_charge_lock(m, t, false);
+}
+
+void
+machine_search_release(struct machine *m, struct thread *t)
+{
+
+	lock_release(machine_lock(m, t, m->plan->search), t);
+}
+
+void
 machine_bucket_acquire(struct machine *m, struct thread *t,
     const struct bucket_key *key)
 {

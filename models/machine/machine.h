@@ -173,6 +173,13 @@ void	machine_charge(struct machine *, struct thread *, enum cost,
 	    uint64_t times);
 
 /*
+ * The running thread wants the lock that covers a search, and gives it back.
+ * See lock_acquire(), lock_release().
+ */
+void	machine_search_acquire(struct machine *, struct thread *);
+void	machine_search_release(struct machine *, struct thread *);
+
+/*
  * The running thread wants a bucket's lock, and gives back the one of that
  * kind.  See lock_acquire(), lock_release().
  */

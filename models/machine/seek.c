@@ -21,8 +21,7 @@
 #include "models/machine/seek.h"
 #include "models/net/net.h"
 
-/* Pay for what was done since `before'. */
-static void
+void
 seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
     unsigned mutexes)
 {
@@ -46,7 +45,7 @@ seek_charge(struct machine *m, struct thread *t, const struct net_op *before,
 	t->visits = op->total.portlist + op->total.connhash;
 }
 
-static bool
+bool
 seek_over(struct machine *m, struct thread *t)
 {
 
@@ -66,8 +65,8 @@ seek_go(struct seek *s, enum net_seek_state next)
 	s->state = next == NET_SEEK_MORE ? SEEK_STRETCH : SEEK_FIRST_LOCK;
 }
 
-static bool
-seek_begin(struct machine *m, struct thread *t)
+enum net_seek_state
+seek_first(struct machine *m, struct thread *t)
 {
 	enum net_seek_state next;
 	struct seek *s;
@@ -83,14 +82,23 @@ seek_begin(struct machine *m, struct thread *t)
 	else
 		next = net_seek_connect(m->net, &s->net, c->pcb, c->faddr,
 		    c->fport, &t->result);
-	if (next == NET_SEEK_OVER)
-		return (seek_over(m, t));
-	if (s->net.searches) {
+	if (next != NET_SEEK_OVER && s->net.searches) {
 		machine_charge(m, t, COST_SEARCH, 1);
 		trace_emit(&m->conf->trace, .time = machine_now(m),
 		    .kind = TRACE_SEEK, .who = t->id);
 	}
-	seek_go(s, next);
+	return (next);
+}
+
+static bool
+seek_begin(struct machine *m, struct thread *t)
+{
+	enum net_seek_state next;
+
+	next = seek_first(m, t);
+	if (next == NET_SEEK_OVER)
+		return (seek_over(m, t));
+	seek_go(t->seek, next);
 	return (false);
 }
 

@@ -25,6 +25,8 @@
 #include "models/net/seek.h"
 
 struct machine;
+struct net_op;
+struct thread;
 
 enum seek_state {
 	SEEK_BEGIN,
@@ -35,9 +37,22 @@ enum seek_state {
 	SEEK_RELEASE
 };
 
+/* .. and of a search whose one lock is dropped now and then (pieces.h). */
+enum pieces_state {
+	PIECES_BEGIN,
+	PIECES_START,
+	PIECES_LOCK,
+	PIECES_TRY,
+	PIECES_TAKE,
+	PIECES_DROP
+};
+
 struct seek {
 	enum seek_state	state;
+	enum pieces_state pieces;	/* one of the two */
 	bool		failed;		/* over, once the locks are released */
+	bool		candidate;	/* pieces: one is to be taken, */
+	bool		locked;		/* .. the lock is held */
 	struct net_seek	net;
 };
 
@@ -46,5 +61,15 @@ struct seek {
  * is over and succeeded, the thread holds the two buckets' locks, else none.
  */
 void	seek_init(struct machine *);
+
+/* ---- for pieces.c ------------------------------------------------------- */
+
+/* Begin the thread's bind(2) or connect(2), and pay for that. */
+enum net_seek_state seek_first(struct machine *, struct thread *);
+/* Pay for what was done since `before', and for mutexes a candidate. */
+void	seek_charge(struct machine *, struct thread *,
+	    const struct net_op *before, unsigned mutexes);
+/* It is decided: tell whoever wants to know.  True. */
+bool	seek_over(struct machine *, struct thread *);
 
 #endif /* !MODELS_MACHINE_SEEK_H */

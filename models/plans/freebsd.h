@@ -32,4 +32,9 @@ extern const struct lock_plan plan_freebsd_14;
 extern const struct lock_plan plan_freebsd_16;
 extern const struct lock_plan plan_freebsd_main_2026_04;
 
+/* Of proposals. */
+extern const struct lock_plan plan_freebsd_12_pieces;
+extern const struct lock_plan plan_freebsd_14_pieces;
+extern const struct lock_plan plan_freebsd_main_2026_04_pieces;
+
 #endif /* !MODELS_PLANS_FREEBSD_H */

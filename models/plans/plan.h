@@ -85,6 +85,9 @@ enum act {
 	ACT_SEEK,		/* bind or connect, candidate by candidate,
 				   taking bucket locks itself; see
 				   models/machine/seek.h */
+	ACT_PIECES,		/* bind or connect, in pieces, taking and
+				   dropping the search's lock itself; see
+				   models/machine/pieces.h */
 	ACT_REMOVE,		/* the pcb leaves the tables */
 	ACT_LOOKUP,		/* inbound lookup of the 4-tuple */
 	ACT_TIMEWAIT,		/* into the TIME_WAIT queue */

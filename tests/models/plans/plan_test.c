@@ -20,6 +20,7 @@
 #include "models/plans/plan.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/stack_name.h"
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
@@ -97,6 +98,9 @@ act(const struct plan_way *w, const struct plan_at *at, enum act what)
 {
 	unsigned i;
 
+	if (what == ACT_PIECES)
+		return (held_at(at, w->plan->search) < 0 ? NULL :
+		    "takes a lock twice");
 	if (what != ACT_BIND && what != ACT_CONNECT && what != ACT_ACCEPT &&
 	    what != ACT_REMOVE)
 		return (NULL);
@@ -262,6 +266,8 @@ static const struct {
 	PLANTED("keeps a lock", WLOCK(ONE), ACT(BIND), IF(OK, 1), UNLOCK(ONE),
 	    END),
 	PLANTED("takes a lock twice", WLOCK(ONE), WLOCK(ONE), END),
+	PLANTED("takes a lock twice", WLOCK(ONE), ACT(PIECES), UNLOCK(ONE),
+	    END),
 	PLANTED("takes a mutex shared", RLOCK(ONE), UNLOCK(ONE), END),
 	PLANTED("takes a lock that the kernel has not", WLOCK(NONE), END),
 	PLANTED("gives back what it does not hold", UNLOCK(TWO), END),
@@ -286,9 +292,20 @@ test_planted(void)
 int
 main(int argc, char **argv)
 {
+	/* Proposals that lock otherwise. */
+	static const char *const proposed[] = { "freebsd-12.0+drop-lock",
+	    "freebsd-14+unlocked", "freebsd-main-2026-04+unlocked" };
 	const struct stack *const *s;
+	unsigned i;
 
 	g_test_init(&argc, &argv, NULL);
+	for (i = 0; i < G_N_ELEMENTS(proposed); i++) {
+		g_autofree char *path = g_strconcat("/plan/every_way/",
+		    proposed[i], NULL);
+
+		g_test_add_data_func(path, stack_name_find(proposed[i]),
+		    test_plan);
+	}
 	for (s = registry_stacks; *s != NULL; s++) {
 		g_autofree char *path = NULL;
 
