@@ -53,6 +53,9 @@ freebsd_propose(struct freebsd *f)
 	f->changed = *v->layout;
 	if (freebsd_does(f, PROPOSAL_FIRST_MATCH))
 		f->changed.first_match = f->changed.stop_at_match = true;
+	/* A look at the pcb that was met ends the walk to it. */
+	if (freebsd_does(f, PROPOSAL_MENDED_CACHE))
+		f->changed.stop_at_match = true;
 	f->changed.laddr_hashed = freebsd_does(f, PROPOSAL_HASH_LADDR);
 	f->layout = &f->changed;
 }
@@ -80,13 +83,11 @@ freebsd_new(const struct net_conf *c)
 	f->hash_mask = c->hashsize - 1;
 	f->port_mask = c->porthashsize - 1;
 	f->inaddr_wild = v->inaddr_wild != INADDR_WILD_OFF;
-	if (v->has_lport_cache)
-		f->known = port_cache_new();
-	/* Bitmaps of their own make those needless. */
-	if (freebsd_does(f, PROPOSAL_BITMAP)) {
-		port_cache_free(f->known);
-		f->known = NULL;
-	}
+	/* Bitmaps of all make those needless. */
+	if ((v->has_lport_cache || freebsd_does(f, PROPOSAL_MENDED_CACHE)) &&
+	    !freebsd_does(f, PROPOSAL_BITMAP))
+		f->known = port_cache_new(freebsd_does(f,
+		    PROPOSAL_MENDED_CACHE));
 	f->memory = freebsd_memory_new(f);
 	pcb_table_init(&f->table, f->layout, c);
 	f->net.npcbs = &f->table.hashed;

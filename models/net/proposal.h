@@ -44,7 +44,10 @@ enum proposal_switch {
 	/* A question that failed is not asked again until a port frees. */
 	PROPOSAL_FULL_CACHE = 1 << 4,
 	/* Bitmaps of ports, by address and by destination. */
-	PROPOSAL_BITMAP = 1 << 5
+	PROPOSAL_BITMAP = 1 << 5,
+	/* Ports known of a destination, as lport_cache knows them, but that
+	   what was merged is one. */
+	PROPOSAL_MENDED_CACHE = 1 << 6
 };
 
 /* On which families' tables it is worked out; combine with |. */

@@ -295,6 +295,39 @@ try_each(const struct pcb_index *x, const struct port_query *q,
 	return (0);
 }
 
+static bool
+coprime(unsigned a, unsigned b)
+{
+	unsigned r;
+
+	while (b != 0) {
+		r = a % b;
+		a = b;
+		b = r;
+	}
+	return (a == 1);
+}
+
+/*
+ * A run by strides that meets every port of the range, none of them free: what
+ * it visits is what any other order would.
+ */
+static bool
+all_taken(struct scan *s, const struct port_run *run, struct port_found *f)
+{
+	const struct port_query *q = s->q;
+	const unsigned range = q->last - q->first + 1u;
+
+	if (run->down || run->count != range ||
+	    !coprime(run->step, range) ||
+	    first_free(s, q->first, q->last) != PORT_NONE)
+		return (false);
+	scan_range(s, q->first, q->last, false, f);
+	f->lport = (uint16_t)(q->first + (run->start - q->first +
+	    (uint64_t)(range - 1) * run->step) % range);
+	return (true);
+}
+
 void
 pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
     const struct port_run *run, struct port_found *f)
@@ -304,11 +337,16 @@ pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
 
 	*f = (struct port_found){ .lport = run->start };
 	range = q->last - q->first + 1u;
-	if (run->step != 1 || run->count > range || run->count < SHORT_RUN) {
+	if (run->count > range || run->count < SHORT_RUN) {
 		(void)try_each(x, q, run, run->count, f);
 		return;
 	}
 	scan_init(&s, x, q);
+	if (run->step != 1) {
+		if (!all_taken(&s, run, f))
+			(void)try_each(x, q, run, run->count, f);
+		return;
+	}
 	left = run->count;
 	n = run->down ? run->start - q->first + 1u :
 	    q->last - run->start + 1u;

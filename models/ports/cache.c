@@ -14,6 +14,11 @@
  *		of one destination, and a port that came into a second one by a
  *		merge is cleared only in the first when its pcb goes: it stays
  *		taken there, until that bitmap is freed, though it is free.
+ *
+ *		Mended (a proposal): a bitmap that was merged stands for the
+ *		other from then on, so that all of its pcbs have changed over at
+ *		once; there is one a destination, and each port that goes is
+ *		cleared in it.
  * Models:	lport_cache: in_pcb_cache_lport(), in_pcb_lport_cache_free(),
  *		and their calls in in_pcb_lport_dest(), in_pcbfree(),
  *		sys/netinet/in_pcb.c, a development branch of FreeBSD after
@@ -30,11 +35,13 @@
 #define	BITMAP_NONE	0u		/* bitmap[0] is not used */
 
 struct bitmap {
-	struct port_set	*set;		/* NULL: free */
+	struct port_set	*set;		/* NULL: free, or merged */
 	uint32_t	refs;		/* pcbs attached; free: the next one */
+	uint32_t	merged;		/* the one that it stands for */
 };
 
 struct port_cache {
+	bool		mended;
 	struct bitmap	*bitmap;	/* bitmap[used] of [size] */
 	uint32_t	size, used, free;
 	uint32_t	live;
@@ -43,11 +50,12 @@ struct port_cache {
 };
 
 struct port_cache *
-port_cache_new(void)
+port_cache_new(bool mended)
 {
 	struct port_cache *pc;
 
 	pc = g_new0(struct port_cache, 1);
+	pc->mended = mended;
 	pc->used = 1;
 	return (pc);
 }
@@ -98,18 +106,33 @@ bitmap_new(struct port_cache *pc)
 	return (i);
 }
 
+/* The bitmap that it stands for: itself, unless it was merged. */
+static uint32_t
+bitmap_root(const struct port_cache *pc, uint32_t i)
+{
+
+	while (pc->bitmap[i].merged != BITMAP_NONE)
+		i = pc->bitmap[i].merged;
+	return (i);
+}
+
+/* One pcb, or one that stands for it, less. */
 static void
 bitmap_release(struct port_cache *pc, uint32_t i)
 {
 	struct bitmap *b;
+	uint32_t into;
 
-	b = &pc->bitmap[i];
-	if (--b->refs > 0)
-		return;
-	g_free(b->set);
-	*b = (struct bitmap){ .refs = pc->free };
-	pc->free = i;
-	pc->live--;
+	for (; i != BITMAP_NONE; i = into) {
+		b = &pc->bitmap[i];
+		if (--b->refs > 0)
+			return;
+		into = b->merged;
+		pc->live -= b->set != NULL;
+		g_free(b->set);
+		*b = (struct bitmap){ .refs = pc->free };
+		pc->free = i;
+	}
 }
 
 static void
@@ -162,7 +185,30 @@ port_cache_of(const struct port_cache *pc, uint32_t pcb)
 {
 
 	return (pcb >= pc->npcbs || pc->of[pcb] == BITMAP_NONE ? NULL :
-	    pc->bitmap[pc->of[pcb]].set);
+	    pc->bitmap[bitmap_root(pc, pc->of[pcb])].set);
+}
+
+/* Both have one: the smaller stands for the larger, with all its pcbs. */
+static void
+meet_mended(struct port_cache *pc, uint32_t searcher, uint32_t met)
+{
+	uint32_t a, b, t;
+
+	a = bitmap_root(pc, pc->of[searcher]);
+	b = bitmap_root(pc, pc->of[met]);
+	if (a == b)
+		return;
+	if (pc->bitmap[a].refs > pc->bitmap[b].refs) {
+		t = a;
+		a = b;
+		b = t;
+	}
+	bitmap_merge(pc, b, a);
+	g_free(pc->bitmap[a].set);
+	pc->bitmap[a].set = NULL;
+	pc->live--;
+	pc->bitmap[a].merged = b;
+	pc->bitmap[b].refs++;
 }
 
 /* Both have one: who moves, and what the other bitmap learns. */
@@ -196,8 +242,10 @@ port_cache_meet(struct port_cache *pc, uint32_t searcher, uint32_t met,
 	} else if (pc->of[searcher] == BITMAP_NONE) {
 		pcb_attach(pc, searcher, pc->of[met]);
 	} else if (pc->of[met] == BITMAP_NONE) {
-		bitmap_add(pc, pc->of[searcher], lport);
+		bitmap_add(pc, bitmap_root(pc, pc->of[searcher]), lport);
 		pcb_attach(pc, met, pc->of[searcher]);
+	} else if (pc->mended) {
+		meet_mended(pc, searcher, met);
 	} else {
 		meet_merge(pc, searcher, met);
 	}
@@ -208,7 +256,7 @@ port_cache_took(struct port_cache *pc, uint32_t searcher, uint16_t lport)
 {
 
 	if (port_cache_of(pc, searcher) != NULL)
-		bitmap_add(pc, pc->of[searcher], lport);
+		bitmap_add(pc, bitmap_root(pc, pc->of[searcher]), lport);
 }
 
 void
@@ -220,7 +268,7 @@ port_cache_leave(struct port_cache *pc, uint32_t pcb, uint16_t lport)
 	if (port_cache_of(pc, pcb) == NULL)
 		return;
 	i = pc->of[pcb];
-	set = pc->bitmap[i].set;
+	set = pc->bitmap[bitmap_root(pc, i)].set;
 	if (port_set_has(set, lport))
 		port_set_remove(set, lport);
 	pc->of[pcb] = BITMAP_NONE;

@@ -13,6 +13,7 @@
 #ifndef MODELS_PORTS_CACHE_H
 #define	MODELS_PORTS_CACHE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,7 +21,8 @@
 
 struct port_cache;
 
-struct port_cache *port_cache_new(void);
+/* mended	what was merged is one from then on, which no kernel does */
+struct port_cache *port_cache_new(bool mended);
 void	port_cache_free(struct port_cache *);
 size_t	port_cache_memory(const struct port_cache *);
 

@@ -12,9 +12,9 @@
  *		question (a rule, an address, a destination) has a version,
  *		which rises whenever a port may have become free for it; one
  *		that failed at this version need not be asked again.  Versions
- *		are sums of counters in tables of fixed size: of the question, of
- *		the address, of all.  Questions that share a counter only make
- *		each other forget.
+ *		are sums of counters in tables of fixed size: of the question,
+ *		of the address, of all.  Questions that share a counter only
+ *		make each other forget.
  *
  *		connected (A, p, D) goes:	tuple A to D; local A; local *,
  *						if nobody is on p any more

@@ -13,11 +13,11 @@
  *		look again and to enter the pcb.  If somebody was faster, the
  *		search goes on without the lock.  A search that fails burns its
  *		own CPU and nobody waits.
- * Proposed:	in_pcb_lport_dest() would run in an epoch (12, 13) or SMR section
- *		(14 on) before INP_HASH_WLOCK(); in_pcblookup_local() walks lists
- *		that are not safe without the lock today, so the port hash must
- *		become one of those that readers may walk: its heads freed by
- *		epoch or SMR.
+ * Proposed:	in_pcb_lport_dest() would run in an epoch (12, 13) or SMR
+ *		section (14 on) before INP_HASH_WLOCK(); in_pcblookup_local()
+ *		walks lists that are not safe without the lock today, so the
+ *		port hash must become one of those that readers may walk: its
+ *		heads freed by epoch or SMR.
  * Left out:	what entering and leaving that section costs, some ns a search.
  *		The source address is chosen before.
  */

@@ -114,7 +114,7 @@ test_as_the_plain_model(void)
 	size_t empty;
 	unsigned a, b, n;
 
-	pc = port_cache_new();
+	pc = port_cache_new(false);
 	empty = port_cache_memory(pc);
 	for (n = 0; n < 100000; n++) {
 		a = (unsigned)g_test_rand_int_range(0, NPCBS);
@@ -159,7 +159,7 @@ test_a_merge_leaves_a_stale_bit(void)
 {
 	struct port_cache *pc;
 
-	pc = port_cache_new();
+	pc = port_cache_new(false);
 	port_cache_meet(pc, 1, 0, port_of(0));	/* first: 0, 1 */
 	port_cache_took(pc, 1, port_of(1));
 	port_cache_meet(pc, 3, 2, port_of(2));	/* second: 2, 3 */

@@ -143,8 +143,9 @@ may_miss(const struct world *w)
 
 	if (w->stack->proposal->max_tries != 0)
 		return (UINT16_MAX);
-	/* Its merges leave ports behind that are free. */
-	if (g_str_has_prefix(w->stack->name, "freebsd-16-lportcache+"))
+	/* Its merges leave ports behind that are free, unless mended. */
+	if (g_str_has_prefix(w->stack->name, "freebsd-16-lportcache+") &&
+	    (w->stack->proposal->switches & PROPOSAL_MENDED_CACHE) == 0)
 		return (UINT16_MAX);
 	/* 16's loop ends one candidate early, for each address. */
 	allocator = w->stack->proposal->allocator != NULL ?
