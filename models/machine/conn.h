@@ -29,36 +29,37 @@ enum conn_measured {
 	CONN_MEASURED_ENDED	/* its last segment is gone */
 };
 
+/* There may be ten million: the largest first, and no byte for a bit. */
 struct conn {
 	simtime		due;		/* when this attempt was due */
 	simtime		lifetime;	/* SIM_NEVER: never closed */
+	simtime		wanted;		/* when it was first due */
 	uint32_t	pcb;		/* NET_NOPCB: none */
 	uint32_t	serial;		/* counts connections; picks a queue */
 	uint32_t	laddr;		/* to bind to; NET_ANY: not bound */
 	uint32_t	faddr;
+	uint32_t	twin;		/* over the loopback: the server's end,
+					   CONN_NONE: none, or not here */
 	uint16_t	fport;
 	uint16_t	lport;		/* explicit port, 0: none */
 	uint16_t	workload;	/* index, or CONN_INBOUND */
-	uint32_t	twin;		/* over the loopback: the server's end,
-					   CONN_NONE: none, or not here */
-	bool		server;		/* this is the server's end */
-	bool		open;		/* connect() succeeded */
-	bool		binds;		/* bind() first, to laddr or *, lport or
-					   whatever the kernel chooses */
-	bool		failed;		/* got an error, and nothing else yet */
-	bool		loopback;	/* its segments come by netisr */
-	uint8_t		tries;		/* a segment was lost so often */
-	uint8_t		ending;		/* of its TIME_WAIT: enum
-					   timewait_ending */
 	uint16_t	tried;		/* connect() failed so often, at once */
-	simtime		wanted;		/* when it was first due */
-	uint8_t		closer;		/* who closes first: enum
+	bool		server : 1;	/* this is the server's end */
+	bool		open : 1;	/* connect() succeeded */
+	bool		binds : 1;	/* bind() first, to laddr or *, lport or
+					   whatever the kernel chooses */
+	bool		failed : 1;	/* got an error, and nothing else yet */
+	bool		loopback : 1;	/* its segments come by netisr */
+	unsigned	measured : 2;	/* enum conn_measured */
+	unsigned	closer : 3;	/* who closes first: enum
 					   workload_closer */
-	uint8_t		measured;	/* enum conn_measured */
-	uint8_t		stream;		/* .. in which (measures.h) */
-	uint8_t		recorded;	/* accepted: how its recording says
+	unsigned	ending : 3;	/* of its TIME_WAIT: enum
+					   timewait_ending */
+	unsigned	recorded : 3;	/* accepted: how its recording says
 					   that it ended, enum
 					   recording_closer */
+	uint8_t		tries;		/* a segment was lost so often */
+	uint8_t		stream;		/* .. in which (measures.h) */
 };
 
 struct conn_table {
