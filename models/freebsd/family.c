@@ -56,6 +56,7 @@ freebsd_propose(struct freebsd *f)
 	/* A look at the pcb that was met ends the walk to it. */
 	if (freebsd_does(f, PROPOSAL_MENDED_CACHE))
 		f->changed.stop_at_match = true;
+	f->changed.laddr_keyed = freebsd_does(f, PROPOSAL_KEY_LADDR);
 	f->changed.laddr_hashed = freebsd_does(f, PROPOSAL_HASH_LADDR);
 	f->layout = &f->changed;
 }

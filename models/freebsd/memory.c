@@ -30,6 +30,9 @@
 #define	BITMAP_LINE	512u
 /* A destination's record in a hash: its key, a count, two links. */
 #define	DEST_BYTES	40
+/* Of one hash more: a bucket, and two pointers in a pcb. */
+#define	LIST_HEAD_BYTES	8
+#define	LIST_ENTRY_BYTES 16
 
 struct freebsd_memory {
 	struct port_full *full;		/* NULL: not remembered */
@@ -83,9 +86,13 @@ freebsd_memory_bytes(const struct freebsd *f)
 	size_t bytes;
 	uint32_t i;
 
+	bytes = 0;
+	if (f->layout->laddr_hashed)
+		bytes += LIST_HEAD_BYTES * ((size_t)f->hash_mask + 1) +
+		    LIST_ENTRY_BYTES * f->table.hashed;
 	if (m == NULL)
-		return (0);
-	bytes = m->full != NULL ? sizeof(*m->full) : 0;
+		return (bytes);
+	bytes += m->full != NULL ? sizeof(*m->full) : 0;
 	if (!m->bits)
 		return (bytes);
 	/* Those of every address, and of *. */

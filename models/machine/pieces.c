@@ -43,9 +43,12 @@ pieces_start(struct machine *m, struct thread *t)
 {
 	enum net_seek_state next;
 	struct seek *s;
+	simtime charge;
 
 	s = t->seek;
+	charge = t->charge;
 	next = seek_first(m, t);
+	t->spent.searched += t->charge - charge;
 	/* Over: wrong from the start, or known to fail. */
 	s->failed = next == NET_SEEK_OVER;
 	s->candidate = next == NET_SEEK_CANDIDATE;

@@ -9,13 +9,14 @@
  * tables that does not hold it through the whole of a search: proposals.
  *
  * Theory:	with `stretch' S of the stack's proposal > 0 the thread takes
- *		the lock, tries S candidates, drops it and takes it again, so that
- *		whoever waits gets in between; it goes on with the candidate
- *		where it was, whatever has changed meanwhile.  With S = 0 it
- *		tries without the lock, takes it for the candidate that seems
- *		free, looks at that one again, and goes on without the lock if
- *		somebody was faster.  A port that was looked at and frees later
- *		in the same search is missed, as it would be in the kernel.
+ *		the lock, tries S candidates, drops it and takes it again, so
+ *		that whoever waits gets in between; it goes on with the
+ *		candidate where it was, whatever has changed meanwhile.  With
+ *		S = 0 it tries without the lock, takes it for the candidate that
+ *		seems free, looks at that one again, and goes on without the
+ *		lock if somebody was faster.  A port that was looked at and
+ *		frees later in the same search is missed, as it would be in the
+ *		kernel.
  *
  *		Without a lock the tables are looked at scenario.seek-stretch
  *		candidates at a time, each stretch as they are when it begins.

@@ -39,8 +39,10 @@ enum proposal_switch {
 	PROPOSAL_NOPORT = 1 << 1,
 	/* A search ends a walk at the first pcb that is in the way. */
 	PROPOSAL_FIRST_MATCH = 1 << 2,
-	/* The local address is in the hashes. */
-	PROPOSAL_HASH_LADDR = 1 << 3,
+	/* The local address is in the connection hash, */
+	PROPOSAL_KEY_LADDR = 1 << 3,
+	/* .. and there is a hash of (laddr, lport). */
+	PROPOSAL_HASH_LADDR = 1 << 7,
 	/* A question that failed is not asked again until a port frees. */
 	PROPOSAL_FULL_CACHE = 1 << 4,
 	/* Bitmaps of ports, by address and by destination. */

@@ -41,11 +41,13 @@ struct pcb_layout {
 	 * ends a walk at the first who is.  With stop_at_match.
 	 */
 	bool		first_match;
+	/* The local address is in the hash of connected pcbs. */
+	bool		laddr_keyed;
 	/*
-	 * The local address is in the hash of connected pcbs; and who searches
-	 * a port for one address walks a hash of (laddr, lport), two buckets
-	 * of it, its own and that of *, as large as the connection hash.  Who
-	 * names a port walks the port's list: its order decides who is found.
+	 * Who searches a port for one address walks a hash of (laddr, lport),
+	 * two buckets of it, its own and that of *, as large as the connection
+	 * hash.  Who names a port walks the port's list: its order decides who
+	 * is found.
 	 */
 	bool		laddr_hashed;
 	/*
@@ -78,7 +80,7 @@ pcb_layout_key(const struct pcb_layout *l, uint32_t seed, uint32_t laddr,
 {
 
 	return (l->key(faddr, seed) ^ fport ^
-	    (l->laddr_hashed ? pcb_layout_laddr_key(laddr) : 0));
+	    (l->laddr_keyed ? pcb_layout_laddr_key(laddr) : 0));
 }
 
 #endif /* !MODELS_PCB_LAYOUT_H */

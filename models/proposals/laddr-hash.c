@@ -38,5 +38,5 @@ const struct proposal proposal_laddr_hash = {
 	    "in_pcblookup_local(), sys/netinet/in_pcb.[ch]",
 	.left_out = "what one insertion more costs",
 	.on = PROPOSAL_ON_FREEBSD,
-	.switches = PROPOSAL_HASH_LADDR
+	.switches = PROPOSAL_KEY_LADDR | PROPOSAL_HASH_LADDR
 };

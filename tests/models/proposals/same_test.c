@@ -180,6 +180,7 @@ main(int argc, char **argv)
 	static const char *const bases[] = { "freebsd-11", "freebsd-12.0",
 	    "freebsd-12.2", "freebsd-14", "freebsd-15" };
 	static const char *const proposals[] = { "first-match", "laddr-hash",
+	    "laddr-key",
 	    "bitmap", "full-cache undrawn" };
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	unsigned b, i;
