@@ -22,7 +22,7 @@
  *		 or is connected
  *		unconnected (*, p), likewise:	all there are
  *
- * No kernel's; a proposal.  29 KiB.
+ * No kernel's; a proposal.  25 KiB.
  */
 
 #ifndef MODELS_PORTS_FULL_H

@@ -19,7 +19,7 @@
  *		in_pcbrehash() of a pcb that was not connected, would step the
  *		counters.  On 16 the loop must try all ports, or it cannot know.
  *		See models/ports/full.h.
- * Costs:	29 KiB in all; two counters stepped a close.
+ * Costs:	25 KiB in all; two counters stepped a close.
  * Left out:	what stepping costs, and that CPUs share those lines.
  */
 

@@ -376,6 +376,12 @@ test_bitmap(void)
 	uint32_t pcb;
 	size_t none;
 
+	rig_init(&r, "freebsd-14+full-cache", 100, 1);
+	g_assert_cmpuint(net_allocator_bytes(r.net) / 1024, ==, 25);
+	rig_fini(&r);
+	rig_init(&r, "freebsd-14+bitmap", 100, 50);
+	g_assert_cmpuint(net_allocator_bytes(r.net) / 1024, ==, 816);
+	rig_fini(&r);
 	rig_init(&r, "freebsd-14+bitmap", 20000, 2);
 	none = net_allocator_bytes(r.net);
 	g_assert_cmpuint(fill(&r), ==, 20000);
