@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "study/report/brief.h"
+#include "study/report/lead.h"
 #include "study/text/grid.h"
 #include "study/text/number.h"
 
@@ -80,29 +81,45 @@ brief_verdict(const struct experiment *e, unsigned variant)
 	return (worst < 0 ? "not run" : verdict_name((enum verdict)worst));
 }
 
+static const char *
+brief_name(const void *e, unsigned v)
+{
+
+	return (((const struct experiment *)e)->sc->variants[v].name);
+}
+
+static const char *
+brief_lead_verdict(const void *e, unsigned v)
+{
+
+	return (brief_verdict(e, v));
+}
+
+static char *
+brief_lead_value(const void *e, unsigned v, const char *metric)
+{
+
+	return (brief_value(e, v, metric));
+}
+
+static bool
+brief_lead_mean(const void *e, unsigned v, const char *metric, double *mean)
+{
+
+	return (experiment_mean(e, v, metric, mean));
+}
+
 void
 brief_headline(const struct experiment *e, GString *out)
 {
-	static const struct {
-		const char	*before, *metric;
-	} parts[] = {
-		{ ": ", "wanted" }, { " wanted = ", "served" },
-		{ " served + ", "failed" }, { " failed + ", "waiting" }
-	};
-	unsigned i, v;
+	const struct lead lead = { .arg = e, .nvariants = e->sc->nvariants,
+	    .name = brief_name, .verdict = brief_lead_verdict,
+	    .figure = brief_lead_value, .mean = brief_lead_mean };
+	g_autoptr(GString) s = NULL;
 
-	for (v = 0; v < e->sc->nvariants; v++) {
-		g_string_append_printf(out, "%s%s", v > 0 ? "; " : "",
-		    e->sc->variants[v].name);
-		for (i = 0; i < G_N_ELEMENTS(parts); i++) {
-			g_autofree char *text = NULL;
-
-			text = brief_value(e, v, parts[i].metric);
-			g_string_append_printf(out, "%s%s", parts[i].before,
-			    text);
-		}
-		g_string_append(out, " waiting");
-	}
+	s = g_string_new(NULL);
+	lead_add(&lead, s);
+	g_string_append(out, s->str);
 }
 
 void

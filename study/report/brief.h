@@ -33,8 +33,8 @@ char	*brief_value(const struct experiment *, unsigned variant,
 const char *brief_verdict(const struct experiment *, unsigned variant);
 
 /*
- * What became of all that was wanted, for each variant by its name: "current:
- * 4,600 wanted = 4,000 served + 500 failed + 100 waiting; proposed: ...".
+ * What became of all that was wanted (lead.h): "current: 4,600 wanted = 4,000
+ * served + 500 failed + 100 waiting; proposed: ...".
  */
 void	brief_headline(const struct experiment *, GString *);
 

@@ -13,6 +13,7 @@
 
 #include "sim/time.h"
 #include "study/plot/data.h"
+#include "study/plot/finding.h"
 #include "study/plot/panel.h"
 #include "study/report/charts.h"
 #include "study/report/svgchart.h"
@@ -29,6 +30,9 @@ enum {
 	CHART_STALL,
 	CHART_HELD,
 	CHART_LAG,
+	CHART_CONNECTED,
+	CHART_TIMEWAIT,
+	CHART_OVER,
 	CHART_COLUMNS
 };
 
@@ -141,7 +145,7 @@ chart_add_events(struct svgchart *c, const struct plotdata_variant *v,
 		span = &g_array_index(v->frozen, struct plotdata_span, i);
 		from = chart_duration(span->from);
 		to = chart_duration(span->to);
-		label = g_strdup_printf("console frozen, %s to %s", from, to);
+		label = g_strdup_printf("somebody frozen, %s to %s", from, to);
 		svgchart_band(c, span->from, span->to, label);
 	}
 	if (isnan(v->first_failure_s))
@@ -151,13 +155,20 @@ chart_add_events(struct svgchart *c, const struct plotdata_variant *v,
 	svgchart_mark_x(c, v->first_failure_s, text ? words : "");
 }
 
+/* Its name, and what the chart finds of it. */
 static void
-chart_open_figure(const struct plotdata_variant *v, GString *out)
+chart_open_figure(const struct plotdata *pd, const struct plotdata_variant *v,
+    finding_fn find, GString *out)
 {
+	g_autoptr(GString) found = NULL;
 
+	found = g_string_new(NULL);
+	(void)find(pd, v, found);
 	markup_of_variant(out, "figure", v->name);
 	g_string_append(out, "\n<h3>");
 	markup_text(out, v->name);
+	g_string_append(out, ": ");
+	markup_text(out, found->str);
 	g_string_append(out, " <span class=\"dim\">(");
 	markup_text(out, v->stack);
 	g_string_append_printf(out, ", %s)</span></h3>\n", v->port_first ?
@@ -185,38 +196,60 @@ chart_time_axis(const struct plotdata *pd, struct svgchart *c)
 	    false, 0, pd->end_s > 0 ? pd->end_s : 1 };
 }
 
+/* A line of a chart of ports, with what it is called. */
+static void
+chart_ports_line(struct svgchart *c, const struct chart_block *b,
+    unsigned column, const char *name, unsigned colour, bool dashed)
+{
+	struct svgchart_series s = { .name = name, .colour = colour,
+	    .dashed = dashed };
+
+	if (b->columns[column]->len > 0)
+		chart_add(c, b, column, &s);
+}
+
+static const char chart_unbound[] = "free for an unbound connect";
+static const char chart_tuple[] =
+    "free for an unbound connect to the fullest destination";
+static const char chart_bound[] =
+    "free for a bound connect, on the fullest address";
+
 static void
 chart_ports(const struct plotdata *pd, const struct plotdata_variant *v,
-    const struct chart_block *b, GString *out)
+    const struct chart_block *b, const struct chart_block *fullest,
+    GString *out)
 {
-	struct svgchart_series s = { .colour = 0 };
 	g_autofree char *label = NULL;
+	const char *unbound;
 	struct svgchart c;
+	bool bound;
 
 	c.out = out;
 	c.height = 170;
 	c.y = (struct svgchart_scale){ "ports", SVGCHART_COUNT, false, 0,
 	    pd->ports > 0 ? panel_round_up(pd->ports) : 1 };
 	chart_time_axis(pd, &c);
-	chart_open_figure(v, out);
+	chart_open_figure(pd, v, finding_ports, out);
+	bound = v->bound != NULL && v->address_rows > 0;
+	unbound = v->unbound == NULL ? NULL : v->port_first ? chart_unbound :
+	    chart_tuple;
 	g_string_append(out, "<p class=\"key\">");
-	chart_key(out, 0, false, NULL, v->port_first ? "ports free for an "
-	    "unbound connect" : "ports free towards the fullest destination");
-	chart_key(out, 1, true, NULL, "ports in use on some address");
+	if (unbound != NULL)
+		chart_key(out, 0, false, NULL, unbound);
+	if (bound)
+		chart_key(out, 2, false, NULL, chart_bound);
+	chart_key(out, 1, true, NULL, "in use on some address");
 	g_string_append(out, "</p>\n");
 	label = g_strdup_printf("Ports over time, %s", v->name);
 	svgchart_open(&c, label);
 	chart_add_events(&c, v, true);
-	s.name = "in use on some address";
-	s.colour = 1;
-	s.dashed = true;
-	chart_add(&c, b, CHART_BUSY, &s);
-	s.name = v->port_first ? "free for an unbound connect" :
-	    "free towards the fullest destination";
-	s.colour = 0;
-	s.dashed = false;
-	chart_add(&c, b, v->port_first ? CHART_FREE_ANY : CHART_FREE_TUPLES,
-	    &s);
+	chart_ports_line(&c, b, CHART_BUSY, "in use on some address", 1,
+	    true);
+	if (unbound != NULL)
+		chart_ports_line(&c, b, v->port_first ? CHART_FREE_ANY :
+		    CHART_FREE_TUPLES, unbound, 0, false);
+	if (bound)
+		chart_ports_line(&c, fullest, 1, chart_bound, 2, false);
 	chart_close_figure(&c);
 }
 
@@ -237,39 +270,33 @@ chart_longest(const struct plotdata_variant *v)
 
 static void
 chart_stalls(const struct plotdata *pd, const struct plotdata_variant *v,
-    const struct chart_block *b, GString *out)
+    const struct chart_block *b, const struct chart_block *unused,
+    GString *out)
 {
-	g_autofree char *label = NULL, *text = NULL;
+	g_autofree char *each = NULL, *label = NULL, *text = NULL;
+	g_autofree char *key = NULL;
 	struct svgchart_series s = { .colour = 0 };
 	struct svgchart c;
 
+	(void)unused;
 	c.out = out;
 	c.height = 170;
 	c.y = (struct svgchart_scale){ "", SVGCHART_MS, true, 1e-4,
-	    panel_decade(fmax(fmax(pd->stall_max_ms, pd->lag_max_ms),
-	    isfinite(pd->deadline_ms) ? pd->deadline_ms : 0)) };
+	    panel_decade(fmax(pd->stall_max_ms, 1)) };
 	chart_time_axis(pd, &c);
-	chart_open_figure(v, out);
+	chart_open_figure(pd, v, finding_stalls, out);
+	each = chart_duration(pd->interval_s);
+	key = g_strdup_printf("longest stall of each %s", each);
 	g_string_append(out, "<p class=\"key\">");
-	chart_key(out, 0, false, NULL, "longest stall in an interval");
-	chart_key(out, 1, true, NULL, "console late by up to");
+	chart_key(out, 0, false, NULL, key);
 	text = chart_longest(v);
 	if (text != NULL)
 		markup_element(out, "span", "", text);
 	g_string_append(out, "</p>\n");
-	label = g_strdup_printf("Longest stall and console lag over time, %s",
-	    v->name);
+	label = g_strdup_printf("Longest stall over time, %s", v->name);
 	svgchart_open(&c, label);
 	chart_add_events(&c, v, false);
-	if (isfinite(pd->deadline_ms))
-		svgchart_mark_y(&c, pd->deadline_ms, "console deadline");
-	s.name = "console late by";
-	s.colour = 1;
-	s.dashed = true;
-	chart_add(&c, b, CHART_LAG, &s);
 	s.name = "longest stall";
-	s.colour = 0;
-	s.dashed = false;
 	chart_add(&c, b, CHART_STALL, &s);
 	if (text != NULL)
 		svgchart_dot(&c, v->stall_start_s, v->stall_length_s * 1e3,
@@ -277,33 +304,169 @@ chart_stalls(const struct plotdata *pd, const struct plotdata_variant *v,
 	chart_close_figure(&c);
 }
 
+/* ---- observers --------------------------------------------------------- */
+
+static char *
+chart_observer(const struct plotdata *pd, const struct plotdata_variant *v,
+    unsigned o)
+{
+	g_autofree char *frozen = NULL;
+
+	if (!(v->frozen_s_of[o] > 0))
+		return (g_strdup(pd->observers[o].name));
+	frozen = chart_duration(v->frozen_s_of[o]);
+	return (g_strdup_printf("%s, frozen for %s", pd->observers[o].name,
+	    frozen));
+}
+
 static void
-chart_each(const struct dossier *d, void (*draw)(const struct plotdata *,
-    const struct plotdata_variant *, const struct chart_block *, GString *),
+chart_lags(const struct plotdata *pd, const struct plotdata_variant *v,
+    const struct chart_block *unused, const struct chart_block *b,
     GString *out)
 {
-	g_autoptr(GPtrArray) blocks = NULL;
-	g_autofree char *text = NULL;
+	g_autofree char *label = NULL;
+	struct svgchart c;
+	unsigned o;
+
+	(void)unused;
+	c.out = out;
+	c.height = 170;
+	c.y = (struct svgchart_scale){ "", SVGCHART_MS, true, 1e-2,
+	    panel_decade(fmax(pd->lag_max_ms, 1e3)) };
+	chart_time_axis(pd, &c);
+	chart_open_figure(pd, v, finding_frozen, out);
+	g_string_append(out, "<p class=\"key\">");
+	for (o = 0; o < pd->nobservers; o++) {
+		g_autofree char *key = chart_observer(pd, v, o);
+
+		chart_key(out, o, o >= 4, NULL, key);
+	}
+	g_string_append(out, "</p>\n");
+	label = g_strdup_printf("How late each observer is, %s", v->name);
+	svgchart_open(&c, label);
+	chart_add_events(&c, v, false);
+	for (o = 0; o < pd->nobservers; o++) {
+		struct svgchart_series s = { .name = pd->observers[o].name,
+		    .colour = o, .dashed = o >= 4 };
+
+		if (o + 1 < CHART_COLUMNS)
+			chart_add(&c, b, o + 1, &s);
+		if (o == 0 || pd->observers[o].deadline_ms !=
+		    pd->observers[0].deadline_ms)
+			svgchart_mark_y(&c, pd->observers[o].deadline_ms,
+			    "deadline");
+	}
+	chart_close_figure(&c);
+}
+
+/* ---- states of pcbs ---------------------------------------------------- */
+
+static void
+chart_pcbs(const struct plotdata *pd, const struct plotdata_variant *v,
+    const struct chart_block *b, const struct chart_block *unused,
+    GString *out)
+{
+	static const struct {
+		unsigned	column, colour;
+		const char	*name;
+	} states[] = { { CHART_OVER, 0, "TIME_WAIT over, not freed" },
+	    { CHART_TIMEWAIT, 4, "TIME_WAIT" },
+	    { CHART_CONNECTED, 1, "connected, or on the way" } };
+	g_autofree double *sum = NULL;
+	g_autofree char *label = NULL;
+	struct svgchart c;
+	unsigned i, k;
+	double most;
+	size_t n;
+
+	(void)unused;
+	for (i = 0, most = 1; i < pd->nvariants; i++)
+		most = fmax(most, pd->variants[i].pcbs_max);
+	c.out = out;
+	c.height = 150;
+	c.y = (struct svgchart_scale){ "pcbs", SVGCHART_COUNT, false, 0,
+	    panel_round_up(most) };
+	chart_time_axis(pd, &c);
+	chart_open_figure(pd, v, finding_pcbs, out);
+	g_string_append(out, "<p class=\"key\">");
+	for (i = 0; i < G_N_ELEMENTS(states); i++)
+		chart_key(out, states[i].colour, false, NULL, states[i].name);
+	g_string_append(out, "</p>\n");
+	label = g_strdup_printf("pcbs by state over time, %s", v->name);
+	svgchart_open(&c, label);
+	n = b->columns[CHART_TIME]->len;
+	sum = g_new(double, n + 1);
+	/* Each lies on those that come after it. */
+	for (i = 0; i < G_N_ELEMENTS(states); i++) {
+		const GArray *own = b->columns[states[i].column];
+		struct svgchart_series s = { .name = states[i].name,
+		    .colour = states[i].colour, .area = true, .n = n,
+		    .x = (const double *)(const void *)
+		    b->columns[CHART_TIME]->data, .y = sum,
+		    .told = (const double *)(const void *)own->data };
+		size_t row;
+
+		for (row = 0; row < n; row++)
+			for (sum[row] = 0, k = i; k < G_N_ELEMENTS(states);
+			    k++)
+				sum[row] += g_array_index(
+				    b->columns[states[k].column], double, row);
+		svgchart_series(&c, &s);
+	}
+	chart_close_figure(&c);
+}
+
+/*
+ * A chart of each variant.
+ *
+ * more		makes what it is drawn of beside the timeline; may be NULL
+ */
+static void
+chart_each(const struct dossier *d, char *(*more)(const struct plotdata *),
+    void (*draw)(const struct plotdata *, const struct plotdata_variant *,
+    const struct chart_block *, const struct chart_block *, GString *),
+    GString *out)
+{
+	g_autoptr(GPtrArray) blocks = NULL, others = NULL;
+	g_autofree char *other = NULL, *text = NULL;
 	unsigned i;
 
 	text = plotdata_timeline(d->pd);
 	blocks = chart_blocks(text);
+	other = more == NULL ? g_strdup("") : more(d->pd);
+	others = chart_blocks(other);
 	for (i = 0; i < d->pd->nvariants && i < blocks->len; i++)
-		draw(d->pd, &d->pd->variants[i], blocks->pdata[i], out);
+		if (more == NULL || i < others->len)
+			draw(d->pd, &d->pd->variants[i], blocks->pdata[i],
+			    more == NULL ? NULL : others->pdata[i], out);
 }
 
 void
 report_charts_ports(const struct dossier *d, GString *out)
 {
 
-	chart_each(d, chart_ports, out);
+	chart_each(d, plotdata_fullest, chart_ports, out);
 }
 
 void
 report_charts_stalls(const struct dossier *d, GString *out)
 {
 
-	chart_each(d, chart_stalls, out);
+	chart_each(d, NULL, chart_stalls, out);
+}
+
+void
+report_charts_lags(const struct dossier *d, GString *out)
+{
+
+	chart_each(d, plotdata_lags, chart_lags, out);
+}
+
+void
+report_charts_pcbs(const struct dossier *d, GString *out)
+{
+
+	chart_each(d, NULL, chart_pcbs, out);
 }
 
 /* ---- latency ----------------------------------------------------------- */

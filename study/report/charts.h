@@ -15,9 +15,14 @@
 
 #include "study/report/dossier.h"
 
-/* Ports over time, a panel a variant; then stalls, on the same time axis. */
+/*
+ * A chart a variant, all on the same time axis: ports, stalls, how late each
+ * observer is, and pcbs by their state.
+ */
 void	report_charts_ports(const struct dossier *, GString *);
 void	report_charts_stalls(const struct dossier *, GString *);
+void	report_charts_lags(const struct dossier *, GString *);
+void	report_charts_pcbs(const struct dossier *, GString *);
 
 /* Share of connects that took longer, all variants in one. */
 void	report_charts_latency(const struct dossier *, GString *);

@@ -96,6 +96,18 @@ froze_row(const struct experiment *e, unsigned v, unsigned i, struct grid *g)
 	grid_add(g, froze_waited(e, v, i));
 }
 
+/* More variants than these: a row only for who was frozen. */
+#define	FROZE_EACH	2
+
+static bool
+froze_is(const struct experiment *e, unsigned v, unsigned observer)
+{
+	g_autofree char *frozen = NULL;
+
+	frozen = froze_value(e, v, observer, "frozen_s");
+	return (strcmp(frozen, "0") != 0);
+}
+
 void
 froze_table(const struct experiment *e, GString *out)
 {
@@ -113,11 +125,15 @@ froze_table(const struct experiment *e, GString *out)
 		grid_add(g, heads[k]);
 	for (v = 0; v < e->sc->nvariants; v++)
 		for (i = 0; i < froze_conf(e, v)->nobservers; i++)
-			froze_row(e, v, i, g);
+			if (e->sc->nvariants <= FROZE_EACH ||
+			    froze_is(e, v, i))
+				froze_row(e, v, i, g);
 	grid_print(g, "", out);
 	grid_free(g);
 	g_string_append_c(out, '\n');
-	mail_paragraph(out, "", "", "Late: from when it was due, less what it "
-	    "takes when nobody is in its way; means of replications. Waited "
-	    "in: where the longest of all was spent (pcbsim list observers).");
+	mail_paragraph(out, "", "", e->sc->nvariants <= FROZE_EACH ?
+	    "Late: less what it takes when nobody is in its way; means. "
+	    "Waited in: where the longest was spent (pcbsim list observers)." :
+	    "Only those that were frozen. Late: less what it takes when "
+	    "nobody is in its way; means.");
 }

@@ -15,6 +15,7 @@
 #include "study/report/charts.h"
 #include "study/report/holders_table.h"
 #include "study/report/html.h"
+#include "study/report/lead.h"
 #include "study/report/map.h"
 #include "study/report/simulated.h"
 #include "study/report/spent.h"
@@ -48,6 +49,31 @@ html_judged(GString *out, const char *element, const char *text, bool good)
 	    "class=\"bad\"", text);
 }
 
+/* Who was late beyond a deadline, each by its name. */
+static void
+html_frozen(const struct dossier *d, unsigned v, GString *out)
+{
+	const struct plotdata_observer *o;
+	double mean;
+	unsigned i, n;
+
+	for (i = n = 0; i < d->pd->nobservers; i++) {
+		g_autofree char *frozen = NULL;
+
+		o = &d->pd->observers[i];
+		if (!dossier_mean(d, v, o->frozen, &mean) || !(mean > 0))
+			continue;
+		frozen = dossier_figure(d, v, o->frozen);
+		g_string_append(out, n++ == 0 ? "Late beyond their deadlines: "
+		    : ", ");
+		markup_text(out, o->name);
+		g_string_append(out, " for ");
+		markup_text(out, frozen);
+	}
+	g_string_append(out, n == 0 ? "Nobody was late beyond a deadline." :
+	    ".");
+}
+
 /* The figures of a variant in a sentence or two. */
 static void
 html_finding(const struct dossier *d, unsigned v, GString *out)
@@ -64,9 +90,7 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 		{ "First failure for want of a port: ", "first_exhaustion_s",
 		    ". " },
 		{ "Longest hold of the hash lock ", "hold_max_us", ", " },
-		{ "longest stall ", "stall_max_us", ". " },
-		{ "First observer late by up to ", "console_max_ms", ", " },
-		{ "frozen for ", "frozen_s", " in all." }
+		{ "longest stall ", "stall_max_us", ". " }
 	};
 	const struct plotdata_variant *pv;
 	const char *verdict;
@@ -89,46 +113,108 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 		markup_text(out, text);
 		g_string_append(out, parts[i].after);
 	}
+	html_frozen(d, v, out);
 	g_string_append(out, "</li>\n");
 }
 
-/* Before all else: what became of all that was wanted, of each variant. */
+/* ---- the lead ---------------------------------------------------------- */
+
+static const char *
+html_name(const void *d, unsigned v)
+{
+
+	return (((const struct dossier *)d)->pd->variants[v].name);
+}
+
+static const char *
+html_verdict(const void *d, unsigned v)
+{
+
+	return (dossier_verdict(d, v));
+}
+
+static char *
+html_figure(const void *d, unsigned v, const char *metric)
+{
+
+	return (dossier_figure(d, v, metric));
+}
+
+static bool
+html_lead_mean(const void *d, unsigned v, const char *metric, double *mean)
+{
+
+	return (dossier_mean(d, v, metric, mean));
+}
+
+/* Before all else: what became of all that was wanted. */
 static void
 html_lead(const struct dossier *d, GString *out)
 {
-	static const struct {
-		const char	*before, *metric;
-	} parts[] = {
-		{ ": ", "wanted" }, { " wanted = ", "served" },
-		{ " served + ", "failed" }, { " failed + ", "waiting" },
-		{ " waiting, longest stall ", "stall_max_us" }
-	};
+	const struct lead lead = { .arg = d, .nvariants = d->pd->nvariants,
+	    .name = html_name, .verdict = html_verdict,
+	    .figure = html_figure, .mean = html_lead_mean };
 	g_autoptr(GString) s = NULL;
-	unsigned v;
-	size_t i;
 
 	s = g_string_new(NULL);
-	for (v = 0; v < d->pd->nvariants; v++) {
-		g_string_append_printf(s, "%s%s (%s)", v > 0 ? "; " : "",
-		    d->pd->variants[v].name, dossier_verdict(d, v));
-		for (i = 0; i < G_N_ELEMENTS(parts); i++) {
-			g_autofree char *text = NULL;
-
-			text = dossier_figure(d, v, parts[i].metric);
-			g_string_append_printf(s, "%s%s", parts[i].before,
-			    text);
-		}
-	}
+	lead_add(&lead, s);
 	g_string_append_c(s, '.');
 	markup_element(out, "p", "id=\"finding\"", s->str);
 	g_string_append_c(out, '\n');
+}
+
+/* Of many variants: a row each. */
+static void
+html_finding_row(const struct dossier *d, unsigned v, GString *out)
+{
+	static const char *const metrics[] = { "wanted", "served", "failed",
+	    "waiting", "first_exhaustion_s", "stall_max_us" };
+	const struct plotdata_variant *pv;
+	const char *verdict;
+	size_t i;
+
+	pv = &d->pd->variants[v];
+	verdict = dossier_verdict(d, v);
+	markup_of_variant(out, "tr", pv->name);
+	markup_element(out, "th", "scope=\"row\"", pv->name);
+	html_judged(out, "td", verdict, strcmp(verdict, "ok") == 0);
+	for (i = 0; i < G_N_ELEMENTS(metrics); i++) {
+		g_autofree char *text = NULL;
+
+		text = dossier_figure(d, v, metrics[i]);
+		markup_element(out, "td", "class=\"n\"", text);
+	}
+	g_string_append(out, "<td class=\"wide\">");
+	html_frozen(d, v, out);
+	g_string_append(out, "</td></tr>\n");
+}
+
+static void
+html_findings(const struct dossier *d, GString *out)
+{
+	static const char *const titles[] = { "Variant", "Verdict", "Wanted",
+	    "Served", "Failed", "Waiting", "No port from", "Longest stall",
+	    "Who froze" };
+	unsigned v;
+
+	g_string_append(out, "<h2>What came out</h2>\n");
+	if (d->pd->nvariants > LEAD_EACH) {
+		markup_table_open(out, "What came out", titles, "llrrrrrrl");
+		for (v = 0; v < d->pd->nvariants; v++)
+			html_finding_row(d, v, out);
+		markup_table_close(out);
+		return;
+	}
+	g_string_append(out, "<ul class=\"variants\">\n");
+	for (v = 0; v < d->pd->nvariants; v++)
+		html_finding(d, v, out);
+	g_string_append(out, "</ul>\n");
 }
 
 static void
 html_head(const struct dossier *d, GString *out)
 {
 	const char *incomplete;
-	unsigned v;
 
 	html_lead(d, out);
 	markup_element(out, "h1", "", dossier_origin(d, "title"));
@@ -143,11 +229,8 @@ html_head(const struct dossier *d, GString *out)
 	html_term(out, "Question", d->ini->preface.question);
 	html_term(out, "Expected", d->ini->preface.expected);
 	html_term(out, "It would be wrong if", d->ini->preface.wrong);
-	g_string_append(out, "</dl>\n<h2>What came out</h2>\n"
-	    "<ul class=\"variants\">\n");
-	for (v = 0; v < d->pd->nvariants; v++)
-		html_finding(d, v, out);
-	g_string_append(out, "</ul>\n");
+	g_string_append(out, "</dl>\n");
+	html_findings(d, out);
 	if (d->replications > 1)
 		g_string_append_printf(out, "<p class=\"dim\">Figures are "
 		    "means of %u replications; a verdict is the worst.</p>\n",
@@ -390,7 +473,9 @@ html_choice(const struct dossier *d, GString *out)
 		markup_text(out, d->pd->variants[v].name);
 		g_string_append(out, "</label>\n");
 	}
-	g_string_append(out, "</fieldset>\n");
+	g_string_append(out, "<button type=\"button\" id=\"whole\" hidden "
+	    "aria-label=\"Charts: show all of the time\">Charts: show all"
+	    "</button></fieldset>\n");
 }
 
 char *
@@ -407,14 +492,19 @@ report_html(const struct dossier *d)
 	html_choice(d, out);
 	html_numbers(d, out);
 	g_string_append(out, "<h2>Ports over time</h2>\n<p class=\"dim\">"
-	    "Shaded: the console was frozen. Point at a picture, or go to it "
-	    "with Tab and move with the arrow keys, to read its values. Of "
-	    "several replications the first is drawn.</p>\n");
+	    "Shaded: somebody was frozen. Point at a picture, or go to it "
+	    "with Tab and move with the arrow keys, to read its values; drag, "
+	    "or press + and -, to see a part of it, double click or 0 for the "
+	    "whole. Of several replications the first is drawn.</p>\n");
 	report_charts_ports(d, out);
 	report_map_html(d, out);
 	g_string_append(out, "<h2>Stalls over time</h2>\n");
 	report_charts_stalls(d, out);
+	g_string_append(out, "<h2>How late each observer was</h2>\n");
+	report_charts_lags(d, out);
 	why_html(d, out);
+	g_string_append(out, "<h2>pcbs by their state</h2>\n");
+	report_charts_pcbs(d, out);
 	g_string_append(out, "<h2>How long connect() takes</h2>\n");
 	report_charts_latency(d, out);
 	html_spent(d, out);

@@ -8,7 +8,6 @@
  * report.txt; see report.h.
  */
 
-#include <limits.h>
 #include <string.h>
 
 #include "models/stacks/stack.h"
@@ -24,6 +23,7 @@
 #include "study/report/spent.h"
 #include "study/report/stat_table.h"
 #include "study/report/why.h"
+#include "study/report/worse.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
@@ -95,6 +95,9 @@ report_question(const struct experiment *e, GString *out)
 	if (e->sc->expected != NULL)
 		mail_paragraph(out, "Expected:  ", "           ",
 		    e->sc->expected);
+	if (e->sc->wrong != NULL)
+		mail_paragraph(out, "Wrong if:  ", "           ",
+		    e->sc->wrong);
 	incomplete = experiment_incomplete(e);
 	if (incomplete != NULL)
 		g_string_append_printf(out, "\nINCOMPLETE: %s\n", incomplete);
@@ -357,143 +360,6 @@ report_charts(const struct experiment *e, const char *ports,
 	g_string_append(out, stalls);
 }
 
-/* ---- what got worse ---------------------------------------------------- */
-
-/*
- * Is b worse than a, by more than the histogram's width of a bucket and by
- * what people would call a difference?
- */
-static bool
-report_is_worse(const struct metric *m, double a, double b)
-{
-
-	if (m->better == METRIC_LOWER)
-		return (b > a * 1.01);
-	return (m->better == METRIC_HIGHER && b < a * 0.99);
-}
-
-static void
-report_worse_line(const struct experiment *e, unsigned v, const char *name,
-    GString *out)
-{
-	g_autofree char *text = NULL, *then = NULL, *now = NULL;
-	struct stat_diff d;
-	bool proven;
-
-	then = brief_value(e, 0, name);
-	now = brief_value(e, v, name);
-	/* Of one replication nobody expects a proof. */
-	proven = !stat_table_diff(e, 0, v, name, &d) || !d.enough || d.proven;
-	text = g_strdup_printf("%s: %s against %s%s", name, now, then,
-	    proven ? "" : " (no difference proven)");
-	mail_paragraph(out, "  - ", "    ", text);
-}
-
-/* Of one owner, or of the run: those of the table that got worse. */
-static unsigned
-report_worse_of(const struct experiment *e, unsigned v, const char *owner,
-    const struct metric *table, GString *out)
-{
-	const struct metric *m;
-	double a, b;
-	unsigned n;
-
-	n = 0;
-	for (m = table; m->name != NULL; m++) {
-		g_autofree char *name = NULL;
-
-		name = owner == NULL ? g_strdup(m->name) :
-		    metric_own_name(owner, m);
-		if (m->kind != METRIC_TEXT && experiment_mean(e, 0, name, &a) &&
-		    experiment_mean(e, v, name, &b) &&
-		    report_is_worse(m, a, b)) {
-			report_worse_line(e, v, name, out);
-			n++;
-		}
-	}
-	return (n);
-}
-
-/* Compare a variant with the first; returns how many metrics got worse. */
-static unsigned
-report_worse_than_first(const struct experiment *e, unsigned v, GString *out)
-{
-	const struct run_conf *conf;
-	unsigned i, n;
-
-	conf = report_conf(e, v);
-	n = report_worse_of(e, v, NULL, metric_table, out);
-	for (i = 0; i < conf->nworkloads; i++)
-		n += report_worse_of(e, v, conf->workloads[i].name,
-		    metric_workload_table, out);
-	/* Of the first observer the run's own metrics tell. */
-	for (i = 1; i < conf->nobservers; i++)
-		n += report_worse_of(e, v, conf->observers[i].name,
-		    metric_observer_table, out);
-	return (n);
-}
-
-/* The least that was left towards the fullest destination. */
-static void
-report_limit(const struct experiment *e, unsigned v, GString *out)
-{
-	g_autoptr(GString) text = NULL;
-	const struct timeline_row *row;
-	struct metric_run r;
-	unsigned any, i, ports, tuples;
-	size_t j;
-
-	any = tuples = UINT_MAX;
-	ports = 0;
-	for (i = 0; i < e->sc->replications; i++) {
-		r = experiment_metric_run(e, v, i);
-		for (j = 0; r.res != NULL && j < r.res->nrows; j++) {
-			row = &r.res->rows[j];
-			any = MIN(any, row->ports_free_any);
-			tuples = MIN(tuples, row->tuples_free);
-			ports = MAX(ports, row->ports_busy +
-			    row->ports_free_any);
-		}
-	}
-	if (ports == 0)
-		return;
-	text = g_string_new(e->sc->variants[v].name);
-	g_string_append(text, ": at the fullest, ");
-	number_add_count(text, any);
-	g_string_append(text, " of ");
-	number_add_count(text, ports);
-	g_string_append(text, " ports were free on every address, and ");
-	number_add_count(text, tuples);
-	g_string_append(text, " from the primary address towards the fullest "
-	    "destination.");
-	mail_paragraph(out, "* ", "  ", text->str);
-}
-
-static void
-report_worse(const struct experiment *e, GString *out)
-{
-	g_autoptr(GString) list = NULL;
-	unsigned n, v;
-
-	mail_heading(out, "What got worse, or stays limited");
-	for (v = 1; v < e->sc->nvariants; v++) {
-		g_autoptr(GString) text = NULL;
-
-		list = g_string_new(NULL);
-		n = report_worse_than_first(e, v, list);
-		text = g_string_new(NULL);
-		g_string_printf(text, n == 0 ? "%s is not worse than %s in any "
-		    "metric of summary.csv by more than 1 %%." : "%s is worse "
-		    "than %s by more than 1 %% in:", e->sc->variants[v].name,
-		    e->sc->variants[0].name);
-		mail_paragraph(out, "* ", "  ", text->str);
-		g_string_append(out, list->str);
-		g_string_free(g_steal_pointer(&list), TRUE);
-	}
-	for (v = 0; v < e->sc->nvariants; v++)
-		report_limit(e, v, out);
-}
-
 /* ---- the whole --------------------------------------------------------- */
 
 char *
@@ -509,16 +375,19 @@ report_text(const struct experiment *e, const char *command,
 	report_question(e, out);
 	report_findings(e, out);
 	report_simulated(e, out);
-	appendix_made_by(e, command, out);
-	stat_table_add(e, out);
 	froze_table(e, out);
+	g_string_append_c(out, '\n');
 	for (v = 0; v < e->sc->nvariants; v++)
 		why_paragraph(e, v, out);
+	appendix_claims(e, out);
+	worse_tell(e, out);
+	g_string_append(out, "\n========================= Appendix "
+	    "=============================\n");
+	appendix_made_by(e, command, out);
+	report_charts(e, ports_chart, stalls_chart, out);
+	stat_table_add(e, out);
 	report_payers(e, out);
 	report_spent(e, out);
-	report_charts(e, ports_chart, stalls_chart, out);
-	report_worse(e, out);
-	appendix_claims(e, out);
 	appendix_switches(e, out);
 	appendix_repeat(command, out);
 	appendix_model(e, out);

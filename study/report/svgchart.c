@@ -110,17 +110,17 @@ svgchart_line(struct svgchart *c, const char *class, const double at[4])
 }
 
 static void
-svgchart_words(struct svgchart *c, const char *class, double x, double y,
+svgchart_words(GString *out, const char *class, double x, double y,
     const char *text)
 {
 
-	g_string_append_printf(c->out, "<text class=\"%s\" x=\"", class);
-	markup_number(c->out, x, 1);
-	g_string_append(c->out, "\" y=\"");
-	markup_number(c->out, y, 1);
-	g_string_append(c->out, "\">");
-	markup_text(c->out, text);
-	g_string_append(c->out, "</text>");
+	g_string_append_printf(out, "<text class=\"%s\" x=\"", class);
+	markup_number(out, x, 1);
+	g_string_append(out, "\" y=\"");
+	markup_number(out, y, 1);
+	g_string_append(out, "\">");
+	markup_text(out, text);
+	g_string_append(out, "</text>");
 }
 
 /* Log: every decade, or every so many if there are too many. */
@@ -148,12 +148,13 @@ svgchart_axis_x(struct svgchart *c)
 
 		text = g_string_new(NULL);
 		x = svgchart_x(c, v);
-		svgchart_line(c, "grid", (const double[]){ x, SVGCHART_TOP, x,
-		    bottom });
+		svgchart_line(c, "grid xg", (const double[]){ x, SVGCHART_TOP,
+		    x, bottom });
 		svgchart_add_value(text, c->x.unit, v);
-		svgchart_words(c, "tick middle", x, bottom + 16, text->str);
+		svgchart_words(c->out, "tick middle xt", x, bottom + 16,
+		    text->str);
 	}
-	svgchart_words(c, "tick middle", (SVGCHART_LEFT + SVGCHART_WIDTH -
+	svgchart_words(c->out, "tick middle", (SVGCHART_LEFT + SVGCHART_WIDTH -
 	    SVGCHART_RIGHT) / 2.0, bottom + 33, c->x.name);
 }
 
@@ -172,7 +173,7 @@ svgchart_axis_y(struct svgchart *c)
 		svgchart_line(c, "grid", (const double[]){ SVGCHART_LEFT, y,
 		    SVGCHART_WIDTH - SVGCHART_RIGHT, y });
 		svgchart_add_value(text, c->y.unit, v);
-		svgchart_words(c, "tick end", SVGCHART_LEFT - 6, y + 4,
+		svgchart_words(c->out, "tick end", SVGCHART_LEFT - 6, y + 4,
 		    text->str);
 	}
 }
@@ -212,13 +213,22 @@ svgchart_open(struct svgchart *c, const char *label)
 	svgchart_axis_x(c);
 	svgchart_axis_y(c);
 	c->thinned = false;
+	c->words = g_string_new(NULL);
+	g_string_append_printf(c->out, "<svg class=\"plot\" x=\"%d\" "
+	    "y=\"%d\" width=\"%d\" height=\"%d\" viewBox=\"%d %d %d %d\" "
+	    "preserveAspectRatio=\"none\">", SVGCHART_LEFT, SVGCHART_TOP,
+	    SVGCHART_WIDTH - SVGCHART_LEFT - SVGCHART_RIGHT, (int)c->height,
+	    SVGCHART_LEFT, SVGCHART_TOP, SVGCHART_WIDTH - SVGCHART_LEFT -
+	    SVGCHART_RIGHT, (int)c->height);
 }
 
 void
 svgchart_close(struct svgchart *c)
 {
 
-	g_string_append(c->out, "</svg></div>\n");
+	g_string_append_printf(c->out, "</svg>%s</svg></div>\n",
+	    c->words->str);
+	g_string_free(c->words, TRUE);
 }
 
 /* ---- what is drawn ----------------------------------------------------- */
@@ -267,9 +277,9 @@ svgchart_beside(struct svgchart *c, double x, double y, const char *text)
 
 	wide = (double)g_utf8_strlen(text, -1) * SVGCHART_LETTER;
 	if (x + wide + 8 > SVGCHART_WIDTH)
-		svgchart_words(c, "mark end", x - 5, y, text);
+		svgchart_words(c->words, "mark end", x - 5, y, text);
 	else
-		svgchart_words(c, "mark", x + 5, y, text);
+		svgchart_words(c->words, "mark", x + 5, y, text);
 }
 
 void
@@ -293,7 +303,7 @@ svgchart_mark_y(struct svgchart *c, double v, const char *text)
 	y = svgchart_y(c, v);
 	svgchart_line(c, "mark", (const double[]){ SVGCHART_LEFT, y,
 	    SVGCHART_WIDTH - SVGCHART_RIGHT, y });
-	svgchart_words(c, "mark", SVGCHART_LEFT + 5, y - 4, text);
+	svgchart_words(c->words, "mark y", SVGCHART_LEFT + 5, y - 4, text);
 }
 
 void
@@ -302,13 +312,14 @@ svgchart_dot(struct svgchart *c, double x, double y, const char *text)
 
 	x = svgchart_x(c, x);
 	y = svgchart_y(c, y);
-	g_string_append(c->out, "<circle class=\"dot\" r=\"4\" cx=\"");
+	/* A line of no length with round ends stays round when stretched. */
+	g_string_append(c->out, "<path class=\"dot\" d=\"M");
 	markup_number(c->out, x, 1);
-	g_string_append(c->out, "\" cy=\"");
+	g_string_append_c(c->out, ' ');
 	markup_number(c->out, y, 1);
-	g_string_append(c->out, "\">");
+	g_string_append(c->out, "h0\">");
 	markup_element(c->out, "title", "", text);
-	g_string_append(c->out, "</circle>");
+	g_string_append(c->out, "</path>");
 }
 
 /*
@@ -345,28 +356,49 @@ svgchart_pick(struct svgchart *c, const struct svgchart_series *s)
 	return (picked);
 }
 
+/* Down to the foot and back to where it began. */
+static void
+svgchart_close_area(struct svgchart *c, double from, double to)
+{
+
+	g_string_append_c(c->out, 'L');
+	markup_number(c->out, to, 1);
+	g_string_append_printf(c->out, " %dL", SVGCHART_TOP + (int)c->height);
+	markup_number(c->out, from, 1);
+	g_string_append_printf(c->out, " %dZ", SVGCHART_TOP + (int)c->height);
+}
+
 /* A value that was 0 stands at the foot of a logarithmic axis. */
 static void
 svgchart_path(struct svgchart *c, const struct svgchart_series *s,
     const GArray *picked)
 {
+	double from, x;
 	size_t at;
 	unsigned i;
 	bool gap;
 
 	gap = true;
+	from = x = 0;
 	for (i = 0; i < picked->len; i++) {
 		at = g_array_index(picked, size_t, i);
 		if (isnan(s->y[at])) {
+			if (s->area && !gap)
+				svgchart_close_area(c, from, x);
 			gap = true;
 			continue;
 		}
+		x = svgchart_x(c, s->x[at]);
+		if (gap)
+			from = x;
 		g_string_append_c(c->out, gap ? 'M' : 'L');
-		markup_number(c->out, svgchart_x(c, s->x[at]), 1);
+		markup_number(c->out, x, 1);
 		g_string_append_c(c->out, ' ');
 		markup_number(c->out, svgchart_y(c, s->y[at]), 1);
 		gap = false;
 	}
+	if (s->area && !gap)
+		svgchart_close_area(c, from, x);
 }
 
 static void
@@ -392,8 +424,9 @@ svgchart_series(struct svgchart *c, const struct svgchart_series *s)
 	g_autoptr(GArray) picked = NULL;
 
 	picked = svgchart_pick(c, s);
-	g_string_append_printf(c->out, "<path class=\"line c%u%s%s\" "
-	    "data-name=\"", s->colour % 6, s->dashed ? " dashed" : "",
+	g_string_append_printf(c->out, "<path class=\"line %c%u%s%s\" "
+	    "data-name=\"", s->area ? 'f' : 'c', s->colour % 6,
+	    s->dashed ? " dashed" : "",
 	    s->unseen ? " unseen" : "");
 	markup_text(c->out, s->name);
 	if (s->variant != NULL) {
@@ -403,7 +436,7 @@ svgchart_series(struct svgchart *c, const struct svgchart_series *s)
 	g_string_append(c->out, "\" data-xs=\"");
 	svgchart_values(c, s->x, picked);
 	g_string_append(c->out, "\" data-ys=\"");
-	svgchart_values(c, s->y, picked);
+	svgchart_values(c, s->told != NULL ? s->told : s->y, picked);
 	g_string_append(c->out, "\" d=\"");
 	if (!s->unseen)
 		svgchart_path(c, s, picked);

@@ -7,6 +7,9 @@
 /*
  * A chart as inline SVG, drawn for a page with the style and the script of
  * study/report/webpage.h: colours come by class, hover values from attributes.
+ * What lies inside the axes is an SVG of its own, so that the script can show
+ * a part of it; charts whose x axes are of one kind are shown from the same
+ * value to the same.
  *
  * A series with more points than the chart has pixels keeps the least and the
  * most of each pixel, in their order: no peak is lost.
@@ -48,6 +51,7 @@ struct svgchart {
 	struct svgchart_scale x, y;
 	double		height;		/* of the part inside the axes */
 	bool		thinned;	/* some series lost points */
+	GString		*words;		/* that stand above all; its own */
 };
 
 struct svgchart_series {
@@ -56,7 +60,9 @@ struct svgchart_series {
 	unsigned	colour;		/* counted from 0 */
 	bool		dashed;
 	bool		unseen;		/* told on hover, not drawn */
+	bool		area;		/* filled to the foot */
 	const double	*x, *y;		/* x[n] ascending, y[n]; NaN: a gap */
+	const double	*told;		/* told[n] on hover; NULL: y */
 	size_t		n;
 };
 

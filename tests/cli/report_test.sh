@@ -61,7 +61,7 @@ check "mail_leads_with_all_that_was_wanted" sh -c 'head -1 "$1" |
     "$r/report.txt"
 # Mail and page say the same of what was simulated.
 simulated_as_in_the_mail() {
-	sed -n '/^What was simulated/,/^How it was made/p' "$r/report.txt" |
+	sed -n '/^What was simulated/,/^Who froze/p' "$r/report.txt" |
 	    sed '1,2d; $d' | tr -s ' \n' '  ' |
 	    sed 's/^ *//; s/ *$//' >"$t/said"
 	sed -n '/^<h2>What was simulated/,/^<fieldset/p' "$t/out" |
@@ -78,21 +78,45 @@ check "what_was_not_tried_is_told" grep -q 'moves the result most was not' \
     "$r/report.txt"
 first_is_the_finding() {
 	sed -n '/<main/,$p' "$t/out" | grep -m1 '<p\|<h' |
-	    grep -q 'current ([a-z/-]*): [0-9,]* wanted = '
+	    grep -q 'current: [0-9,]* wanted = '
 }
 check "page_opens_with_the_finding" first_is_the_finding
+# What can be read in a minute; all else is behind it.
+check "mail_has_100_lines_and_an_appendix" sh -c \
+    'n=$(sed "/=== Appendix ===/q" "$1" | wc -l) && [ "$n" -le 100 ] &&
+    [ "$(wc -l <"$1")" -gt "$n" ]' - "$r/report.txt"
+check "what_would_be_wrong_is_told" grep -q '^Wrong if: ' "$r/report.txt"
+# Each kind of connect by the ports that it chooses from: the proposed kernel
+# does not run out.
+check "what_is_left_is_of_its_own_kind" awk '
+    /at the fullest/ { v = $2; left = $6 }
+    v == "current:" && left == "0" { out = 1 }
+    v == "proposed:" && left ~ /^5[0-9],/ { in_ = 1 }
+    END { exit !(out && in_) }' "$r/report.txt"
+# stalls.csv, mail and page have the same chain of who waited for whom.
+why_is_told() {
+	chain=$(sed -n 's/.*,screen,[0-9.]*,"\(.*\)"$/\1/p' "$r/stalls.csv" |
+	    head -n 1)
+	ssh=$(awk -F, '!/^#/ && $11 == "ssh" && $4 > most {
+	    most = $4; sub(/.*,ssh,[0-9.]*,/, ""); gsub(/"/, ""); c = $0 }
+	    END { print c }' "$r/stalls.csv")
+	[ -n "$ssh" ] && has "$ssh" &&
+	    tr -s ' \n' '  ' <"$r/report.txt" | grep -qF "which computes" &&
+	    has 'Why they were late' && [ -n "$chain$ssh" ]
+}
+check "why_is_told" why_is_told
 check "claim_holds" has '<td class="good">ok</td><th scope="row">holds'
 check "claim_fails_with_values" has 'proposed.attempts (= [0-9.]*) &lt; 0'
 check "verdict_is_coloured" has '<span class="bad">'
 check "interval_is_told" has '<span class="dim">± '
 check "command_is_told" has 'pcbsim run s.ini --set=scenario.duration=33s'
 
-# Three <svg> a variant, and one of latency; each has a name.
+# Five <svg> a variant, and one of latency; each has a name.
 charts_named() {
 	all=$(grep -o '<svg class="chart"' "$t/out" | wc -l)
 	named=$(grep -o '<svg class="chart"[^>]* aria-label="[^"]' "$t/out" |
 	    wc -l)
-	[ "$all" -eq 7 ] && [ "$named" -eq 7 ] ||
+	[ "$all" -eq 11 ] && [ "$named" -eq 11 ] ||
 	    { echo "# $all charts, $named named"; return 1; }
 }
 check "charts_have_names" charts_named

@@ -1,0 +1,41 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What mail and page open with: what became of all that was wanted.  Of a few
+ * variants each by its name; of many which verdict each has, and the figures of
+ * the worst.
+ */
+
+#ifndef STUDY_REPORT_LEAD_H
+#define	STUDY_REPORT_LEAD_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+/* More variants than these are told by their verdicts. */
+#define	LEAD_EACH	3
+
+/* Where names and figures come from; all get `arg'. */
+struct lead {
+	const void	*arg;
+	unsigned	nvariants;
+	const char	*(*name)(const void *arg, unsigned variant);
+	const char	*(*verdict)(const void *arg, unsigned variant);
+	/* For people; g_free(). */
+	char		*(*figure)(const void *arg, unsigned variant,
+			    const char *metric);
+	bool		(*mean)(const void *arg, unsigned variant,
+			    const char *metric, double *);
+};
+
+void	lead_add(const struct lead *, GString *);
+
+/* "241,891 wanted = 73,403 served + 1,567 failed + 166,921 waiting" */
+void	lead_add_sum(const struct lead *, unsigned variant, GString *);
+
+#endif /* !STUDY_REPORT_LEAD_H */
