@@ -51,8 +51,9 @@ monitor_dests(struct monitor *mon, const struct workload_conf *wc)
 	const struct recording *rec;
 	unsigned i, k;
 
-	for (i = 0; i < wc->nfaddrs; i++)
-		for (k = 0; k < wc->nfports; k++)
+	for (i = 0; i < wc->nfaddrs && mon->ndests < MONITOR_MAXDESTS; i++)
+		for (k = 0; k < wc->nfports && mon->ndests <
+		    MONITOR_MAXDESTS; k++)
 			monitor_dest(mon, wc->faddrs[i], wc->fports[k]);
 	rec = wc->recording;
 	for (i = 0; rec != NULL && i < rec->ndests; i++)

@@ -26,7 +26,7 @@ addrs_is_host(uint32_t addr)
 
 /* One item: ADDRESS or ADDRESS*N. */
 static bool
-addrs_item(char *item, GArray *list, GError **error)
+addrs_item(char *item, unsigned max, GArray *list, GError **error)
 {
 	uint64_t i, n;
 	uint32_t addr, each;
@@ -54,8 +54,8 @@ addrs_item(char *item, GArray *list, GError **error)
 		    "lists with ';'", quoted);
 		return (false);
 	}
-	if (n < 1 || n > ADDRS_MAX - list->len) {
-		problem_set(error, "a list has 1 to %u addresses", ADDRS_MAX);
+	if (n < 1 || n > max - list->len) {
+		problem_set(error, "a list has 1 to %u addresses", max);
 		return (false);
 	}
 	for (i = 0; i < n; i++) {
@@ -74,7 +74,7 @@ addrs_item(char *item, GArray *list, GError **error)
 }
 
 bool
-addrs_parse(const char *text, GArray *list, GError **error)
+addrs_parse(const char *text, unsigned max, GArray *list, GError **error)
 {
 	g_auto(GStrv) items = NULL;
 	unsigned i;
@@ -85,7 +85,7 @@ addrs_parse(const char *text, GArray *list, GError **error)
 		/* A list may end in ;, as key files' lists do. */
 		if (*items[i] == '\0' && i > 0 && items[i + 1] == NULL)
 			break;
-		if (!addrs_item(items[i], list, error))
+		if (!addrs_item(items[i], max, list, error))
 			return (false);
 	}
 	if (list->len == 0) {

@@ -17,13 +17,15 @@
 
 #include <glib.h>
 
-#define	ADDRS_MAX	65536	/* of one list */
+#define	ADDRS_MAX	(1u << 20)	/* of a list of destinations */
+#define	ADDRS_MAXLOCAL	65536u		/* of one of this machine's own */
 
 /*
  * Append to `list', a GArray of uint32_t (network order, see models/net/net.h).
- * Only addresses that a host may have: 1.0.0.0 to 223.255.255.255.
+ * Only addresses that a host may have: 1.0.0.0 to 223.255.255.255; `max' of
+ * them at most.
  */
-bool	addrs_parse(const char *, GArray *list, GError **);
+bool	addrs_parse(const char *, unsigned max, GArray *list, GError **);
 
 /* Append the canonical text: addresses in a row are written with *. */
 void	addrs_add(GString *, const uint32_t *addrs, unsigned n);

@@ -17,6 +17,7 @@
 #include "models/machine/timewait.h"
 #include "models/stacks/stack.h"
 #include "sim/dist.h"
+#include "study/scenario/addr_set.h"
 #include "study/scenario/estimate.h"
 
 /* What socket, connect and close take at least, ps. */
@@ -37,12 +38,13 @@ estimate_skips_local(const struct run_conf *conf)
 static double
 estimate_local(const struct run_conf *conf, const struct workload_conf *wc)
 {
-	unsigned i, j, n;
+	struct addr_set local;
+	double share;
 
-	for (i = n = 0; i < wc->nfaddrs; i++)
-		for (j = 0; j < conf->host.nladdrs; j++)
-			n += wc->faddrs[i] == conf->host.laddrs[j];
-	return (wc->nfaddrs == 0 ? 0 : (double)n / wc->nfaddrs);
+	addr_set_init(&local, conf->host.laddrs, conf->host.nladdrs);
+	share = addr_set_share(&local, wc->faddrs, wc->nfaddrs);
+	addr_set_fini(&local);
+	return (share);
 }
 
 double

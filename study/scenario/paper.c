@@ -14,6 +14,7 @@
 #include "models/stacks/stack.h"
 #include "sim/dist.h"
 #include "sim/kassert.h"
+#include "study/scenario/addr_set.h"
 #include "study/scenario/paper.h"
 #include "study/scenario/recorded.h"
 #include "study/text/number.h"
@@ -85,17 +86,15 @@ static double
 paper_overlap(const uint32_t *theirs, unsigned n, const uint32_t *ours,
     unsigned m)
 {
-	unsigned both, i, j;
+	struct addr_set set;
+	double share;
 
 	if (n == 0 || m == 0)
 		return (1);
-	for (i = both = 0; i < n; i++)
-		for (j = 0; j < m; j++)
-			if (theirs[i] == ours[j]) {
-				both++;
-				break;
-			}
-	return ((double)both / n);
+	addr_set_init(&set, ours, m);
+	share = addr_set_share(&set, theirs, n);
+	addr_set_fini(&set);
+	return (share);
 }
 
 /* The share of their peers' ports that is among ours. */
@@ -103,13 +102,16 @@ static double
 paper_ports_met(const struct workload_conf *theirs,
     const struct workload_conf *ours)
 {
-	unsigned both, i, j;
+	g_autofree bool *is = NULL;
+	unsigned both, i;
 
 	if (theirs->nfports == 0 || ours->nfports == 0)
 		return (1);
+	is = g_new0(bool, UINT16_MAX + 1);
+	for (i = 0; i < ours->nfports; i++)
+		is[ours->fports[i]] = true;
 	for (i = both = 0; i < theirs->nfports; i++)
-		for (j = 0; j < ours->nfports; j++)
-			both += theirs->fports[i] == ours->fports[j];
+		both += is[theirs->fports[i]];
 	return ((double)both / theirs->nfports);
 }
 

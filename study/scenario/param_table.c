@@ -8,6 +8,7 @@
  * Every key of a scenario, a row each; see param.h.
  */
 
+#include "study/scenario/addrs.h"
 #include "study/scenario/param.h"
 
 #define	RUN(field)							\
@@ -97,8 +98,8 @@ const struct param param_table[] = {
 	    NULL, "hw.ncpu",
 	    "CPUs." },
 	{ "host", "laddrs", PARAM_ADDRS, 0,
-	    RUN_LIST(host.laddrs, host.nladdrs), "auto", "auto", ANY, NULL,
-	    NULL,
+	    RUN_LIST(host.laddrs, host.nladdrs), "auto", "auto", 1,
+	    ADDRS_MAXLOCAL, NULL, NULL,
 	    "Local addresses; the first is the primary, which unbound "
 	    "connections get. auto: 192.0.2.1, and every address that a "
 	    "workload or a recording binds to." },
@@ -417,10 +418,10 @@ const struct param param_table[] = {
 	    "sets; A-B: the program's own, as HAProxy's source ports, which "
 	    "needs bind = laddr+port, or a kernel with IP_LOCAL_PORT_RANGE." },
 	{ "workload", "laddrs", PARAM_ADDRS, 0, LOAD_LIST(laddrs, nladdrs),
-	    "all", "all", ANY, NULL, NULL,
+	    "all", "all", 1, ADDRS_MAXLOCAL, NULL, NULL,
 	    "Local addresses it binds to, in turn; all: host.laddrs." },
 	{ "workload", "faddrs", PARAM_ADDRS, PARAM_BY_LOAD,
-	    LOAD_LIST(faddrs, nfaddrs), NULL, NULL, ANY, NULL, NULL,
+	    LOAD_LIST(faddrs, nfaddrs), NULL, NULL, 1, ADDRS_MAX, NULL, NULL,
 	    "Addresses it connects to, each as likely as the others." },
 	{ "workload", "fport", PARAM_PORTS, PARAM_BY_LOAD,
 	    LOAD_LIST(fports, nfports), NULL, NULL, ANY, NULL, NULL,

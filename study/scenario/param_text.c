@@ -100,6 +100,9 @@ param_range(const struct param *p)
 		    ", ", 0);
 	} else if (p->max == 0) {
 		g_string_append(out, range_words(p));
+	} else if (p->type == PARAM_ADDRS) {
+		g_string_append_printf(out, "%s, at most %ju", range_words(p),
+		    (uintmax_t)p->max);
 	} else if (p->min == p->max) {
 		param_add_number(p, out, p->min);
 	} else {

@@ -347,9 +347,10 @@ override_count(struct settings *st, const char *group, const char *key,
 		return (NULL);
 	addrs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	e = keyfile_get(st->keyfile, group, key);
-	if (e == NULL || !addrs_parse(e->value, addrs, NULL)) {
+	if (e == NULL || !addrs_parse(e->value, ADDRS_MAX, addrs,
+	    NULL)) {
 		g_array_set_size(addrs, 0);
-		addrs_parse(SETTINGS_PRIMARY, addrs, NULL);
+		addrs_parse(SETTINGS_PRIMARY, 1, addrs, NULL);
 	}
 	while (addrs->len < n) {
 		addr = net_addr_add(g_array_index(addrs, uint32_t,

@@ -195,13 +195,14 @@ value_text(struct value *v, const char *text, GError **error)
 /* ---- lists, files ------------------------------------------------------ */
 
 static bool
-value_addrs(struct value *v, const char *text, GError **error)
+value_addrs(struct value *v, const struct param *p, const char *text,
+    GError **error)
 {
 	GArray *list;
 	bool ok;
 
 	list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	ok = addrs_parse(text, list, error);
+	ok = addrs_parse(text, (unsigned)p->max, list, error);
 	v->n = list->len;
 	v->list = g_array_free(list, FALSE);
 	return (ok);
@@ -281,7 +282,7 @@ value_parse(struct value *v, const char *text, const char *dir,
 	case PARAM_DIST:
 		return (value_dist(v, text, dir, error));
 	case PARAM_ADDRS:
-		return (value_addrs(v, text, error));
+		return (value_addrs(v, v->param, text, error));
 	case PARAM_PORTS:
 		return (value_ports(v, text, error));
 	case PARAM_PORTRANGE:

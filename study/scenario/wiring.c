@@ -14,6 +14,7 @@
 #include "models/machine/workload.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/addr_set.h"
 #include "study/scenario/load_keys.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/wire_ipv4.h"
@@ -29,6 +30,7 @@ struct wire {
 	struct run_conf	*conf;
 	struct workload_conf *workloads;	/* conf->workloads */
 	struct replay	**replays;		/* in step; NULL: no replay */
+	struct addr_set	local;			/* conf->host.laddrs */
 };
 
 /* ---- loads ------------------------------------------------------------- */
@@ -253,24 +255,18 @@ wire_replay(struct wire *w, const char *group, unsigned idx)
 
 /* ---- addresses --------------------------------------------------------- */
 
-static bool
-laddrs_have(const uint32_t *laddrs, unsigned n, uint32_t addr)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		if (laddrs[i] == addr)
-			return (true);
-	return (false);
-}
+/* Addresses as they come, each once. */
+struct laddr_list {
+	GArray		*laddrs;
+	GHashTable	*seen;
+};
 
 static void
-laddrs_add(GArray *laddrs, uint32_t addr)
+laddr_list_add(struct laddr_list *l, uint32_t addr)
 {
 
-	if (!laddrs_have((const uint32_t *)(void *)laddrs->data, laddrs->len,
-	    addr))
-		g_array_append_val(laddrs, addr);
+	if (g_hash_table_add(l->seen, GUINT_TO_POINTER(addr)))
+		g_array_append_val(l->laddrs, addr);
 }
 
 /* host.laddrs = auto: a primary, and whatever somebody binds or came to. */
@@ -278,23 +274,26 @@ static void
 wire_laddrs_auto(struct wire *w)
 {
 	const struct workload_conf *wc;
-	GArray *laddrs;
+	struct laddr_list all;
 	uint32_t addr;
 	unsigned i, k;
 
-	laddrs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	all.laddrs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	all.seen = g_hash_table_new(NULL, NULL);
 	if (net_addr_parse(SETTINGS_PRIMARY, &addr))
-		laddrs_add(laddrs, addr);
+		laddr_list_add(&all, addr);
 	for (i = 0; i < w->conf->nworkloads; i++) {
 		wc = &w->workloads[i];
 		for (k = 0; bind_has_laddr(wc->bind) && k < wc->nladdrs; k++)
-			laddrs_add(laddrs, wc->laddrs[k]);
+			laddr_list_add(&all, wc->laddrs[k]);
 		for (k = 0; w->replays[i] != NULL &&
 		    k < w->replays[i]->nladdrs; k++)
-			laddrs_add(laddrs, w->replays[i]->laddrs[k].addr);
+			laddr_list_add(&all, w->replays[i]->laddrs[k].addr);
 	}
-	w->conf->host.nladdrs = laddrs->len;
-	w->conf->host.laddrs = (uint32_t *)(void *)g_array_free(laddrs, FALSE);
+	g_hash_table_unref(all.seen);
+	w->conf->host.nladdrs = all.laddrs->len;
+	w->conf->host.laddrs = (uint32_t *)(void *)g_array_free(all.laddrs,
+	    FALSE);
 	g_ptr_array_add(w->all->pool,
 	    (void *)(uintptr_t)w->conf->host.laddrs);
 }
@@ -302,19 +301,14 @@ wire_laddrs_auto(struct wire *w)
 static void
 wire_laddrs_given(struct wire *w, const struct param *p)
 {
-	const uint32_t *laddrs;
-	unsigned i, n;
+	uint32_t twice;
 	char buf[16];
 
-	laddrs = w->conf->host.laddrs;
-	n = w->conf->host.nladdrs;
-	for (i = 0; i < n; i++)
-		if (laddrs_have(laddrs, i, laddrs[i])) {
-			settings_problem(w->st, settings_entry(w->st,
-			    w->variant, "host", p), "%s stands there twice",
-			    net_addr_format(laddrs[i], buf));
-			return;
-		}
+	twice = addr_set_twice(&w->local);
+	if (twice != 0)
+		settings_problem(w->st, settings_entry(w->st, w->variant,
+		    "host", p), "%s stands there twice",
+		    net_addr_format(twice, buf));
 }
 
 /*
@@ -335,8 +329,7 @@ wire_laddrs_cut(struct wire *w, struct workload_conf *wc)
 	kept = g_new(uint32_t, wc->nladdrs);
 	g_ptr_array_add(w->all->pool, kept);
 	for (i = n = 0; i < wc->nladdrs; i++)
-		if (laddrs_have(w->conf->host.laddrs, w->conf->host.nladdrs,
-		    wc->laddrs[i]))
+		if (addr_set_has(&w->local, wc->laddrs[i]))
 			kept[n++] = wc->laddrs[i];
 	if (n == 0)
 		return;			/* none is there: an error */
@@ -363,9 +356,8 @@ wire_laddrs_workload(struct wire *w, unsigned idx)
 	}
 	group = g_strconcat("workload:", wc->name, NULL);
 	wire_laddrs_cut(w, wc);
-	for (k = 0; k < wc->nladdrs; k++)
-		if (!laddrs_have(conf->host.laddrs, conf->host.nladdrs,
-		    wc->laddrs[k])) {
+	for (k = 0; k < wc->nladdrs && wc->laddrs != conf->host.laddrs; k++)
+		if (!addr_set_has(&w->local, wc->laddrs[k])) {
 			settings_problem(w->st, settings_entry(w->st,
 			    w->variant, group, param_find(group, "laddrs")),
 			    "%s is not in host.laddrs of variant %s",
@@ -375,8 +367,7 @@ wire_laddrs_workload(struct wire *w, unsigned idx)
 	for (k = 0; w->replays[idx] != NULL && k < w->replays[idx]->nladdrs;
 	    k++) {
 		la = &w->replays[idx]->laddrs[k];
-		if (!laddrs_have(conf->host.laddrs, conf->host.nladdrs,
-		    la->addr))
+		if (!addr_set_has(&w->local, la->addr))
 			problems_add(w->st->problems, "%s:%" G_GUINT64_FORMAT
 			    ": column laddr: %s is not in host.laddrs; allowed:"
 			    " addresses of this host, or host.laddrs = auto",
@@ -398,10 +389,12 @@ wire_laddrs(struct wire *w)
 		return;
 	if (v->is_word)
 		wire_laddrs_auto(w);
-	else
+	addr_set_init(&w->local, w->conf->host.laddrs, w->conf->host.nladdrs);
+	if (!v->is_word)
 		wire_laddrs_given(w, p);
 	for (i = 0; i < w->conf->nworkloads; i++)
 		wire_laddrs_workload(w, i);
+	addr_set_fini(&w->local);
 }
 
 /* ---- a variant --------------------------------------------------------- */

@@ -17,10 +17,10 @@ every=${3:-17}
 [ -z "${TMPDIR:-}" ] || export TMPDIR
 t=$(mktemp -d)
 t=$(cd "$t" && pwd -P)
-trap 'rm -rf "$t"' EXIT
+trap 'umount "$t/place" 2>/dev/null; rm -rf "$t"' EXIT
 inject_begin "$t" "$shim" || { echo "the references cannot be made"; exit 1; }
 
-all=0 bad=0
+all=0 bad=0 kills=0
 kind() {	# kind WHAT CALL STEP SETTINGS...: each STEPth call of WHAT
 	what=$1 call=$2 step=$3
 	shift 3
@@ -33,6 +33,7 @@ kind() {	# kind WHAT CALL STEP SETTINGS...: each STEPth call of WHAT
 		at=$((at + step))
 	done
 	all=$((all + n)) bad=$((bad + broke))
+	case $* in *FAULT_WAY=kill*) kills=$((kills + n)) ;; esac
 	printf '%-6s %-15s %-42s calls %6d, faults %5d, broken %d\n' "$what" \
 	    "$call" "$*" "${calls:-0}" "$n" "$broke"
 }
@@ -57,6 +58,40 @@ for what in run sweep merge; do
 		kind $what $call 1 FAULT_WAY=kill
 	done
 done
+# Killed at moments of the clock, spread over what it takes and a little more.
+moments() {	# moments WHAT MS: 100 of them
+	what=$1 n=0 broke=0
+	while [ $n -lt 100 ]; do
+		inject_late $((1 + n * $2 / 100)) "$what" || broke=$((broke + 1))
+		n=$((n + 1))
+	done
+	all=$((all + n)) bad=$((bad + broke)) kills=$((kills + n))
+	printf '%-6s %-58s kills %10d, broken %d\n' "$what" \
+	    "SIGKILL after 1 to $2 ms" "$n" "$broke"
+}
+took() {	# took COMMAND...: milliseconds
+	took_ms=$(date +%s%3N)
+	"$@" >/dev/null 2>&1
+	echo $(($(date +%s%3N) - took_ms + 5))
+}
+moments run "$(took inject_run new "$t/timed")"
+moments sweep "$(took "$PCBSIM" sweep run "$t/w.sweep" -q -o "$t/timed2")"
+moments merge "$(took "$PCBSIM" sweep merge "$t/w.sweep" -o "$t/sweep")"
+rm -rf "$t/place" "$t/timed" "$t/timed2"
+mkdir "$t/place"
+cp -R "$t/old" "$t/place/d"
+# Disks of every size.
+if mount -t tmpfs tmpfs "$t/place" 2>/dev/null; then
+	umount "$t/place"
+	n=0 broke=0
+	while [ $n -le 160 ]; do
+		inject_disk $n || broke=$((broke + 1))
+		n=$((n + 4))
+	done
+	all=$((all + n / 4)) bad=$((bad + broke))
+	printf '%-6s %-58s disks %10d, broken %d\n' run \
+	    "a disk with room for 0 to 160 KiB" $((n / 4)) "$broke"
+fi
 # A system that cannot exchange two names, and one that knows no locks.
 kind run renameat2 1 FAULT_ERRNO=22 FAULT_FOR=all
 kind run lock 1 FAULT_ERRNO=37 FAULT_FOR=all
@@ -71,5 +106,5 @@ done
 kind run open 5 FAULT_ERRNO=5
 kind run rename 3 FAULT_ERRNO=5
 
-echo "faults $all, broken promises $bad"
+echo "faults $all, of them kills $kills, broken promises $bad"
 [ "$bad" -eq 0 ] && [ "$all" -gt 100 ]

@@ -5,6 +5,8 @@
 #	inject CALL AT [NAME=VALUE...]	run: one fault; 0 if all holds
 #	inject_sweep, inject_merge	the same for these
 #	inject_calls WHAT CALL	how many calls of it there are
+#	inject_late MS run|sweep|merge	ended by SIGKILL so much later
+#	inject_disk KIB		a run on a disk with so much room beside the old
 #
 # Promised of a run: it ends, and not by a crash.  If it says that all is well
 # the result is the one without faults, to the byte; else it says why, and the
@@ -69,9 +71,17 @@ inject_with() {	# inject_with CALL AT SETTINGS -- COMMAND...
 	done
 	shift
 	# shellcheck disable=SC2086
-	timeout 60 env LD_PRELOAD="$shim" FAULT_CALL="$inject_call" \
-	    FAULT_AT="$inject_at" $inject_set "$@" >"$inj/stdout" \
-	    2>"$inj/stderr"
+	case $inject_call in
+	late)	"$@" >"$inj/stdout" 2>"$inj/stderr" &
+		inject_pid=$!
+		sleep "$inject_at"
+		kill -KILL $inject_pid 2>/dev/null
+		wait $inject_pid 2>/dev/null ;;
+	disk)	timeout 60 "$@" >"$inj/stdout" 2>"$inj/stderr" ;;
+	*)	timeout 60 env LD_PRELOAD="$shim" FAULT_CALL="$inject_call" \
+		    FAULT_AT="$inject_at" $inject_set "$@" \
+		    >"$inj/stdout" 2>"$inj/stderr" ;;
+	esac
 	inject_code=$?
 }
 
@@ -124,7 +134,9 @@ inject_beside() {
 }
 
 # The next run, without a fault, finds nothing in its way.
-inject_next() {
+inject_next_is() { inject_next_plain; }
+inject_next() { inject_next_is; }
+inject_next_plain() {
 	mv "$inj/stderr" "$inj/said"
 	inject_run old "$inj/place/d" || { inject_bad "hinders the next"
 	    return 1; }
@@ -205,6 +217,33 @@ inject_merge() {
 			[ ! -e "$f" ] || { inject_bad "leaves $f"; return 1; }
 		done
 	fi
+}
+
+# By SIGKILL, at a moment of the clock.
+inject_late() {
+	inject_try=inject
+	[ "$2" = run ] || inject_try=inject_$2
+	$inject_try late "$(awk "BEGIN { print $1 / 1000 }")" FAULT_WAY=kill
+}
+
+# On a disk of its own that has room for the old result and so many KiB; then
+# there is enough.  Needs mount(8) of tmpfs.
+inject_disk() {
+	inject_room=$(du -sk "$inj/old" | awk '{ print $1 }')
+	rm -rf "$inj/place"/*
+	mount -t tmpfs -o size=$((inject_room + 64))k tmpfs "$inj/place" ||
+	    return 1
+	cp -R "$inj/old" "$inj/place/d"
+	inject_room=$(df -k "$inj/place" | awk 'END { print $3 }')
+	mount -o remount,size=$((inject_room + $1))k "$inj/place"
+	inject_next_is() { mount -o remount,size=64m "$inj/place" &&
+	    inject_next_plain; }
+	inject disk "$1"
+	inject_disk_rc=$?
+	inject_next_is() { inject_next_plain; }
+	umount "$inj/place"
+	cp -R "$inj/old" "$inj/place/d"
+	return $inject_disk_rc
 }
 
 inject_calls() {	# inject_calls run|sweep|merge CALL

@@ -31,7 +31,7 @@ mkdir -p "$build/found" "$build/bin"
     $build/libstudy.a $build/libmodels.a $build/libsim.a $objects \
     >"$build/log" 2>&1 || { grep -E "error:|\*\*\*" "$build/log" | head -20; exit 1; }
 libs="$build/libcli.a $build/libstudy.a $build/libmodels.a $build/libsim.a
-    -lcsv $(pkg-config --libs glib-2.0) ${FUZZ_LIBS:-} -lm -lpthread"
+    -lcsv -ljansson $(pkg-config --libs glib-2.0 zlib) -lm -lpthread"
 
 one() {	# one KIND: link, run, say
 	k=$1

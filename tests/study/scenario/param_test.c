@@ -187,7 +187,7 @@ check_addrs(const char *text, unsigned n, const char *canonical)
 	GArray *list;
 
 	list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	g_assert_true(addrs_parse(text, list, &error));
+	g_assert_true(addrs_parse(text, ADDRS_MAX, list, &error));
 	g_assert_no_error(error);
 	g_assert_cmpuint(list->len, ==, n);
 	addrs_add(out, (const uint32_t *)(void *)list->data, list->len);
@@ -218,7 +218,7 @@ test_addrs(void)
 
 		g_test_message("'%s'", bad[i]);
 		list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-		g_assert_false(addrs_parse(bad[i], list, &error));
+		g_assert_false(addrs_parse(bad[i], ADDRS_MAXLOCAL, list, &error));
 		g_assert_nonnull(error);
 		g_array_unref(list);
 	}
