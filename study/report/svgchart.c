@@ -16,6 +16,8 @@
 
 /* Room for the letters of a mark, before it is written on the other side. */
 #define	SVGCHART_LETTER	6.6
+#define	SVGCHART_TICKS	64		/* on an axis */
+#define	SVGCHART_MOST	1e15		/* what a scale shows */
 
 /* ---- scales ------------------------------------------------------------ */
 
@@ -139,11 +141,12 @@ static void
 svgchart_axis_x(struct svgchart *c)
 {
 	double bottom, step, v, x;
+	unsigned n;
 
 	bottom = SVGCHART_TOP + c->height;
 	step = svgchart_ticks(&c->x, 8);
-	for (v = c->x.from; v <= c->x.to * (1 + 1e-9);
-	    v = svgchart_next(&c->x, v, step)) {
+	for (v = c->x.from, n = 0; v <= c->x.to * (1 + 1e-9) &&
+	    n < SVGCHART_TICKS; v = svgchart_next(&c->x, v, step), n++) {
 		g_autoptr(GString) text = NULL;
 
 		text = g_string_new(NULL);
@@ -162,10 +165,11 @@ static void
 svgchart_axis_y(struct svgchart *c)
 {
 	double step, v, y;
+	unsigned n;
 
 	step = svgchart_ticks(&c->y, c->height / 32);
-	for (v = c->y.from; v <= c->y.to * (1 + 1e-9);
-	    v = svgchart_next(&c->y, v, step)) {
+	for (v = c->y.from, n = 0; v <= c->y.to * (1 + 1e-9) &&
+	    n < SVGCHART_TICKS; v = svgchart_next(&c->y, v, step), n++) {
 		g_autoptr(GString) text = NULL;
 
 		text = g_string_new(NULL);
@@ -194,10 +198,25 @@ svgchart_add_scale(struct svgchart *c, const char *name,
 	g_string_append_c(c->out, '"');
 }
 
+/* A scale that somebody's file made empty, or endless, is one step long. */
+static void
+svgchart_mend(struct svgchart_scale *s)
+{
+
+	if (s->log && !(s->from > 0 && s->from <= SVGCHART_MOST))
+		s->from = 1;
+	if (!(fabs(s->from) <= SVGCHART_MOST))
+		s->from = 0;
+	if (!(s->to > s->from && s->to <= SVGCHART_MOST))
+		s->to = s->log ? s->from * 10 : s->from + 1;
+}
+
 void
 svgchart_open(struct svgchart *c, const char *label)
 {
 
+	svgchart_mend(&c->x);
+	svgchart_mend(&c->y);
 	g_string_append_printf(c->out, "<div class=\"scroll\"><svg class="
 	    "\"chart\" tabindex=\"0\" role=\"img\" viewBox=\"0 0 %d %d\"",
 	    SVGCHART_WIDTH, SVGCHART_TOP + (int)c->height + SVGCHART_FOOT);

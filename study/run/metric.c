@@ -16,6 +16,7 @@
 #include "study/run/metric.h"
 #include "study/scenario/scenario.h"
 #include "study/text/nearest.h"
+#include "study/text/number.h"
 
 /* ---- taking ------------------------------------------------------------ */
 
@@ -127,16 +128,15 @@ metric_number(const struct metric_value *v)
 double
 metric_resolution(const struct metric *m, const double *values, unsigned n)
 {
-	double ps, sum;
+	double sum;
 	unsigned i;
 
 	/* The first and the last of all are known exactly. */
 	if (m->from != FROM_QUANTILE || m->num >= m->den || m->num == 0)
 		return (0);
-	for (i = 0, sum = 0; i < n; i++) {
-		ps = values[i] * (double)m->unit_ps;
-		sum += (double)hist_resolution((int64_t)(ps + 0.5));
-	}
+	for (i = 0, sum = 0; i < n; i++)
+		sum += (double)hist_resolution(number_to_time(values[i],
+		    m->unit_ps));
 	return (sum / n / (double)m->unit_ps);
 }
 

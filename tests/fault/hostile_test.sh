@@ -96,7 +96,7 @@ ended "no_first_replication" pcbsim report -f html "$t/r"
 sed '/^#/!s/^proposed,\(.*\),2,/current,\1,1,/' "$t/whole/summary.csv" \
     >"$t/r/summary.csv"
 ended "a_variant_twice" pcbsim report -f html "$t/r"
-for bad in nan -1 1e999 1e300 -1e300 0x1p1000 '' x; do
+for bad in nan 0 -1 1e18 1e999 1e300 -1e300 0x1p1000 '' x; do
 	fresh
 	for f in summary timeline stalls latency connects addresses locks; do
 		awk -F, -v OFS=, -v bad="$bad" '/^#/ || !seen++ { print; next }
