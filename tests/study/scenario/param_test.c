@@ -218,7 +218,8 @@ test_addrs(void)
 
 		g_test_message("'%s'", bad[i]);
 		list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-		g_assert_false(addrs_parse(bad[i], ADDRS_MAXLOCAL, list, &error));
+		g_assert_false(addrs_parse(bad[i], ADDRS_MAXLOCAL, list,
+		    &error));
 		g_assert_nonnull(error);
 		g_array_unref(list);
 	}
