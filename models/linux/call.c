@@ -307,6 +307,24 @@ source_of(const struct linux_net *l, uint32_t faddr, uint32_t *laddr)
 	return (0);
 }
 
+/* Where any local address will do: a random one, and then the others. */
+static void
+spread(struct linux_net *l, uint32_t faddr, struct linux_search *s,
+    uint32_t *laddr)
+{
+	uint32_t route;
+
+	if (l->proposal == NULL ||
+	    (l->proposal->switches & PROPOSAL_SPREAD) == 0 ||
+	    l->net.nladdrs < 2 || l->t.sock[s->sock].lport != 0 ||
+	    net_addr_map_get(&l->net.routes, faddr, &route) ||
+	    is_loopback(faddr) || net_laddr_has(&l->net, faddr))
+		return;
+	s->place = (uint16_t)linux_random_below(l, l->net.nladdrs);
+	s->addrs_left = (uint16_t)(l->net.nladdrs - 1);
+	*laddr = net_laddr_at(&l->net, s->place);
+}
+
 int
 linux_connect_begin(struct linux_net *l, uint32_t sock, uint32_t faddr,
     uint16_t fport, struct linux_search *s)
@@ -321,15 +339,16 @@ linux_connect_begin(struct linux_net *l, uint32_t sock, uint32_t faddr,
 	if (faddr == NET_ANY)
 		faddr = o->laddr != NET_ANY ? o->laddr : LOOPBACK;
 	laddr = o->laddr;
+	*s = (struct linux_search){ .connects = true, .sock = sock };
 	if (laddr == NET_ANY) {
 		error = source_of(l, faddr, &laddr);
 		if (error != 0)
 			return (error);
+		spread(l, faddr, s, &laddr);
 		linux_bind_move(l, sock, laddr);
 	}
-	*s = (struct linux_search){ .connects = true, .sock = sock,
-	    .tuple = { .laddr = laddr, .faddr = faddr, .fport = fport,
-	    .lport = o->lport } };
+	s->tuple = (struct linux_tuple){ .laddr = laddr, .faddr = faddr,
+	    .fport = fport, .lport = o->lport };
 	if (o->lport != 0)
 		return (LINUX_NAMED);
 	s->by_ones = range_of(l, o, &s->low, &s->high) &&

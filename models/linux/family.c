@@ -55,6 +55,7 @@ linux_new(const struct net_conf *c)
 
 	l = g_new0(struct linux_net, 1);
 	l->variant = c->variant;
+	l->proposal = c->proposal;
 	l->search = c->search;
 	linux_tables_init(&l->t, c->hashsize, c->hash_seed);
 	if (c->search != NET_SEARCH_WALK)
@@ -476,6 +477,7 @@ linux_check(const struct net *n)
 
 const struct net_family net_family_linux = {
 	.name = "linux",
+	.proposals = PROPOSAL_ON_LINUX,
 	.allocator = linux_allocator,
 	.hashsize = EHASH_BUCKETS,
 	.porthashsize = BHASH_BUCKETS,

@@ -15,6 +15,7 @@
 #include "models/linux/tables.h"
 #include "models/linux/variant.h"
 #include "models/net/family.h"
+#include "models/net/proposal.h"
 #include "models/net/siphash.h"
 #include "models/ports/set.h"
 
@@ -29,6 +30,7 @@ struct linux_index;
 struct linux_net {
 	struct net	net;		/* first */
 	const struct linux_variant *variant;
+	const struct proposal *proposal;	/* NULL: none */
 	enum net_search	search;
 	struct linux_tables t;
 	struct linux_index *index;	/* NULL: by walk alone */

@@ -12,6 +12,8 @@
  * each is tried once.
  */
 
+#include <limits.h>
+
 #include <glib.h>
 
 #include "models/linux/linux.h"
@@ -63,7 +65,8 @@ pass_set(struct linux_search *s, uint32_t high)
 	p->span = s->remaining;
 	p->step = s->by_ones ? 1 : 2;
 	p->stride = s->stride * p->step;
-	p->count = (s->remaining + p->step - 1) / p->step;
+	p->count = MIN((s->remaining + p->step - 1) / p->step, s->left);
+	s->left -= p->count;
 	s->done = 0;
 }
 
@@ -123,11 +126,29 @@ bind_halves(struct linux_net *l, struct linux_search *s)
 	bind_first(l, s);
 }
 
+/* The next address that a connect() may have, where it may have any. */
+static bool
+next_address(struct linux_net *l, struct linux_search *s)
+{
+
+	if (s->addrs_left == 0 || s->left == 0)
+		return (false);
+	s->addrs_left--;
+	s->place = (uint16_t)((s->place + 1u) % l->net.nladdrs);
+	s->tuple.laddr = net_laddr_at(&l->net, s->place);
+	linux_bind_move(l, s->sock, s->tuple.laddr);
+	s->second = false;
+	connect_first(l, s);
+	return (true);
+}
+
 void
 linux_search_first(struct linux_net *l, struct linux_search *s)
 {
 
 	s->second = false;
+	s->left = l->proposal != NULL && l->proposal->max_tries != 0 ?
+	    l->proposal->max_tries : UINT_MAX;
 	s->stride = 1;
 	if (s->connects)
 		connect_first(l, s);
@@ -139,9 +160,11 @@ bool
 linux_search_next(struct linux_net *l, struct linux_search *s)
 {
 
+	if (s->left == 0)
+		return (false);
 	if (s->connects) {
 		if (s->by_ones || s->second || s->remaining == 1)
-			return (false);
+			return (next_address(l, s));
 		s->second = true;
 		s->offset++;
 		pass_set(s, s->high);

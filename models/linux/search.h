@@ -55,6 +55,9 @@ struct linux_search {
 	uint32_t	offset;
 	unsigned	stride;		/* connect: of the step width */
 	uint64_t	port_offset;	/* connect: see offset.c */
+	unsigned	left;		/* candidates that may be tried yet */
+	uint16_t	place;		/* spread: of the address in hand, */
+	uint16_t	addrs_left;	/* .. and addresses behind it */
 	struct linux_pass pass;
 	unsigned	done;		/* candidates of the pass */
 };

@@ -64,6 +64,7 @@ more(struct linux_net *l, struct net_seek *s, struct net_op *op)
 		s->left.count = 0;
 		return (over(op, s->connects ? EADDRNOTAVAIL : EADDRINUSE));
 	}
+	s->q.laddr = x->tuple.laddr;
 	s->left.start = linux_pass_port(&x->pass, x->done);
 	s->left.step = (uint16_t)x->pass.stride;
 	s->left.count = x->pass.count - x->done;

@@ -26,6 +26,6 @@ const struct proposal proposal_cap = {
 	.name = "cap",
 	.title = "a search gives up after 1,024 candidates",
 	.changes = "in_pcb_lport_dest(), sys/netinet/in_pcb.c",
-	.on = PROPOSAL_ON_FREEBSD,
+	.on = PROPOSAL_ON_FREEBSD | PROPOSAL_ON_LINUX,
 	.max_tries = 1024
 };

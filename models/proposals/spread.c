@@ -35,6 +35,6 @@ const struct proposal proposal_spread = {
 	    "in_pcb_lport_dest(), sys/netinet/in_pcb.c; "
 	    "tcp_v4_connect(), net/ipv4/tcp_ipv4.c",
 	.left_out = "which addresses a route allows: all; jails, scopes",
-	.on = PROPOSAL_ON_FREEBSD,
+	.on = PROPOSAL_ON_FREEBSD | PROPOSAL_ON_LINUX,
 	.switches = PROPOSAL_SPREAD
 };

@@ -75,7 +75,8 @@ static void
 test_spread(void)
 {
 	static const char *const stacks[] = { "freebsd-12.0+spread",
-	    "freebsd-12.2+spread", "freebsd-14+spread" };
+	    "freebsd-12.2+spread", "freebsd-14+spread",
+	    "linux-6.18+spread", "linux-6.1+spread" };
 	unsigned busy[50], i, s;
 	uint32_t all[50];
 	struct rig r;

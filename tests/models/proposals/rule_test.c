@@ -352,7 +352,7 @@ add_each(const struct proposal *p)
 {
 	static const char *const bases[] = { "freebsd-11", "freebsd-12.0",
 	    "freebsd-12.2", "freebsd-14", "freebsd-15", "freebsd-16",
-	    "freebsd-16-lportcache", "freebsd-main-2026-04", "linux-6.18" };
+	    "freebsd-16-lportcache", "freebsd-main-2026-04" };
 	const struct stack *s;
 	unsigned i, n;
 
