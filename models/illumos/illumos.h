@@ -43,6 +43,7 @@ struct illumos_conn {
 	uint32_t	uid;
 	uint32_t	bnext, bprev;	/* on its port; free ones: bnext */
 	uint32_t	cnext, cprev;	/* in its connection bucket */
+	uint32_t	tnext;		/* on its chain of tuples */
 	uint16_t	laddr_idx;	/* number of laddr, in the bind hash */
 	uint8_t		opts;		/* set of enum net_sockopt */
 	uint8_t		state;
@@ -71,7 +72,14 @@ struct illumos {
 	/* The connection hash. */
 	uint32_t	hashsize;	/* any number */
 	uint32_t	*bucket;	/* bucket[hashsize] */
-	/* The search by index. */
+	/*
+	 * The search by index.  The connection hash spreads the conns of one
+	 * destination over 256 buckets at most: whether a tuple is there is
+	 * found on chains of our own, and what the walk visits is a length.
+	 */
+	uint32_t	*length;	/* length[hashsize] */
+	uint32_t	*tuple;		/* tuple[ntuples], a power of two */
+	uint32_t	ntuples;
 	struct pcb_clock clock;
 	struct pcb_memos memos;
 	struct port_addr_table addrs;

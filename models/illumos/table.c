@@ -50,6 +50,7 @@ illumos_table_init(struct illumos *s, unsigned bindhash)
 	pcb_heads_init(&s->heads, bindhash, true, NULL);
 	for (i = 0; i < 65536; i++)
 		s->list[i] = CONN_NIL;
+	s->length = g_new0(uint32_t, s->hashsize);
 	s->bucket = g_new(uint32_t, s->hashsize);
 	for (i = 0; i < s->hashsize; i++)
 		s->bucket[i] = CONN_NIL;
@@ -64,6 +65,10 @@ illumos_table_fini(struct illumos *s)
 
 	port_addr_fini(&s->addrs);
 	pcb_memos_fini(&s->memos);
+	g_free(s->tuple);
+	s->tuple = NULL;
+	s->ntuples = 0;
+	g_free(s->length);
 	g_free(s->bucket);
 	pcb_heads_fini(&s->heads);
 }
@@ -73,7 +78,8 @@ illumos_table_memory(const struct illumos *s)
 {
 
 	return (s->size * sizeof(*s->conn) +
-	    s->hashsize * sizeof(*s->bucket) + pcb_heads_memory(&s->heads) +
+	    s->hashsize * (sizeof(*s->bucket) + sizeof(*s->length)) +
+	    s->ntuples * sizeof(*s->tuple) + pcb_heads_memory(&s->heads) +
 	    pcb_memos_memory(&s->memos) + port_addr_memory(&s->addrs));
 }
 
@@ -223,6 +229,7 @@ illumos_set_laddr(struct illumos *s, uint32_t conn, uint32_t laddr)
 	c = illumos_conn(s, conn);
 	if (c->in_bind)
 		port_addr_less(&s->addrs, c->laddr_idx, c->lport);
+	KASSERT(!c->in_conn, ("conn %u is in the connection hash", conn));
 	c->laddr = laddr;
 	if (c->in_bind)
 		addr_enter(s, c);
@@ -287,23 +294,121 @@ bucket_of(const struct illumos *s, const struct illumos_conn *c)
 	    ports >> 8 ^ ports) % s->hashsize]);
 }
 
+static bool
+same_tuple(const struct illumos_conn *a, const struct illumos_conn *b)
+{
+
+	return (a->faddr == b->faddr && a->laddr == b->laddr &&
+	    a->fport == b->fport && a->lport == b->lport);
+}
+
+/* Along the bucket to the conn of that tuple, or to the end: false. */
+static bool
+tuple_walk(const struct illumos *s, const struct illumos_conn *c,
+    uint64_t *visits)
+{
+	uint32_t i;
+
+	for (i = *bucket_of(s, c); i != CONN_NIL; i = s->conn[i].cnext) {
+		++*visits;
+		if (same_tuple(&s->conn[i], c))
+			return (true);
+	}
+	return (false);
+}
+
+static uint32_t *
+tuple_head(const struct illumos *s, const struct illumos_conn *c)
+{
+	uint64_t h;
+
+	h = ((uint64_t)c->laddr << 32 | c->faddr) *
+	    UINT64_C(0x9e3779b97f4a7c15);
+	h = (h >> 29 ^ h ^ ((uint64_t)c->lport << 16 | c->fport)) *
+	    UINT64_C(0xbf58476d1ce4e5b9);
+	return (&s->tuple[(h >> 32) & (s->ntuples - 1)]);
+}
+
+static void
+tuple_add(struct illumos *s, uint32_t conn)
+{
+	uint32_t *head;
+
+	head = tuple_head(s, &s->conn[conn]);
+	s->conn[conn].tnext = *head;
+	*head = conn;
+}
+
+/* As many chains as conns, or more. */
+static void
+tuples_grow(struct illumos *s)
+{
+	uint32_t i;
+
+	s->ntuples = MAX(2 * s->ntuples, 64);
+	s->tuple = g_renew(uint32_t, s->tuple, s->ntuples);
+	for (i = 0; i < s->ntuples; i++)
+		s->tuple[i] = CONN_NIL;
+	for (i = 0; i < s->used; i++)
+		if (s->conn[i].in_conn)
+			tuple_add(s, i);
+}
+
+static void
+tuple_remove(struct illumos *s, uint32_t conn)
+{
+	uint32_t *link;
+
+	for (link = tuple_head(s, &s->conn[conn]); *link != conn;
+	    link = &s->conn[*link].tnext)
+		KASSERT(*link != CONN_NIL, ("conn %u has no tuple", conn));
+	*link = s->conn[conn].tnext;
+}
+
+static bool
+tuple_there(const struct illumos *s, const struct illumos_conn *c,
+    uint64_t *visits)
+{
+	uint64_t all, walked;
+	uint32_t i;
+	bool found, there;
+
+	if (s->search == NET_SEARCH_WALK)
+		return (tuple_walk(s, c, visits));
+	for (i = s->ntuples == 0 ? CONN_NIL : *tuple_head(s, c);
+	    i != CONN_NIL && !same_tuple(&s->conn[i], c);
+	    i = s->conn[i].tnext)
+		continue;
+	there = i != CONN_NIL;
+	all = s->length[bucket_of(s, c) - s->bucket];
+	if (!there && s->search == NET_SEARCH_INDEX) {
+		*visits += all;
+		return (false);
+	}
+	/* How far it is to the tuple only the walk knows. */
+	walked = 0;
+	found = tuple_walk(s, c, &walked);
+	KASSERT(found == there && (found || walked == all),
+	    ("tuple of port %u: walk %d after %ju of %ju", c->lport, found,
+	    (uintmax_t)walked, (uintmax_t)all));
+	*visits += walked;
+	return (found);
+}
+
 bool
 illumos_conn_insert(struct illumos *s, uint32_t conn, uint64_t *visits)
 {
-	const struct illumos_conn *t;
 	struct illumos_conn *c;
 	uint32_t *head;
-	uint32_t i;
 
 	c = illumos_conn(s, conn);
+	if (tuple_there(s, c, visits))
+		return (false);
+	if (s->used > s->ntuples)
+		tuples_grow(s);
+	tuple_add(s, conn);
 	head = bucket_of(s, c);
-	for (i = *head; i != CONN_NIL; i = t->cnext) {
-		++*visits;
-		t = &s->conn[i];
-		if (t->faddr == c->faddr && t->laddr == c->laddr &&
-		    t->fport == c->fport && t->lport == c->lport)
-			return (false);
-	}
+	s->length[head - s->bucket]++;
 	c->cprev = CONN_NIL;
 	c->cnext = *head;
 	if (*head != CONN_NIL)
@@ -328,6 +433,8 @@ illumos_conn_remove(struct illumos *s, uint32_t conn)
 		s->conn[c->cprev].cnext = c->cnext;
 	else
 		*bucket_of(s, c) = c->cnext;
+	tuple_remove(s, conn);
+	s->length[bucket_of(s, c) - s->bucket]--;
 	c->in_conn = false;
 	count(s, c, -1);
 }
@@ -359,7 +466,8 @@ illumos_table_check(const struct illumos *s)
 		KASSERT(port_set_has(&s->heads.any, port) ==
 		    (prev != CONN_NIL), ("head of port %u", port));
 	}
-	for (b = 0; b < s->hashsize; b++)
+	for (b = 0; b < s->hashsize; b++) {
+		prev = nconn;
 		for (i = s->bucket[b]; i != CONN_NIL; i = c->cnext) {
 			c = illumos_conn(s, i);
 			KASSERT(c->in_conn && bucket_of(s, c) ==
@@ -367,6 +475,9 @@ illumos_table_check(const struct illumos *s)
 			    i, b));
 			nconn++;
 		}
+		KASSERT(nconn - prev == s->length[b], ("bucket %u has %u "
+		    "conns, not %u", b, nconn - prev, s->length[b]));
+	}
 	for (i = 0; i < s->used; i++) {
 		c = &s->conn[i];
 		if (c->state == ILLUMOS_FREE)

@@ -242,6 +242,14 @@ blocked_less(const struct linux_net *l, const struct linux_dest *d,
 	t = d->taken;
 	for (w = r->lo / 64; w <= r->hi / 64u; w++) {
 		m = t->word[w] & (h->word[w] | v->word[w]);
+		if (m == UINT64_MAX && w * 64 >= r->lo &&
+		    w * 64 + 63 <= r->hi) {
+			/* A proxy that binds by name has whole blocks. */
+			b->visits -= d->sums->visits.s64[w];
+			b->waits -= port_set_count(&d->sums->waits, w * 64,
+			    w * 64 + 63);
+			continue;
+		}
 		for (; m != 0; m &= m - 1) {
 			place = w * 64 + (unsigned)__builtin_ctzll(m);
 			if (place < r->lo || place > r->hi)
