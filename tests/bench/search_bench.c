@@ -23,6 +23,7 @@
 #include "models/freebsd/freebsd.h"
 #include "models/stacks/stack.h"
 #include "sim/rng.h"
+#include "study/scenario/stack_name.h"
 
 #define	NADDRS		50
 #define	FIRST		10000
@@ -118,7 +119,7 @@ fill(const char *stack, unsigned spare)
 	unsigned a, p;
 
 	conf.hashsize = net_hashsize_auto(MAXSOCKETS);
-	n = stack_net(stack_find(stack), &conf);
+	n = stack_net(stack_name_find(stack), &conf);
 	net_set(n, "randomized", 0);
 	for (a = 0; a < NADDRS; a++)
 		net_laddr_add(n, laddr(a));
@@ -297,6 +298,20 @@ bench_stack(const char *stack, double failing_target)
 	net_free(n);
 }
 
+/* A proposal whose searches the index must answer otherwise. */
+static void
+bench_proposal(const char *stack)
+{
+	struct net *n;
+
+	n = fill(stack, 0);
+	report(stack, "failing connect", time_failing_connect(n) / 1e3, "us",
+	    8);
+	report(stack, "failing connect after a change",
+	    time_failing_after_change(n) / 1e3, "us", 10);
+	net_free(n);
+}
+
 int
 main(void)
 {
@@ -306,5 +321,8 @@ main(void)
 	bench_stack("freebsd-12.0", 1);
 	bench_stack("freebsd-12.2", 2);
 	bench_stack("freebsd-14", 2);
+	bench_proposal("freebsd-12.0+first-match");
+	bench_proposal("freebsd-14+stride");
+	bench_proposal("freebsd-main-2026-04+together");
 	return (0);
 }
