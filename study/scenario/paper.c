@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/net/proposal.h"
 #include "models/stacks/stack.h"
 #include "sim/dist.h"
 #include "sim/kassert.h"
@@ -52,6 +53,15 @@ paper_port_first(const struct run_conf *conf)
 	    stack_reads(conf->stack, "require_unique_port")));
 }
 
+/* Addresses that an unbound connection may come from: the first ones. */
+static unsigned
+paper_sources(const struct run_conf *conf)
+{
+
+	return (conf->stack->proposal != NULL && (conf->stack->proposal->
+	    switches & PROPOSAL_SPREAD) != 0 ? conf->host.nladdrs : 1);
+}
+
 /* To an address of its own? */
 static bool
 paper_binds(const struct workload_conf *wc)
@@ -73,7 +83,8 @@ paper_there(const struct run_conf *conf, struct paper *p)
 	p->ports = paper_ports(conf, wc);
 	p->port_first = !p->bound && (wc->bind == BIND_ANY ? !reused :
 	    paper_port_first(conf));
-	p->laddrs = p->bound && wc->recording == NULL ? wc->nladdrs : 1;
+	p->laddrs = p->bound && wc->recording == NULL ? wc->nladdrs :
+	    p->bound || p->port_first ? 1 : paper_sources(conf);
 	p->peers = wc->recording == NULL && (p->bound ? reused :
 	    !p->port_first) ? wc->nfaddrs * wc->nfports : 1;
 	p->there = (double)p->laddrs * p->ports * p->peers;
@@ -117,7 +128,7 @@ paper_ports_met(const struct workload_conf *theirs,
 
 /*
  * Of the connections of another workload, the share that may hold what this one
- * draws from.  An unbound one is on the primary address.
+ * draws from.  An unbound one is on the primary address, or on any.
  */
 static double
 paper_share(const struct run_conf *conf, const struct paper *p,
@@ -125,17 +136,19 @@ paper_share(const struct run_conf *conf, const struct paper *p,
 {
 	const struct workload_conf *wc;
 	const uint32_t *primary;
+	unsigned sources;
 	bool bound;
 	double share;
 
 	wc = p->workload;
 	primary = &conf->host.laddrs[0];
+	sources = paper_sources(conf);
 	bound = paper_binds(other) && other->recording == NULL;
 	if (p->port_first)
 		return (1);
 	share = bound ? paper_overlap(other->laddrs, other->nladdrs,
-	    wc->laddrs, wc->nladdrs) : paper_overlap(primary, 1, wc->laddrs,
-	    wc->nladdrs);
+	    wc->laddrs, wc->nladdrs) : paper_overlap(primary, sources,
+	    wc->laddrs, wc->nladdrs);
 	if (p->bound && wc->bind != BIND_NOPORT)
 		return (share);
 	if (p->bound)
@@ -145,7 +158,7 @@ paper_share(const struct run_conf *conf, const struct paper *p,
 	share = paper_ports_met(other, wc) * paper_overlap(other->faddrs,
 	    other->nfaddrs, wc->faddrs, wc->nfaddrs);
 	return (share * (bound ? paper_overlap(other->laddrs, other->nladdrs,
-	    primary, 1) : 1));
+	    primary, sources) : 1));
 }
 
 static void

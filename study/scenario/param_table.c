@@ -520,9 +520,10 @@ const struct param param_table[] = {
 	/* ---- [variant:NAME] -------------------------------------------- */
 	{ "variant", "stack", PARAM_STACK, PARAM_REQUIRED, RUN(stack), NULL,
 	    NULL, ANY, NULL, NULL,
-	    "The kernel; see `pcbsim list stacks'. Further keys of a variant "
-	    "are parameter paths that it changes: workload:nginx.rate = "
-	    "50/s." },
+	    "The kernel; see `pcbsim list stacks'. Proposals may stand behind "
+	    "it, as in freebsd-14+spread; see `pcbsim list proposals'. "
+	    "Further keys of a variant are parameter paths that it changes: "
+	    "workload:nginx.rate = 50/s." },
 	{ .group = NULL }
 };
 

@@ -46,6 +46,12 @@ check "stacks/release_and_order" sh -c \
     '"$1" explain freebsd-13.3+spread+noport | grep -q "^freebsd-12.2+noport+spread"' \
     - "$PCBSIM"
 
+# All addresses count where they are offered.
+paper() { "$PCBSIM" ask --stack="$1" --rate=2k/s --lifetime=50ms --laddrs=4 \
+    --range=1024-5000 --fast | grep -q "$2"; }
+check "paper/one_address" paper freebsd-14 " 1 laddr x 3,977 ports"
+check "paper/all_of_them" paper freebsd-14+spread " 4 laddrs x 3,977 ports"
+
 # What does not go together is said, and why.
 says() { grep -q "$1" "$t/err"; }
 printf 'config,10000,10003,0,512,512\n' >"$t/ops"
