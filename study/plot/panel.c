@@ -314,8 +314,29 @@ panel_add_origin(GString *s, const struct plotdata *pd, double height)
 /* Lines of a title. */
 #define	PANEL_LINES	3
 
+void
+panel_add_note(GString *s, const char *text, double up, double height)
+{
+	g_autofree char *first = NULL;
+	const char *cut;
+	size_t room;
+
+	room = (size_t)((PANEL_WIDTH - 40) / PANEL_LETTER(12));
+	cut = NULL;
+	if (strlen(text) > room)
+		for (cut = text + room; cut > text && *cut != ' '; cut--)
+			continue;
+	first = cut == NULL ? g_strdup(text) : g_strndup(text,
+	    (gsize)(cut - text));
+	panel_add_line(s, first, "left", 0.02, up / height, 12, PANEL_BLACK);
+	if (cut != NULL)
+		panel_add_line(s, cut + 1, "left", 0.02, (up - 20) / height,
+		    MIN(panel_font(strlen(cut), PANEL_WIDTH - 40), 12),
+		    PANEL_BLACK);
+}
+
 /* Wrapped at words, in a font in which it fits. */
-static void
+void
 panel_add_title(GString *s, const char *title, double height)
 {
 	g_auto(GStrv) words = NULL;

@@ -108,6 +108,10 @@ void	panel_add_page(GString *, const struct plotdata *, finding_fn,
 /* "each 0.2 s": how long an interval is. */
 void	panel_add_interval(GString *, const char *before, double seconds);
 
+/* What was found, in at most three lines at the top. */
+void	panel_add_title(GString *, const char *, double height);
+/* A remark of two lines, so many pixels above the foot. */
+void	panel_add_note(GString *, const char *, double up, double height);
 /* The footer alone. */
 void	panel_add_footer(GString *, const char *text, double height);
 

@@ -17,164 +17,45 @@
 #include "study/plot/panel.h"
 #include "study/plot/plot.h"
 #include "study/run/amend.h"
-#include "study/stat/stat.h"
 #include "study/sweep/plot.h"
-#include "study/text/csvtable.h"
+#include "study/sweep/remark.h"
+#include "study/sweep/table.h"
 #include "study/text/number.h"
 
 #define	WIDTH		1000
 #define	LEFT		150
 #define	RIGHT		40
-#define	HEAD		80		/* title and legend */
+#define	HEAD		112		/* titles and legend */
 #define	NAME		40		/* a variant's name */
 #define	CELL		38		/* height of a cell */
 #define	FOOT		100		/* axis, its name, footer */
 #define	LINES_HIGH	380
+#define	REMARK_LINE	24
+
+/* In place of a column: maps of what several columns say. */
+#define	PICTURE_VERDICTS	(-1)
+#define	PICTURE_WHO		(-2)
 
 /* What is drawn unless somebody asks for something else. */
 static const char *const default_metrics[] = { "eaddrnotavail",
     "hold_max_us", "stall_max_us", "console_max_ms", "frozen_s", NULL };
 
-struct sweep_table {
-	struct csvtable	*csv;
-	int		variant, verdict;	/* columns */
-	int		naxes;		/* columns 0 .. naxes - 1 */
-	GPtrArray	*variants;	/* names, in order */
-	GPtrArray	*values[2];	/* texts of each axis, in order */
-};
-
-/* ---- reading ----------------------------------------------------------- */
-
-static guint
-intern(GPtrArray *names, const char *name)
-{
-	guint i;
-
-	for (i = 0; i < names->len; i++)
-		if (strcmp(names->pdata[i], name) == 0)
-			return (i);
-	g_ptr_array_add(names, g_strdup(name));
-	return (i);
-}
-
-static void
-table_free(struct sweep_table *t)
-{
-	int i;
-
-	csvtable_free(t->csv);
-	g_ptr_array_free(t->variants, TRUE);
-	for (i = 0; i < 2; i++)
-		g_ptr_array_free(t->values[i], TRUE);
-	g_free(t);
-}
-
-static struct sweep_table *
-table_read(const char *path, GError **error)
-{
-	struct sweep_table *t;
-	struct csvtable *csv;
-	size_t row;
-	int i;
-
-	csv = csvtable_read_stream(path, error);
-	if (csv == NULL)
-		return (NULL);
-	t = g_new0(struct sweep_table, 1);
-	t->csv = csv;
-	t->variants = g_ptr_array_new_with_free_func(g_free);
-	for (i = 0; i < 2; i++)
-		t->values[i] = g_ptr_array_new_with_free_func(g_free);
-	t->variant = csvtable_find(csv, "variant");
-	t->verdict = csvtable_find(csv, "verdict");
-	t->naxes = t->variant;
-	if (csvtable_comment(csv, "swept") == NULL || t->verdict < 0 ||
-	    t->naxes < 1) {
-		g_set_error(error, SWEEP_PLOT_ERROR, 0, "%s: is not what "
-		    "`pcbsim sweep merge' prints", path);
-		table_free(t);
-		return (NULL);
-	}
-	if (t->naxes > 2) {
-		g_set_error(error, SWEEP_PLOT_ERROR, 0, "%s: %d parameters "
-		    "are swept; pictures are of one or two", path, t->naxes);
-		table_free(t);
-		return (NULL);
-	}
-	for (row = 0; row < csvtable_rows(csv); row++) {
-		intern(t->variants, csvtable_text(csv, row, t->variant));
-		for (i = 0; i < t->naxes; i++)
-			intern(t->values[i], csvtable_text(csv, row, i));
-	}
-	return (t);
-}
-
-/* Does the row belong to this cell? */
-static bool
-row_in(const struct sweep_table *t, size_t row, guint variant, guint x,
-    guint y)
-{
-
-	return (strcmp(csvtable_text(t->csv, row, t->variant),
-	    t->variants->pdata[variant]) == 0 &&
-	    strcmp(csvtable_text(t->csv, row, 0), t->values[0]->pdata[x]) ==
-	    0 && (t->naxes < 2 || strcmp(csvtable_text(t->csv, row, 1),
-	    t->values[1]->pdata[y]) == 0));
-}
-
-/* The replications of a cell; false if it has none. */
-static bool
-cell_sample(const struct sweep_table *t, int column, guint variant, guint x,
-    guint y, struct stat_sample *s)
-{
-	g_autoptr(GArray) values = NULL;
-	double v;
-	size_t row;
-
-	values = g_array_new(FALSE, FALSE, sizeof(double));
-	for (row = 0; row < csvtable_rows(t->csv); row++)
-		if (row_in(t, row, variant, x, y) &&
-		    csvtable_number(t->csv, row, column, &v) && isfinite(v))
-			g_array_append_val(values, v);
-	if (values->len == 0)
-		return (false);
-	stat_sample_init(s, (const double *)(void *)values->data,
-	    values->len);
-	return (true);
-}
-
-/* The worst verdict of a cell; -1 if it has none. */
-static int
-cell_verdict(const struct sweep_table *t, guint variant, guint x, guint y)
-{
-	const char *text;
-	size_t row;
-	int v, worst;
-
-	worst = -1;
-	for (row = 0; row < csvtable_rows(t->csv); row++) {
-		if (!row_in(t, row, variant, x, y))
-			continue;
-		text = csvtable_text(t->csv, row, t->verdict);
-		for (v = NVERDICTS - 1; v > worst; v--)
-			if (strcmp(verdict_name((enum verdict)v), text) == 0)
-				worst = v;
-	}
-	return (worst);
-}
-
 /* ---- the page ---------------------------------------------------------- */
 
 static void
-page_add(const struct sweep_table *t, GString *s, const char *title,
-    double height)
+page_add(const struct sweep_table *t, GString *s, const char *found,
+    const char *title, const char *remark, double height)
 {
 	g_autoptr(GString) at = NULL, foot = NULL;
 	const char *c;
 
+	panel_add_title(s, found, height);
 	at = g_string_new(NULL);
-	panel_add_number(at, "screen 0.5, screen ", 1 - 22 / height, "");
-	panel_add_label(s, title, at->str, "center font ',17'");
+	panel_add_number(at, "screen 0.5, screen ", 1 - 78 / height, "");
+	panel_add_label(s, title, at->str, "center font ',13' textcolor rgb "
+	    "'#505050'");
+	if (*remark != '\0')
+		panel_add_note(s, remark, 2 * REMARK_LINE + 20, height);
 	foot = g_string_new(csvtable_first(t->csv));
 	c = csvtable_comment(t->csv, "sweep");
 	g_string_append_printf(foot, ", sweep %s", c == NULL ? "?" : c);
@@ -186,10 +67,51 @@ page_add(const struct sweep_table *t, GString *s, const char *title,
 	panel_add_footer(s, foot->str, height);
 }
 
-static void
-box_add(GString *s, double height, double top, double high)
+/* Pixels of a letter of a tick. */
+#define	LETTER		9.6
+
+static size_t
+longest(const GPtrArray *values)
 {
-	const double x[2] = { (double)LEFT / WIDTH,
+	size_t most;
+	guint i;
+
+	for (i = 0, most = 0; i < values->len; i++)
+		most = MAX(most, strlen(values->pdata[i]));
+	return (most);
+}
+
+/* Room for what stands beside the boxes: a swept value is never cut. */
+static double
+left_of(const struct sweep_table *t)
+{
+
+	return (t->naxes < 2 ? LEFT : CLAMP(LETTER *
+	    (double)longest(t->values[1]) + 60, LEFT, WIDTH / 2));
+}
+
+/* Values that are wider than their cells are written slanting. */
+static bool
+slanting(const struct sweep_table *t)
+{
+
+	return (LETTER * (double)(longest(t->values[0]) + 1) >
+	    (WIDTH - left_of(t) - RIGHT) / MAX(t->values[0]->len, 1));
+}
+
+static double
+foot_of(const struct sweep_table *t)
+{
+
+	return (FOOT + (slanting(t) ? 0.5 * LETTER *
+	    (double)longest(t->values[0]) : 0));
+}
+
+static void
+box_add(const struct sweep_table *t, GString *s, double height, double top,
+    double high)
+{
+	const double x[2] = { left_of(t) / WIDTH,
 	    1 - (double)RIGHT / WIDTH };
 	const double y[2] = { 1 - (top + high) / height, 1 - top / height };
 
@@ -198,7 +120,8 @@ box_add(GString *s, double height, double top, double high)
 
 /* Ticks at 0, 1, 2 ... that say the values of an axis. */
 static void
-ticks_add(GString *s, char axis, const GPtrArray *values, const char *name)
+ticks_add(GString *s, char axis, const GPtrArray *values, const char *name,
+    bool slant)
 {
 	guint i;
 
@@ -209,7 +132,8 @@ ticks_add(GString *s, char axis, const GPtrArray *values, const char *name)
 		gnuplot_add_text(s, values->pdata[i]);
 		g_string_append_printf(s, " %u", i);
 	}
-	g_string_append(s, ") scale 0\n");
+	g_string_append(s, slant ? ") scale 0 rotate by 30 right\n" :
+	    ") scale 0 norotate\n");
 	g_string_append_printf(s, "  set %clabel ", axis);
 	gnuplot_add_text(s, name);
 	g_string_append_c(s, '\n');
@@ -226,7 +150,7 @@ line_data(const struct sweep_table *t, int column, guint variant, GString *s)
 
 	g_string_append_printf(s, "  $v%u << EOD\n", variant);
 	for (x = 0; x < t->values[0]->len; x++) {
-		if (!cell_sample(t, column, variant, x, 0, &sample))
+		if (!table_sample(t, column, variant, x, 0, &sample))
 			continue;
 		if (!stat_half_width(&sample, &half))
 			half = 0;
@@ -247,8 +171,9 @@ lines_draw(const struct sweep_table *t, int column, GString *s, double height)
 	guint v;
 
 	name = csvtable_name(t->csv, column);
-	box_add(s, height, HEAD, LINES_HIGH);
-	ticks_add(s, 'x', t->values[0], csvtable_name(t->csv, 0));
+	box_add(t, s, height, HEAD, LINES_HIGH);
+	ticks_add(s, 'x', t->values[0], csvtable_name(t->csv, 0),
+	    slanting(t));
 	g_string_append(s, "  set ylabel ");
 	gnuplot_add_text(s, name);
 	g_string_append(s, "\n  set yrange [0:*]\n  set key at graph 1, "
@@ -325,7 +250,7 @@ heat_cells(const struct sweep_table *t, int column, guint v, double low,
 		for (y = 0; y < t->values[1]->len; y++) {
 			g_autoptr(GString) text = g_string_new(NULL);
 
-			if (!cell_sample(t, column, v, x, y, &sample))
+			if (!table_sample(t, column, v, x, y, &sample))
 				continue;
 			share = high <= low ? 0 : log(MAX(sample.mean, low) /
 			    low) / log(high / low);
@@ -357,11 +282,74 @@ phase_cells(const struct sweep_table *t, guint v, GString *s)
 	id = 1;
 	for (x = 0; x < t->values[0]->len; x++)
 		for (y = 0; y < t->values[1]->len; y++) {
-			verdict = cell_verdict(t, v, x, y);
+			verdict = table_verdict(t, v, x, y);
 			if (verdict >= 0)
 				cell_add(s, x, y, id++, looks[verdict].fill,
 				    looks[verdict].ink,
 				    looks[verdict].letter);
+		}
+}
+
+/* ---- who is frozen ----------------------------------------------------- */
+
+/* The i-th column NAME_frozen_s; -1: there is none. */
+static int
+who_column(const struct sweep_table *t, unsigned i)
+{
+	const char *name;
+	int c;
+
+	for (c = 0; (name = csvtable_name(t->csv, c)) != NULL; c++)
+		if (g_str_has_suffix(name, "_frozen_s") && i-- == 0)
+			return (c);
+	return (-1);
+}
+
+/* "1 screen, 2 ssh": numbers of the observers. */
+static char *
+who_legend(const struct sweep_table *t)
+{
+	const char *name;
+	GString *s;
+	unsigned i;
+	int c;
+
+	s = g_string_new("frozen in some replication:");
+	for (i = 0; (c = who_column(t, i)) >= 0; i++) {
+		name = csvtable_name(t->csv, c);
+		g_string_append_printf(s, "%s %u %.*s", i > 0 ? "," : "",
+		    i + 1, (int)(strlen(name) - strlen("_frozen_s")), name);
+	}
+	return (g_string_free(s, FALSE));
+}
+
+static void
+who_cells(const struct sweep_table *t, guint v, GString *s)
+{
+	struct stat_sample sample;
+	unsigned frozen, i;
+	char fill[8];
+	guint id, x, y;
+	int c;
+
+	id = 1;
+	for (x = 0; x < t->values[0]->len; x++)
+		for (y = 0; y < t->values[1]->len; y++) {
+			g_autoptr(GString) text = g_string_new(NULL);
+
+			if (table_verdict(t, v, x, y) < 0)
+				continue;
+			for (i = frozen = 0; (c = who_column(t, i)) >= 0; i++)
+				if (table_sample(t, c, v, x, y, &sample) &&
+				    sample.mean > 0) {
+					g_string_append_printf(text, "%s%u",
+					    frozen++ > 0 ? " " : "", i + 1);
+				}
+			if (frozen == 0)
+				g_string_append_c(text, '-');
+			heat_colour((double)frozen / MAX(i, 1), fill);
+			cell_add(s, x, y, id++, fill, 2 * frozen > i ?
+			    "#ffffff" : "#000000", text->str);
 		}
 }
 
@@ -378,7 +366,7 @@ heat_range(const struct sweep_table *t, int column, double *low,
 	for (v = 0; v < t->variants->len; v++)
 		for (x = 0; x < t->values[0]->len; x++)
 			for (y = 0; y < t->values[1]->len; y++) {
-				if (!cell_sample(t, column, v, x, y,
+				if (!table_sample(t, column, v, x, y,
 				    &sample) || sample.mean <= 0)
 					continue;
 				*low = MIN(*low, sample.mean);
@@ -400,19 +388,24 @@ cells_draw(const struct sweep_table *t, int column, GString *s,
 	panel = CELL * t->values[1]->len;
 	at = g_string_new(NULL);
 	for (v = 0; v < t->variants->len; v++) {
-		top = HEAD + v * (NAME + panel + FOOT / 2) + NAME;
-		box_add(s, height, top, panel);
+		g_autofree char *name = NULL;
+
+		top = HEAD + v * (NAME + panel + foot_of(t) / 2) + NAME;
+		box_add(t, s, height, top, panel);
 		ticks_add(s, 'x', t->values[0], v + 1 < t->variants->len ?
-		    "" : csvtable_name(t->csv, 0));
-		ticks_add(s, 'y', t->values[1], csvtable_name(t->csv, 1));
+		    "" : csvtable_name(t->csv, 0), slanting(t));
+		ticks_add(s, 'y', t->values[1], "", false);
 		g_string_truncate(at, 0);
-		panel_add_number(at, "screen ", (double)LEFT / WIDTH,
+		panel_add_number(at, "screen ", left_of(t) / WIDTH,
 		    ", screen ");
 		panel_add_number(at, "", 1 - (top - 14) / height, "");
-		panel_add_label(s, t->variants->pdata[v], at->str,
-		    "left font ',16'");
+		name = g_strdup_printf("%s, by %s (upwards)", (const char *)
+		    t->variants->pdata[v], csvtable_name(t->csv, 1));
+		panel_add_label(s, name, at->str, "left font ',15'");
 		if (column >= 0)
 			heat_cells(t, column, v, low, high, s);
+		else if (column == PICTURE_WHO)
+			who_cells(t, v, s);
 		else
 			phase_cells(t, v, s);
 		g_string_append(s, "  unset key\n  unset grid\n  plot NaN "
@@ -439,32 +432,54 @@ picture_expect(struct amend *a, const char *name, GError **error)
 	return (true);
 }
 
-/* column -1: the phase diagram. */
+/* What stands below what was found. */
+static char *
+picture_key(const struct sweep_table *t, int column, const char *what)
+{
+
+	if (column == PICTURE_WHO)
+		return (who_legend(t));
+	if (column == PICTURE_VERDICTS)
+		return (g_strdup("the worst of all replications: ok, x fails, "
+		    "E exhausted, S stalls, F freezes, N never recovers, "
+		    "P panics"));
+	return (g_strdup_printf("%s: mean of replications%s", what,
+	    t->naxes == 1 ? ", band: 95 % interval" : ""));
+}
+
 static bool
 picture(const struct sweep_table *t, struct amend *a, int column,
     GError **error)
 {
 	g_autofree char *name = NULL, *title = NULL, *what = NULL;
-	g_autoptr(GString) s = NULL;
+	g_autoptr(GString) found = NULL, remark = NULL, s = NULL;
 	double height;
 	guint v;
 
-	what = g_strdup(column < 0 ? "verdict" : csvtable_name(t->csv,
+	what = g_strdup(column == PICTURE_VERDICTS ? "verdict" :
+	    column == PICTURE_WHO ? "who-froze" : csvtable_name(t->csv,
 	    column));
 	name = g_strconcat("sweep-", what, NULL);
-	title = column >= 0 ? g_strdup_printf("%s: mean of replications%s",
-	    what, t->naxes == 1 ? ", band: 95 % interval" : "") :
-	    g_strdup("worst verdict: ok, x fails, E exhausted, S stalls, "
-	    "F freezes, N never recovers, P panics");
-	height = t->naxes == 1 ? HEAD + LINES_HIGH + FOOT : HEAD +
+	title = picture_key(t, column, what);
+	found = g_string_new(NULL);
+	if (column >= 0) {
+		g_string_append_printf(found, "%s: ", what);
+		remark_most(t, column, found);
+	} else
+		remark_verdicts(t, found);
+	height = t->naxes == 1 ? HEAD + LINES_HIGH + foot_of(t) : HEAD +
 	    t->variants->len * (NAME + CELL * (double)t->values[1]->len +
-	    FOOT / 2.0) + FOOT / 2.0;
+	    foot_of(t) / 2.0) + foot_of(t) / 2.0;
+	remark = g_string_new(NULL);
+	if (t->naxes == 2 && column == PICTURE_VERDICTS)
+		remark_not_monotonic(t, remark);
+	height += remark->len > 0 ? 2 * REMARK_LINE : 0;
 	s = g_string_new(NULL);
 	if (t->naxes == 1)
 		for (v = 0; v < t->variants->len; v++)
 			line_data(t, column, v, s);
 	figure_begin(s, name, what, WIDTH, (unsigned)height);
-	page_add(t, s, title, height);
+	page_add(t, s, found->str, title, remark->str, height);
 	if (t->naxes == 1)
 		lines_draw(t, column, s, height);
 	else
@@ -494,7 +509,9 @@ sweep_plot(const char *csv, const char *dir, const char *const *metrics,
 	if (ok)
 		*remark = amend_remark(a);
 	if (ok && t->naxes == 2)
-		ok = picture(t, a, -1, error);
+		ok = picture(t, a, PICTURE_VERDICTS, error) &&
+		    (who_column(t, 0) < 0 || picture(t, a, PICTURE_WHO,
+		    error));
 	for (; ok && *metrics != NULL; metrics++) {
 		column = csvtable_need(t->csv, *metrics, error);
 		ok = column >= 0 && picture(t, a, column, error);

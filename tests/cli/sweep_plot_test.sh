@@ -59,6 +59,38 @@ for v in ok fails exhausted stalls freezes never-recovers panics; do
 done
 check phase_has_a_letter_for_each test "$letters" = " ok x E S F N P" ||
     echo "#$letters"
+# Who froze, by observer; titles say how many cells, and where most.
+sed -e 's/,verdict$/,ssh_frozen_s,screen_frozen_s,verdict/' \
+    -e 's/^\(2,5,a,.*\),\([a-z-]*\)$/\1,4,0,\2/' \
+    -e 's/^\([28],5,[ab],.*[0-9]\),\([a-z]*\)$/\1,0,0,\2/' \
+    -e 's/,4,0,0,0,/,4,0,/' "$t/two.csv" >"$t/who.csv"
+"$PCBSIM" plot --metric=frozen_s -o "$t/p4" "$t/who.csv" >"$t/out" 2>"$t/err"
+check who_froze_has_its_number grep -q "set label '1' at 0,0 " \
+    "$t/p4/sweep-who-froze.gp"
+check who_did_not_has_a_dash grep -q "set label '-' at 1,0 " \
+    "$t/p4/sweep-who-froze.gp"
+check numbers_have_names grep -q '1 ssh, 2 screen' "$t/p4/sweep-who-froze.gp"
+check title_counts_cells grep -q 'worse: 1 of 2 cells of a, 0 of 1 cells of b' \
+    "$t/p4/sweep-verdict.gp"
+check title_says_where_most grep -q \
+    'frozen_s: at most 10, by a at host.cpus = 8' "$t/p4/sweep-frozen_s.gp"
+# From freezes to stalls with more CPUs: the picture says so, and why, if it can.
+check not_monotonic_is_said grep -q \
+    'Better with more, in 1 place. Most, a, host.cpus = 2' \
+    "$t/p4/sweep-verdict.gp"
+check why_needs_a_column grep -q 'probes_mean' \
+    "$t/p4/sweep-verdict.gp"
+sed -e 's/,verdict$/,probes_mean,verdict/' -e '/^#/!s/,\([a-z-]*\)$/,77,\1/' \
+    -e 's/,77,verdict/,verdict/' "$t/two.csv" >"$t/why.csv"
+"$PCBSIM" plot --metric=frozen_s -o "$t/p5" "$t/why.csv" >"$t/out" 2>"$t/err"
+check why_is_said grep -q 'looks at 77' \
+    "$t/p5/sweep-verdict.gp"
+# A long value has the room that it takes.
+sed 's/,5,\([ab]\),/,constant(1h) and a name of forty letters or more,\1,/' \
+    "$t/two.csv" >"$t/long.csv"
+"$PCBSIM" plot --metric=frozen_s -o "$t/p6" "$t/long.csv" >"$t/out" 2>"$t/err"
+check long_labels_have_room awk '/set lmargin at screen/ { m = $5 }
+    END { exit !(m * 1000 > 44 * 9) }' "$t/p6/sweep-verdict.gp"
 check heat_has_the_mean grep -q "set label '10' at 1,0 " \
     "$t/p2/sweep-frozen_s.gp"
 

@@ -1,0 +1,177 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Remarks on a sweep; see remark.h.
+ */
+
+#include <math.h>
+
+#include "models/machine/run.h"
+#include "study/sweep/remark.h"
+#include "study/text/number.h"
+
+void
+remark_verdicts(const struct sweep_table *t, GString *s)
+{
+	guint all, bad, v, x, y;
+	int verdict;
+
+	g_string_append(s, "freezes, or worse: ");
+	for (v = 0; v < t->variants->len; v++) {
+		all = bad = 0;
+		for (x = 0; x < t->values[0]->len; x++)
+			for (y = 0; y < t->values[1]->len; y++) {
+				verdict = table_verdict(t, v, x, y);
+				all += verdict >= 0;
+				bad += verdict >= VERDICT_FREEZES;
+			}
+		g_string_append_printf(s, "%s%u of %u cells of %s",
+		    v > 0 ? ", " : "", bad, all,
+		    (const char *)t->variants->pdata[v]);
+	}
+}
+
+/* Cells of a second parameter; one, if there is none. */
+static guint
+remark_rows(const struct sweep_table *t)
+{
+
+	return (t->naxes < 2 ? 1 : t->values[1]->len);
+}
+
+static void
+remark_place(const struct sweep_table *t, guint x, guint y, GString *s)
+{
+
+	g_string_append_printf(s, "%s = %s", csvtable_name(t->csv, 0),
+	    (const char *)t->values[0]->pdata[x]);
+	if (t->naxes > 1)
+		g_string_append_printf(s, ", %s = %s", csvtable_name(t->csv,
+		    1), (const char *)t->values[1]->pdata[y]);
+}
+
+void
+remark_most(const struct sweep_table *t, int column, GString *s)
+{
+	struct stat_sample sample;
+	guint at[3] = { 0, 0, 0 }, v, x, y;
+	double most;
+
+	most = -HUGE_VAL;
+	for (v = 0; v < t->variants->len; v++)
+		for (x = 0; x < t->values[0]->len; x++)
+			for (y = 0; y < remark_rows(t); y++)
+				if (table_sample(t, column, v, x, y,
+				    &sample) && sample.mean > most) {
+					most = sample.mean;
+					at[0] = v;
+					at[1] = x;
+					at[2] = y;
+				}
+	if (isinf(most)) {
+		g_string_append(s, "no value");
+		return;
+	}
+	if (most == 0) {
+		g_string_append(s, "0 everywhere");
+		return;
+	}
+	g_string_append(s, "at most ");
+	number_add_double(s, most);
+	g_string_append_printf(s, ", by %s at ",
+	    (const char *)t->variants->pdata[at[0]]);
+	remark_place(t, at[1], at[2], s);
+}
+
+/* ---- not monotonic ----------------------------------------------------- */
+
+/* From one cell to the next along an axis. */
+struct remark_step {
+	guint		variant, from[2], to[2];
+	int		axis;
+	int		better;		/* by so many verdicts */
+};
+
+/* Is this step for the better, by more than any before? */
+static void
+remark_try(const struct sweep_table *t, guint v, const guint from[2],
+    int axis, struct remark_step *most, guint *n)
+{
+	struct remark_step step = { .variant = v, .axis = axis,
+	    .from = { from[0], from[1] }, .to = { from[0], from[1] } };
+	int after, before;
+
+	if (++step.to[axis] == t->values[axis]->len)
+		return;
+	before = table_verdict(t, v, from[0], from[1]);
+	after = table_verdict(t, v, step.to[0], step.to[1]);
+	if (after < 0 || before <= after)
+		return;
+	++*n;
+	step.better = before - after;
+	if (step.better > most->better)
+		*most = step;
+}
+
+static void
+remark_verdict_at(const struct sweep_table *t, guint v, const guint at[2],
+    GString *s)
+{
+
+	g_string_append(s, verdict_name((enum verdict)table_verdict(t, v,
+	    at[0], at[1])));
+}
+
+/* What searches look at on both sides, if the table has it. */
+static void
+remark_why(const struct sweep_table *t, const struct remark_step *step,
+    GString *s)
+{
+	struct stat_sample after, before;
+	int column;
+
+	column = csvtable_find(t->csv, "probes_mean");
+	if (column < 0 || !table_sample(t, column, step->variant,
+	    step->from[0], step->from[1], &before) || !table_sample(t, column,
+	    step->variant, step->to[0], step->to[1], &after)) {
+		g_string_append(s, " (probes_mean, which may tell why, is not "
+		    "in the table)");
+		return;
+	}
+	g_string_append(s, ": a search looks at ");
+	number_add_amount(s, before.mean);
+	g_string_append(s, " ports there, and at ");
+	number_add_amount(s, after.mean);
+	g_string_append(s, " here, in the mean");
+}
+
+void
+remark_not_monotonic(const struct sweep_table *t, GString *s)
+{
+	struct remark_step most = { .better = 0 };
+	guint at[2], n, v;
+	int axis;
+
+	n = 0;
+	for (v = 0; v < t->variants->len; v++)
+		for (at[0] = 0; at[0] < t->values[0]->len; at[0]++)
+			for (at[1] = 0; at[1] < t->values[1]->len; at[1]++)
+				for (axis = 0; axis < 2; axis++)
+					remark_try(t, v, at, axis, &most, &n);
+	if (n == 0)
+		return;
+	g_string_append_printf(s, "Better with more, in %u %s. Most, %s, ", n,
+	    n == 1 ? "place" : "places",
+	    (const char *)t->variants->pdata[most.variant]);
+	remark_place(t, most.from[0], most.from[1], s);
+	g_string_append_printf(s, " to %s: ", (const char *)
+	    t->values[most.axis]->pdata[most.to[most.axis]]);
+	remark_verdict_at(t, most.variant, most.from, s);
+	g_string_append(s, ", then ");
+	remark_verdict_at(t, most.variant, most.to, s);
+	remark_why(t, &most, s);
+}
