@@ -57,6 +57,7 @@ enum cost {
 	COST_WILD_LOOKUP,	/* .. that goes on to the unconnected;
 				   nothing */
 	COST_WILD_VISIT,	/* as chain_visit, there */
+	COST_TICK,		/* a clock interrupt; nothing */
 	NCOSTS
 };
 

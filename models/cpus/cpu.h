@@ -17,6 +17,7 @@
 
 #include "models/cpus/costs.h"
 #include "models/cpus/runq.h"
+#include "models/cpus/share.h"
 #include "models/cpus/thread.h"
 #include "sim/sim.h"
 #include "sim/tally.h"
@@ -47,6 +48,7 @@ struct sched {
 	unsigned	slot_slice;	/* + cpu: its slice ends */
 	unsigned	slot_balance;
 	struct tally	spinning;	/* CPUs that spin */
+	struct share	share;		/* of what is below virtual CPUs */
 	/* A thread left its CPU (lock_thread_stopped()). */
 	void		(*stopped)(struct sched *, struct thread *);
 };

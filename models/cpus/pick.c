@@ -90,7 +90,10 @@ pick_highest(struct sched *s, unsigned min, const uint8_t *allowed)
 	return (best);
 }
 
-/* An interrupt thread's callouts are CPU 0's; others sleep on their CPU's. */
+/*
+ * A device interrupts the CPU that it was given, an interrupt thread's callouts
+ * are CPU 0's; others sleep on their CPU's.
+ */
 unsigned
 pick_here(const struct sched *s, const struct thread *t)
 {
@@ -99,7 +102,9 @@ pick_here(const struct sched *s, const struct thread *t)
 		return ((unsigned)s->self);
 	if (t->bound >= 0)
 		return ((unsigned)t->bound);
-	return (t->pri <= s->prio->max_ithd ? 0 : (unsigned)MAX(t->cpu, 0));
+	if (t->pri <= s->prio->max_ithd)
+		return ((unsigned)MAX(t->home, 0));
+	return ((unsigned)MAX(t->cpu, 0));
 }
 
 unsigned

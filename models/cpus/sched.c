@@ -42,6 +42,7 @@ sched_init(struct sched *s, struct sim *sim, const struct costs *costs,
 	s->slot_slice = slot + ncpus;
 	s->slot_balance = slot + 2 * ncpus;
 	tally_init(&s->spinning, sim_now(sim), 0);
+	share_init(&s->share, 0, 0, 0, 1);
 }
 
 void
@@ -60,6 +61,43 @@ sched_fini(struct sched *s)
 
 	g_free(s->cpus);
 	g_free(s->high);
+}
+
+/* ---- cores below virtual CPUs ------------------------------------------ */
+
+/* What runs on a CPU has so long to go until its slot is due. */
+static simtime
+sched_left_again(const struct sched *s, const struct thread *t, simtime left,
+    int more)
+{
+
+	if (t->state == THREAD_SPINNING)
+		return (share_spin_again(&s->share, left, more));
+	return (share_work_again(&s->share, left, more));
+}
+
+/* A CPU begins to compute, or ceases to: the others go on at another pace. */
+static void
+sched_share(struct sched *s, int more)
+{
+	struct thread *t;
+	simtime due, now;
+	unsigned i;
+
+	if (s->share.cores == 0 && s->share.turn == 0)
+		return;
+	now = sim_now(s->sim);
+	share_change(&s->share, now, more);
+	for (i = 0; i < s->ncpus; i++) {
+		t = s->cpus[i].cur;
+		due = sim_due(s->sim, s->slot_cpu + i);
+		if (t == NULL || due == SIM_NEVER || due == now)
+			continue;
+		due = now + sched_left_again(s, t, due - now, more);
+		sim_at(s->sim, s->slot_cpu + i, due);
+		if (t->state == THREAD_RUNNING && !t->dispatching)
+			t->work_end = due;
+	}
 }
 
 /* ---- time that threads use --------------------------------------------- */
@@ -127,13 +165,15 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c,
 	KASSERT(s->cpus[c].cur == NULL, ("CPU %u is taken", c));
 	now = sim_now(s->sim);
 	s->cpus[c].cur = t;
+	t->on_since = now;
 	s->cpus[c].resched = s->cpus[c].slice_end = false;
 	t->state = THREAD_RUNNING;
 	t->cpu = (int)c;
 	t->dispatching = true;
 	cost = t->woken ? cost_at(s->costs, wakeup, 0) : 0;
 	t->woken = false;
-	sim_at(s->sim, s->slot_cpu + c, now + cost);
+	sched_share(s, 1);
+	sim_at(s->sim, s->slot_cpu + c, now + share_wall(&s->share, cost));
 	if (t->user) {
 		t->since = now;
 		/* It slept in the kernel, holds no lock, and returns first. */
@@ -179,6 +219,15 @@ sched_next(struct sched *s, unsigned c)
 		sched_dispatch(s, t, c, COST_SWITCH);
 }
 
+/* It does not spin any more. */
+static void
+sched_spun(struct sched *s, struct thread *t, simtime now)
+{
+
+	tally_add(&s->spinning, now, -1);
+	t->used.spun += now - t->spin_since;
+}
+
 /* Take the thread off its CPU; what it had not computed yet stays to do. */
 static void
 sched_off(struct sched *s, struct thread *t)
@@ -186,15 +235,19 @@ sched_off(struct sched *s, struct thread *t)
 	simtime now;
 
 	now = sim_now(s->sim);
+	t->used.ran += now - t->on_since;
 	if (t->state == THREAD_SPINNING)
-		tally_add(&s->spinning, now, -1);
+		sched_spun(s, t, now);
 	else if (!t->dispatching)
-		t->work_left = MAX(t->work_end - now, 0);
+		t->work_left = share_work(&s->share,
+		    MAX(t->work_end - now, 0));
 	if (t->user)
 		sched_ran(s, t);
-	t->dispatching = false;
 	s->cpus[t->cpu].cur = NULL;
 	sim_cancel(s->sim, s->slot_cpu + (unsigned)t->cpu);
+	t->dispatching = false;
+	if (t->state != THREAD_SPINNING)
+		sched_share(s, -1);
 	sim_cancel(s->sim, s->slot_slice + (unsigned)t->cpu);
 }
 
@@ -360,7 +413,7 @@ sched_compute(struct sched *s, struct thread *t, simtime work)
 
 	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
 	t->work_left = 0;
-	t->work_end = sim_now(s->sim) + work;
+	t->work_end = sim_now(s->sim) + share_wall(&s->share, work);
 	sim_at(s->sim, s->slot_cpu + (unsigned)t->cpu, t->work_end);
 }
 
@@ -370,7 +423,7 @@ sched_compute_on(struct sched *s, struct thread *t, simtime work)
 	simtime end;
 
 	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
-	end = sim_now(s->sim) + work;
+	end = sim_now(s->sim) + share_wall(&s->share, work);
 	if (!sim_run_on(s->sim, s->slot_cpu + (unsigned)t->cpu, end))
 		return (false);
 	t->work_left = 0;
@@ -384,7 +437,9 @@ sched_spin(struct sched *s, struct thread *t)
 
 	t->state = THREAD_SPINNING;
 	t->work_left = 0;
-	tally_add(&s->spinning, sim_now(s->sim), 1);
+	t->spin_since = sim_now(s->sim);
+	tally_add(&s->spinning, t->spin_since, 1);
+	sched_share(s, -1);
 }
 
 void
@@ -394,7 +449,8 @@ sched_unspin(struct sched *s, struct thread *t)
 	t->state = THREAD_RUNNING;
 	t->work_end = sim_now(s->sim);
 	sim_cancel(s->sim, s->slot_cpu + (unsigned)t->cpu);
-	tally_add(&s->spinning, sim_now(s->sim), -1);
+	sched_spun(s, t, sim_now(s->sim));
+	sched_share(s, 1);
 }
 
 void
@@ -402,7 +458,8 @@ sched_look(struct sched *s, struct thread *t, simtime when)
 {
 
 	KASSERT(t->state == THREAD_SPINNING, ("%s does not spin", t->name));
-	sim_at(s->sim, s->slot_cpu + (unsigned)t->cpu, when);
+	sim_at(s->sim, s->slot_cpu + (unsigned)t->cpu, sim_now(s->sim) +
+	    share_spin_wall(&s->share, when - sched_spin_now(s)));
 }
 
 void

@@ -90,7 +90,15 @@ bool	sched_compute_on(struct sched *, struct thread *, simtime work);
 void	sched_spin(struct sched *, struct thread *);
 void	sched_unspin(struct sched *, struct thread *);
 
-/* SPINNING: look at the lock at `when'. */
+/* The time in which spinners count their pauses: share.h. */
+static inline simtime
+sched_spin_now(const struct sched *s)
+{
+
+	return (share_spin_now(&s->share, sim_now(s->sim)));
+}
+
+/* SPINNING: look at the lock at `when', of spinners' time. */
 void	sched_look(struct sched *, struct thread *, simtime when);
 
 /* SPINNING: is it known when it looks next? */

@@ -58,6 +58,23 @@ struct thread_spent {
 	uint64_t	visits;		/* .. and list nodes */
 };
 
+/* Who it is to those who count CPU time. */
+enum thread_group {
+	THREAD_OTHER,
+	THREAD_RX,		/* a receive thread */
+	THREAD_NETISR,
+	THREAD_CLOCK,		/* softclock */
+	THREAD_USER,
+	THREAD_NGROUPS
+};
+
+/* Time of its life; what it did else is sleep, or wait for a CPU. */
+struct thread_used {
+	simtime		ran;		/* on a CPU */
+	simtime		spun;		/* .. of that, for a lock */
+	simtime		blocked;	/* slept for a lock */
+};
+
 struct thread {
 	const char	*name;		/* "utilities", "rx3" */
 	unsigned	id;
@@ -66,6 +83,11 @@ struct thread {
 	uint8_t		pri;		/* effective: with what was lent */
 	int		bound;		/* CPU, or -1 */
 	int		cpu;		/* on it, or last; -1 never */
+	int		home;		/* CPU of its interrupt; -1: CPU 0 */
+	enum thread_group group;
+	struct thread_used used;	/* up to its last change */
+	simtime		on_since;	/* on its CPU */
+	simtime		spin_since;	/* SPINNING */
 	bool		woken;		/* slept: pays for its wake-up */
 	bool		dispatching;	/* on its CPU, not yet running */
 	simtime		work_end;	/* RUNNING: when this stretch ends */

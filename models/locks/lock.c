@@ -154,19 +154,18 @@ lock_spin(struct lock *lk, struct thread *t, bool bounded)
 	simtime now;
 
 	s = lk->set->sched;
-	now = sim_now(s->sim);
 	TAILQ_INSERT_TAIL(&lk->spinners, t, wq);
 	t->in_spinners = true;
 	lk->nspinners++;
-	t->looked = now;
 	t->spin_bounded = bounded;
 	if (bounded && !t->wait_shared)
 		lk->write_spinner = t;
 	if (lk->stats != NULL)
 		lk->stats->spins++;
-	trace_emit(&s->trace, .time = now, .kind = TRACE_SPIN, .who = t->id,
-	    .what = lk->id, .name = lk->name);
+	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_SPIN,
+	    .who = t->id, .what = lk->id, .name = lk->name);
 	sched_spin(s, t);
+	t->looked = now = sched_spin_now(s);
 	if (bounded)
 		sched_look(s, t, now + MAX(lock_bound(lk) - t->bounded, 0));
 	lock_waiters_changed(lk);
@@ -178,7 +177,7 @@ lock_spun(const struct lock *lk, struct thread *t)
 {
 	simtime now;
 
-	now = sim_now(lk->set->sched->sim);
+	now = sched_spin_now(lk->set->sched);
 	if (t->spin_bounded)
 		t->bounded += now - t->looked;
 	else
@@ -231,7 +230,7 @@ lock_poke(struct lock *lk)
 	simtime now;
 
 	s = lk->set->sched;
-	now = sim_now(s->sim);
+	now = sched_spin_now(s);
 	TAILQ_FOREACH(t, &lk->spinners, wq) {
 		if (t->spin_bounded || lk->class->keeps_cpu)
 			sched_look(s, t, now + lk->set->backoff.pause);
@@ -399,9 +398,9 @@ lock_spin_on(struct lock *lk, struct thread *t)
 	simtime now;
 
 	s = lk->set->sched;
-	now = sim_now(s->sim);
 	t->put_off = false;
 	lock_spin(lk, t, t->spin_bounded);
+	now = sched_spin_now(s);
 	if (lk->class->attempt(lk, t, t->wait_shared) != LOCK_SPIN)
 		sched_look(s, t, now + (t->spin_bounded ?
 		    lk->set->backoff.pause : backoff_left(&lk->set->backoff,
@@ -413,10 +412,14 @@ lock_retry(struct thread *t)
 {
 	struct lock *lk;
 	enum lock_try how;
+	simtime slept;
 
 	lk = t->waiting;
-	if (t->asleep)
-		t->slept += sim_now(lk->set->sched->sim) - t->sleep_since;
+	if (t->asleep) {
+		slept = sim_now(lk->set->sched->sim) - t->sleep_since;
+		t->slept += slept;
+		t->used.blocked += slept;
+	}
 	t->asleep = false;
 	if (t->put_off) {
 		lock_spin_on(lk, t);

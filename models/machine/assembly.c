@@ -20,7 +20,7 @@
 #include "models/machine/monitor.h"
 #include "models/machine/netstat.h"
 #include "models/machine/noise.h"
-#include "models/machine/observer.h"
+#include "models/machine/observers.h"
 #include "models/machine/population.h"
 #include "models/machine/pieces.h"
 #include "models/machine/seek.h"

@@ -65,6 +65,7 @@ const struct chain chain_table[OBSERVER_NKINDS] = {
 		    "long; retransmission of what waits, but was not dropped",
 		.needs = "its receive queue, a CPU",
 		.work = 500 * SIM_US,
+		.session = true,
 		.nstages = 4,
 		.stages = {
 			{ .name = "rx", .kind = STAGE_SEGMENT },
@@ -76,6 +77,23 @@ const struct chain chain_table[OBSERVER_NKINDS] = {
 			{ .name = "sshd-out", .kind = STAGE_THREAD,
 			    .thread = 0, .pri = PRI_CONSOLE, .sends = true,
 			    .cost = 100 * SIM_US }
+		}
+	},
+	[OBSERVER_ECHO] = {
+		.name = "echo",
+		.title = "a service that sends back what comes, from outside",
+		.source = "tcp_input(), sowakeup(), tcp_usr_send(), "
+		    "FreeBSD 12.1",
+		.left_out = "as ssh",
+		.needs = "its receive queue, a CPU",
+		.work = 5 * SIM_US,
+		.session = true,
+		.nstages = 2,
+		.stages = {
+			{ .name = "rx", .kind = STAGE_SEGMENT },
+			{ .name = "server", .kind = STAGE_THREAD, .thread = 0,
+			    .pri = PRI_CONSOLE, .wake_pri = PRI_PSOCK,
+			    .works = true, .sends = true }
 		}
 	},
 	[OBSERVER_SSH_LOGIN] = {
@@ -104,6 +122,7 @@ const struct chain chain_table[OBSERVER_NKINDS] = {
 		    "run by the timer interrupt of the CPU on which it slept",
 		.needs = "a CPU",
 		.work = SIM_MS,
+		.timer = true,
 		.nstages = 1,
 		.stages = {
 			{ .name = "cpu", .kind = STAGE_THREAD, .thread = 0,
@@ -117,6 +136,7 @@ const struct chain chain_table[OBSERVER_NKINDS] = {
 		    "a callout of timeout_cpu that is not direct",
 		.needs = "clock 0, a CPU",
 		.work = SIM_MS,
+		.timer = true,
 		.nstages = 2,
 		.stages = {
 			{ .name = "clock", .kind = STAGE_CLOCK },
@@ -155,6 +175,31 @@ const struct chain chain_table[OBSERVER_NKINDS] = {
 			    .pri = PRI_CONSOLE, .wake_pri = PRI_PSOCK,
 			    .works = true }
 		}
+	},
+	[OBSERVER_PINGPONG] = {
+		.name = "pingpong",
+		.title = "two programs of this host over an open connection",
+		.source = "as loopback; tcp_usr_send(), sowakeup(), "
+		    "FreeBSD 12.1",
+		.needs = "netisr 0, a CPU; on 11 the hash lock",
+		.work = 5 * SIM_US,
+		.loopback = true,
+		.session = true,
+		.timer = true,
+		.measures = true,
+		.nstages = 5,
+		.stages = {
+			{ .name = "client", .kind = STAGE_THREAD, .thread = 0,
+			    .pri = PRI_CONSOLE, .works = true, .sends = true },
+			{ .name = "there", .kind = STAGE_LOCAL },
+			{ .name = "server", .kind = STAGE_THREAD, .thread = 1,
+			    .pri = PRI_CONSOLE, .wake_pri = PRI_PSOCK,
+			    .works = true, .sends = true },
+			{ .name = "back", .kind = STAGE_LOCAL },
+			{ .name = "answer", .kind = STAGE_THREAD, .thread = 0,
+			    .pri = PRI_CONSOLE, .wake_pri = PRI_PSOCK,
+			    .works = true }
+		}
 	}
 };
 
@@ -181,6 +226,7 @@ chain_alone(const struct chain_stage *s, simtime cost,
 		return (cost + cost_at(costs, COST_CALLOUT, 0) +
 		    CHAIN_FLUSH_DELAY);
 	case STAGE_SEGMENT:
+	case STAGE_LOCAL:
 		return (cost + cost_at(costs, COST_TCP_INPUT, 0));
 	case STAGE_SYN:
 		return (cost + cost_at(costs, COST_TCP_INPUT, 0) +

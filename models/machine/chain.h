@@ -24,7 +24,8 @@ enum stage_kind {
 	STAGE_FLUSH,		/* vt's timer on clock 0 draws what changed */
 	STAGE_SEGMENT,		/* a receive thread takes the session's data */
 	STAGE_SYN,		/* .. the SYN of a connection of its own */
-	STAGE_ACK		/* .. the ACK that completes its handshake */
+	STAGE_ACK,		/* .. the ACK that completes its handshake */
+	STAGE_LOCAL		/* netisr takes data to the other end here */
 };
 
 #define	CHAIN_MAXSTAGES		6
@@ -50,6 +51,10 @@ struct chain {
 	const char	*needs;		/* what a stall of it takes, in words */
 	simtime		work;		/* where the scenario says none, ps */
 	bool		loopback;	/* its segments come by netisr */
+	bool		session;	/* it has a connection that is open */
+	bool		timer;		/* a clock of this host begins it */
+	bool		measures;	/* lag counts from when its first thread
+					   runs: the program measures itself */
 	unsigned	nstages;
 	struct chain_stage stages[CHAIN_MAXSTAGES];
 };

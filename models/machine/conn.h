@@ -31,14 +31,16 @@ enum conn_measured {
 
 /* There may be ten million: the largest first, and no byte for a bit. */
 struct conn {
-	simtime		due;		/* when this attempt was due */
+	simtime		due;		/* when this attempt was due; over the
+					   loopback, once it is decided, when
+					   its program called */
 	simtime		lifetime;	/* SIM_NEVER: never closed */
 	simtime		wanted;		/* when it was first due */
 	uint32_t	pcb;		/* NET_NOPCB: none */
 	uint32_t	serial;		/* counts connections; picks a queue */
 	uint32_t	laddr;		/* to bind to; NET_ANY: not bound */
 	uint32_t	faddr;
-	uint32_t	twin;		/* over the loopback: the server's end,
+	uint32_t	twin;		/* over the loopback: the other end,
 					   CONN_NONE: none, or not here */
 	uint16_t	fport;
 	uint16_t	lport;		/* explicit port, 0: none */

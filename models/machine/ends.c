@@ -59,15 +59,17 @@ ends_draw(const struct machine *m, const struct workload_conf *wc,
     struct rng *rng, struct conn *c, uint64_t nth)
 {
 	uint16_t first, last;
+	uint64_t turn;
 
 	ends_peer(m, wc, rng, c);
 	c->binds = wc->bind != BIND_NONE;
+	portrange_of(m->conf, wc, &first, &last);
+	turn = wc->laddrs_full ? nth / (last - first + 1u) : nth;
 	if (bind_has_laddr(wc->bind))
-		c->laddr = wc->laddrs[nth % wc->nladdrs];
+		c->laddr = wc->laddrs[turn % wc->nladdrs];
 	if (wc->bind != BIND_LADDR_LPORT)
 		return;
 	/* The program counts ports itself, the same for each laddr. */
-	portrange_of(m->conf, wc, &first, &last);
-	c->lport = (uint16_t)(first + nth / wc->nladdrs %
-	    (last - first + 1u));
+	c->lport = (uint16_t)(first + (wc->laddrs_full ? nth :
+	    nth / wc->nladdrs) % (last - first + 1u));
 }

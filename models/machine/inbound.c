@@ -288,6 +288,7 @@ rx_init_thread(struct rx *rx, struct inbound *in, enum pri pri, int bound,
 	machine_thread(in->machine, &rx->thread, rx->name, pri, bound,
 	    rx_done);
 	rx->thread.actor = rx;
+	rx->thread.group = THREAD_RX;
 }
 
 unsigned
@@ -316,6 +317,7 @@ rx_init(struct rx *rx, struct inbound *in, unsigned i)
 	rx_init_thread(rx, in, conf->inbound.rx_priority != 0 ?
 	    conf->inbound.rx_priority : m->sched.prio->rx,
 	    conf->inbound.rx_bound ? (int)cpu : -1, conf->inbound.ring);
+	rx->thread.home = (int)cpu;
 	rx->slot = machine_slot(m, rx_segment_due, rx);
 	stream = g_strdup_printf("inbound/segments/%u", i);
 	machine_stream(m, &rx->rng, stream);
@@ -343,6 +345,7 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 		rx_init(&in->rx[i], in, i);
 	g_strlcpy(in->netisr.name, "netisr0", sizeof(in->netisr.name));
 	rx_init_thread(&in->netisr, in, PRI_NETISR, -1, INBOUND_NETISR_QUEUE);
+	in->netisr.thread.group = THREAD_NETISR;
 	in->slot_again = machine_slot(m, inbound_again_due, in);
 	sim_timers(m->sim, in->slot_again);
 }

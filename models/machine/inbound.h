@@ -59,9 +59,6 @@ struct timewait;
 #define	INBOUND_TIMEOUT_SYN	SIM_S
 #define	INBOUND_MAXTRIES	6
 
-/* Round trip to a client, which answers at once. */
-#define	INBOUND_RTT	SIM_MS
-
 struct rx {
 	struct inbound	*inbound;
 	struct thread	thread;

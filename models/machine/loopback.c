@@ -47,6 +47,7 @@ loopback_opened(struct loopback *lb, uint32_t conn, bool now)
 	s->lport = c->fport;
 	s->faddr = net_pcb_laddr(m->net, c->pcb);
 	s->fport = net_pcb_lport(m->net, c->pcb);
+	s->twin = conn;
 	conn_get(&m->conns, conn)->twin = idx;
 	if (now)
 		net_accept(m->net, s->laddr, s->lport, s->faddr, s->fport,
@@ -65,7 +66,8 @@ loopback_closed(struct loopback *lb, uint32_t conn)
 		return;
 	/* By the clock: who calls has a CPU, and keeps it. */
 	sim_timer_add(lb->machine->sim, lb->slot, machine_now(lb->machine),
-	    LOOPBACK_WORD(OP_FIN, c->twin));
+	    LOOPBACK_WORD(c->closer == CLOSER_ABORT ? OP_TCP_CLOSE : OP_FIN,
+	    c->twin));
 	c->twin = CONN_NONE;
 }
 

@@ -13,6 +13,7 @@
 
 #include "models/cpus/decision.h"
 #include "models/machine/machine.h"
+#include "models/machine/processors.h"
 #include "models/net/family.h"
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
@@ -448,21 +449,6 @@ machine_stream(const struct machine *m, struct rng *rng, const char *name)
 /* ---- putting together -------------------------------------------------- */
 
 static void
-machine_init_backoff(struct machine *m)
-{
-	struct lock_backoff *b;
-
-	b = &m->lockset.backoff;
-	backoff_auto(b, m->plan->linear_backoff, m->conf->host.cpus);
-	if (m->conf->kernel.delay_max != 0)
-		b->max = m->conf->kernel.delay_max;
-	b->bound = 10 * 10000;
-	b->pause = MAX(cost_at(m->conf->host.costs, COST_PAUSE, 0), 1);
-	b->handoff = cost_at(m->conf->host.costs, COST_HANDOFF, 0);
-	machine_stream(m, &m->lockset.rng, "kernel/lock_delay");
-}
-
-static void
 machine_stalled(void *machine, const struct lock *lk, simtime start,
     simtime length)
 {
@@ -491,7 +477,9 @@ machine_init_locks(struct machine *m)
 	m->lockset.arg = m;
 	m->lockset.stalled = machine_stalled;
 	m->lockset.waiting = machine_waiting;
-	machine_init_backoff(m);
+	processors_backoff(m->conf, m->plan->linear_backoff,
+	    &m->lockset.backoff);
+	machine_stream(m, &m->lockset.rng, "kernel/lock_delay");
 	for (i = 0; i < PLAN_MAXLOCKS; i++) {
 		if (m->plan->locks[i].class == NULL)
 			continue;
@@ -513,6 +501,7 @@ machine_init_sched(struct machine *m)
 	sched_init(&m->sched, m->sim, m->conf->host.costs,
 	    m->conf->host.cpus, 0);
 	sched_set_prio(&m->sched, m->plan->prio);
+	processors_share(m->conf, &m->sched.share);
 	m->sched.trace = m->conf->trace;
 	m->sched.stopped = lock_thread_stopped;
 	m->sched.steals = m->conf->kernel.steal_idle;

@@ -16,7 +16,7 @@
 #include "models/machine/machine.h"
 #include "models/machine/measuring.h"
 #include "models/machine/monitor.h"
-#include "models/machine/observer.h"
+#include "models/machine/observers.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
@@ -179,6 +179,72 @@ monitor_interval_due(void *monitor, const struct sim_event *ev)
 	monitor_row_end(mon);
 }
 
+/* Time that counts. */
+static double
+monitor_span(const struct machine *m)
+{
+
+	return ((double)(machine_now(m) - MIN(m->conf->warmup,
+	    machine_now(m))));
+}
+
+/* ---- threads ----------------------------------------------------------- */
+
+/* What it has done, with what it is doing now. */
+static struct thread_used
+monitor_used(const struct thread *t, simtime now)
+{
+	struct thread_used u;
+
+	u = t->used;
+	if (t->state == THREAD_RUNNING || t->state == THREAD_SPINNING)
+		u.ran += now - t->on_since;
+	if (t->state == THREAD_SPINNING)
+		u.spun += now - t->spin_since;
+	if (t->asleep)
+		u.blocked += now - t->sleep_since;
+	return (u);
+}
+
+/* Count from now on. */
+static void
+monitor_forget_threads(struct machine *m)
+{
+	struct thread_used u;
+	struct thread *t;
+
+	TAILQ_FOREACH(t, &m->threads, all) {
+		u = monitor_used(t, machine_now(m));
+		t->used.ran -= u.ran;
+		t->used.spun -= u.spun;
+		t->used.blocked -= u.blocked;
+	}
+}
+
+static void
+monitor_end_threads(struct machine *m)
+{
+	struct thread_time none, *tt;
+	struct thread_time *const of[THREAD_NGROUPS] = {
+		[THREAD_OTHER] = &none, [THREAD_RX] = &m->res->rx,
+		[THREAD_NETISR] = &m->res->netisr,
+		[THREAD_CLOCK] = &m->res->clock, [THREAD_USER] = &m->res->users
+	};
+	struct thread_used u;
+	const struct thread *t;
+	double span;
+
+	span = MAX(monitor_span(m), 1);
+	none = (struct thread_time){ 0 };
+	TAILQ_FOREACH(t, &m->threads, all) {
+		u = monitor_used(t, machine_now(m));
+		tt = of[t->group];
+		tt->cpus += (double)u.ran / span;
+		tt->spinning += (double)u.spun / span;
+		tt->blocked += (double)u.blocked / span;
+	}
+}
+
 /* ---- warm-up ----------------------------------------------------------- */
 
 static void
@@ -244,18 +310,10 @@ monitor_warm_due(void *monitor, const struct sim_event *ev)
 	mon->spun = -tally_mean(&m->sched.spinning, ev->time) *
 	    (double)(ev->time - mon->row_start);
 	monitor_forget_locks(m);
+	monitor_forget_threads(m);
 	record_forget(&m->record, net_npcbs(m->net));
 	observers_forget(mon->parts.observers);
 	measuring_forget(m);
-}
-
-/* Time that counts. */
-static double
-monitor_span(const struct machine *m)
-{
-
-	return ((double)(machine_now(m) - MIN(m->conf->warmup,
-	    machine_now(m))));
 }
 
 /* ---- the end ----------------------------------------------------------- */
@@ -464,6 +522,7 @@ monitor_end(struct monitor *mon)
 	causes_end(&m->record.causes, res);
 	lock_uses_end(m);
 	measuring_result(m);
+	monitor_end_threads(m);
 	res->verdict = monitor_verdict(m);
 }
 

@@ -63,7 +63,7 @@ netstat_next(struct netstat *ns)
 		while (ns->worker == NULL) {
 			if (ns->workload == ns->machine->conf->nworkloads)
 				return (NULL);
-			ns->worker = ns->workloads[ns->workload++].workers;
+			ns->worker = ns->workloads[ns->workload++].workers.all;
 		}
 		if (lock_held(&ns->worker->inp))
 			return (ns->worker);

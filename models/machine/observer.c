@@ -8,11 +8,14 @@
  * Ticks on their way through the stages; see observer.h.
  */
 
+#include <limits.h>
+
 #include <glib.h>
 
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
 #include "models/machine/observer.h"
+#include "models/machine/processors.h"
 #include "models/machine/softclock.h"
 #include "models/net/net.h"
 #include "sim/hist.h"
@@ -22,7 +25,8 @@
 enum wire {
 	WIRE_SYN,
 	WIRE_ACK,
-	WIRE_CLOSE
+	WIRE_CLOSE,
+	WIRE_AGAIN		/* what netisr's queue had no room for */
 };
 
 #define	WIRE_WORD(what, n)	((uint64_t)(what) << 56 | (n))
@@ -36,14 +40,6 @@ enum wire {
 
 static void observer_enter(struct observer *, uint64_t k);
 
-/* When tick k (from 0) was due. */
-static simtime
-observer_tick_due(const struct observer *o, uint64_t k)
-{
-
-	return ((simtime)(k + 1) * o->conf->period);
-}
-
 static struct observer_tick *
 observer_tick(const struct observer *o, uint64_t k)
 {
@@ -51,6 +47,18 @@ observer_tick(const struct observer *o, uint64_t k)
 	KASSERT(k >= o->oldest && k < o->due, ("%s: tick %ju", o->conf->name,
 	    (uintmax_t)k));
 	return (&o->ticks[k & (o->nticks - 1)]);
+}
+
+/* The next tick is due then; whom a timer wakes may be late. */
+static void
+observer_next(struct observer *o, simtime due)
+{
+
+	o->next = due;
+	if (o->chain->timer)
+		due = processors_wakes(o->machine->conf,
+		    &o->threads[0].thread, due);
+	sim_at(o->machine->sim, o->slot_due, due);
 }
 
 /* ---- served ------------------------------------------------------------ */
@@ -62,12 +70,14 @@ observer_serve(struct observer *o, uint64_t k)
 	simtime due, lag;
 
 	t = observer_tick(o, k);
-	due = observer_tick_due(o, k);
+	due = t->due;
 	lag = MAX(machine_now(o->machine) - due - o->lateness.alone, 0);
 	lateness_served(&o->lateness, due, lag, t->waited);
 	t->served = true;
 	while (o->oldest < o->due && observer_tick(o, o->oldest)->served)
 		o->oldest++;
+	if (o->conf->closed)
+		observer_next(o, machine_now(o->machine) + o->conf->period);
 }
 
 /* Tick k is done with its stage. */
@@ -80,6 +90,10 @@ observer_leave(struct observer *o, uint64_t k)
 	t = observer_tick(o, k);
 	now = machine_now(o->machine);
 	t->waited[t->stage] = MAX(now - t->at - o->stages[t->stage].alone, 0);
+	if (t->stage == 0 && o->chain->measures) {
+		t->due = t->at + t->waited[0];
+		t->waited[0] = 0;
+	}
 	t->at = now;
 	if (++t->stage < o->chain->nstages) {
 		observer_enter(o, k);
@@ -164,13 +178,11 @@ observer_flush(struct observer *o, unsigned stage, struct thread *t,
 	return (true);
 }
 
-static bool
-observer_callout(void *observers, struct thread *t, uint32_t idx, bool again)
+bool
+observer_called(struct observer *o, struct thread *t, bool again)
 {
-	struct observer *o;
 	unsigned i;
 
-	o = &((struct observers *)observers)->observer[idx];
 	for (i = 0; i < o->chain->nstages; i++)
 		if (o->chain->stages[i].kind == STAGE_FLUSH)
 			return (observer_flush(o, i, t, again));
@@ -200,6 +212,19 @@ observer_send(struct observer *o, uint64_t first)
 	o->timeout = o->timeout == 0 ? INBOUND_TIMEOUT : MIN(2 * o->timeout,
 	    INBOUND_TIMEOUT << INBOUND_MAXTRIES);
 	sim_at(m->sim, o->slot_timer, machine_now(m) + o->timeout);
+}
+
+/* A segment to the other end on this host, through netisr's queue. */
+static void
+observer_local(struct observer *o, uint64_t k)
+{
+
+	if (inbound_session(o->inbound, o->conn))
+		fifo_put(&o->segments, k);
+	else
+		sim_timer_add(o->machine->sim, o->slot_wire,
+		    machine_now(o->machine) + INBOUND_TIMEOUT,
+		    WIRE_WORD(WIRE_AGAIN, k));
 }
 
 /* A segment was processed: what is next in order wakes sshd. */
@@ -267,6 +292,8 @@ observer_wire_due(void *observer, const struct sim_event *ev)
 	n = WIRE_NUMBER(ev->payload);
 	if (WIRE_WHAT(ev->payload) == WIRE_CLOSE)
 		inbound_post(o->inbound, OP_TCP_CLOSE, (uint32_t)n);
+	else if (WIRE_WHAT(ev->payload) == WIRE_AGAIN)
+		observer_local(o, n);
 	else
 		observer_handshake(o, n, WIRE_WHAT(ev->payload));
 }
@@ -282,6 +309,10 @@ observer_segment_done(void *observer, enum op op, uint32_t conn, int error)
 	o = observer;
 	if (op == OP_TCP_CLOSE) {
 		machine_conn_over(o->machine, conn);
+		return;
+	}
+	if (conn == o->conn && o->chain->loopback) {
+		observer_leave(o, fifo_take(&o->segments));
 		return;
 	}
 	if (conn == o->conn) {
@@ -309,6 +340,9 @@ observer_enter(struct observer *o, uint64_t k)
 	case STAGE_SYN:
 		t->conn = observer_conn(o);
 		observer_handshake(o, k, WIRE_SYN);
+		return;
+	case STAGE_LOCAL:
+		observer_local(o, k);
 		return;
 	case STAGE_ACK:
 		sim_timer_add(m->sim, o->slot_wire, t->at + CHAIN_RTT,
@@ -369,12 +403,13 @@ observer_due(void *observer, const struct sim_event *ev)
 	uint64_t k;
 
 	o = observer;
-	sim_at(o->machine->sim, o->slot_due, ev->time + o->conf->period);
 	if (o->due - o->oldest == o->nticks)
 		observer_grow(o);
 	k = o->due++;
-	*observer_tick(o, k) = (struct observer_tick){ .at = ev->time,
-	    .conn = CONN_NONE };
+	*observer_tick(o, k) = (struct observer_tick){ .due = o->next,
+	    .at = ev->time, .conn = CONN_NONE };
+	if (!o->conf->closed)
+		observer_next(o, o->next + o->conf->period);
 	observer_enter(o, k);
 	inquiry_begin(&o->lateness.inquiry);
 }
@@ -405,7 +440,7 @@ observer_waits(void *observer, struct inquiry_wait *w)
 		return (false);
 	t = observer_tick(o, o->oldest);
 	s = &o->chain->stages[t->stage];
-	*w = (struct inquiry_wait){ .since = observer_tick_due(o, o->oldest) +
+	*w = (struct inquiry_wait){ .since = t->due +
 	    o->lateness.alone };
 	if (s->kind == STAGE_THREAD)
 		w->thread = &o->threads[s->thread].thread;
@@ -414,7 +449,7 @@ observer_waits(void *observer, struct inquiry_wait *w)
 	else {
 		w->thread = inbound_thread(o->inbound, t->conn != CONN_NONE ?
 		    t->conn : o->conn);
-		w->lost = observer_lost(o, t);
+		w->lost = s->kind != STAGE_LOCAL && observer_lost(o, t);
 	}
 	return (true);
 }
@@ -431,7 +466,9 @@ observer_thread_init(struct observer *o, const struct chain_stage *s)
 		return;
 	ot->observer = o;
 	ot->name = g_strdup_printf("%s/%s", o->conf->name, s->name);
-	machine_thread(o->machine, &ot->thread, ot->name, s->pri, -1,
+	machine_thread(o->machine, &ot->thread, ot->name,
+	    o->conf->priority != 0 ? o->conf->priority : s->pri,
+	    o->conf->cpu == UINT_MAX ? -1 : (int)o->conf->cpu,
 	    observer_thread_done);
 	ot->thread.actor = ot;
 }
@@ -456,15 +493,16 @@ observer_listen(struct observer *o)
 		net_listen(m->net, pcb, &op);
 }
 
-static void
-observer_init(struct observer *o, struct machine *m, unsigned idx)
+void
+observer_init(struct observer *o, struct machine *m, unsigned idx,
+    struct softclock *sc, unsigned callout, struct inbound *in)
 {
 	struct observer_stage *os;
 	simtime alone, work;
 	unsigned i;
 
-	o->machine = m;
-	o->idx = idx;
+	*o = (struct observer){ .machine = m, .softclock = sc,
+	    .callout = callout, .inbound = in, .idx = idx };
 	o->conf = &m->conf->observers[idx];
 	o->chain = &chain_table[o->conf->kind];
 	o->conn = CONN_NONE;
@@ -488,82 +526,40 @@ observer_init(struct observer *o, struct machine *m, unsigned idx)
 	machine_own(m, CONN_OBSERVER(idx), &(struct conn_owner){ .arg = o,
 	    .segment_done = observer_segment_done,
 	    .listener = o->listener.class != NULL ? &o->listener : NULL });
-	if (o->chain->stages[0].kind == STAGE_SEGMENT)
+	if (o->chain->session)
 		o->conn = observer_conn(o);
 	lateness_init(&o->lateness, m, idx, alone, observer_waits, o);
-	sim_at(m->sim, o->slot_due, o->conf->period);
+	observer_next(o, o->conf->period);
 }
 
 void
-observers_init(struct observers *os, struct machine *m, struct softclock *sc,
-    struct inbound *in)
+observer_fini(struct observer *o)
 {
-	struct observer *o;
-	unsigned i;
+	unsigned k;
 
-	*os = (struct observers){ .machine = m, .softclock = sc };
-	os->callout = softclock_callout(sc, observer_callout, os);
-	os->observer = g_new0(struct observer, m->conf->nobservers);
-	for (i = 0; i < m->conf->nobservers; i++) {
-		o = &os->observer[i];
-		o->softclock = sc;
-		o->callout = os->callout;
-		o->inbound = in;
-		observer_init(o, m, i);
-	}
-}
-
-void
-observers_fini(struct observers *os)
-{
-	struct observer *o;
-	unsigned i, k;
-
-	for (i = 0; i < os->machine->conf->nobservers; i++) {
-		o = &os->observer[i];
-		for (k = 0; k < CHAIN_MAXSTAGES; k++)
-			fifo_fini(&o->stages[k].queue);
-		for (k = 0; k < CHAIN_MAXTHREADS; k++)
-			g_free(o->threads[k].name);
-		fifo_fini(&o->segments);
-		lateness_fini(&o->lateness);
-		g_free(o->ticks);
-	}
-	g_free(os->observer);
+	for (k = 0; k < CHAIN_MAXSTAGES; k++)
+		fifo_fini(&o->stages[k].queue);
+	for (k = 0; k < CHAIN_MAXTHREADS; k++)
+		g_free(o->threads[k].name);
+	fifo_fini(&o->segments);
+	lateness_fini(&o->lateness);
+	g_free(o->ticks);
 }
 
 /* ---- asking ------------------------------------------------------------ */
 
-static simtime
+simtime
 observer_waiting(const struct observer *o)
 {
 
 	if (o->oldest == o->due)
 		return (0);
-	return (MAX(machine_now(o->machine) - observer_tick_due(o, o->oldest) -
+	return (MAX(machine_now(o->machine) - observer_tick(o, o->oldest)->due -
 	    o->lateness.alone, 0));
 }
 
-void
-observers_waiting(const struct observers *os, simtime lag[RUN_MAXOBSERVERS])
-{
-	unsigned i;
-
-	for (i = 0; i < os->machine->conf->nobservers; i++)
-		lag[i] = observer_waiting(&os->observer[i]);
-}
-
-void
-observers_forget(struct observers *os)
-{
-	unsigned i;
-
-	for (i = 0; i < os->machine->conf->nobservers; i++)
-		lateness_forget(&os->observer[i].lateness);
-}
-
 /* What was not served has waited where it is. */
-static void
+void
 observer_end(struct observer *o)
 {
 	struct observer_tick *t;
@@ -578,21 +574,4 @@ observer_end(struct observer *o)
 		observer_serve(o, k);
 	}
 	lateness_end(&o->lateness, waiting);
-}
-
-void
-observers_end(struct observers *os)
-{
-	struct run_result *res;
-	unsigned i;
-
-	res = os->machine->res;
-	for (i = 0; i < res->nobservers; i++) {
-		observer_end(&os->observer[i]);
-		res->frozen_at_end |= res->observers[i].frozen_at_end;
-	}
-	if (res->nobservers == 0)
-		return;
-	res->frozen = res->observers[0].frozen;
-	res->unfreeze = res->observers[0].unfreeze;
 }

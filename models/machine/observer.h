@@ -41,6 +41,7 @@ struct softclock;
 #define	OBSERVER_NSLOTS	(3 + LATENESS_NSLOTS)
 
 struct observer_tick {
+	simtime		due;
 	simtime		at;		/* when it entered its stage */
 	simtime		waited[CHAIN_MAXSTAGES];
 	uint32_t	conn;		/* STAGE_SYN, STAGE_ACK: its own */
@@ -70,6 +71,7 @@ struct observer {
 	unsigned	idx;		/* among the observers */
 	unsigned	callout;
 	unsigned	slot_due;	/* next tick */
+	simtime		next;		/* when that one is due */
 	unsigned	slot_timer;	/* vt's flush, a session's time out */
 	unsigned	slot_wire;	/* timers: segments on their way */
 	uint64_t	due;		/* ticks so far */
@@ -83,7 +85,7 @@ struct observer {
 	bool		armed;
 	uint64_t	drawing;	/* ticks that are drawn now */
 
-	/* STAGE_SEGMENT: numbers of ticks */
+	/* STAGE_SEGMENT, STAGE_LOCAL: numbers of ticks */
 	uint32_t	conn;		/* the session's */
 	struct fifo	segments;	/* on the queue: the first tick, and
 					   the one behind the last */
@@ -97,23 +99,16 @@ struct observer {
 	struct lateness	lateness;
 };
 
-struct observers {
-	struct machine	*machine;
-	struct softclock *softclock;
-	unsigned	callout;	/* of all; its data says whose */
-	struct observer	*observer;	/* observer[conf->nobservers] */
-};
+void	observer_init(struct observer *, struct machine *, unsigned idx,
+	    struct softclock *, unsigned callout, struct inbound *);
+void	observer_fini(struct observer *);
 
-void	observers_init(struct observers *, struct machine *,
-	    struct softclock *, struct inbound *);
-void	observers_fini(struct observers *);
+/* Its callout on clock 0 runs, or goes on; see callout_fn. */
+bool	observer_called(struct observer *, struct thread *, bool again);
 
-/* How late the oldest tick of each that was not served is. */
-void	observers_waiting(const struct observers *,
-	    simtime lag[RUN_MAXOBSERVERS]);
-/* The warm-up is over: freezes count from now on. */
-void	observers_forget(struct observers *);
+/* How late its oldest tick that was not served is. */
+simtime	observer_waiting(const struct observer *);
 /* The run is over: count what was never served as far as it got. */
-void	observers_end(struct observers *);
+void	observer_end(struct observer *);
 
 #endif /* !MODELS_MACHINE_OBSERVER_H */

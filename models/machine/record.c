@@ -32,7 +32,9 @@ record_init(struct record *r, const struct run_conf *conf,
 		res->workloads[i].name = conf->workloads[i].name;
 		res->workloads[i].first_exhaustion = SIM_NEVER;
 		res->workloads[i].connect = hist_new();
+		res->workloads[i].call = hist_new();
 	}
+	res->accept = hist_new();
 	res->nobservers = conf->nobservers;
 	res->observers = g_new0(struct observer_result, res->nobservers);
 	for (i = 0; i < res->nobservers; i++) {
@@ -204,12 +206,21 @@ record_lag(struct record *r, unsigned observer, simtime lag)
 }
 
 void
-record_accepted(struct record *r, const struct conn *c)
+record_called(struct record *r, unsigned workload, simtime took)
 {
 
+	hist_add(r->res->workloads[workload].call, took);
+}
+
+void
+record_accepted(struct record *r, const struct conn *c)
+{
+	simtime since;
+
 	r->res->accepted++;
-	r->res->accept_max = MAX(r->res->accept_max, sim_now(r->sim) -
-	    MAX(c->due, r->conf->warmup));
+	since = MAX(c->due, r->conf->warmup);
+	if (since <= sim_now(r->sim))
+		hist_add(r->res->accept, sim_now(r->sim) - since);
 }
 
 void
@@ -300,6 +311,7 @@ record_forget(struct record *r, size_t npcbs)
 		attempt_forget(&res->workloads[i].count);
 		hist_renew(&res->workloads[i].connect);
 		res->workloads[i].busy_max = 0;
+		hist_renew(&res->workloads[i].call);
 	}
 	for (i = 0; i < res->nobservers; i++) {
 		hist_renew(&res->observers[i].lag);
@@ -317,5 +329,5 @@ record_forget(struct record *r, size_t npcbs)
 	res->timewait_recycled = res->lapsed = 0;
 	res->segments = res->segments_dropped = 0;
 	res->accepted = res->accept_refused = 0;
-	res->accept_max = 0;
+	hist_renew(&res->accept);
 }

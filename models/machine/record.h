@@ -57,6 +57,8 @@ void	record_waiting(struct attempt_counts *);
 void	record_search(struct record *, const struct thread *, uint64_t visits);
 /* An observer was served, late by `lag'. */
 void	record_lag(struct record *, unsigned observer, simtime lag);
+/* A call of a workload's program took so long. */
+void	record_called(struct record *, unsigned workload, simtime took);
 /* The server has accepted it. */
 void	record_accepted(struct record *, const struct conn *);
 /* The population is now `npcbs'. */

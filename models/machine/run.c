@@ -62,8 +62,11 @@ run_result_free(struct run_result *res)
 		return;
 	hist_free(res->connect);
 	hist_free(res->probes);
-	for (i = 0; i < res->nworkloads; i++)
+	for (i = 0; i < res->nworkloads; i++) {
 		hist_free(res->workloads[i].connect);
+		hist_free(res->workloads[i].call);
+	}
+	hist_free(res->accept);
 	g_free(res->workloads);
 	/* `console' is the first of these. */
 	for (i = 0; i < res->nobservers; i++)

@@ -63,7 +63,9 @@ enum sysctl_bool {
 
 enum workload_closer {
 	CLOSER_LOCAL,		/* we close first: TIME_WAIT is ours */
-	CLOSER_REMOTE		/* the peer closes first: none here */
+	CLOSER_REMOTE,		/* the peer closes first: none here */
+	CLOSER_ABORT		/* we do, by SO_LINGER 0, and no peer has
+					   answered: the pcb is gone at once */
 };
 
 /* The ports that a program's sockets come from. */
@@ -90,6 +92,8 @@ struct workload_conf {
 	struct portrange portrange;
 	unsigned	nladdrs;	/* to bind to, round robin */
 	const uint32_t	*laddrs;
+	bool		laddrs_full;	/* .. one after the other, each until
+					   its ports are used up */
 	unsigned	nfaddrs;	/* chosen uniformly */
 	const uint32_t	*faddrs;
 	unsigned	nfports;	/* likewise */
@@ -102,6 +106,7 @@ struct workload_conf {
 	struct dist	peer_close;
 	uint64_t	unanswered_ppm;	/* SYNs that nobody answers */
 	unsigned	sockopts;	/* set of net_sockopt */
+	bool		bind_only;	/* and closes again */
 	/*
 	 * After a failure; 0: give up.  What a closed load or a pool gives up
 	 * it does not open again: that client, that slot is lost.
@@ -136,6 +141,8 @@ enum observer_kind {
 	OBSERVER_ITIMER,
 	OBSERVER_SERIAL,
 	OBSERVER_LOOPBACK,
+	OBSERVER_ECHO,
+	OBSERVER_PINGPONG,
 	OBSERVER_NKINDS
 };
 
@@ -145,6 +152,11 @@ struct observer_conf {
 	enum observer_kind kind;
 	simtime		period, deadline;
 	simtime		work;		/* SIM_NEVER: that of its kind */
+	bool		closed;		/* the next period begins when it has
+					   been served */
+	unsigned	cpu;		/* its threads' only one; UINT_MAX:
+					   any */
+	unsigned	priority;	/* its threads'; 0: of its kind */
 };
 
 /*
@@ -191,6 +203,9 @@ struct run_conf {
 		const struct costs *costs;
 		rate_uhz	noise;		/* wake-ups of daemons */
 		simtime		noise_work;	/* each, mean */
+		unsigned	cores;		/* below the CPUs; 0: as many */
+		simtime		turn;		/* what a pause gives away; 0:
+						   nothing */
 	} host;
 
 	struct {
@@ -217,6 +232,8 @@ struct run_conf {
 		enum sysctl_bool inaddr_wild;	/* connect to 0.0.0.0 */
 		bool		pin_default_swi;	/* softclock on CPU 0 */
 		bool		steal_idle, balance;	/* of the scheduler */
+		unsigned	hz;
+		bool		periodic;	/* timers wait for a tick */
 		/* As texts; NULL: the kernel's own default. */
 		const char	*knobs[RUN_NKNOBS];
 		/* Spin back-off, pauses; 0: automatic. */
@@ -237,6 +254,7 @@ struct run_conf {
 		bool		rx_bound;	/* each to a CPU */
 		unsigned	ring;		/* frames a queue holds */
 		unsigned	backlog;	/* of the listener */
+		simtime		rtt;		/* to a client and back */
 		unsigned	open;		/* connections at the start */
 		enum workload_closer closer;
 		struct dist	peer_close;	/* as a workload's */
@@ -323,9 +341,14 @@ struct workload_result {
 	struct hist	*connect;	/* latency from due, ps */
 	simtime		busy_max;	/* the longest that one of its threads
 					   was at one connection */
+	/*
+	 * From its first bind() or connect() until that is decided; over the
+	 * loopback until the server's end is there.  ps
+	 */
+	struct hist	*call;
 };
 
-#define	RUN_MAXOBSERVERS	8
+#define	RUN_MAXOBSERVERS	16
 
 /* One interval of the timeline, the states at its end. */
 struct timeline_row {
@@ -443,7 +466,12 @@ struct run_result {
 					   not heard of */
 	uint64_t	accepted;	/* by the server, from outside */
 	uint64_t	accept_refused;	/* its queue was full, or as recorded */
-	simtime		accept_max;	/* longest from the SYN's arrival */
+	struct hist	*accept;	/* from the SYN's arrival, ps */
+	struct thread_time {
+		double	cpus;		/* on a CPU, of all such threads */
+		double	spinning;	/* .. for locks */
+		double	blocked;	/* asleep for locks, threads */
+	} rx, netisr, clock, users;
 	uint64_t	segments;	/* processed */
 	uint64_t	segments_dropped; /* receive queue full */
 	/*

@@ -33,7 +33,8 @@ server_after_rtt(struct server *sv, enum op op, uint32_t conn)
 {
 
 	sim_timer_add(sv->machine->sim, sv->slot_rtt,
-	    machine_now(sv->machine) + INBOUND_RTT, RTT_WORD(op, conn));
+	    machine_now(sv->machine) +
+	    sv->machine->conf->inbound.rtt, RTT_WORD(op, conn));
 }
 
 static void
@@ -149,7 +150,8 @@ server_close_due(void *server, const struct sim_event *ev)
 		late = dist_draw(&sv->machine->conf->inbound.peer_close,
 		    &sv->rng_peer);
 		if (late > 0)
-			lapse_finwait(sv->lapse, conn, INBOUND_RTT, late);
+			lapse_finwait(sv->lapse, conn,
+			    sv->machine->conf->inbound.rtt, late);
 		else
 			server_after_rtt(sv, OP_TIMEWAIT, conn);
 	}

@@ -101,6 +101,7 @@ softclock_init(struct softclock *sc, struct machine *m)
 	machine_thread(m, &sc->thread, "softclock", m->sched.prio->softclock,
 	    m->conf->kernel.pin_default_swi ? 0 : -1, softclock_done);
 	sc->thread.actor = sc;
+	sc->thread.group = THREAD_CLOCK;
 	sc->tick = softclock_callout(sc, softclock_tick, sc);
 	sc->slot_tick = machine_slot(m, softclock_tick_due, sc);
 	if (net_ticks(m->net))

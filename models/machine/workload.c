@@ -19,11 +19,14 @@
 #include "models/machine/loopback.h"
 #include "models/machine/machine.h"
 #include "models/machine/measuring.h"
+#include "models/machine/processors.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
 #include "sim/dist.h"
 #include "sim/kassert.h"
+
+#define	WORKLOAD_SLEEP	SIM_US	/* nobody sleeps for less */
 
 /* What a worker is asked to do, and what a round trip brings back. */
 enum job {
@@ -36,80 +39,36 @@ enum job {
 #define	JOB_WORD(job, conn)	((uint64_t)(job) << 32 | (conn))
 #define	JOB_OF(word)		((enum job)((word) >> 32))
 
-/* ---- workers ----------------------------------------------------------- */
-
-static void worker_done(struct thread *);
+/* ---- jobs -------------------------------------------------------------- */
 
 static void
-worker_begin(struct worker *w, uint64_t word)
+workload_begin(struct worker *w, uint64_t word)
 {
 	struct machine *m;
+	enum op op;
 
-	m = w->workload->machine;
-	w->thread.spent = (struct thread_spent){ .since = machine_now(m) };
-	machine_begin(m, &w->thread, JOB_OF(word) == JOB_CLOSE ? OP_CLOSE :
-	    OP_SOCKET, (uint32_t)word);
-}
-
-static struct worker *
-worker_new(struct workload *wl)
-{
-	struct machine *m;
-	struct worker *w;
-
-	m = wl->machine;
-	w = g_new0(struct worker, 1);
-	w->workload = wl;
-	machine_thread(m, &w->thread, wl->conf->name, PRI_USER, -1,
-	    worker_done);
-	w->thread.actor = w;
-	w->thread.inp = &w->inp;
-	w->thread.seek = &w->seek;
-	lock_init(&w->inp, &m->lockset, "tcpinp", m->plan->inp,
-	    PLAN_MAXLOCKS + w->thread.id);
-	w->next = wl->workers;
-	wl->workers = w;
-	wl->nworkers++;
-	return (w);
-}
-
-/* A thread for the oldest job, if there is one of each. */
-static void
-workload_kick(struct workload *wl)
-{
-	struct worker *w;
-
-	w = wl->idle;
-	if (w != NULL)
-		wl->idle = w->next_idle;
-	else if (wl->conf->threads == 0 || wl->nworkers < wl->conf->threads)
-		w = worker_new(wl);
-	if (w != NULL)
-		worker_begin(w, fifo_take(&wl->jobs));
+	m = w->crew->machine;
+	op = OP_SOCKET;
+	if (JOB_OF(word) == JOB_CLOSE)
+		op = conn_get(&m->conns, (uint32_t)word)->closer ==
+		    CLOSER_ABORT ? OP_CLOSE_UNCONNECTED : OP_CLOSE;
+	machine_begin(m, &w->thread, op, (uint32_t)word);
 }
 
 static void
 workload_job(struct workload *wl, enum job job, uint32_t conn)
 {
 
-	fifo_put(&wl->jobs, JOB_WORD(job, conn));
-	workload_kick(wl);
+	workers_job(&wl->workers, JOB_WORD(job, conn));
 }
 
+/* The thread is done with a job. */
 static void
-worker_next(struct worker *w)
+workload_next(struct workload *wl, struct worker *w)
 {
-	struct workload *wl;
 
-	wl = w->workload;
 	record_busy(&wl->machine->record, wl->idx, w->thread.spent.since);
-	if (fifo_count(&wl->jobs) > 0) {
-		worker_begin(w, fifo_take(&wl->jobs));
-		return;
-	}
-	w->next_idle = wl->idle;
-	wl->idle = w;
-	machine_thread_idle(wl->machine, &w->thread);
+	worker_next(w);
 }
 
 /* ---- a connection's way ------------------------------------------------ */
@@ -123,35 +82,54 @@ workload_unanswered(struct workload *wl, const struct conn *c)
 	    rng_below(&wl->rng_peer, 1000000) < wl->conf->unanswered_ppm);
 }
 
+/* The connection's life begins. */
+static void
+workload_lives(struct workload *wl, uint32_t conn)
+{
+	const struct conn *c;
+	struct machine *m;
+
+	m = wl->machine;
+	c = conn_get(&m->conns, conn);
+	if (c->lifetime < SIM_NEVER - machine_now(m))
+		sim_timer_add(m->sim, wl->slot_close, machine_now(m) +
+		    c->lifetime, conn);
+}
+
 /* connect() succeeded: the SYN is out. */
 static void
 workload_opened(struct workload *wl, uint32_t conn)
 {
 	struct machine *m;
 	struct conn *c;
-	simtime now;
 
 	m = wl->machine;
 	c = conn_get(&m->conns, conn);
-	now = machine_now(m);
 	c->open = true;
 	c->tried = 0;
-	sim_timer_add(m->sim, wl->slot_rtt, now + wl->conf->rtt,
-	    JOB_WORD(JOB_SYNACK, conn));
-	if (c->lifetime < SIM_NEVER - now)
-		sim_timer_add(m->sim, wl->slot_close, now + c->lifetime,
-		    conn);
+	if (c->loopback || wl->conf->closer != CLOSER_ABORT)
+		sim_timer_add(m->sim, wl->slot_rtt, machine_now(m) +
+		    wl->conf->rtt, JOB_WORD(JOB_SYNACK, conn));
+	if (!c->loopback)
+		workload_lives(wl, conn);
 }
 
 static void
 workload_decided(struct workload *wl, const struct thread *t)
 {
+	struct conn *c;
+	simtime called;
 
+	c = conn_get(&wl->machine->conns, t->conn);
 	wl->pending--;
-	record_attempt(&wl->machine->record, t,
-	    conn_get(&wl->machine->conns, t->conn));
-	measuring_attempt(wl->machine, t,
-	    conn_get(&wl->machine->conns, t->conn));
+	record_attempt(&wl->machine->record, t, c);
+	called = ((struct worker *)t->actor)->called;
+	if (t->result.error != 0 || !c->loopback || wl->conf->bind_only)
+		record_called(&wl->machine->record, wl->idx,
+		    machine_now(wl->machine) - called);
+	else
+		c->due = called;
+	measuring_attempt(wl->machine, t, c);
 }
 
 /* The program is done with a connection, whatever the kernel still does. */
@@ -163,29 +141,59 @@ workload_closed(struct workload *wl)
 		wl->conf->load->ops->closed(wl);
 }
 
+/* What close(2) left of its pcb. */
+static void
+workload_unhash(struct machine *m, struct conn *c)
+{
+
+	if (c->pcb != NET_NOPCB)
+		net_close(m->net, c->pcb, NULL);
+	c->pcb = NET_NOPCB;
+}
+
 /* The failed socket is closed: try again later, or give up. */
 static void
 workload_failed(struct workload *wl, uint32_t conn)
 {
 	struct machine *m;
 	struct conn *c;
+	bool again;
 
 	m = wl->machine;
 	c = conn_get(&m->conns, conn);
-	if (c->pcb != NET_NOPCB) {
-		net_close(m->net, c->pcb, NULL);
-		c->pcb = NET_NOPCB;
-	}
+	workload_unhash(m, c);
 	c->tried = 0;
-	if (wl->conf->retry > 0 && (wl->conf->retry_for == 0 ||
+	again = wl->conf->retry > 0 && (wl->conf->retry_for == 0 ||
 	    machine_now(m) + wl->conf->retry - c->wanted <=
-	    wl->conf->retry_for))
-		sim_timer_add(m->sim, wl->slot_retry, machine_now(m) +
-		    wl->conf->retry, conn);
-	else {
+	    wl->conf->retry_for);
+	if (again && wl->conf->retry >= WORKLOAD_SLEEP)
+		sim_timer_add(m->sim, wl->slot_retry, processors_wakes(m->conf,
+		    &wl->ran->thread, machine_now(m) + wl->conf->retry),
+		    conn);
+	else if (again) {
+		/* The thread that failed takes it up itself, if any. */
+		c->due = machine_now(m);
+		wl->pending++;
+		fifo_put(&wl->workers.jobs, JOB_WORD(JOB_CONNECT, conn));
+	} else {
 		record_given_up(&m->record, wl->idx);
 		machine_conn_over(m, conn);
 	}
+}
+
+/* It was aborted, or was to be bound and no more: close(2) ended it. */
+static void
+workload_gone(struct workload *wl, uint32_t conn)
+{
+	struct machine *m;
+	struct conn *c;
+
+	m = wl->machine;
+	c = conn_get(&m->conns, conn);
+	workload_unhash(m, c);
+	loopback_closed(wl->loopback, conn);
+	machine_conn_over(m, conn);
+	workload_closed(wl);
 }
 
 /*
@@ -194,16 +202,17 @@ workload_failed(struct workload *wl, uint32_t conn)
  * Left out:	that one that fails has done less than its plan says.
  */
 static bool
-worker_socket_done(struct worker *w, struct conn *c)
+workload_socket_done(struct worker *w, struct conn *c)
 {
 	struct workload *wl;
 	struct machine *m;
 	struct thread *t;
 
-	wl = w->workload;
+	wl = w->crew->owner;
 	m = wl->machine;
 	t = &w->thread;
 	c->pcb = ends_socket(wl->machine, wl->conf);
+	w->called = machine_now(m);
 	if (c->pcb != NET_NOPCB) {
 		machine_begin(m, t, c->binds ? OP_BIND : OP_CONNECT, t->conn);
 		return (true);
@@ -216,20 +225,17 @@ worker_socket_done(struct worker *w, struct conn *c)
 
 /* The next peer, at once, and in the same thread; false: no more of them. */
 static bool
-worker_tries_on(struct worker *w, struct conn *c)
+workload_tries_on(struct worker *w, struct conn *c)
 {
 	struct workload *wl;
 	struct machine *m;
 
-	wl = w->workload;
+	wl = w->crew->owner;
 	m = wl->machine;
 	if (c->tried + 1u >= wl->conf->tries)
 		return (false);
 	c->tried++;
-	if (c->pcb != NET_NOPCB) {
-		net_close(m->net, c->pcb, NULL);
-		c->pcb = NET_NOPCB;
-	}
+	workload_unhash(m, c);
 	if (wl->conf->nfaddrs > 0)	/* a replay goes as recorded */
 		ends_peer(m, wl->conf, &wl->rng_faddr, c);
 	wl->pending++;
@@ -238,7 +244,7 @@ worker_tries_on(struct worker *w, struct conn *c)
 }
 
 static void
-worker_done(struct thread *t)
+workload_done(struct thread *t)
 {
 	struct machine *m;
 	struct worker *w;
@@ -246,16 +252,17 @@ worker_done(struct thread *t)
 	struct conn *c;
 
 	w = t->actor;
-	wl = w->workload;
+	wl = w->crew->owner;
+	wl->ran = w;
 	m = wl->machine;
 	c = conn_get(&m->conns, t->conn);
 	switch ((enum op)t->op) {
 	case OP_SOCKET:
-		if (worker_socket_done(w, c))
+		if (workload_socket_done(w, c))
 			return;
 		break;
 	case OP_BIND:
-		if (t->result.error == 0) {
+		if (t->result.error == 0 && !wl->conf->bind_only) {
 			machine_begin(m, t, OP_CONNECT, t->conn);
 			return;
 		}
@@ -266,28 +273,31 @@ worker_done(struct thread *t)
 			break;
 		}
 		workload_decided(wl, t);
-		if (t->result.error != 0) {
+		if (t->result.error != 0 || wl->conf->bind_only) {
 			machine_begin(m, t, OP_CLOSE_UNCONNECTED, t->conn);
 			return;
 		}
 		workload_opened(wl, t->conn);
 		break;
 	case OP_CLOSE_UNCONNECTED:
-		if (worker_tries_on(w, c))
+		if (c->open || (wl->conf->bind_only && t->result.error == 0))
+			workload_gone(wl, t->conn);
+		else if (workload_tries_on(w, c))
 			return;
-		workload_failed(wl, t->conn);
+		else
+			workload_failed(wl, t->conn);
 		break;
 	case OP_CLOSE:
 		sim_timer_add(m->sim, wl->slot_rtt, machine_now(m) +
 		    wl->conf->rtt, JOB_WORD(JOB_CLOSED, t->conn));
 		loopback_closed(wl->loopback, t->conn);
-		worker_next(w);
+		workload_next(wl, w);
 		workload_closed(wl);
 		return;
 	default:
 		kpanic("worker: %s", op_name(t->op));
 	}
-	worker_next(w);
+	workload_next(wl, w);
 }
 
 static void
@@ -317,8 +327,8 @@ workload_rtt_due(void *arg, const struct sim_event *ev)
 	conn = (uint32_t)ev->payload;
 	c = conn_get(&wl->machine->conns, conn);
 	if (JOB_OF(ev->payload) == JOB_SYNACK) {
-		loopback_opened(wl->loopback, conn, false);
 		inbound_post(wl->inbound, OP_SYNACK, conn);
+		loopback_opened(wl->loopback, conn, false);
 		return;
 	}
 	late = 0;
@@ -350,6 +360,19 @@ workload_lapsed(void *arg, uint32_t conn)
 	wl->pending--;
 	record_timed_out(&wl->machine->record, c);
 	workload_failed(wl, conn);
+	workers_kick(&wl->workers);
+}
+
+/* The server's end is there: the client's life begins. */
+static void
+workload_accepted(struct workload *wl, uint32_t client)
+{
+	struct machine *m;
+
+	m = wl->machine;
+	record_called(&m->record, wl->idx, machine_now(m) -
+	    conn_get(&m->conns, client)->due);
+	workload_lives(wl, client);
 }
 
 /* A receive thread is done with a segment of one of ours. */
@@ -360,22 +383,18 @@ workload_segment_done(void *arg, enum op op, uint32_t conn, int error)
 
 	(void)error;
 	wl = arg;
-	if (conn_get(&wl->machine->conns, conn)->server)
+	if (conn_get(&wl->machine->conns, conn)->server) {
+		if (op == OP_ACCEPT)
+			workload_accepted(wl, conn_get(&wl->machine->conns,
+			    conn)->twin);
 		loopback_segment_done(wl->loopback, op, conn);
-	else if (op == OP_FIN)
+	} else if (op == OP_FIN)
 		workload_job(wl, JOB_CLOSE, conn);
 	else if (op == OP_TCP_CLOSE)
 		machine_conn_over(wl->machine, conn);
 }
 
 /* ---- arrivals ---------------------------------------------------------- */
-
-simtime
-workload_now(const struct workload *wl)
-{
-
-	return (machine_now(wl->machine));
-}
 
 static uint32_t
 workload_conn(struct workload *wl)
@@ -420,14 +439,6 @@ workload_want(struct workload *wl)
 	workload_job(wl, JOB_CONNECT, idx);
 }
 
-void
-workload_want_many(struct workload *wl, uint64_t n)
-{
-
-	for (; n > 0; n--)
-		workload_want(wl);
-}
-
 simtime
 workload_at_start(struct workload *wl)
 {
@@ -447,8 +458,9 @@ void
 workload_want_after(struct workload *wl, simtime pause)
 {
 
-	sim_timer_add(wl->machine->sim, wl->slot_think, workload_now(wl) +
-	    pause, 0);
+	sim_timer_add(wl->machine->sim, wl->slot_think,
+	    processors_wakes(wl->machine->conf, &wl->ran->thread,
+	    machine_now(wl->machine) + pause), 0);
 }
 
 void
@@ -540,7 +552,11 @@ workload_init_slots(struct workload *wl)
 	wl->slot_close = machine_slot(m, workload_close_due, wl);
 	sim_timers(m->sim, wl->slot_close);
 	wl->slot_retry = machine_slot(m, workload_retry_due, wl);
-	sim_ring(m->sim, wl->slot_retry);
+	/* Where wake-ups wait for a clock they are not in order. */
+	if (m->conf->kernel.periodic)
+		sim_timers(m->sim, wl->slot_retry);
+	else
+		sim_ring(m->sim, wl->slot_retry);
 	wl->slot_think = machine_slot(m, workload_think_due, wl);
 	sim_timers(m->sim, wl->slot_think);
 }
@@ -552,8 +568,11 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx,
 {
 
 	*wl = (struct workload){ .conf = &m->conf->workloads[idx],
-	    .machine = m, .inbound = in, .timewait = tw,
+	    .machine = m, .sim = m->sim, .inbound = in, .timewait = tw,
 	    .loopback = lb, .lapse = la, .idx = idx };
+	wl->workers = (struct workers){ .machine = m, .owner = wl,
+	    .name = wl->conf->name, .max = wl->conf->threads,
+	    .begin = workload_begin, .done = workload_done };
 	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
 	    wl->conf->load->name));
 	machine_own(m, idx, &(struct conn_owner){ .arg = wl,
@@ -575,12 +594,7 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx,
 void
 workload_fini(struct workload *wl)
 {
-	struct worker *w;
 
 	g_free(wl->cursor);
-	while ((w = wl->workers) != NULL) {
-		wl->workers = w->next;
-		g_free(w);
-	}
-	fifo_fini(&wl->jobs);
+	workers_fini(&wl->workers);
 }

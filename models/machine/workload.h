@@ -39,7 +39,7 @@
 #include "models/machine/conn.h"
 #include "models/machine/fifo.h"
 #include "models/machine/run.h"
-#include "models/machine/seek.h"
+#include "models/machine/worker.h"
 #include "models/plans/plan.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
@@ -70,27 +70,17 @@ struct load_ops {
 	void		(*closed)(struct workload *);
 };
 
-struct worker {
-	struct thread	thread;
-	struct lock	inp;
-	struct seek	seek;
-	struct worker	*next;		/* of all, or of the idle ones */
-	struct worker	*next_idle;
-	struct workload	*workload;
-};
-
 struct workload {
 	const struct workload_conf *conf;
 	struct machine	*machine;
+	const struct sim *sim;		/* the machine's */
 	struct inbound	*inbound;
 	const struct timewait *timewait;
 	struct loopback	*loopback;
 	struct lapse	*lapse;
 	unsigned	idx;
-	struct fifo	jobs;		/* job << 32 | connection */
-	struct worker	*workers;	/* all, newest first */
-	struct worker	*idle;
-	unsigned	nworkers;
+	struct workers	workers;	/* jobs: job << 32 | connection */
+	struct worker	*ran;		/* the last that did something */
 	struct rng	rng_arrival;
 	struct rng	rng_lifetime;
 	struct rng	rng_faddr;
@@ -115,7 +105,12 @@ void	workload_init(struct workload *, struct machine *, unsigned idx,
 void	workload_fini(struct workload *);
 
 /* The simulated time. */
-simtime	workload_now(const struct workload *);
+static inline simtime
+workload_now(const struct workload *wl)
+{
+
+	return (sim_now(wl->sim));
+}
 
 /* One more connection is due now, with lifetime and peer drawn. */
 void	workload_want(struct workload *);
@@ -130,7 +125,14 @@ simtime	workload_at_start(struct workload *);
 simtime	workload_size_once(struct workload *);
 
 /* `n' more connections are due now. */
-void	workload_want_many(struct workload *, uint64_t n);
+static inline void
+workload_want_many(struct workload *wl, uint64_t n)
+{
+
+	for (; n > 0; n--)
+		workload_want(wl);
+}
+
 /* One more, after a pause. */
 void	workload_want_after(struct workload *, simtime pause);
 

@@ -38,6 +38,7 @@ metric_take_hist(const struct metric *m, const struct hist *h,
 	case FROM_MEAN:
 		v->none = n == 0;
 		v->number = n == 0 ? 0 : hist_mean(h);
+		v->ps = (simtime)(v->number + 0.5);
 		break;
 	default:
 		v->ps = n == 0 ? 0 : hist_max(h);

@@ -158,6 +158,15 @@ take_rho(const struct metric_run *r, struct metric_value *v)
 	QU("connect_max_us", "us", SIM_US, connect, 1, 1,		\
 	    "connect latency: the latest")
 
+/* What a group of threads did. */
+#define	THREADS(n, field, d)						\
+	OF(n "_cpus", DOUBLE, "", LOWER, 0, DOUBLE, field.cpus,		\
+	    d ": on a CPU, mean number"),				\
+	OF(n "_spinning", DOUBLE, "", LOWER, 0, DOUBLE, field.spinning,	\
+	    d ": of those, spinning for locks"),			\
+	OF(n "_blocked", DOUBLE, "", LOWER, 0, DOUBLE, field.blocked,	\
+	    d ": asleep for locks, mean number")
+
 #define	METRIC_OF	run_result
 const struct metric metric_table[] = {
 	FN("variant", TEXT, "", NEUTRAL, 0, take_variant,
@@ -242,8 +251,14 @@ const struct metric metric_table[] = {
 	UP("accept_refused", COUNT, "", LOWER, 0, U64, accept_refused,
 	    "connections from outside that were refused: the accept queue was "
 	    "full, or so it was recorded"),
-	UP("accept_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, accept_max,
+	UP("accept_max_ms", TIME, "ms", LOWER, SIM_MS, MAX, accept,
 	    "longest from the arrival of a SYN until it was accepted"),
+	OF("accept_mean_ms", TIME, "ms", LOWER, SIM_MS, MEAN, accept,
+	    "likewise, mean"),
+	THREADS("rx", rx, "receive threads"),
+	THREADS("netisr", netisr, "netisr 0"),
+	THREADS("clock", clock, "softclock"),
+	THREADS("users", users, "threads of programs"),
 	FN("frozen", TEXT, "", NEUTRAL, 0, take_frozen, "observers that missed "
 	    "their deadline, joined by +"),
 	OF("lapsed", COUNT, "", LOWER, 0, U64, lapsed,
@@ -269,6 +284,11 @@ const struct metric metric_workload_table[] = {
 	OF("busy_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, busy_max,
 	    "longest that one of its threads was at one connection: an event "
 	    "loop stands still so long"),
+	OF("call_mean_us", TIME, "us", LOWER, SIM_US, MEAN, call,
+	    "from its first bind() or connect() until that is decided, over "
+	    "the loopback until it is accepted: mean"),
+	OF("call_max_us", TIME, "us", LOWER, SIM_US, MAX, call,
+	    "likewise, the longest"),
 	{ .name = NULL }
 };
 #undef METRIC_OF
@@ -279,6 +299,8 @@ const struct metric metric_observer_table[] = {
 	    "its lag: 99 of 100 ticks are not later"),
 	UP("max_ms", TIME, "ms", LOWER, SIM_MS, MAX, lag,
 	    "its lag: the latest tick"),
+	OF("mean_ms", TIME, "ms", LOWER, SIM_MS, MEAN, lag,
+	    "its lag: mean"),
 	UP("frozen_s", TIME, "s", LOWER, SIM_S, TIME, frozen,
 	    "time in which it missed its deadline"),
 	OF("unfreeze_s", TIME, "s", LOWER, SIM_S, TIME, unfreeze,

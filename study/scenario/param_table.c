@@ -119,6 +119,17 @@ const struct param param_table[] = {
 	    "100us", NULL, 0, SIM_S, NULL, NULL,
 	    "CPU time that each takes, in the mean." },
 
+	{ "host", "cores", PARAM_COUNT, 0, RUN(host.cores), "0", NULL, 0, 1024,
+	    NULL, NULL,
+	    "Real CPUs below these, if they are virtual and share fewer; 0: "
+	    "as many. One that spins or is idle leaves its part to the "
+	    "others." },
+	{ "host", "turn", PARAM_DURATION, 0, RUN(host.turn), "0", NULL, 0,
+	    SIM_S, NULL, NULL,
+	    "Virtual CPUs: how long it takes until one that executes a pause, "
+	    "and so gives its turn away, has its next; 0: as long as the "
+	    "table of costs says." },
+
 	/* ---- [kernel] -------------------------------------------------- */
 	{ "kernel", "include-sysctl", PARAM_TEXT, PARAM_NO_VARIANT |
 	    PARAM_INCLUDES, NOWHERE, NULL, NULL, ANY, NULL, NULL,
@@ -291,6 +302,15 @@ const struct param param_table[] = {
 	{ "kernel", "kern.sched.balance", PARAM_BOOL, 0,
 	    RUN(kernel.balance), "1", NULL, ANY, NULL, "kern.sched.balance",
 	    "Even out the queues of CPUs, every 0.5 to 1.5 s." },
+	{ "kernel", "kern.hz", PARAM_COUNT, 0, RUN(kernel.hz), "1000", NULL,
+	    1, 100000, NULL, "kern.hz",
+	    "Clock interrupts a second, on each CPU; what one costs is `tick' "
+	    "of the table of costs." },
+	{ "kernel", "kern.eventtimer.periodic", PARAM_BOOL, 0,
+	    RUN(kernel.periodic), "0", NULL, ANY, NULL,
+	    "kern.eventtimer.periodic",
+	    "Who sleeps is woken by the next clock interrupt (1), or on time "
+	    "(0)." },
 	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
 	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
 	    "debug.mtx.delay_max",
@@ -376,6 +396,9 @@ const struct param param_table[] = {
 	    NULL, 1, 1000000, NULL, "kern.ipc.soacceptqueue",
 	    "Of the listener: beyond one and a half times as many that nobody "
 	    "accepted yet, clients are refused." },
+	{ "inbound", "rtt", PARAM_DURATION, 0, RUN(inbound.rtt), "1ms", NULL,
+	    0, 3600 * SIM_S, NULL, NULL,
+	    "Network time to a client, who answers at once, and back." },
 	{ "inbound", "lport", PARAM_COUNT, 0, RUN(inbound.lport), "443",
 	    NULL, 1, 65535, NULL, NULL,
 	    "The listener's port." },
@@ -420,6 +443,10 @@ const struct param param_table[] = {
 	{ "workload", "laddrs", PARAM_ADDRS, 0, LOAD_LIST(laddrs, nladdrs),
 	    "all", "all", 1, ADDRS_MAXLOCAL, NULL, NULL,
 	    "Local addresses it binds to, in turn; all: host.laddrs." },
+	{ "workload", "laddrs-full", PARAM_BOOL, 0, LOAD(laddrs_full), "0",
+	    NULL, ANY, NULL, NULL,
+	    "Not in turn, but one after the other, each until its range of "
+	    "ports is used up (1)." },
 	{ "workload", "faddrs", PARAM_ADDRS, PARAM_BY_LOAD,
 	    LOAD_LIST(faddrs, nfaddrs), NULL, NULL, 1, ADDRS_MAX, NULL, NULL,
 	    "Addresses it connects to, each as likely as the others." },
@@ -432,8 +459,10 @@ const struct param param_table[] = {
 	    "Threads that open and close its connections; 0: each finds one, "
 	    "as separate programs do." },
 	{ "workload", "closer", PARAM_CHOICE, 0, LOAD(closer), "local", NULL,
-	    ANY, "local;remote", NULL,
-	    "Who closes first, and so has the TIME_WAIT." },
+	    ANY, "local;remote;abort", NULL,
+	    "Who closes first, and so has the TIME_WAIT. abort: the program, "
+	    "by SO_LINGER 0; nobody has one, and the peer has not answered "
+	    "yet." },
 	{ "workload", "peer-close", PARAM_DIST, 0, LOAD(peer_close),
 	    "constant(0s)", NULL, ANY, NULL, NULL,
 	    "closer = local: how long the peer takes to close, too; until then "
@@ -445,13 +474,18 @@ const struct param param_table[] = {
 	    "Share of SYNs that nobody answers, as behind a firewall that "
 	    "drops them: connect() fails after net.inet.tcp.keepinit, and the "
 	    "port is held until then." },
+	{ "workload", "bind-only", PARAM_BOOL, 0, LOAD(bind_only), "0", NULL,
+	    ANY, NULL, NULL,
+	    "1: it binds, which `bind' must ask for, and closes at once; what "
+	    "counts as a connection is its bind(2) then." },
 	{ "workload", "sockopts", PARAM_FLAGS, 0, LOAD(sockopts), "", NULL,
 	    ANY, "reuseaddr;reuseport;reuseport_lb", "setsockopt(2)",
 	    "Socket options it sets, separated by ;." },
 	{ "workload", "retry", PARAM_DURATION, 0, LOAD(retry), "0", NULL, 0,
 	    DAYS(1), NULL, NULL,
-	    "How long after a failure it tries again; 0: it gives up, and a "
-	    "client of a closed load or a slot of a pool is lost with it." },
+	    "How long after a failure it tries again, without a sleep if that "
+	    "is less than a microsecond; 0: it gives up, and a client of a "
+	    "closed load or a slot of a pool is lost with it." },
 	{ "workload", "retry-for", PARAM_DURATION, 0, LOAD(retry_for), "0",
 	    NULL, 0, DAYS(26), NULL, NULL,
 	    "How long it tries again before it gives up; 0: for ever." },
@@ -500,7 +534,7 @@ const struct param param_table[] = {
 	/* ---- [observer:NAME] ------------------------------------------ */
 	{ "observer", "kind", PARAM_CHOICE, PARAM_REQUIRED, OBSERVER(kind),
 	    NULL, NULL, ANY, "vt-echo;vt-shell;ssh;ssh-login;timed;itimer;"
-	    "serial;loopback", NULL,
+	    "serial;loopback;echo;pingpong", NULL,
 	    "By which way through the kernel it is served; see `pcbsim list "
 	    "observers'. Without observers there are screen (vt-echo), ssh, "
 	    "daemon (timed) and serial; [console] stands for "
@@ -513,6 +547,18 @@ const struct param param_table[] = {
 	    "CPU time that it takes each time: of the program, of the screen's "
 	    "drawing (vt-echo), of the driver (serial). auto: that of its "
 	    "kind." },
+	{ "observer", "closed", PARAM_BOOL, 0, OBSERVER(closed), "0", NULL,
+	    ANY, NULL, NULL,
+	    "A period begins when it has been served (1), as that of a program "
+	    "that sleeps between two requests; or whatever happened before "
+	    "(0), so that one long freeze counts as all that it swallowed." },
+	{ "observer", "cpu", PARAM_COUNT, 0, OBSERVER(cpu), "any", "any", 0,
+	    1023, NULL, "cpuset(1)",
+	    "Its threads are bound to this CPU, from 0." },
+	{ "observer", "priority", PARAM_COUNT, 0, OBSERVER(priority), "0",
+	    NULL, 0, 255, NULL, "rtprio(1)",
+	    "Of its threads, as the kernel counts: 48 to 79 are rtprio(1)'s; "
+	    "0: that of its kind." },
 	{ "observer", "deadline", PARAM_DURATION, 0, OBSERVER(deadline),
 	    "500ms", NULL, 0, DAYS(1), NULL, NULL,
 	    "Later than this, and it is frozen." },

@@ -346,6 +346,139 @@ test_priority_at_return(void)
 	rig_fini(&r);
 }
 
+/* ---- fewer cores than CPUs --------------------------------------------- */
+
+/* Two that compute on one core take twice as long while both do. */
+static void
+test_cores_are_shared(void)
+{
+	struct actor *a, *b;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	share_init(&r.sched.share, 1, 0, 0, 1);
+	a = rig_actor(&r, "a", PRI_RX, 0, 0, work_10ms);
+	b = rig_actor(&r, "b", PRI_RX, 1, 0, work_1ms);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(b->ended, ==, 2 * SIM_MS);
+	g_assert_cmpint(a->ended, ==, 11 * SIM_MS);
+	rig_fini(&r);
+}
+
+/* Half of all cores goes to interrupts. */
+static void
+test_ticks_take_their_part(void)
+{
+	struct actor *a;
+	struct rig r;
+
+	rig_init(&r, 1, &lock_class_mutex);
+	share_init(&r.sched.share, 0, 0.5, 0, 1);
+	a = rig_actor(&r, "a", PRI_RX, 0, 0, work_1ms);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(a->ended, ==, 2 * SIM_MS);
+	rig_fini(&r);
+}
+
+/* What is put off in between has as much left as it had not done. */
+static void
+test_left_is_work(void)
+{
+	struct actor *a, *b, *c;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	share_init(&r.sched.share, 1, 0, 0, 1);
+	a = rig_actor(&r, "a", PRI_GIANT, 0, 0, work_10ms);
+	b = rig_actor(&r, "b", PRI_RX, 1, 0, work_10ms);
+	c = rig_actor(&r, "c", PRI_RX, 0, 2 * SIM_MS, work_1ms);
+	rig_run(&r, SIM_S);
+	/* Two ms each half, two for c's one, then a has 9 and b 8 to go. */
+	g_assert_cmpint(c->ended, ==, 4 * SIM_MS);
+	g_assert_cmpint(b->ended, ==, 20 * SIM_MS);
+	g_assert_cmpint(a->ended, ==, 21 * SIM_MS);
+	rig_fini(&r);
+}
+
+/*
+ * Who spins computes nothing, and waits a turn for each pause while somebody
+ * does: between two looks are as many turns as its delay has pauses.
+ */
+static void
+test_pause_gives_the_turn_away(void)
+{
+	static const struct act hold[] = { ACT_LOCK(0), ACT_WORK(SIM_MS),
+	    ACT_UNLOCK(0), ACT_WORK(50 * SIM_MS), ACT_DONE };
+	static const struct act want[] = { ACT_LOCK(0), ACT_UNLOCK(0),
+	    ACT_DONE };
+	const simtime turns[] = { 0, SIM_MS };
+	struct actor *late, *owner;
+	struct rig r;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(turns); i++) {
+		rig_init(&r, 2, &lock_class_mutex);
+		r.set.backoff.max = 2;
+		share_init(&r.sched.share, 1, 0, turns[i],
+		    r.set.backoff.pause);
+		owner = rig_actor(&r, "owner", PRI_RX, 0, 0, hold);
+		late = rig_actor(&r, "late", PRI_RX, 1, 1, want);
+		rig_run(&r, SIM_S);
+		/* It leaves the core to the owner, but for what it looks. */
+		g_assert_cmpint(owner->ended, ==, 51 * SIM_MS);
+		if (turns[i] == 0)
+			g_assert_cmpint(late->got[0], <=, SIM_MS +
+			    2 * r.set.backoff.pause);
+		else {
+			g_assert_cmpint(late->got[0], >, SIM_MS +
+			    4 * r.set.backoff.pause);
+			g_assert_cmpint(late->got[0], <=, SIM_MS +
+			    2 * turns[i]);
+		}
+		rig_fini(&r);
+	}
+}
+
+/* If nobody computes a pause is only a pause. */
+static void
+test_idle_core_spins_fast(void)
+{
+	static const struct act hold[] = { ACT_LOCK(0), ACT_WORK(SIM_MS),
+	    ACT_UNLOCK(0), ACT_DONE };
+	static const struct act want[] = { ACT_LOCK(0), ACT_UNLOCK(0),
+	    ACT_DONE };
+	struct actor *late;
+	struct rig r;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	share_init(&r.sched.share, 1, 0, SIM_MS, r.set.backoff.pause);
+	rig_actor(&r, "owner", PRI_RX, 0, 0, hold);
+	late = rig_actor(&r, "late", PRI_RX, 1, 1, want);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(late->got[0], <=, SIM_MS + 4 *
+	    r.set.backoff.pause);
+	rig_fini(&r);
+}
+
+/* A device's interrupt comes where its thread is at home. */
+static void
+test_interrupt_at_home(void)
+{
+	struct actor *a;
+	struct rig r;
+
+	rig_init(&r, 4, &lock_class_mutex);
+	a = rig_actor(&r, "irq", PRI_RX, -1, SIM_MS, work_1ms);
+	a->thread.user = false;
+	a->thread.home = 3;
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(a->thread.cpu, ==, 3);
+	/* Ran, and neither spun nor slept for a lock. */
+	g_assert_cmpint(a->thread.used.ran, ==, SIM_MS);
+	g_assert_cmpint(a->thread.used.spun, ==, 0);
+	rig_fini(&r);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -370,5 +503,13 @@ main(int argc, char **argv)
 	g_test_add_func("/sched/put_off_owner_is_lent",
 	    test_put_off_owner_is_lent);
 	g_test_add_func("/sched/priority_at_return", test_priority_at_return);
+	g_test_add_func("/sched/interrupt_at_home", test_interrupt_at_home);
+	g_test_add_func("/share/cores", test_cores_are_shared);
+	g_test_add_func("/share/ticks", test_ticks_take_their_part);
+	g_test_add_func("/share/left_is_work", test_left_is_work);
+	g_test_add_func("/share/pause_gives_the_turn_away",
+	    test_pause_gives_the_turn_away);
+	g_test_add_func("/share/idle_core_spins_fast",
+	    test_idle_core_spins_fast);
 	return (g_test_run());
 }

@@ -17,7 +17,7 @@
 #include "models/machine/chain.h"
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
-#include "models/machine/observer.h"
+#include "models/machine/observers.h"
 #include "models/machine/server.h"
 #include "models/machine/softclock.h"
 #include "tests/models/machine/run_rig.h"
@@ -42,6 +42,7 @@ crowd_init(struct crowd *c, const char *stack,
 	for (i = 0; i < n; i++)
 		c->observers[i] = (struct observer_conf){
 		    .name = chain_table[kinds[i]].name, .kind = kinds[i],
+		    .cpu = UINT_MAX,
 		    .period = 10 * SIM_MS, .work = SIM_NEVER,
 		    .deadline = 500 * SIM_MS };
 	c->rig.conf.nobservers = n;
@@ -57,7 +58,8 @@ crowd_lag(const struct run_result *res, unsigned i)
 
 static const enum observer_kind all[] = { OBSERVER_VT_ECHO,
     OBSERVER_VT_SHELL, OBSERVER_SSH, OBSERVER_SSH_LOGIN, OBSERVER_TIMED,
-    OBSERVER_ITIMER, OBSERVER_SERIAL, OBSERVER_LOOPBACK };
+    OBSERVER_ITIMER, OBSERVER_SERIAL, OBSERVER_LOOPBACK, OBSERVER_ECHO,
+    OBSERVER_PINGPONG };
 
 /* ---- nobody in their way ----------------------------------------------- */
 
@@ -89,6 +91,76 @@ test_alone(gconstpointer stack)
 		g_assert_cmpuint(res->pcbs_max, <=, 2);
 		run_result_free(res);
 	}
+}
+
+/* ---- a program that sleeps --------------------------------------------- */
+
+/* Its period begins when it was served: one search swallows one tick of it. */
+static void
+test_closed(void)
+{
+	const enum observer_kind kind = OBSERVER_TIMED;
+	struct run_result *res;
+	struct crowd c;
+	uint64_t open;
+
+	crowd_init(&c, "freebsd-12.0", &kind, 1);
+	c.rig.conf.nworkloads = 0;
+	c.observers[0].work = 10 * SIM_MS;
+	res = run_simulate(&c.rig.conf);
+	open = hist_count(res->observers[0].lag);
+	run_result_free(res);
+	c.observers[0].closed = true;
+	res = run_simulate(&c.rig.conf);
+	g_assert_cmpuint(open, >=, 298);
+	g_assert_cmpuint(hist_count(res->observers[0].lag), <=, open / 2 + 1);
+	run_result_free(res);
+}
+
+/* With a periodic clock it is woken by the next interrupt of its CPU. */
+static void
+test_periodic_clock(void)
+{
+	const enum observer_kind kind = OBSERVER_TIMED;
+	struct run_result *res;
+	struct crowd c;
+
+	crowd_init(&c, "freebsd-12.0", &kind, 1);
+	c.rig.conf.nworkloads = 0;
+	c.rig.conf.host.cpus = 1;
+	c.rig.conf.kernel.hz = 250;
+	c.rig.conf.kernel.periodic = true;
+	c.observers[0].work = SIM_US;
+	res = run_simulate(&c.rig.conf);
+	/* 10 ms are two ticks and a half: every other one is 2 ms late. */
+	g_assert_cmpint(hist_max(res->observers[0].lag), ==, 2 * SIM_MS);
+	g_assert_cmpint(hist_min(res->observers[0].lag), ==, 0);
+	run_result_free(res);
+}
+
+/* Its threads are where it says. */
+static void
+test_pinned(void)
+{
+	const enum observer_kind kind[] = { OBSERVER_TIMED, OBSERVER_TIMED,
+	    OBSERVER_TIMED };
+	struct run_result *res;
+	struct crowd c;
+	unsigned i;
+
+	/* Two burn a CPU that is theirs, the third has its own. */
+	crowd_init(&c, "freebsd-12.0", kind, G_N_ELEMENTS(kind));
+	c.rig.conf.nworkloads = 0;
+	c.rig.conf.host.cpus = 2;
+	for (i = 0; i < 3; i++) {
+		c.observers[i].name = i == 0 ? "a" : i == 1 ? "b" : "c";
+		c.observers[i].cpu = i < 2 ? 1 : 0;
+		c.observers[i].work = 8 * SIM_MS;
+	}
+	res = run_simulate(&c.rig.conf);
+	g_assert_cmpint(crowd_lag(res, 0), >, SIM_S / 2);
+	g_assert_cmpint(crowd_lag(res, 2), ==, 0);
+	run_result_free(res);
 }
 
 /* ---- the screen -------------------------------------------------------- */
@@ -166,7 +238,7 @@ test_clock_stuck(void)
 		const char	*waited;
 	} want[] = { { true, "clock" }, { true, "clock" }, { false, "" },
 	    { false, "" }, { false, "" }, { true, "clock" }, { false, "" },
-	    { false, "" } };
+	    { false, "" }, { false, "" }, { false, "" } };
 	struct crowd c;
 	struct jam j;
 	unsigned i;
@@ -365,6 +437,9 @@ main(int argc, char **argv)
 	g_test_add_data_func("/observer/alone/12.0", "freebsd-12.0",
 	    test_alone);
 	g_test_add_data_func("/observer/alone/14", "freebsd-14", test_alone);
+	g_test_add_func("/observer/closed", test_closed);
+	g_test_add_func("/observer/periodic_clock", test_periodic_clock);
+	g_test_add_func("/observer/pinned", test_pinned);
 	g_test_add_func("/observer/flush_draws_all", test_flush_draws_all);
 	g_test_add_func("/observer/clock_stuck", test_clock_stuck);
 	g_test_add_func("/observer/queue_of_its_own", test_queue_of_its_own);

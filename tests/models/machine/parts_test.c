@@ -14,7 +14,7 @@
 #include "models/machine/inbound.h"
 #include "models/machine/machine.h"
 #include "models/machine/noise.h"
-#include "models/machine/observer.h"
+#include "models/machine/observers.h"
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
 #include "tests/models/machine/run_rig.h"

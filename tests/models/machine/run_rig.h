@@ -115,7 +115,8 @@ run_rig_init(struct run_rig *r, const char *stack)
 	r->fport = 80;
 	run_rig_workloads(r);
 	r->observer = (struct observer_conf){ .name = "console",
-	    .kind = OBSERVER_ITIMER, .period = 10 * SIM_MS, .work = SIM_MS,
+	    .cpu = UINT_MAX, .kind = OBSERVER_ITIMER,
+	    .period = 10 * SIM_MS, .work = SIM_MS,
 	    .deadline = 500 * SIM_MS };
 	r->conf = (struct run_conf){
 		.stack = stack_find(stack), .search = NET_SEARCH_INDEX,
@@ -129,7 +130,7 @@ run_rig_init(struct run_rig *r, const char *stack)
 		    .msl = 30 * SIM_S, .steal_idle = true,
 		    .balance = true },
 		.nobservers = 1, .observers = &r->observer,
-		.inbound = { .lport = 443,
+		.inbound = { .lport = 443, .rtt = SIM_MS,
 		    .rx_bound = true, .ring = 4096, .backlog = 128,
 		    .lifetime = {
 		    .kind = DIST_CONSTANT, .a = 600 * SIM_S } },

@@ -43,7 +43,8 @@ fixture_cost(struct fixture *f, enum cost c, simtime ps)
 }
 
 static const struct observer_conf observer = { .name = "console",
-    .kind = OBSERVER_ITIMER, .period = 100 * SIM_MS, .work = SIM_MS,
+    .cpu = UINT_MAX, .kind = OBSERVER_ITIMER, .period = 100 * SIM_MS,
+    .work = SIM_MS,
     .deadline = 500 * SIM_MS };
 
 /* One workload: `load', 1,000 ports, two CPUs, ten seconds. */
@@ -77,7 +78,7 @@ fixture_init(struct fixture *f, const char *stack, const char *load)
 		    .portrange_randomized = true, .portrange_randomcps = 10,
 		    .portrange_randomtime = 45, .msl = SIM_S },
 		.nobservers = 1, .observers = &observer,
-		.inbound = { .rx_bound = true,
+		.inbound = { .rx_bound = true, .rtt = SIM_MS,
 		    .ring = 4096, .backlog = 128 },
 		.nworkloads = 1, .workloads = f->wl
 	};

@@ -371,7 +371,7 @@ fixture_init(struct fixture *f, const char *stack)
 	    .portrange_randomized = true, .portrange_randomcps = 10,
 	    .portrange_randomtime = 45, .msl = SIM_S },
 	    .inbound = { .accepts = (rate_uhz)200 * 1000000, .lport = 443,
-	    .rx_bound = true, .ring = 1024,
+	    .rtt = SIM_MS, .rx_bound = true, .ring = 1024,
 	    .backlog = 128,
 	    .lifetime = { .kind = DIST_CONSTANT, .a = SIM_S },
 	    .closer = CLOSER_REMOTE },

@@ -1,0 +1,68 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Cores, spinners and clocks of a run; see processors.h.
+ */
+
+#include <glib.h>
+
+#include "models/cpus/costs.h"
+#include "models/cpus/share.h"
+#include "models/cpus/thread.h"
+#include "models/locks/backoff.h"
+#include "models/machine/processors.h"
+#include "models/machine/run.h"
+
+/* One cpu_spinwait(). */
+static simtime
+processors_pause(const struct run_conf *conf)
+{
+
+	return (MAX(cost_at(conf->host.costs, COST_PAUSE, 0), 1));
+}
+
+void
+processors_backoff(const struct run_conf *conf, bool linear,
+    struct lock_backoff *b)
+{
+
+	backoff_auto(b, linear, conf->host.cpus);
+	if (conf->kernel.delay_max != 0)
+		b->max = conf->kernel.delay_max;
+	b->bound = 10 * 10000;
+	b->pause = processors_pause(conf);
+	b->handoff = cost_at(conf->host.costs, COST_HANDOFF, 0);
+}
+
+void
+processors_share(const struct run_conf *conf, struct share *sh)
+{
+	unsigned cores, cpus;
+	double ticks;
+
+	cpus = conf->host.cpus;
+	cores = conf->host.cores;
+	if (cores == 0 || cores >= cpus)
+		cores = cpus;
+	ticks = (double)cost_at(conf->host.costs, COST_TICK, 0) /
+	    (double)SIM_S * conf->kernel.hz * cpus / cores;
+	share_init(sh, cores == cpus ? 0 : cores, MIN(ticks, 0.99),
+	    conf->host.turn, processors_pause(conf));
+}
+
+simtime
+processors_wakes(const struct run_conf *conf, const struct thread *t,
+    simtime until)
+{
+	simtime phase, tick;
+
+	if (!conf->kernel.periodic)
+		return (until);
+	tick = SIM_S / conf->kernel.hz;
+	phase = MAX(t->cpu, 0) * tick / conf->host.cpus;
+	return ((until + tick - 1 - phase) / tick * tick + phase);
+}

@@ -1,0 +1,42 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What a scenario says of its CPUs: the cores below them, how those spin who
+ * wait there, and when their clocks wake somebody.
+ */
+
+#ifndef MODELS_MACHINE_PROCESSORS_H
+#define	MODELS_MACHINE_PROCESSORS_H
+
+#include <stdbool.h>
+
+#include "sim/time.h"
+
+struct lock_backoff;
+struct run_conf;
+struct share;
+struct thread;
+
+/* Delays of spinners; linear: as in 11.x. */
+void	processors_backoff(const struct run_conf *, bool linear,
+	    struct lock_backoff *);
+
+/* Cores below the CPUs, and what clock interrupts leave of them. */
+void	processors_share(const struct run_conf *, struct share *);
+
+/*
+ * When that thread wakes, who goes to sleep until then: with a periodic clock,
+ * by the next interrupt of the CPU on which it ran, each having a phase of its
+ * own.
+ *
+ * Models:	callout_process(), sys/kern/kern_timeout.c; handleevents(),
+ *		sys/kern/kern_clocksource.c; FreeBSD 12.1.
+ */
+simtime	processors_wakes(const struct run_conf *, const struct thread *,
+	    simtime until);
+
+#endif /* !MODELS_MACHINE_PROCESSORS_H */
