@@ -23,6 +23,7 @@ struct ask_options {
 	char		*closer, *netstat, *sysctl, *write, *format, *out;
 	gint		laddrs, faddrs, fports;
 	char		*memory;
+	char		*found;		/* the stack, by --sysctl */
 	gboolean	fast;
 	struct ask	ask;
 	struct ask_answer answer;
@@ -58,7 +59,8 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 	g_autoptr(GOptionContext) context = NULL;
 	const GOptionEntry entries[] = {
 		{ "stack", 0, 0, G_OPTION_ARG_STRING, &opt->stack,
-		    "The kernel (default freebsd-14)", "NAME" },
+		    "The kernel (default: what --sysctl says, or freebsd-14)",
+		    "NAME" },
 		{ "rate", 0, 0, G_OPTION_ARG_STRING, &opt->rate,
 		    "Connects a second", "N/s" },
 		{ "lifetime", 0, 0, G_OPTION_ARG_STRING, &opt->lifetime,
@@ -71,7 +73,7 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 		    "Ports connected to, on each (default 1)", "N" },
 		{ "bind", 0, 0, G_OPTION_ARG_STRING, &opt->bind,
 		    "Does the program bind first? (default none)",
-		    "none|laddr|any" },
+		    "none|laddr|any|noport" },
 		{ "range", 0, 0, G_OPTION_ARG_STRING, &opt->range,
 		    "Local ports (default the kernel's)", "A-B" },
 		{ "msl", 0, 0, G_OPTION_ARG_STRING, &opt->msl,
@@ -105,7 +107,8 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 		return (option_bad(error, "ask: '%s' is no option; see pcbsim "
 		    "ask --help", argv[1]));
 	return (option_word("--format=", opt->format, "text|json", error) &&
-	    option_word("--bind=", opt->bind, "none|laddr|any", error) &&
+	    option_word("--bind=", opt->bind, "none|laddr|any|noport",
+	    error) &&
 	    option_word("--closer=", opt->closer, "local|remote", error));
 }
 
@@ -161,6 +164,13 @@ ask_question(struct ask_options *opt, GError **error)
 	if (opt->sysctl != NULL) {
 		opt->sysctl = g_canonicalize_filename(opt->sysctl, NULL);
 		q->sysctl = opt->sysctl;
+		/* A pipe is read once, for its values. */
+		if (opt->stack == NULL && g_file_test(opt->sysctl,
+		    G_FILE_TEST_IS_REGULAR) && !ask_sysctl(opt->sysctl,
+		    &opt->found, error))
+			return (false);
+		if (opt->found != NULL)
+			q->stack = opt->found;
 	}
 	if (!option_memory(opt->memory, &q->memory, error) ||
 	    !ask_counts(opt, error))
@@ -193,5 +203,6 @@ cli_ask(int argc, char **argv)
 	if (error != NULL)
 		say("%s\n", error->message);
 	ask_answer_fini(&opt.answer);
+	g_free(opt.found);
 	return (code);
 }

@@ -80,7 +80,9 @@ stack_release_reads(const struct stack *stack, const char *release,
 
 	if (!stack_reads(stack, knob))
 		return (false);
-	if (stack->late_knob == NULL || strcmp(stack->late_knob, knob) != 0)
+	/* With proposals it stands for no release. */
+	if (stack->releases == NULL || stack->late_knob == NULL ||
+	    strcmp(stack->late_knob, knob) != 0)
 		return (true);
 	for (r = stack->releases; r->name != NULL &&
 	    strcmp(r->name, stack->late_since) != 0; r++)

@@ -97,7 +97,7 @@ const char *stack_default(const struct stack *, const char *key);
 /* Does its choice of ports read the knob (models/net/net.h)? */
 bool	stack_reads(const struct stack *, const char *knob);
 
-/* .. by the name of one of its releases, which may lack what others have. */
+/* stack_reads() by the name of a release, which may lack what others have. */
 bool	stack_release_reads(const struct stack *, const char *release,
 	    const char *knob);
 

@@ -11,10 +11,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/freebsd/variant.h"
 #include "models/machine/assembly.h"
 #include "models/stacks/stack.h"
 #include "study/run/crew.h"
-#include "study/scenario/estimate.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/settings.h"
@@ -22,18 +22,9 @@
 #include "study/sweep/ask.h"
 #include "study/text/problem.h"
 
-#define	ASK_WINDOW	3.0		/* s that count, at least */
 #define	ASK_NAME	"the question"	/* as messages call its text */
 
 /* ---- the scenario ------------------------------------------------------ */
-
-/* How a run differs from the question. */
-struct ask_scale {
-	unsigned	divided;
-	double		warmup, window;	/* s */
-	double		open;		/* connections, undivided */
-	unsigned	first, last;	/* the range; 0: the kernel's */
-};
 
 /* The range, by the names that the kernel has for it. */
 static void
@@ -84,8 +75,16 @@ ask_text(const struct ask *q, const struct ask_scale *s)
 
 	t = g_string_new("[scenario]\nformat = 1\nname = ask\n");
 	g_string_append_printf(t, "duration = %.0fms\nwarmup = %.0fms\n"
-	    "[host]\nladdrs = 192.0.2.1*%u\nmaxsockets = 16M\n[kernel]\n",
-	    (s->warmup + s->window) * 1e3, s->warmup * 1e3, q->laddrs);
+	    "[host]\nladdrs = 192.0.2.1*%u\n",
+	    (s->warmup + s->window) * 1e3, s->warmup * 1e3, s->laddrs > 0 ?
+	    s->laddrs : q->laddrs);
+	/* A sysctl may say how many there are; else as many as are wanted. */
+	if (s->maxsockets > 0)
+		g_string_append_printf(t, "maxsockets = %.0f\n",
+		    floor(s->maxsockets / ask_scale_times(s)));
+	else if (q->sysctl == NULL || !s->whole)
+		g_string_append(t, "maxsockets = 16M\n");
+	g_string_append(t, "[kernel]\n");
 	if (q->sysctl != NULL)
 		g_string_append_printf(t, "include-sysctl = %s\n", q->sysctl);
 	if (s->first != 0)
@@ -105,8 +104,9 @@ ask_text(const struct ask *q, const struct ask_scale *s)
 	g_string_append_printf(t, "[workload:it]\nload = poisson\n"
 	    "rate = %.6f/s\nlifetime = constant(%.6fms)\nopen = %.0f\n"
 	    "bind = %s\nfaddrs = 198.51.100.1*%u\nfport = 443",
-	    q->rate / s->divided, (double)MAX(q->lifetime, 0) / 1e9,
-	    floor(s->open / s->divided), q->bind, q->faddrs);
+	    q->rate / ask_scale_times(s), (double)MAX(q->lifetime, 0) / 1e9,
+	    floor(s->open / ask_scale_times(s)), q->bind, s->faddrs > 0 ?
+	    s->faddrs : q->faddrs);
 	if (q->fports > 1)
 		g_string_append_printf(t, "-%u", 443 + q->fports - 1);
 	g_string_append_printf(t, "\ncloser = %s\n[variant:now]\n"
@@ -126,7 +126,7 @@ ask_error_name(enum ask_error e)
 }
 
 static void
-ask_simulate(const struct run_conf *conf, unsigned divided,
+ask_simulate(const struct run_conf *conf, double divided,
     struct ask_run *run)
 {
 	const struct attempt_counts *c;
@@ -157,7 +157,7 @@ ask_simulate(const struct run_conf *conf, unsigned divided,
 
 struct ask_job {
 	char		*text;
-	unsigned	divided;
+	double		divided;	/* undivided: times this */
 	struct ask_run	*run;
 };
 
@@ -197,55 +197,14 @@ ask_work(void *arg)
 	}
 }
 
-/* ---- how large --------------------------------------------------------- */
-
-/* Seconds of TIME_WAIT here, of a loaded question. */
-static double
-ask_timewait(const struct scenario *sc)
-{
-	const struct run_conf *conf;
-
-	conf = &sc->variants[0].conf;
-	return (estimate_timewait(conf, &conf->workloads[0]) / 1e12);
-}
-
-static void
-ask_scale(const struct ask *q, const struct scenario *sc,
-    struct ask_scale *s)
-{
-	const struct run_conf *conf;
-	double conns, ports, tw;
-	unsigned first, last;
-
-	conf = &sc->variants[0].conf;
-	first = MIN(conf->kernel.portrange_first, conf->kernel.portrange_last);
-	last = MAX(conf->kernel.portrange_first, conf->kernel.portrange_last);
-	ports = last - first + 1.0;
-	tw = ask_timewait(sc);
-	/*
-	 * Where ports run out, they all come back together when TIME_WAIT ends
-	 * and are gone together: what counts is a whole such turn.
-	 */
-	*s = (struct ask_scale){ .divided = 1, .warmup = tw * 1.02 + 0.5,
-	    .window = MAX(ASK_WINDOW, tw + MIN((double)q->lifetime / 1e12,
-	    MAX(tw, 10))) };
-	s->open = MIN(q->rate * (double)q->lifetime / 1e12, 16e6);
-	conns = q->rate * (s->warmup + s->window) + s->open;
-	s->divided = (unsigned)CLAMP(ceil(conns / ASK_CONNS), 1,
-	    MAX(1, floor(ports / ASK_MINPORTS)));
-	if (s->divided > 1) {
-		s->first = first;
-		s->last = first + (unsigned)(ports / s->divided) - 1;
-	}
-}
-
 /* ---- remedies ---------------------------------------------------------- */
 
 static void
 ask_start(GPtrArray *jobs, const struct ask *q, struct ask_run *run,
     char **text)
 {
-	const struct ask_scale one = { .divided = 1, .warmup = 1, .window = 1 };
+	const struct ask_scale one = { .divided = 1, .share = 1,
+	    .warmup = 1, .window = 1, .whole = true };
 	g_autofree char *whole = NULL;
 	struct ask_scale s;
 	struct ask_job *j;
@@ -255,11 +214,11 @@ ask_start(GPtrArray *jobs, const struct ask *q, struct ask_run *run,
 	sc = scenario_load_text(ASK_NAME, whole, NULL);
 	if (sc == NULL)
 		return;			/* that kernel has no such thing */
-	ask_scale(q, sc, &s);
+	ask_scale_set(&s, q, sc);
 	scenario_free(sc);
 	j = g_new0(struct ask_job, 1);
 	j->text = ask_text(q, &s);
-	j->divided = s.divided;
+	j->divided = ask_scale_times(&s);
 	j->run = run;
 	if (text != NULL)
 		*text = g_strdup(j->text);
@@ -345,7 +304,7 @@ ask_fix_timewait(struct ask_answer *a, GPtrArray *jobs,
 		return;			/* a constant there */
 	half = g_strdup_printf("%.0fms", strcmp(key, "net.inet.tcp.msl") ==
 	    0 ? (double)conf->kernel.msl / 2e9 :
-	    ask_timewait(a->paper) * 1e3 / 2);
+	    ask_scale_timewait(a->paper) * 1e3 / 2);
 	r.msl = half;
 	ask_fix(a, jobs, &r, strcmp(key, "net.inet.tcp.msl") == 0 ?
 	    "half the msl" : "half of TIME_WAIT",
@@ -366,8 +325,14 @@ ask_fix_kernel(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 		ask_fix(a, jobs, &r, "the widest range",
 		    ask_range_how(q->stack), NULL);
 	}
-	if (ask_timewait(a->paper) > 0)
+	if (ask_scale_timewait(a->paper) > 0)
 		ask_fix_timewait(a, jobs, q);
+	if (q->sysctl != NULL) {
+		r = *q;
+		r.sockets = true;
+		ask_fix(a, jobs, &r, "no limit on sockets",
+		    g_strdup("kern.ipc.maxsockets = 16777216"), NULL);
+	}
 	r = *q;
 	r.stack = "freebsd-14";
 	/* Of the kernels without names of their own, FreeBSD's. */
@@ -376,12 +341,40 @@ ask_fix_kernel(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 		    g_strdup("freebsd-14: address and port together"), NULL);
 }
 
+/*
+ * Bind, and let connect() choose the port: an option of Linux; what a FreeBSD
+ * would bear that had it is said to be that.
+ */
+static void
+ask_fix_noport(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
+{
+	g_autofree char *with = NULL;
+	const struct stack *stack;
+	struct ask r;
+
+	stack = a->paper->variants[0].conf.stack;
+	r = *q;
+	r.bind = "noport";
+	if (stack_noport(stack)) {
+		ask_fix(a, jobs, &r, "bind without a port",
+		    g_strdup("IP_BIND_ADDRESS_NO_PORT"), NULL);
+		return;
+	}
+	if (stack->family != &net_family_freebsd ||
+	    strcmp(q->bind, "none") == 0)
+		return;
+	with = g_strconcat(q->stack, "+noport", NULL);
+	r.stack = with;
+	ask_fix(a, jobs, &r, "bind without a port: if it could",
+	    g_strdup("proposed; no FreeBSD has it"), "no release has it");
+}
+
 static void
 ask_fix_program(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 {
 	struct ask r;
 
-	if (ask_timewait(a->paper) > 0) {
+	if (ask_scale_timewait(a->paper) > 0) {
 		r = *q;
 		r.closer = "remote";
 		ask_fix(a, jobs, &r, "let the other side close",
@@ -393,6 +386,7 @@ ask_fix_program(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 	r.lifetime *= 10;
 	ask_fix(a, jobs, &r, "keep connections ten times as long",
 	    g_strdup("a tenth of the connects"), NULL);
+	ask_fix_noport(a, jobs, q);
 	/* SO_REUSEADDR is an option of bind() alone from 12.2 on. */
 	r = *q;
 	r.bind = strcmp(q->bind, "laddr") == 0 ?
@@ -433,7 +427,8 @@ ask_fix_order(const void *a, const void *b)
 static bool
 ask_derive(struct ask *q, GError **error)
 {
-	const struct ask_scale one = { .divided = 1, .warmup = 1, .window = 1 };
+	const struct ask_scale one = { .divided = 1, .share = 1,
+	    .warmup = 1, .window = 1, .whole = true };
 	g_autofree char *text = NULL;
 	struct scenario *sc;
 	double tw;
@@ -444,7 +439,7 @@ ask_derive(struct ask *q, GError **error)
 		sc = scenario_load_text(ASK_NAME, text, error);
 		if (sc == NULL)
 			return (false);
-		tw = ask_timewait(sc);
+		tw = ask_scale_timewait(sc);
 		scenario_free(sc);
 		q->rate = tw > 0 ? q->timewait / tw : 0;
 	}
@@ -465,7 +460,8 @@ ask_derive(struct ask *q, GError **error)
 static struct scenario *
 ask_whole(const struct ask *q, GError **error)
 {
-	struct ask_scale s = { .divided = 1, .warmup = 1, .window = 1 };
+	struct ask_scale s = { .divided = 1, .share = 1,
+	    .warmup = 1, .window = 1, .whole = true };
 	g_autofree char *text = NULL;
 	struct scenario *sc, *long_one;
 	double all;
@@ -475,7 +471,7 @@ ask_whole(const struct ask *q, GError **error)
 	if (sc == NULL)
 		return (NULL);
 	/* Long enough for all that there may be at a time. */
-	all = ask_timewait(sc) + (double)q->lifetime / 1e12;
+	all = ask_scale_timewait(sc) + (double)q->lifetime / 1e12;
 	s.window = MIN(2 * all + 10, 2e6);
 	g_free(text);
 	text = ask_text(q, &s);
@@ -520,8 +516,10 @@ ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
 	a->paper = ask_derive(q, error) ? ask_whole(q, error) : NULL;
 	if (a->paper == NULL)
 		return (false);
-	ask_scale(q, a->paper, &s);
+	ask_scale_set(&s, q, a->paper);
 	a->divided = s.divided;
+	a->faddrs = s.faddrs;
+	a->laddrs = s.laddrs;
 	a->window = s.window;
 	return (fast || ask_run_all(q, a, error));
 }

@@ -13,8 +13,10 @@
  *		of the time after TIME_WAIT has filled; the connections that are
  *		open in balance are there from the start.  A load of more than
  *		ASK_CONNS connections is run smaller: rate, range and population
- *		divided by the same number, which keeps the share of ports that
- *		is taken, and so who fails; the time that a search takes shrinks
+ *		divided by the same number (and, where that is not enough, some
+ *		of addresses that are alike, with their share of the rate),
+ *		which keeps the share of ports that is taken, and so who fails;
+ *		the time that a search takes shrinks
  *		with it, so locks are told of only where nothing was divided.
  */
 
@@ -28,8 +30,10 @@
 #include "models/machine/run.h"
 #include "study/scenario/scenario.h"
 
-#define	ASK_CONNS	60000		/* of one run, about */
-#define	ASK_MINPORTS	256		/* a range is not divided below that */
+#define	ASK_CONNS	30000		/* of one run, about */
+#define	ASK_MINPORTS	256.0		/* a range is not divided below that;
+					   a fourth, an eighth where it is
+					   short by far */
 #define	ASK_MAXFIXES	16
 #define	ASK_LESS	0.99		/* of what was lost: no help above */
 
@@ -44,6 +48,8 @@ struct ask {
 	const char	*kernel;	/* another line of [kernel]; or NULL */
 	const char	*closer;
 	const char	*sysctl;	/* file; NULL: none */
+	bool		sockets;	/* as many as are wanted, whatever it
+					   says */
 	/* Of netstat: what there is now; 0: nobody looked. */
 	unsigned	open, timewait;
 	double		memory;		/* bytes; 0: what there is */
@@ -83,6 +89,7 @@ struct ask_fix {
 struct ask_answer {
 	struct scenario	*paper;		/* undivided */
 	unsigned	divided;	/* by so much; 1: not at all */
+	unsigned	laddrs, faddrs;	/* so many in the run; 0: all */
 	double		window;		/* s that count */
 	char		*text;		/* the scenario that was run */
 	struct ask_run	base;
@@ -95,6 +102,14 @@ struct ask_answer {
  * addresses, destinations, connections there are.
  */
 bool	ask_netstat(struct ask *, const char *path, GError **);
+
+/*
+ * Which kernel is it that sysctl -a printed this of, by kern.ostype and
+ * kern.osrelease?
+ *
+ * stack	[out] g_free(); NULL: it does not say
+ */
+bool	ask_sysctl(const char *path, char **stack, GError **);
 
 /* Is less lost with it than now?  Of one that was done. */
 bool	ask_helps(const struct ask_answer *, const struct ask_fix *);
@@ -111,5 +126,27 @@ void	ask_answer_fini(struct ask_answer *);
 void	ask_tell(const struct ask *, const struct ask_answer *, GString *);
 /* docs/schema/ask-1.schema.json */
 void	ask_json(const struct ask *, const struct ask_answer *, GString *);
+
+/* ---- how a run differs from the question (ask_scale.c) ------------------ */
+
+struct ask_scale {
+	bool		whole;		/* the question, not to be run */
+	unsigned	divided;	/* rate, range, population */
+	double		warmup, window;	/* s */
+	double		open;		/* connections, undivided */
+	unsigned	first, last;	/* the range; 0: the kernel's */
+	/* So many of the addresses, and the share that this is of all. */
+	unsigned	laddrs, faddrs;	/* 0: all */
+	double		share;
+	double		maxsockets;	/* undivided; 0: no limit is known */
+};
+
+/* Of a loaded question. */
+void	ask_scale_set(struct ask_scale *, const struct ask *,
+	    const struct scenario *);
+/* Seconds of TIME_WAIT on this side. */
+double	ask_scale_timewait(const struct scenario *);
+/* What one connection in the run stands for. */
+double	ask_scale_times(const struct ask_scale *);
 
 #endif /* !STUDY_SWEEP_ASK_H */

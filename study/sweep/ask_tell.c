@@ -17,12 +17,27 @@
 #include "study/text/mail.h"
 #include "study/text/number.h"
 
-#define	TELL_FIXES	10		/* lines of remedies */
+#define	TELL_LINES	20		/* all in all */
+
+static unsigned
+lines_of(const GString *text)
+{
+	unsigned n;
+	gsize i;
+
+	for (i = n = 0; i < text->len; i++)
+		n += text->str[i] == '\n';
+	return (n);
+}
 
 static void
 tell_count(GString *out, double n)
 {
 
+	if (n > 0 && n < 10 && n != (uint64_t)n) {
+		g_string_append_printf(out, "%.3g", n);
+		return;
+	}
 	number_add_count(out, (uint64_t)(n + 0.5));
 }
 
@@ -110,7 +125,7 @@ tell_finding(const struct ask *q, const struct ask_answer *a,
 }
 
 static void
-tell_simulated(const struct ask_answer *a, GString *out)
+tell_simulated(const struct ask *q, const struct ask_answer *a, GString *out)
 {
 
 	g_string_append(out, "simulated  ");
@@ -125,6 +140,12 @@ tell_simulated(const struct ask_answer *a, GString *out)
 		g_string_append_printf(out, "           (rate, range and "
 		    "population divided by %u; no lock's time)\n",
 		    a->divided);
+	if (a->faddrs > 0)
+		g_string_append_printf(out, "           (%u of %u peers, with "
+		    "their share of the rate)\n", a->faddrs, q->faddrs);
+	if (a->laddrs > 0)
+		g_string_append_printf(out, "           (%u of %u local "
+		    "addresses, with theirs)\n", a->laddrs, q->laddrs);
 	g_string_append(out, "fails      ");
 	if (a->base.first < 0 && run_lost(&a->base) <= 0) {
 		g_string_append(out, "nobody\n");
@@ -138,7 +159,7 @@ tell_simulated(const struct ask_answer *a, GString *out)
 }
 
 static void
-tell_fixes(const struct ask_answer *a, GString *out)
+tell_fixes(const struct ask_answer *a, unsigned room, GString *out)
 {
 	const struct ask_fix *f;
 	unsigned i, n;
@@ -149,7 +170,7 @@ tell_fixes(const struct ask_answer *a, GString *out)
 	}
 	g_string_append(out, "helps      best first: the share that is still "
 	    "lost\n");
-	for (i = n = 0; i < a->nfixes && n < TELL_FIXES; i++) {
+	for (i = n = 0; i < a->nfixes && n < room; i++) {
 		f = &a->fixes[i];
 		if (!f->run.done || !ask_helps(a, f))
 			continue;
@@ -193,27 +214,29 @@ tell_no_help(const struct ask_answer *a, GString *out)
 void
 ask_tell(const struct ask *q, const struct ask_answer *a, GString *out)
 {
+	g_autoptr(GString) below = NULL;
 	struct paper papers[PAPER_MAX];
+	unsigned told;
 
 	if (paper_workload(&a->paper->variants[0].conf, 0, papers) == 0) {
 		g_string_append(out, "nothing is wanted\n");
 		return;
 	}
+	below = g_string_new(NULL);
 	tell_finding(q, a, &papers[0], out);
 	g_string_append(out, "paper      ");
 	paper_add(&papers[0], "\n           ", out);
 	g_string_append_c(out, '\n');
 	if (a->base.done) {
-		tell_simulated(a, out);
-		tell_fixes(a, out);
-		tell_no_help(a, out);
+		tell_simulated(q, a, out);
+		tell_no_help(a, below);
 	}
-	g_string_append(out, "not known  other programs, NAT, IPv6, UDP; "
+	g_string_append(below, "not known  other programs, NAT, IPv6, UDP; "
 	    "lifetimes that differ\n");
-	if (g_str_has_prefix(q->stack, "linux"))
-		g_string_append(out, "           "
-		    "IP_BIND_ADDRESS_NO_PORT (with one address as bind = "
-		    "none)\n");
+	told = lines_of(out) + lines_of(below) + 1;
+	if (a->base.done)
+		tell_fixes(a, told < TELL_LINES ? TELL_LINES - told : 0, out);
+	g_string_append(out, below->str);
 }
 
 /* ---- for programs ------------------------------------------------------ */

@@ -56,7 +56,7 @@ for k in xnu dragonfly illumos netbsd openbsd linux-6.18 freebsd-14; do
 	check "range/$k" ask --stack=$k --rate=30/s --lifetime=40s \
 	    --range=40000-40999
 	check "range/$k/there" grep -q "1,000 there = " "$t/out"
-	check "range/$k/runs_out" first "^$k bears [0-9]* of 30 "
+	check "range/$k/runs_out" first "^$k bears [0-9.]* of 30 "
 done
 check "old_release" ask --stack=freebsd-12.0 --rate=2k/s --lifetime=60s \
     --closer=remote --faddrs=4

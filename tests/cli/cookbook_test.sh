@@ -66,6 +66,8 @@ done
 sed -i.old 's/198.51.100.1/2001:db8::1/' "$t/scope.ini"
 refuse "scope/ipv6_address" 2 "$PCBSIM" check "$t/scope.ini" 2>"$t/err"
 check "scope/ipv6_address/says" grep -q 'IPv6 is out of scope' "$t/err"
-said haproxy_not_bound_helps 'do not bind' --rate=1500/s \
-    --lifetime=100ms --bind=laddr
+said haproxy_not_bound_helps '^ *[0-9]* do not bind .*/s, none' --rate=3k/s \
+    --lifetime=100ms --bind=laddr --laddrs=2 --faddrs=4
+said haproxy_one_server_it_is_the_same 'bind: [0-9]* % lost, as now' \
+    --rate=1500/s --lifetime=100ms --bind=laddr
 tap_done

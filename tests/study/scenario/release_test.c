@@ -41,6 +41,12 @@ test_by_release(void)
 		    "0", "--set" }, "none of the variants' stacks has such" },
 		{ "linux-6.18", { "workload:w.bind", "noport", "--set" },
 		    NULL },
+		{ "freebsd-14.1+noport", { "workload:w.bind", "noport",
+		    "--set" }, NULL },
+		{ "freebsd-14.2+noport", { "kernel.net.inet.ip."
+		    "connect_inaddr_wild", "0", "--set" }, NULL },
+		{ "freebsd-14.2+spread", { "workload:w.bind", "noport",
+		    "--set" }, "has no IP_BIND_ADDRESS_NO_PORT" },
 		{ "freebsd-15.1", { "workload:w.bind", "noport", "--set" },
 		    "has no IP_BIND_ADDRESS_NO_PORT" },
 		{ "netbsd", { "workload:w.bind", "noport", "--set" },
