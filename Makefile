@@ -8,6 +8,7 @@
 #	make scale	measure sweeps of up to 10,000 runs: docs/scale.csv
 #	make check-browser	report.html and trace.json in chromium
 #	make bench	measure speed against the targets
+#	make growth	how time and memory grow: docs/growth.csv (10 minutes)
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make fuzz-smoke	libFuzzer on every input, FUZZ_SECONDS (20) each
 #	make check-fault	each call that can fail, failed once; kills (slow)
@@ -102,6 +103,12 @@ bench: deps
 	@$(MAKE) all benches
 	@sh tests/tools/bench.sh $(BUILD) $(BIN)
 
+growth: deps
+	@$(MAKE) all
+	@sh tests/tools/growth.sh $(BIN) docs/growth.csv
+	@echo "growth: docs/growth.csv; the table of docs/PERFORMANCE.md:"
+	@sh tests/tools/growth.sh --page docs/growth.csv
+
 install: all
 	@sh packaging/install.sh install $(BIN) "$(DESTDIR)" "$(PREFIX)"
 
@@ -164,8 +171,8 @@ sensitivity: deps
 clean:
 	rm -rf build $(BIN)
 
-.PHONY: all deps demo check check-sanitize check-browser bench fuzz-search \
-	publish clean \
+.PHONY: all deps demo check check-sanitize check-browser bench growth \
+	fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
 	repro repro-update kernels limits phase check-slurm scale fuzz-smoke \
 	check-linux lives \

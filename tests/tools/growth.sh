@@ -70,8 +70,9 @@ page() {
 	    'to the power |'
 	echo '|---|---|---|---|---|---|---|---|'
 	awk -F, '
-	function power(a, b, m, n) {
-		return sprintf("%.2f", log(b / a) / log(n / m))
+	function power(a, b, m, n, v) {
+		v = log(b / a) / log(n / m)
+		return sprintf("%.2f", v < 0.005 && v > -0.005 ? 0 : v)
 	}
 	function tell() {
 		if (last != "")

@@ -1,0 +1,78 @@
+#!/bin/sh
+# docs/growth.csv is the table in docs/PERFORMANCE.md and grows no faster than
+# that page says; and what an open pcb and a run of a sweep cost in instructions,
+# which do not depend on who else uses the machine, is no more than now.
+. tests/tools/tap.sh
+
+csv=docs/growth.csv
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+
+sh tests/tools/growth.sh --page $csv >"$t/table"
+sed -n '/^<!-- growth -->$/,/^<!-- \/growth -->$/p' docs/PERFORMANCE.md |
+    sed '1d;$d' >"$t/page"
+diff "$t/table" "$t/page" | sed 's/^/# /'
+check the_page_has_the_table cmp -s "$t/table" "$t/page"
+
+# Of the last step: n log n is 1.06 from 10^6 to 10^7; variants and illumos are told there.
+awk -F, '$1 == "axis" { next }
+    { key = $1 "," $2 }
+    key == last && $3 >= 4 * n {
+	power = log($4 / cpu) / log($3 / n); memory = log($5 / kib) / log($3 / n)
+	print key, power, memory }
+    { last = key; n = $3; cpu = $4; kib = $5 }' $csv >"$t/powers"
+check there_are_powers test "$(grep -c . "$t/powers")" -gt 20
+awk '$2 > ($1 ~ /^variants|illumos/ ? 1.4 : 1.2) || $3 > 1.1' "$t/powers" |
+    sed 's/^/# too fast: /' | tee "$t/fast"
+check nothing_grows_faster test ! -s "$t/fast"
+most() {	# most AXIS N CPU-SECONDS MIB
+	awk -F, -v a="$1" -v n="$2" -v s="$3" -v m="$4" '$1 == a && $3 == n {
+	    found = 1; bad += $4 > s || $5 / 1024 > m }
+	    END { exit bad || !found }' $csv
+}
+check ten_million_on_256_cpus most everything 10000000 60 1250
+check ten_million_one_after_the_other most connections 10000000 60 64
+
+count() {	# count COMMAND...: instructions
+	valgrind --tool=callgrind --callgrind-out-file="$t/out" "$@" 2>&1 \
+	    >"$t/said" | sed -n 's/.*Collected : //p'
+}
+if ! command -v valgrind >/dev/null || [ -z "$(count "$PCBSIM" --version)" ]
+then
+	skip instructions "callgrind cannot run $PCBSIM"
+	tap_done
+fi
+
+# Instructions for each of N more, from N to 2 N, and from 2 N to 4 N.
+run_count() {	# run_count AXIS N STACK
+	sh tests/tools/growth.sh --scenario "$1" "$2" "$3" >"$t/g.ini"
+	rm -rf "$t/result"
+	count "$PCBSIM" run "$t/g.ini" --jobs=1 --no-plots --quiet \
+	    --out="$t/result"
+}
+each() {	# each AXIS N STACK MOST
+	a=$(run_count "$1" "$2" "$3") b=$(run_count "$1" $(($2 * 2)) "$3")
+	c=$(run_count "$1" $(($2 * 4)) "$3")
+	one=$(((b - a) / $2)) two=$(((c - b) / ($2 * 2)))
+	echo "# $1 $3: $one instructions each, then $two"
+	[ "$one" -gt 0 ] && [ "$one" -le "$4" ] && [ "$two" -le "$4" ]
+}
+check an_open_pcb_of_illumos each pcbs 1000 illumos 16000
+
+# A run of a sweep: the tiny one of docs/SCALE.md.
+{
+	sh tests/tools/small.sh tiny 2s | sed '/^\[variant:proposed\]/,$d'
+	printf '[host]\nladdrs = auto\n'
+} >"$t/tiny.ini"
+sweep_count() {	# sweep_count CELLS
+	printf '[sweep]\nscenario = tiny.ini\nreplications = 1\n' >"$t/t.sweep"
+	printf 'workload:web.rate = 100/s..%d/s step 1/s\n' $((99 + $1)) \
+	    >>"$t/t.sweep"
+	rm -rf "$t/sw"
+	count "$PCBSIM" sweep run "$t/t.sweep" --jobs=1 --quiet --out="$t/sw"
+}
+a=$(sweep_count 2) b=$(sweep_count 6)
+echo "# a run of a sweep: $(((b - a) / 4)) instructions"
+check a_run_of_a_sweep test $(((b - a) / 4)) -le 12000000
+
+tap_done
