@@ -15,6 +15,7 @@
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
+#	make proposals	every allocator on every load: results/published
 #	make kernels	the case of 2019 on every kernel: results/published
 #	make limits	the rate that each stack survives: results/published
 #	make phase	the phase diagram: results/published
@@ -150,6 +151,10 @@ repro: deps
 repro-update: deps
 	@MAKE="$(MAKE)" sh tests/repro/repro.sh --update
 
+proposals: deps
+	@$(MAKE) all
+	@sh tests/tools/proposals.sh $(BIN)
+
 kernels: deps
 	@$(MAKE) all
 	@sh tests/tools/kernels.sh $(BIN)
@@ -174,6 +179,6 @@ clean:
 .PHONY: all deps demo check check-sanitize check-browser bench growth \
 	fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update kernels limits phase check-slurm scale fuzz-smoke \
+	repro repro-update kernels proposals limits phase check-slurm scale fuzz-smoke \
 	check-linux lives \
 	check-fault faults

@@ -10,8 +10,8 @@
  *
  * Theory:	every connection whose port the kernel chose is told when it is
  *		opened, when its last segment is gone, and when its pcb is;
- *		every search when it is decided.  Each costs the same,
- *		however many there were, and the memory is bounded: 14 MiB, and 1.5 for
+ *		every search when it is decided.  Each costs the same, however
+ *		many there were, and the memory is bounded: 14 MiB, and 1.5 for
  *		each of 16 addresses.
  *
  *		A *stream* is a source address and a destination.  The first
