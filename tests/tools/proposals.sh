@@ -77,7 +77,7 @@ table() {
 
 # Where an allocator is better or worse than main: measures, and in how many of
 # the cases.
-shown="main-first-match main-drop-lock main-unlocked main-stride main-drop-lock-stride main-unlocked-stride main-shuffle main-spread main-spread-shuffle main-dest-counters main-bitmap main-full-cache"
+shown="main-first-match main-drop-lock main-unlocked main-stride main-drop-lock-stride main-shuffle main-together main-spread main-spread-shuffle main-dest-counters main-bitmap main-full-cache"
 losses() {
 	awk -F, -v who="$shown" '
 	FNR == 1 { next }
@@ -139,7 +139,7 @@ picture() {	# picture MEASURE TITLE SCALE LOWEST CASE...
 			print ""
 		}
 	}' "$dir/means.csv" >"$work/$measure.dat"
-	names=$(awk '{ printf "%s\"%s\" %d", NR > 1 ? ", " : "", $1, NR - 1 }' \
+	names=$(awk '{ printf "%s\"%s\" %d", (NR > 1 ? ", " : ""), $1, NR - 1 }' \
 	    "$work/$measure.dat")
 	blanks=$(echo "$names" | sed 's/"[^"]*"/""/g')
 	step=autofreq
@@ -150,10 +150,10 @@ picture() {	# picture MEASURE TITLE SCALE LOWEST CASE...
 		type=$term
 		[ $term = png ] && type=pngcairo
 		gnuplot <<PLOT
-set terminal $type size 900,$((n * 17 + 130)) font "sans,13" background rgb "white" noenhanced
+set terminal $type size 900,$((n * 17 + 150)) font "sans,13" background rgb "white" noenhanced
 set output "$dir/$measure.$term"
 set multiplot
-set label 1 "$title" at screen 0.01,0.975 font "sans,15"
+set label 1 "$title" at screen 0.01,1 - 18.0 / ($n * 17 + 150) font "sans,15"
 set yrange [$n - 0.4:-0.6]
 set $scale x
 set grid x ytics lt 1 lc rgb "#e4e4e4"
@@ -165,11 +165,11 @@ set format x "%g"
 set ytics font "sans,11" ($names)
 cases = "$cases"
 do for [j = 1:$k] {
-	left = 0.23 + (j - 1) * 0.76 / $k
+	left = 0.27 + (j - 1) * 0.725 / $k
 	set lmargin at screen left
-	set rmargin at screen left + 0.76 / $k - 0.025
-	set tmargin at screen 1 - 64.0 / ($n * 17 + 130)
-	set bmargin at screen 56.0 / ($n * 17 + 130)
+	set rmargin at screen left + 0.725 / $k - 0.025
+	set tmargin at screen 1 - 76.0 / ($n * 17 + 150)
+	set bmargin at screen 50.0 / ($n * 17 + 150)
 	set label 2 word(cases, j) at graph 0.5,1.03 center font "sans,12"
 	if (j > 1) { unset label 1; set format y ""; set ytics ($blanks) }
 	plot "$work/$measure.dat" using (column(2 * j)):0:(column(2 * j + 1)) \\
@@ -283,7 +283,7 @@ if has phase; then
 	    --out="$work/phase" --jobs=2 --quiet
 	"$pcbsim" sweep merge scenarios/phase-proposals.sweep \
 	    --out="$work/phase" >"$work/phase.csv"
-	"$pcbsim" plot "$work/phase.csv" --metric=verdict --out="$work/plots"
+	"$pcbsim" plot "$work/phase.csv" --out="$work/plots"
 	cp "$work/plots/sweep-verdict.png" "$work/plots/sweep-verdict.svg" "$dir"
 fi
 
