@@ -12,6 +12,12 @@
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
 #	make fuzz-smoke	libFuzzer on every input, FUZZ_SECONDS (20) each
 #	make check-fault	each call that can fail, failed once; kills (slow)
+#	make check-extent	what is large: time and memory (slow)
+#	make check-valgrind	some tests under valgrind (slow)
+#	make check-tsan	runs of several jobs under ThreadSanitizer
+#	make coverage	which lines tests reach: docs/coverage.csv
+#	make lint	cppcheck, gcc -fanalyzer, clang-tidy, clang --analyze
+#	make fuzz-afl	AFL++ on the same inputs, FUZZ_SECONDS each
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
@@ -131,6 +137,27 @@ check-fault: deps
 	@$(MAKE) all faults
 	@sh tests/fault/check_fault.sh $(BIN) $(BUILD)/tests/fault/shim.so
 
+check-extent: all
+	@sh tests/tools/extent.sh $(BIN)
+
+check-valgrind: deps
+	@$(MAKE) all tests
+	@sh tests/tools/valgrind.sh $(BUILD) $(BIN)
+
+check-tsan: deps
+	@$(MAKE) BUILD=build/tsan BIN=build/tsan/pcbsim OPTIMIZE= HARDEN= \
+	    HARDEN_LINK= CFLAGS="-O1 -g -fsanitize=thread" all
+	@sh tests/tools/tsan.sh build/tsan/pcbsim
+
+coverage: deps
+	@MAKE="$(MAKE)" sh tests/tools/coverage.sh docs/coverage.csv
+
+lint: all
+	@sh tests/tools/lint.sh
+
+fuzz-afl:
+	@MAKE="$(MAKE)" sh tests/fuzz/afl.sh $(FUZZ_SECONDS)
+
 faults: $(BUILD)/tests/fault/shim.so
 
 $(BUILD)/tests/fault/shim.so: tests/fault/shim.c
@@ -179,6 +206,7 @@ clean:
 .PHONY: all deps demo check check-sanitize check-browser bench growth \
 	fuzz-search publish clean \
 	tests benches fuzzers install uninstall man check-package sensitivity \
-	repro repro-update kernels proposals limits phase check-slurm scale fuzz-smoke \
-	check-linux lives \
+	repro repro-update kernels proposals limits phase check-slurm scale \
+	fuzz-smoke check-linux lives check-extent check-valgrind check-tsan \
+	coverage lint fuzz-afl \
 	check-fault faults

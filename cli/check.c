@@ -40,6 +40,8 @@ struct check_options {
 	char		*variant;
 	char		*format;
 	char		*out;
+	char		*memory;
+	double		bytes;		/* what `memory' says */
 	char		**paths;
 	struct option_sets sets;
 };
@@ -164,13 +166,14 @@ check_file(const struct check_options *opt, const char *path, struct json *j)
 	const struct override *overrides;
 	g_autoptr(GError) error = NULL;
 	struct scenario *sc;
-	unsigned n;
+	unsigned n, one;
 	bool ok;
 
+	one = 1;
 	overrides = option_sets_all(&opt->sets, &n);
 	sc = scenario_load(path, overrides, n, opt->variant, &error);
 	ok = sc != NULL && claim_check_names(sc, opt->variant != NULL,
-	    &error);
+	    &error) && footprint_fits(sc, opt->bytes, &one, &error);
 	if (sc != NULL)
 		notes_tell(sc);
 	if (!ok)
@@ -236,6 +239,9 @@ check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 		    "What to print (default text)", "text|json" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
 		    "Where to (default: standard output)", "FILE" },
+		{ "memory", 0, 0, G_OPTION_ARG_STRING, &opt->memory,
+		    "Refuse what takes more (default: what there is)",
+		    "SIZE" },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 		    &opt->paths, NULL, "SCENARIO..." },
 		{ .long_name = NULL }
@@ -250,6 +256,7 @@ check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 		return (option_bad(error, "check: no scenario is named; see "
 		    "pcbsim check --help"));
 	return (option_word("--format=", opt->format, "text|json", error) &&
+	    option_memory(opt->memory, &opt->bytes, error) &&
 	    option_sets_add(&opt->sets, opt->set, error));
 }
 
@@ -271,6 +278,7 @@ cli_check(int argc, char **argv)
 	g_free(opt.variant);
 	g_free(opt.format);
 	g_free(opt.out);
+	g_free(opt.memory);
 	g_strfreev(opt.paths);
 	return (code);
 }

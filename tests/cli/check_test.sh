@@ -153,7 +153,9 @@ accepts = 10M/s
 [variant:v]
 stack = freebsd-12.2
 INI
-check "memory/told" quiet check "$t/huge.ini"
+refuse "memory/check" 2 quiet check "$t/huge.ini" --memory=1G
+check "memory/check/why" says err 'about 32 GB; --memory allows 1.0 GB'
+check "memory/told" quiet check "$t/huge.ini" --memory=64G
 check "memory/told/figure" says out '^  memory  *about 32 GB a run at most (v)$'
 refuse "memory/run" 2 quiet run "$t/huge.ini" --memory=1G --out="$t/huge"
 check "memory/run/why" says err 'huge.ini: variant v holds up to about 100,.*about 32 GB; --memory allows 1.0 GB'

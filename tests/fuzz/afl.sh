@@ -1,0 +1,35 @@
+#!/bin/sh
+# AFL++ on the same inputs as make fuzz-smoke, as a second opinion: make
+# fuzz-afl.
+#
+#	afl.sh SECONDS [KIND...]
+#
+# Each kind for that long, from the corpus that is tracked, by a file a process
+# (the drivers read it), below build/afl.
+set -u
+seconds=$1
+shift
+command -v afl-fuzz >/dev/null 2>&1 || { echo "afl: needs afl++"; exit 1; }
+build=build/afl
+kinds=$*
+[ -n "$kinds" ] || kinds=$(for f in tests/fuzz/inputs/*_fuzz.c; do
+	basename "$f" _fuzz.c; done)
+"${MAKE:-make}" -s -j2 BUILD=$build CC=afl-clang-fast OPTIMIZE= HARDEN= \
+    CFLAGS="-O1 -g" HARDEN_LINK= fuzzers >$build.log 2>&1 ||
+    { tail -5 $build.log; exit 1; }
+bad=0
+for k in $kinds; do
+	AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1 \
+	    AFL_AUTORESUME=1 timeout $((seconds + 120)) afl-fuzz -V "$seconds" \
+	    -m none -t 2000 -i "tests/fuzz/corpus/$k" -o "$build/out/$k" -- \
+	    "$build/tests/fuzz/inputs/${k}_fuzz" @@ >"$build/$k.log" 2>&1
+	stats=$build/out/$k/default/fuzzer_stats
+	[ -f "$stats" ] || { tail -5 "$build/$k.log"; bad=1; continue; }
+	awk -F' *: *' -v kind="$k" '/^execs_done/ { n = $2 }
+	    /^execs_per_sec/ { per = $2 } /^edges_found/ { edges = $2 }
+	    /^saved_crashes/ { crashes = $2 } /^saved_hangs/ { hangs = $2 }
+	    END { printf "%-10s inputs %9d, a second %6d, edges %6d, " \
+		"crashes %d, hangs %d\n", kind, n, per, edges, crashes, hangs
+		exit crashes + hangs > 0 }' "$stats" || bad=1
+done
+exit $bad
