@@ -12,7 +12,7 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 bad=0
 
-head() {	# head NAME DURATION CPUS LADDRS
+base() {	# base NAME DURATION CPUS LADDRS
 	printf '[scenario]\nformat = 1\nname = %s\nduration = %s\n' "$1" "$2"
 	printf '[host]\ncpus = %s\nladdrs = 198.51.100.1*%s\n' "$3" "$4"
 	echo 'maxsockets = 64M'
@@ -60,29 +60,29 @@ refused() {
 	fi
 }
 
-{ head pcbs 2s 8 500
+{ base pcbs 2s 8 500
 load web 20k/s 1000s 4 laddr 'open = 10M'
 stacks freebsd-14; } >"$t/pcbs.ini"
-{ head laddrs 10s 8 500
+{ base laddrs 10s 8 500
 load web 20k/s 5s 4 laddr
 stacks freebsd-12.0 freebsd-14; } >"$t/laddrs.ini"
-{ head cpus 10s 256 3
+{ base cpus 10s 256 3
 load web 20k/s 1s 4 none
 stacks freebsd-12.0 freebsd-14; } >"$t/cpus.ini"
-{ head workloads 10s 8 3
+{ base workloads 10s 8 3
 n=0
 while [ $n -lt 1000 ]; do
 	load w$n 20/s 1s 4 none
 	n=$((n + 1))
 done
 stacks freebsd-14; } >"$t/workloads.ini"
-{ head dests 10s 8 3
+{ base dests 10s 8 3
 load web 20k/s 5s 1000000 none
 stacks freebsd-12.0 freebsd-14; } >"$t/dests.ini"
-{ head day 24h 8 3
+{ base day 24h 8 3
 load web 20/s 10s 4 none
 stacks freebsd-12.0 freebsd-14; } >"$t/day.ini"
-{ head small 1s 8 3
+{ base small 1s 8 3
 load web 100/s 1s 4 none
 stacks freebsd-14; } >"$t/small.ini"
 { printf '[sweep]\nscenario = small.ini\n'
