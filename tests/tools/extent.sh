@@ -23,7 +23,9 @@ load() {	# load NAME RATE LIFETIME FADDRS BIND [MORE]
 	printf 'bind = %s\nfport = 443\n%s\n' "$5" "${6:-}"
 }
 stacks() {
-	for s in "$@"; do printf '[variant:%s]\nstack = %s\n' "$s" "$s"; done
+	for s in "$@"; do
+		printf '[variant:%s]\nstack = %s\n' "$(echo "$s" | tr . -)" "$s"
+	done
 }
 
 # measured WHAT SECONDS MIB COMMAND...: at most so much of both
