@@ -53,7 +53,10 @@ svgchart_add_value(GString *s, enum svgchart_unit unit, double v)
 
 	switch (unit) {
 	case SVGCHART_COUNT:
-		number_add_amount(s, v);
+		if (fabs(v - round(v)) > 1e-9)
+			number_add_double(s, v);
+		else
+			number_add_amount(s, v);
 		break;
 	case SVGCHART_SECONDS:
 		number_add_time(s, v, SIM_S);

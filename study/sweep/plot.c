@@ -17,6 +17,7 @@
 #include "study/plot/panel.h"
 #include "study/plot/plot.h"
 #include "study/run/amend.h"
+#include "study/sweep/page.h"
 #include "study/sweep/plot.h"
 #include "study/sweep/remark.h"
 #include "study/sweep/table.h"
@@ -489,10 +490,45 @@ picture(const struct sweep_table *t, struct amend *a, int column,
 	    plot_draw_script(amend_partial(a), name, s->str, error));
 }
 
+static bool
+sweep_pictures(const struct sweep_table *t, const GArray *drawn,
+    struct amend *a, GError **error)
+{
+	unsigned i;
+	bool ok;
+
+	ok = t->naxes < 2 || (picture(t, a, PICTURE_VERDICTS, error) &&
+	    (who_column(t, 0) < 0 || picture(t, a, PICTURE_WHO, error)));
+	for (i = 0; ok && i < drawn->len; i++)
+		ok = picture(t, a, g_array_index(drawn, int, i), error);
+	return (ok);
+}
+
+/* What is on the page: what was drawn, and how long each observer froze. */
+static bool
+sweep_page(const struct sweep_table *t, const GArray *drawn, struct amend *a,
+    GError **error)
+{
+	g_autoptr(GArray) metrics = NULL;
+	g_autofree char *text = NULL;
+	const int end = -1;
+	unsigned i;
+	int c;
+
+	metrics = g_array_new(FALSE, FALSE, sizeof(int));
+	g_array_append_vals(metrics, drawn->data, drawn->len);
+	for (i = 0; (c = who_column(t, i)) >= 0; i++)
+		g_array_append_val(metrics, c);
+	g_array_append_val(metrics, end);
+	text = page_html(t, (const int *)(const void *)metrics->data);
+	return (amend_text(a, "sweep.html", text, error));
+}
+
 bool
 sweep_plot(const char *csv, const char *dir, const char *const *metrics,
     char **remark, GError **error)
 {
+	g_autoptr(GArray) drawn = NULL;
 	struct sweep_table *t;
 	struct amend *a;
 	int column;
@@ -504,20 +540,21 @@ sweep_plot(const char *csv, const char *dir, const char *const *metrics,
 		return (false);
 	if (metrics == NULL || *metrics == NULL)
 		metrics = default_metrics;
-	a = amend_new(dir, error);
+	drawn = g_array_new(FALSE, FALSE, sizeof(int));
+	for (ok = true; ok && *metrics != NULL; metrics++) {
+		column = csvtable_need(t->csv, *metrics, error);
+		ok = column >= 0;
+		g_array_append_val(drawn, column);
+	}
+	a = ok ? amend_new(dir, error) : NULL;
 	ok = a != NULL;
 	if (ok)
 		*remark = amend_remark(a);
-	if (ok && t->naxes == 2)
-		ok = picture(t, a, PICTURE_VERDICTS, error) &&
-		    (who_column(t, 0) < 0 || picture(t, a, PICTURE_WHO,
-		    error));
-	for (; ok && *metrics != NULL; metrics++) {
-		column = csvtable_need(t->csv, *metrics, error);
-		ok = column >= 0 && picture(t, a, column, error);
-	}
+	ok = ok && sweep_page(t, drawn, a, error) && sweep_pictures(t, drawn,
+	    a, error);
 	ok = ok && amend_commit(a, error);
-	amend_free(a);
+	if (a != NULL)
+		amend_free(a);
 	table_free(t);
 	return (ok);
 }

@@ -14,6 +14,14 @@
 #include "study/sweep/remark.h"
 #include "study/text/number.h"
 
+/* Cells of a second parameter; one, if there is none. */
+static guint
+remark_rows(const struct sweep_table *t)
+{
+
+	return (t->naxes < 2 ? 1 : t->values[1]->len);
+}
+
 void
 remark_verdicts(const struct sweep_table *t, GString *s)
 {
@@ -24,7 +32,7 @@ remark_verdicts(const struct sweep_table *t, GString *s)
 	for (v = 0; v < t->variants->len; v++) {
 		all = bad = 0;
 		for (x = 0; x < t->values[0]->len; x++)
-			for (y = 0; y < t->values[1]->len; y++) {
+			for (y = 0; y < remark_rows(t); y++) {
 				verdict = table_verdict(t, v, x, y);
 				all += verdict >= 0;
 				bad += verdict >= VERDICT_FREEZES;
@@ -33,14 +41,6 @@ remark_verdicts(const struct sweep_table *t, GString *s)
 		    v > 0 ? ", " : "", bad, all,
 		    (const char *)t->variants->pdata[v]);
 	}
-}
-
-/* Cells of a second parameter; one, if there is none. */
-static guint
-remark_rows(const struct sweep_table *t)
-{
-
-	return (t->naxes < 2 ? 1 : t->values[1]->len);
 }
 
 static void

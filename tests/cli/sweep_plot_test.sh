@@ -85,6 +85,21 @@ sed -e 's/,verdict$/,probes_mean,verdict/' -e '/^#/!s/,\([a-z-]*\)$/,77,\1/' \
 "$PCBSIM" plot --metric=frozen_s -o "$t/p5" "$t/why.csv" >"$t/out" 2>"$t/err"
 check why_is_said grep -q 'looks at 77' \
     "$t/p5/sweep-verdict.gp"
+# The page: variants by parameter, verdicts with who froze, means, no request.
+page_of_two() {
+	grep -q 'worse: 1 of 2 cells of a, 0 of 1 cells of b' "$1" &&
+	    grep -q '<td class="n bad">freezes: ssh</td>' "$1" &&
+	    grep -q '<h2>frozen_s: at most 10, by a at host.cpus = 8' "$1" &&
+	    grep -q 'Better with more' "$1" && ! grep -q 'https*://' "$1"
+}
+check page_of_two_parameters page_of_two "$t/p4/sweep.html"
+page_of_one() {
+	grep -q 'worse: 1 of 2 cells of a' "$1" &&
+	    grep -q '<td class="n">2 <span class="dim">± 2.48414</span>' "$1" &&
+	    grep -q 'data-name="a" data-variant="a" data-xs="2 8" data-ys="2 10"' \
+	    "$1"
+}
+check page_of_one_parameter page_of_one "$t/plots/sweep.html"
 # A long value has the room that it takes.
 sed 's/,5,\([ab]\),/,constant(1h) and a name of forty letters or more,\1,/' \
     "$t/two.csv" >"$t/long.csv"

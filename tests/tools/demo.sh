@@ -20,7 +20,7 @@ sed '/^$/q' results/seed-2019/report.txt
 echo "Pictures and data; the same for a recorded proxy in replay-steady-nobind:"
 for dir in seed-2019 replay-steady-nobind; do
 	for name in port-exhaustion lock-stalls address-occupancy \
-	    connect-causes; do
+	    connect-causes observer-lags pcb-states; do
 		f=results/$dir/plots/$name.svg
 		if [ -s "$f" ]; then
 			echo "  $f"
