@@ -31,6 +31,7 @@ pasted_init(struct pasted *pa)
 
 	pa->notes = g_ptr_array_new_with_free_func(g_free);
 	pa->unused = g_ptr_array_new_with_free_func(g_free);
+	pa->deferred = g_ptr_array_new_with_free_func(g_free);
 	pa->where = NULL;
 	pa->in_value = false;
 	pa->from_files = g_hash_table_new_full(g_str_hash, g_str_equal,
@@ -43,6 +44,7 @@ pasted_fini(struct pasted *pa)
 
 	g_ptr_array_unref(pa->notes);
 	g_ptr_array_unref(pa->unused);
+	g_ptr_array_unref(pa->deferred);
 	g_free(pa->where);
 	g_hash_table_unref(pa->from_files);
 }
@@ -97,6 +99,54 @@ pasted_linux(struct pasted *pa, const char *where, const char *name,
 	    freebsd : "nothing");
 }
 
+/* What it stands for depends on the stacks, which are not known yet. */
+static void
+pasted_defer(struct pasted *pa, const char *where, const char *name,
+    const char *value)
+{
+
+	g_ptr_array_add(pa->deferred, g_strdup(where));
+	g_ptr_array_add(pa->deferred, g_strdup(name));
+	g_ptr_array_add(pa->deferred, g_strdup(value));
+}
+
+/* Is Linux the only kernel here? */
+static bool
+all_are_linux(const struct keyfile *kf)
+{
+	const struct keyfile_entry *e;
+	bool any;
+	guint i;
+
+	for (i = 0, any = false; i < kf->entries->len; i++) {
+		e = kf->entries->pdata[i];
+		if (!g_str_has_prefix(e->group, "variant:") ||
+		    strcmp(e->key, "stack") != 0)
+			continue;
+		if (!g_str_has_prefix(e->value, "linux"))
+			return (false);
+		any = true;
+	}
+	return (any);
+}
+
+static void
+pasted_deferred(struct pasted *pa, const struct keyfile *kf)
+{
+	char *const *d;
+	bool ours;
+	guint i;
+
+	ours = all_are_linux(kf);
+	for (i = 0; i + 2 < pa->deferred->len; i += 3) {
+		d = (char *const *)pa->deferred->pdata + i;
+		if (ours)
+			pasted_unused(pa, d[0], d[1]);
+		else
+			pasted_linux(pa, d[0], d[1], d[2]);
+	}
+}
+
 /* A keyfile_foreign.line. */
 static char *
 pasted_line(void *arg, const char *where, const char *text)
@@ -106,6 +156,8 @@ pasted_line(void *arg, const char *where, const char *text)
 	struct pasted *pa;
 
 	pa = arg;
+	if (*text == ';' || sysctl_only_asks(text))
+		return (g_strdup(""));
 	if (!sysctl_split(text, &name, &value))
 		return (pa->in_value ? g_strdup("") : NULL);
 	if (strcmp(name, "include-sysctl") == 0)
@@ -120,7 +172,7 @@ pasted_line(void *arg, const char *where, const char *text)
 		pasted_unused(pa, where, name);
 		return (g_strdup(""));
 	case SYSCTL_LINUX:
-		pasted_linux(pa, where, name, value);
+		pasted_defer(pa, where, name, value);
 		return (g_strdup(""));
 	case SYSCTL_NONE:
 		/* It is no kernel's line, so its # is a mistake, too. */
@@ -191,7 +243,7 @@ file_line(struct pasted_file *f, uint64_t number, const char *text)
 	f->unused++;
 	freebsd = sysctl_counterpart(name, value);
 	if (freebsd != NULL)
-		pasted_linux(f->pa, where, name, value);
+		pasted_defer(f->pa, where, name, value);
 }
 
 static void
@@ -368,6 +420,7 @@ pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
 		g_ptr_array_add(entries, kf->entries->pdata[i]);
 	for (i = 0; i < entries->len; i++)
 		entry_settle(pa, kf, entries->pdata[i], path, all);
+	pasted_deferred(pa, kf);
 	if (pa->unused->len == 0)
 		return;
 	note_out_of_scope(pa);

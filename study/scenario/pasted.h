@@ -29,6 +29,7 @@
 struct pasted {
 	GPtrArray	*notes;		/* char *: what is left out, and why */
 	GPtrArray	*unused;	/* names told in one note */
+	GPtrArray	*deferred;	/* where, name, value of Linux' */
 	char		*where;		/* of the first of them */
 	bool		in_value;	/* what is no name is part of one's
 					   value */

@@ -16,11 +16,37 @@
 
 /* ---- how they are written ---------------------------------------------- */
 
-/* Behind the command of `sysctl -w NAME=VALUE', as it stands in notes. */
+/* Behind a prompt and who may do it: "root@proxy:~ # ", "sudo ". */
+static const char *
+line_after_prompt(const char *line)
+{
+	static const char *const marks[] = { "# ", "$ ", "% ", "> " };
+	const char *at;
+	unsigned i;
+
+	at = strstr(line, "sysctl ");
+	for (i = 0; at != NULL && at > line && i < G_N_ELEMENTS(marks); i++)
+		if (strncmp(at - 2, marks[i], 2) == 0)
+			line = at;
+	for (i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (strncmp(line, marks[i], 2) == 0)
+			line += 2;
+	if (g_str_has_prefix(line, "sudo ") || g_str_has_prefix(line, "doas "))
+		line += strlen("sudo ");
+	return (line);
+}
+
+/*
+ * Behind the command of `sysctl -w NAME=VALUE', as it stands in notes, and
+ * behind the - of sysctl.d(5), which says that a failure does not matter.
+ */
 static const char *
 line_after_command(const char *line)
 {
 
+	line = line_after_prompt(line);
+	if (*line == '-' && g_ascii_isalpha(line[1]))
+		return (line + 1);
 	if (!g_str_has_prefix(line, "sysctl") || !g_ascii_isspace(line[6]))
 		return (line);
 	line += strlen("sysctl");
@@ -32,6 +58,16 @@ line_after_command(const char *line)
 		while (*line != '\0' && !g_ascii_isspace(*line))
 			line++;
 	}
+}
+
+bool
+sysctl_only_asks(const char *line)
+{
+	const char *at;
+
+	at = line_after_command(line);
+	return (at != line && strchr(at, '=') == NULL &&
+	    strstr(line, "sysctl ") != NULL);
 }
 
 /* loader.conf(5) counts k, m and g in powers of 1024. */
@@ -56,13 +92,20 @@ value_bare(const char *text)
 	g_autofree char *value = g_strndup(text, strcspn(text, "#"));
 	const char *arrow;
 	char *remark;
+	size_t type;
 
 	g_strchomp(value);
 	remark = strstr(value, " (");
 	if (remark != NULL && g_str_has_suffix(value, ")"))
 		*remark = '\0';
 	arrow = strstr(value, "-> ");
-	return (g_strstrip(g_strdup(arrow != NULL ? arrow + 3 : value)));
+	if (arrow != NULL)
+		return (g_strstrip(g_strdup(arrow + 3)));
+	/* sysctl -t: "integer: 10000", "uint64_t: 0". */
+	type = strspn(value, "abcdefghijklmnopqrstuvwxyz_0123456789 ");
+	return (g_strstrip(g_strdup(type > 2 && g_ascii_islower(*value) &&
+	    strncmp(value + type, ": ", 2) == 0 ? value + type + 2 :
+	    value)));
 }
 
 static bool
@@ -86,6 +129,9 @@ sysctl_split(const char *line, char **name, char **value)
 	text++;
 	text += strspn(text, " \t");
 	*name = g_strndup(start, (size_t)(end - start));
+	/* net/ipv4/tcp_fin_timeout is net.ipv4.tcp_fin_timeout. */
+	if (strchr(*name, '/') != NULL && strchr(*name, '.') == NULL)
+		g_strdelimit(*name, "/", '.');
 	end = *text == '"' || *text == '\'' ? strchr(text + 1, *text) : NULL;
 	*value = end != NULL ? value_quoted(text + 1,
 	    (size_t)(end - text) - 1) : value_bare(text);
@@ -144,7 +190,8 @@ sysctl_param(const char *name)
 static const char *const names_alike[] = {
 	"debug.lock.delay_max", "debug.rwlock.delay_max", "debug.sx.delay_max",
 	"net.inet.sctp.pcbhashsize", "net.inet.sctp.tcbhashsize",
-	"net.inet.tcp.tso", "net.inet6.ip6.connect_in6addr_wild",
+	"net.inet.tcp.tso", "net.inet.ip.porthifirst",
+	"net.inet.ip.porthilast", "net.inet6.ip6.connect_in6addr_wild",
 	"net.ipv4.tcp_synack_retries",
 	"net.ipv4.tcp_thin_linear_timeouts", NULL
 };
@@ -179,7 +226,7 @@ name_is_a_kernels(const char *name)
 	    "comconsole_", "efi_", "init_", "loader_", "module_", "zfs_" };
 	static const char *const loads[] = { "_load", "_name", "_type",
 	    "_flags", "_before", "_after", "_error" };
-	static const char *const whole[] = { "console", "kernels_autodetect",
+	static const char *const whole[] = { "console", "exec", "kernels_autodetect",
 	    "password", "verbose_loading", NULL };
 	size_t len;
 	guint i;

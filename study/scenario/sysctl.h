@@ -44,6 +44,9 @@ enum sysctl_kind {
  */
 bool	sysctl_split(const char *line, char **name, char **value);
 
+/* A command that asks for values and sets none. */
+bool	sysctl_only_asks(const char *line);
+
 /* NAME: VALUE, as sysctl(8) prints it; its value may go on below. */
 bool	sysctl_is_printed(const char *line);
 

@@ -57,7 +57,7 @@ struct keyfile_foreign {
 	const char	*group;
 	/*
 	 * where	"FILE:LINE"
-	 * text		the line, which is no comment, nor empty
+	 * text		the line, which is no comment with #, nor empty
 	 *
 	 * Returns:	KEY = VALUE, "" for nothing, or NULL to leave the line
 	 *		as it is; the caller frees it.

@@ -210,7 +210,7 @@ line_foreign(struct keyfile_reader *r, unsigned line, char **text)
 	len = strlen(start);
 	line_trim(&start, &len);
 	if (r->foreign == NULL || r->group == NULL || len == 0 ||
-	    strchr("#;[", *start) != NULL ||
+	    strchr("#[", *start) != NULL ||
 	    strcmp(r->group, r->foreign->group) != 0 ||
 	    !g_utf8_validate(start, -1, NULL))
 		return;

@@ -123,6 +123,38 @@ test_all_of_it(void)
 	scenario_free(sc);
 }
 
+/* Prompts, commands, types; signs and comments of sysctl.d; loader's words. */
+static void
+test_from_terminals(void)
+{
+	struct scenario *sc;
+
+	sc = load_file("pasted-prompt.ini");
+	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 20000);
+	scenario_free(sc);
+	sc = load_file("pasted-sysctl-w.ini");
+	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 10000);
+	g_assert_cmpuint(CONF(sc).kernel.portrange_last, ==, 30000);
+	g_assert_cmpint(CONF(sc).kernel.msl, ==, 5 * SIM_S);
+	scenario_free(sc);
+	sc = load_file("pasted-sysctl-t.ini");
+	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 20000);
+	scenario_free(sc);
+	sc = load_file("pasted-loader.ini");
+	g_assert_cmpuint(CONF(sc).kernel.tcbhashsize, ==, 65536);
+	g_assert_cmpuint(CONF(sc).host.maxsockets, ==, 512 * 1024);
+	scenario_free(sc);
+	sc = load_file("pasted-linux.ini");
+	g_assert_cmpstr(CONF(sc).kernel.knobs[RUN_TCP_TW_REUSE], ==, "1");
+	g_assert_cmpuint(CONF(sc).kernel.fin_timeout, ==, 15);
+	scenario_free(sc);
+	/* A name of Linux is no stranger on Linux. */
+	sc = load_file("pasted-linux-proc.ini");
+	g_assert_false(is_noted(sc, "in its place FreeBSD"));
+	g_assert_true(is_noted(sc, "net.ipv4.tcp_max_tw_buckets"));
+	scenario_free(sc);
+}
+
 static void
 test_spaces(void)
 {
@@ -438,6 +470,7 @@ main(int argc, char **argv)
 	dir = g_dir_make_tmp("pasted-XXXXXX", NULL);
 	g_test_add_func("/pasted/comments_behind", test_tail_comments);
 	g_test_add_func("/pasted/all_of_it", test_all_of_it);
+	g_test_add_func("/pasted/from_terminals", test_from_terminals);
 	g_test_add_func("/pasted/spaces", test_spaces);
 	g_test_add_func("/pasted/loader_conf", test_loader);
 	g_test_add_func("/pasted/output_of_sysctl", test_colon);
