@@ -226,8 +226,8 @@ name_is_a_kernels(const char *name)
 	    "comconsole_", "efi_", "init_", "loader_", "module_", "zfs_" };
 	static const char *const loads[] = { "_load", "_name", "_type",
 	    "_flags", "_before", "_after", "_error" };
-	static const char *const whole[] = { "console", "exec", "kernels_autodetect",
-	    "password", "verbose_loading", NULL };
+	static const char *const whole[] = { "console", "exec",
+	    "kernels_autodetect", "password", "verbose_loading", NULL };
 	size_t len;
 	guint i;
 
