@@ -60,6 +60,7 @@ check "claim/an_eighth_at_99" \
 for v in main-drop-lock-stride main-unlocked-stride; do
 	check "claim/$v/is_worse_nowhere" is "$(worse $v)" ""
 done
+check "claim/sixty_comparisons_and_ninety" sh -c "awk -F, 'NR > 1 && \$NF == \"better\" { n[\$1]++ } END { exit !(n[\"main-drop-lock-stride\"] > 50 && n[\"main-together\"] > 80) }' $dir/versus.csv"
 for v in main-shuffle main-together; do
 	check "claim/$v/is_worse_in_memory_alone" \
 	    is "$(worse $v)" allocator_bytes
