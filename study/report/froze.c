@@ -130,6 +130,8 @@ froze_table(const struct experiment *e, GString *out)
 				froze_row(e, v, i, g);
 	grid_print(g, "", out);
 	grid_free(g);
+	for (v = 0; v < e->sc->nvariants; v++)
+		mail_legend(out, e->sc->variants[v].name, 16);
 	g_string_append_c(out, '\n');
 	mail_paragraph(out, "", "", e->sc->nvariants <= FROZE_EACH ?
 	    "Late: less what it takes when nobody is in its way; means. "

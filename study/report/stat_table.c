@@ -407,6 +407,8 @@ stat_table_add(const struct experiment *e, GString *out)
 
 	mail_heading(out, "Side by side");
 	stat_table_figures(e, out);
+	for (v = 0; v < e->sc->nvariants; v++)
+		mail_legend(out, e->sc->variants[v].name, 12);
 	if (!stat_table_has_spread(e)) {
 		if (e->sc->replications > 1)
 			g_string_append_printf(out, "\nNo spread is told: it "

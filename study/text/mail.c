@@ -33,6 +33,19 @@ mail_cut(const char *text, unsigned width)
 }
 
 void
+mail_legend(GString *out, const char *text, unsigned width)
+{
+	g_autofree char *cut = NULL, *line = NULL, *whole = NULL;
+
+	whole = mail_ascii(text);
+	cut = mail_cut(text, width);
+	if (strcmp(cut, whole) == 0)
+		return;
+	line = g_strdup_printf("%s: %s", cut, whole);
+	mail_paragraph(out, "", "  ", line);
+}
+
+void
 mail_heading(GString *out, const char *text)
 {
 	size_t i;

@@ -32,5 +32,7 @@ char	*mail_ascii(const char *);
 
 /* At most `width' characters of it.  Free with g_free(). */
 char	*mail_cut(const char *, unsigned width);
+/* "twelve-clien: twelve-clients-close"; nothing if none of it was cut. */
+void	mail_legend(GString *, const char *, unsigned width);
 
 #endif /* !STUDY_TEXT_MAIL_H */
