@@ -29,7 +29,7 @@ files() {
 	# The documents as they lie here, since they name one another so; of
 	# what is published what they show.
 	for f in LICENSE README.md CHANGELOG.md CONTRIBUTING.md docs/*.md \
-	    docs/*.csv docs/adr/*.md docs/schema/*.json \
+	    docs/*.csv docs/*.svg docs/adr/*.md docs/schema/*.json \
 	    tests/golden/README.md results/published/live-*/live.txt \
 	    $(sed -n 's/.*](\(results\/[^)]*\)).*/\1/p' README.md); do
 		echo "644 $f $doc/$f"
