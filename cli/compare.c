@@ -164,7 +164,8 @@ cli_compare(int argc, char **argv)
 	code = CLI_OK;
 	if (!compare_parse(argc, argv, &opt, &error))
 		code = CLI_USAGE;
-	for (i = 0; code == CLI_OK && opt.dirs[i] != NULL; i++) {
+	for (i = 0; code == CLI_OK && i < G_N_ELEMENTS(inputs) &&
+	    opt.dirs[i] != NULL; i++) {
 		if (sweep_store_no_result(opt.dirs[i], &error))
 			inputs[i] = compare_read(opt.dirs[i], &error);
 		if (inputs[i] == NULL)

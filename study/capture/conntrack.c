@@ -262,6 +262,7 @@ conntrack_track(struct capture *c, struct conntrack *ct, char *text)
 	int64_t when;
 
 	start = text;
+	when = 0;
 	if (strstr(text, "[NEW]") != NULL || strstr(text, "[UPDATE]") !=
 	    NULL || strstr(text, "[DESTROY]") != NULL)
 		if (!event_time(c, &start, &when))

