@@ -9,7 +9,7 @@ page=docs/RELIABILITY.md
 
 # Rows of promises, but for heads and rules: up to what is not promised.
 rows() {
-	sed -n '/^## What is not promised/q; /^| /p' "$1" |
+	sed -n '/^## Figures/q; /^| /p' "$1" |
 	    grep -v '^| promise |'
 }
 
