@@ -58,6 +58,8 @@ enum cost {
 				   nothing */
 	COST_WILD_VISIT,	/* as chain_visit, there */
 	COST_TICK,		/* a clock interrupt; nothing */
+	COST_HEAD,		/* a candidate of a search along port lists:
+				   its port head; by population; nothing */
 	NCOSTS
 };
 

@@ -38,9 +38,11 @@ pay_bind(struct charges *c, const struct decision *d)
 		pay(c, COST_BIND_SEARCH, 1);
 		pay(c, COST_BIND_ITER, op->iters);
 		/* Who shares ports walks no list, nor is one on each port. */
-		if (op->search.portlist > 0)
+		if (op->search.portlist > 0) {
 			pay(c, COST_BIND_WHOLE, op->iters -
 			    op->search.stops);
+			pay(c, COST_HEAD, op->iters);
+		}
 	}
 	pay(c, COST_BIND_VISIT, d->port_visits);
 	pay(c, COST_CHAIN_VISIT, op->total.connhash);
@@ -68,6 +70,8 @@ pay_connect(struct charges *c, const struct decision *d)
 		if (op->search.portlist == 0)
 			pay(c, COST_TUPLE_MATCH, op->iters - op->known -
 			    op->search.wilds);
+		else
+			pay(c, COST_HEAD, op->iters);
 	}
 	pay(c, COST_PCB_VISIT, d->port_visits);
 	pay(c, COST_CHAIN_VISIT, op->total.connhash - op->total.wild);

@@ -12,8 +12,9 @@
  *		and connect(2) apart, and corrections for the ways that the
  *		kernel's loops can end.  On booted kernels it holds to the
  *		instruction (tests/kernel/costlaw_test.c).
- * Left out:	port heads that are visited: on real machines their misses are
- *		inside pcb_visit, which was measured on whole searches.
+ * Left out:	port heads that are visited, unless the table has them apart
+ *		(head): in others their misses are inside pcb_visit, which was
+ *		measured on whole searches.
  */
 
 #ifndef MODELS_CPUS_DECISION_H

@@ -59,6 +59,7 @@ struct calibrate {
 	unsigned	npopulations;
 	const char	*pages;		/* of the nodes */
 	simtime		lport_iter;
+	simtime		head;		/* beyond it, in the present tables */
 	unsigned	nruns;
 	uint64_t	done, todo;	/* weights */
 	struct calibrate_cpu cpus;
@@ -202,7 +203,7 @@ struct calibrate_walk {
 
 static const struct calibrate_walk calibrate_walks[] = {
 	{ "pcb_visit", "lists: a failing search over port lists of 488-byte "
-	    "pcbs in random order, less lport_iter", false, false },
+	    "pcbs in random order, less lport_iter and head", false, false },
 	{ "chain_visit", "lists: a search for a tuple nobody holds over 65,536 "
 	    "buckets of the same pcbs, less lport_iter", true, false },
 	{ "pcb_visit_ahead", "lists: as pcb_visit, but the processor may run "
@@ -227,6 +228,40 @@ calibrate_walk_all(struct calibrate *c, const struct calibrate_walk *w,
 	return (visits);
 }
 
+/*
+ * What a port head costs beyond a candidate in cache, where a search has just
+ * had all the pcbs through the caches.
+ */
+static void
+calibrate_head(struct calibrate *c, uint64_t population)
+{
+	struct calibrate_runs runs;
+	uint64_t visits;
+	simtime began, elapsed, times;
+	unsigned heads, i, k;
+
+	calibrate_runs_init(&runs);
+	times = 1 + 20000 / (simtime)population;
+	for (i = 0; i <= c->nruns; i++) {
+		for (k = 0, heads = 0, elapsed = 0; k < times; k++) {
+			visits = 0;
+			(void)calibrate_nodes_search(c->nodes, 1, false,
+			    &visits);
+			began = calibrate_runs_clock();
+			heads += calibrate_nodes_heads(c->nodes);
+			elapsed += calibrate_runs_clock() - began;
+		}
+		KASSERT(heads == times * MIN(population,
+		    CALIBRATE_NODES_PORTS), ("%u heads", heads));
+		if (i > 0)
+			calibrate_runs_add(&runs, MAX(elapsed - heads *
+			    c->lport_iter, 0), heads);
+	}
+	c->head = calibrate_runs_median(&runs);
+	calibrate_add(c, "head", population, &runs, "lists: port heads alone, "
+	    "after a search that visited all pcbs, less lport_iter");
+}
+
 static void
 calibrate_walk(struct calibrate *c, uint64_t population,
     const struct calibrate_walk *w)
@@ -248,7 +283,8 @@ calibrate_walk(struct calibrate *c, uint64_t population,
 		    (uintmax_t)visits, (uintmax_t)(times * population)));
 		if (i > 0)
 			calibrate_runs_add(&runs, MAX(elapsed - iters *
-			    c->lport_iter, 0), visits);
+			    (c->lport_iter + (w->chains ? 0 : c->head)), 0),
+			    visits);
 	}
 	calibrate_add(c, w->name, population, &runs, w->method);
 	calibrate_done(c, population);
@@ -293,6 +329,7 @@ calibrate_lists(struct calibrate *c)
 	for (i = 0; i < c->npopulations; i++) {
 		calibrate_nodes_fill(c->nodes, calibrate_populations[i]);
 		calibrate_done(c, calibrate_populations[i]);
+		calibrate_head(c, calibrate_populations[i]);
 		for (k = 0; k < G_N_ELEMENTS(calibrate_walks); k++)
 			calibrate_walk(c, calibrate_populations[i],
 			    &calibrate_walks[k]);

@@ -269,6 +269,27 @@ calibrate_nodes_search(struct calibrate_nodes *t, unsigned want, bool ahead,
 }
 
 unsigned
+calibrate_nodes_heads(struct calibrate_nodes *t)
+{
+	const struct port_head *h;
+	unsigned count, found, last, lport;
+
+	last = NODES_FIRST + t->nports - 1;
+	lport = NODES_FIRST + (unsigned)rng_below(&t->rng, t->nports);
+	found = 0;
+	for (count = t->nports; count > 0; count--) {
+		if (++lport > last)
+			lport = NODES_FIRST;
+		h = head_find(t, (uint16_t)lport);
+		if (h == NULL)
+			continue;
+		found++;
+		lport = h->port;	/* the next waits for it */
+	}
+	return (found);
+}
+
+unsigned
 calibrate_nodes_search_chains(struct calibrate_nodes *t, bool ahead,
     uint64_t *visits)
 {

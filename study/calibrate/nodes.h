@@ -74,6 +74,12 @@ void	calibrate_nodes_fill_heads(struct calibrate_nodes *, unsigned ports);
 unsigned calibrate_nodes_search(struct calibrate_nodes *, unsigned want,
 	    bool ahead, uint64_t *visits);
 
+/*
+ * The way of such a search with no list walked: the head of each port is found
+ * and read, each after the one before.  Returns how many there are.
+ */
+unsigned calibrate_nodes_heads(struct calibrate_nodes *);
+
 /* The same through the connection hash, for a tuple that nobody holds. */
 unsigned calibrate_nodes_search_chains(struct calibrate_nodes *,
 	    bool ahead, uint64_t *visits);

@@ -178,6 +178,10 @@ test_quick(void)
 		    cost_at(costs, walks[i], 64));
 	}
 	g_assert_cmpint(cost_at(costs, COST_LPORT_ITER, 0), >, 0);
+	/* Heads apart from nodes, and dearer when they are not in cache. */
+	g_assert_cmpuint(costs->curve[COST_HEAD].npoints, >=, 3);
+	g_assert_cmpint(cost_at(costs, COST_HEAD, 2776800), >,
+	    cost_at(costs, COST_HEAD, 64));
 	g_assert_cmpint(cost_at(costs, COST_SYSCALL, 0), >,
 	    cost_at(costs, COST_LPORT_ITER, 0));
 	/* What cannot be told says where it is from, what can is not copied. */
