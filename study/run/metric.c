@@ -236,16 +236,35 @@ metric_known(const char *name)
 	return (m != NULL && m->kind != METRIC_TEXT);
 }
 
-/* The metric of `table' that `owner' has by that name. */
+/* How much of a name `word' is, as metric_own_name() writes it; 0: it is not. */
+static size_t
+metric_begins(const char *name, const char *word)
+{
+	size_t i;
+
+	for (i = 0; word[i] != '\0'; i++)
+		if (name[i] != (word[i] == '-' ? '_' : word[i]))
+			return (0);
+	return (i);
+}
+
+/*
+ * The metric of `table' that `owner' has by that name.  Of a thousand owners
+ * nearly all are known by their own name not to.
+ */
 static const struct metric *
 metric_of(const struct metric *table, const char *owner, const char *name)
 {
 	const struct metric *m;
+	size_t n;
 
+	n = metric_begins(name, owner);
+	if (n == 0 || name[n] != '_')
+		return (NULL);
+	name += n + 1;
 	for (m = table; m->name != NULL; m++) {
-		g_autofree char *full = metric_own_name(owner, m);
-
-		if (strcmp(full, name) == 0 && m->kind != METRIC_TEXT)
+		n = metric_begins(name, m->name);
+		if (n > 0 && name[n] == '\0' && m->kind != METRIC_TEXT)
 			return (m);
 	}
 	return (NULL);

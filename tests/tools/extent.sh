@@ -77,7 +77,7 @@ while [ $n -lt 1000 ]; do
 	load w$n 20/s 1s 4 none
 	n=$((n + 1))
 done
-stacks freebsd-14; } >"$t/workloads.ini"
+stacks freebsd-12.0 freebsd-14; } >"$t/workloads.ini"
 { base dests 10s 8 3
 load web 20k/s 5s 1000000 none
 stacks freebsd-12.0 freebsd-14; } >"$t/dests.ini"
