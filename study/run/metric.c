@@ -236,7 +236,7 @@ metric_known(const char *name)
 	return (m != NULL && m->kind != METRIC_TEXT);
 }
 
-/* How much of a name `word' is, as metric_own_name() writes it; 0: it is not. */
+/* How much of a name a word is, as metric_own_name() has it; 0: it is not. */
 static size_t
 metric_begins(const char *name, const char *word)
 {
