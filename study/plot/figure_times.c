@@ -170,13 +170,13 @@ pcbs_high(const struct plotdata *pd, unsigned i, GString *s)
 	panel_add_number(s, "  set yrange [0:", pcbs_most(pd), "]\n");
 	g_string_append(s, "  set ylabel 'pcbs' offset 0,0\n");
 	g_string_append_printf(s, "  plot 'timeline.dat' index %u using "
-	    "1:($9+$10+$11) title 'TIME_WAIT over, not freed' with "
+	    "1:($9+$10+$11) title 'TIME_WAIT over' with "
 	    "filledcurves x1 linecolor rgb '" PANEL_RED "' fillstyle solid "
 	    "0.9, \\\n    '' index %u using 1:($9+$10) title 'TIME_WAIT' with "
 	    "filledcurves x1 linecolor rgb '" PANEL_ORANGE "' fillstyle "
-	    "solid 0.9, \\\n    '' index %u using 1:9 title 'connected, or on "
-	    "the way' with filledcurves x1 linecolor rgb '" PANEL_SKY
-	    "' fillstyle solid 0.9\n", i, i, i);
+	    "solid 0.9, \\\n    '' index %u using 1:9 title 'connected' with "
+	    "filledcurves x1 linecolor rgb '" PANEL_SKY "' fillstyle solid "
+	    "0.9\n", i, i, i);
 }
 
 static void

@@ -286,7 +286,7 @@ panel_add_footer(GString *s, const char *text, double height)
 {
 
 	panel_add_line(s, text, "right", 0.99, 12 / height,
-	    MIN(panel_font(strlen(text), PANEL_WIDTH - 20), 13), "#505050");
+	    MIN(panel_font(strlen(text), PANEL_WIDTH - 120), 13), "#505050");
 }
 
 /* Where it comes from. */
