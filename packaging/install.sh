@@ -31,7 +31,8 @@ files() {
 	for f in LICENSE README.md CHANGELOG.md CONTRIBUTING.md docs/*.md \
 	    docs/*.csv docs/*.svg docs/adr/*.md docs/schema/*.json \
 	    tests/golden/README.md results/published/live-*/live.txt \
-	    $(sed -n 's/.*](\(results\/[^)]*\)).*/\1/p' README.md); do
+	    $(sed -n 's/.*](\(\.\.\/\)*\(results\/[^)]*\)).*/\2/p' README.md \
+	    docs/*.md | sort -u); do
 		echo "644 $f $doc/$f"
 	done
 	for f in scenarios/*.ini scenarios/*.sweep scenarios/workloads/* \

@@ -7,7 +7,9 @@ csv=docs/sensitivity.csv
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 
-for cost in $("$PCBSIM" list costs | awk '/^    / { print $1 }'); do
+costs=$(sh tests/tools/sensitivity.sh "$PCBSIM" --costs)
+check "costs_are_tried" test "$(echo "$costs" | wc -l)" -gt 15
+for cost in $costs; do
 	check "both_rows/$cost" test "$(grep -c "^$cost,\(0.5\|2\)," $csv)" -eq 4
 done
 

@@ -5,6 +5,7 @@
 #	sensitivity.sh PCBSIM [NAME...]		rows of docs/sensitivity.csv
 #	sensitivity.sh PCBSIM --table		docs/sensitivity.csv as Markdown
 #	sensitivity.sh PCBSIM --page		that table into docs/MODEL.md
+#	sensitivity.sh PCBSIM --costs		which costs are tried
 #
 # Without names: all.  Four replications; means over them.
 set -eu
@@ -24,8 +25,12 @@ inbound.accepts=400/s
 host.noise=0/s host.noise=1k/s
 kernel.kern.sched.steal_idle=0 kernel.kern.pin_default_swi=1'
 
+# The costs that the table of the case has; what others have moves nothing here.
 cost_names() {
-	"$pcbsim" list costs | awk '/^    / && !seen[$1]++ { print $1 }'
+	"$pcbsim" list costs | awk '/^    / && !seen[$1]++ { print $1 }' |
+	    while read -r name; do
+		! grep -q "^$name," "$costs" || echo "$name"
+	    done
 }
 
 # row WHAT FACTOR OPTION...: run, and print a row for each variant.
@@ -105,6 +110,10 @@ table() {
 
 if [ "${1:-}" = --table ]; then
 	table
+	exit
+fi
+if [ "${1:-}" = --costs ]; then
+	cost_names
 	exit
 fi
 tmp=$(mktemp -d)
