@@ -25,6 +25,7 @@
 
 #define	PLACE_PLOTS	"plots/"
 #define	PLACE_SAMPLES	"samples/"
+#define	PLACE_SWEEP_PAGE "sweep.html"
 #define	PLACE_ASIDES	1000		/* names that are tried */
 
 /* What a result may hold; anything else in a directory is somebody's. */
@@ -87,8 +88,8 @@ place_is_name(const char *full)
 }
 
 /*
- * What else may be in a directory that was never finished: pictures of a sweep,
- * what `live' tells.
+ * What else may be in a directory that was never finished: pictures and the
+ * page of a sweep, what `live' tells.
  */
 static bool
 place_is_piece(const char *full)
@@ -96,6 +97,7 @@ place_is_piece(const char *full)
 	g_autofree char *name = place_whole_name(full);
 
 	return (place_is_name(name) || g_strv_contains(place_live, name) ||
+	    strcmp(name, PLACE_SWEEP_PAGE) == 0 ||
 	    (g_str_has_prefix(name, "sweep-") && place_is_picture(name,
 	    "abcdefghijklmnopqrstuvwxyz0123456789_-")));
 }

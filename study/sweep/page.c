@@ -305,7 +305,7 @@ page_html(const struct sweep_table *t, const int *metrics)
 		g_string_append(out, ": ");
 		markup_text(out, most->str);
 		g_string_append(out, "</h2>\n");
-		if (t->naxes == 1)
+		if (t->naxes == 1 && t->values[0]->len > 0)
 			page_chart(t, *metrics, out);
 		page_metric_table(t, *metrics, out);
 	}
