@@ -27,8 +27,10 @@
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
 #include "study/report/brief.h"
+#include "study/report/moved.h"
 #include "study/run/claim.h"
 #include "study/run/experiment.h"
+#include "study/run/moves.h"
 #include "study/run/output.h"
 #include "study/run/progress.h"
 #include "study/run/timeline_trace.h"
@@ -50,6 +52,7 @@ struct run_options {
 	char		*until;
 	char		*trace_window;
 	char		*memory;
+	gboolean	moves;
 	gboolean	trace;
 	int		jobs;
 	gboolean	no_plots;
@@ -111,6 +114,8 @@ run_command(const struct run_options *opt, const struct scenario *sc)
 	if (opt->replications != NULL)
 		g_string_append_printf(s, " --replications=%u",
 		    sc->replications);
+	if (opt->moves)
+		g_string_append(s, " --moves");
 	return (g_string_free(s, FALSE));
 }
 
@@ -154,6 +159,9 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		{ "search", 0, 0, G_OPTION_ARG_STRING, &opt->search,
 		    "How searches are made; results are the same",
 		    "index|walk" },
+		{ "moves", 0, 0, G_OPTION_ARG_NONE, &opt->moves,
+		    "Try each setting of the first variant at half and at "
+		    "double; tell which moves the result", NULL },
 		{ "trace", 0, 0, G_OPTION_ARG_NONE, &opt->trace,
 		    "Write trace.json, for Perfetto or speedscope", NULL },
 		{ "trace-window", 0, 0, G_OPTION_ARG_STRING,
@@ -315,6 +323,24 @@ run_dir(const struct run_options *opt, const struct scenario *sc)
 	return (g_build_filename(opt->out, sc->name, NULL));
 }
 
+/* --moves: what it found, a line each. */
+static void
+run_tell_moves(const struct experiment *e, GString *out)
+{
+	unsigned f, i;
+
+	for (f = 0; e->moves != NULL && f < MOVES_NFIGURES; f++) {
+		g_autoptr(GPtrArray) lines = NULL;
+
+		moved_head(e->moves, (enum moves_figure)f, out);
+		g_string_append_c(out, '\n');
+		lines = moved_most(e->moves, (enum moves_figure)f);
+		for (i = 0; i < lines->len; i++)
+			g_string_append_printf(out, "  %s\n",
+			    (const char *)lines->pdata[i]);
+	}
+}
+
 /* What is said on stdout.  Returns how many claims failed. */
 static unsigned
 run_tell(const struct run_options *opt, const struct experiment *e,
@@ -330,6 +356,7 @@ run_tell(const struct run_options *opt, const struct experiment *e,
 		printf("%s: %s\n", e->sc->name, table->str);
 		g_string_set_size(table, 0);
 		brief_table(e, table);
+		run_tell_moves(e, table);
 		printf("%s%s%s\n", table->str,
 		    experiment_complete(e) ? "" : "INCOMPLETE\n",
 		    output_dir(o));
@@ -375,6 +402,24 @@ run_extend(const struct run_options *opt, struct scenario *sc,
 	return (e);
 }
 
+/* --moves, of a whole experiment; NULL: none was asked for, or it was ended. */
+static struct moves *
+run_moves(const struct run_options *opt, const struct experiment *e,
+    const struct experiment_how *how)
+{
+	struct moves_how mh = { .how = how, .memory = opt->bytes };
+	struct moves *moves;
+
+	if (!opt->moves || !experiment_complete(e))
+		return (NULL);
+	mh.overrides = option_sets_all(&opt->sets, &mh.noverrides);
+	moves = moves_try(e, &mh);
+	if (moves == NULL)
+		say("%s: --moves was stopped; the result is without it\n",
+		    e->sc->name);
+	return (moves);
+}
+
 static int
 run_scenario(const struct run_options *opt, struct scenario *sc,
     struct output *o)
@@ -387,6 +432,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	struct progress progress;
 	struct timeline_trace *tt;
 	struct experiment *e;
+	struct moves *moves;
 	GError *error = NULL;
 	int code, lacks;
 
@@ -404,6 +450,8 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	experiment_run(e, &how);
 	if (opt->until != NULL)
 		e = run_extend(opt, sc, &how, e);
+	moves = run_moves(opt, e, &how);
+	e->moves = moves;
 	progress_fini(&progress);
 	command = run_command(opt, sc);
 	result = (struct result_how){ command, opt->no_plots, tt };
@@ -418,6 +466,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	}
 	timeline_trace_free(tt);
 	experiment_free(e);
+	moves_free(moves);
 	return (code);
 }
 

@@ -275,6 +275,7 @@ struct dossier *
 dossier_read(const char *dir, GError **error)
 {
 	g_autoptr(GArray) rows = NULL;
+	GError *cause = NULL;
 	struct dossier *d;
 
 	d = g_new0(struct dossier, 1);
@@ -292,8 +293,10 @@ dossier_read(const char *dir, GError **error)
 		rows = dossier_values(d, 0, "replication");
 		d->replications = rows->len;
 	}
-	d->command = dossier_command(dir, error);
-	if (d->command == NULL) {
+	d->moves = moves_read(dir, &cause);
+	d->command = cause != NULL ? NULL : dossier_command(dir, &cause);
+	if (cause != NULL) {
+		g_propagate_error(error, cause);
 		dossier_free(d);
 		return (NULL);
 	}
@@ -310,6 +313,7 @@ dossier_free(struct dossier *d)
 	if (d->ini != NULL)
 		keyfile_free(d->ini);
 	g_array_free(d->claims, TRUE);
+	moves_free(d->moves);
 	g_free(d->command);
 	g_free(d->dir);
 	g_free(d);

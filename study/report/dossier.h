@@ -20,6 +20,7 @@
 
 #include "study/plot/data.h"
 #include "study/run/metric.h"
+#include "study/run/moves.h"
 #include "study/text/keyfile.h"
 
 /* A line of [expect], judged by the figures of summary.csv. */
@@ -36,6 +37,7 @@ struct dossier {
 	struct keyfile	*ini;		/* run.ini */
 	char		*command;	/* what to type; from report.txt, else
 					   of run.ini */
+	struct moves	*moves;		/* NULL: nobody tried */
 	unsigned	replications;	/* of the first variant */
 	GArray		*claims;	/* of struct dossier_claim */
 };

@@ -17,6 +17,7 @@
 #include "study/report/html.h"
 #include "study/report/lead.h"
 #include "study/report/map.h"
+#include "study/report/moved.h"
 #include "study/report/simulated.h"
 #include "study/report/spent.h"
 #include "study/report/stalls.h"
@@ -255,6 +256,28 @@ html_said(const void *arg, const char *group, const char *key)
 }
 
 static void
+html_moves(const struct moves *ms, GString *out)
+{
+	unsigned f, i;
+
+	for (f = 0; f < MOVES_NFIGURES; f++) {
+		g_autoptr(GPtrArray) lines = NULL;
+		g_autoptr(GString) head = NULL;
+
+		head = g_string_new(NULL);
+		moved_head(ms, (enum moves_figure)f, head);
+		markup_element(out, "p", "", head->str);
+		lines = moved_most(ms, (enum moves_figure)f);
+		if (lines->len == 0)
+			continue;
+		g_string_append(out, "\n<ol>\n");
+		for (i = 0; i < lines->len; i++)
+			markup_element(out, "li", "", lines->pdata[i]);
+		g_string_append(out, "</ol>\n");
+	}
+}
+
+static void
 html_simulated(const struct dossier *d, GString *out)
 {
 	static void (*const tell[])(const struct simulated *, GString *) = {
@@ -274,7 +297,7 @@ html_simulated(const struct dossier *d, GString *out)
 	}
 	s = (struct simulated){ .said = html_said, .arg = d, .ini = d->ini,
 	    .variants = names, .stacks = stacks,
-	    .nvariants = d->pd->nvariants };
+	    .nvariants = d->pd->nvariants, .moves = d->moves };
 	g_string_append(out, "<h2>What was simulated</h2>\n");
 	for (i = 0; i < G_N_ELEMENTS(tell); i++) {
 		g_autoptr(GString) text = NULL;
@@ -284,6 +307,8 @@ html_simulated(const struct dossier *d, GString *out)
 		markup_element(out, "p", "", text->str);
 		g_string_append_c(out, '\n');
 	}
+	if (d->moves != NULL)
+		html_moves(d->moves, out);
 }
 
 static void

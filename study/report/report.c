@@ -18,6 +18,7 @@
 #include "study/report/froze.h"
 #include "study/report/holders.h"
 #include "study/report/holders_table.h"
+#include "study/report/moved.h"
 #include "study/report/report.h"
 #include "study/report/simulated.h"
 #include "study/report/spent.h"
@@ -175,6 +176,24 @@ report_said(const void *arg, const char *group, const char *key)
 }
 
 static void
+report_moves(const struct moves *ms, GString *out)
+{
+	unsigned f, i;
+
+	for (f = 0; f < MOVES_NFIGURES; f++) {
+		g_autoptr(GPtrArray) lines = NULL;
+		g_autoptr(GString) head = NULL;
+
+		head = g_string_new(NULL);
+		moved_head(ms, (enum moves_figure)f, head);
+		mail_paragraph(out, "", "", head->str);
+		lines = moved_most(ms, (enum moves_figure)f);
+		for (i = 0; i < lines->len; i++)
+			mail_paragraph(out, "* ", "  ", lines->pdata[i]);
+	}
+}
+
+static void
 report_simulated(const struct experiment *e, GString *out)
 {
 	g_autofree const char **names = NULL, **stacks = NULL;
@@ -194,7 +213,8 @@ report_simulated(const struct experiment *e, GString *out)
 	}
 	s = (struct simulated){ .said = report_said, .arg = e,
 	    .ini = e->sc->settings->keyfile, .variants = names,
-	    .stacks = stacks, .nvariants = e->sc->nvariants };
+	    .stacks = stacks, .nvariants = e->sc->nvariants,
+	    .moves = e->moves };
 	mail_heading(out, "What was simulated");
 	for (i = 0; i < G_N_ELEMENTS(tell); i++) {
 		g_autoptr(GString) text = NULL;
@@ -203,6 +223,8 @@ report_simulated(const struct experiment *e, GString *out)
 		tell[i](&s, text);
 		mail_paragraph(out, "", "", text->str);
 	}
+	if (e->moves != NULL)
+		report_moves(e->moves, out);
 }
 
 static void

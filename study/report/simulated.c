@@ -12,6 +12,7 @@
 
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
+#include "study/report/moved.h"
 #include "study/report/simulated.h"
 #include "study/scenario/load_keys.h"
 #include "study/scenario/stack_name.h"
@@ -173,6 +174,10 @@ simulated_moves(const struct simulated *s, GString *out)
 	const char *rate, *vary;
 	unsigned i;
 
+	if (s->moves != NULL) {
+		moved_how(s->moves, out);
+		return;
+	}
 	rate = "";
 	vary = NULL;
 	for (i = 0; i < s->ini->groups->len && vary == NULL; i++) {
@@ -183,7 +188,8 @@ simulated_moves(const struct simulated *s, GString *out)
 		vary = *rate != '\0' ? group->name : NULL;
 	}
 	g_string_append(out, "Which of these moves the result most was not "
-	    "tried here, one run being one setting; ");
+	    "tried here: pcbsim run --moves tries each at half and at "
+	    "double; ");
 	if (vary != NULL)
 		g_string_append_printf(out, "where it turns, is found by: "
 		    "pcbsim limit run.ini --vary=%s.rate=1/s..%s "

@@ -15,6 +15,7 @@
 
 #include <glib.h>
 
+#include "study/run/moves.h"
 #include "study/text/keyfile.h"
 
 struct simulated {
@@ -29,13 +30,17 @@ struct simulated {
 	const char	*const *variants;	/* names */
 	const char	*const *stacks;	/* of each, as models/stacks has it */
 	unsigned	nvariants;
+	const struct moves *moves;	/* NULL: nobody tried */
 };
 
 /* The setting itself, as of the first variant. */
 void	simulated_settings(const struct simulated *, GString *);
 /* "current is freebsd-12.0; proposed is freebsd-12.2, host.cpus = 4." */
 void	simulated_variants(const struct simulated *, GString *);
-/* That nobody tried which setting moves the result most, and how to. */
+/*
+ * Which setting moves the result most, where that was tried (moved.h has
+ * the rest); else that nobody did, and how to.
+ */
 void	simulated_moves(const struct simulated *, GString *);
 
 #endif /* !STUDY_REPORT_SIMULATED_H */

@@ -23,11 +23,15 @@
 #include "study/run/provenance.h"
 #include "study/scenario/scenario.h"
 
+struct moves;
+
 struct experiment {
 	const struct scenario *sc;	/* borrowed */
 	unsigned	nruns;		/* variants x replications */
 	struct run_conf	*confs;		/* confs[nruns], by variant */
 	struct run_result **results;	/* results[nruns]; NULL: never begun */
+
+	const struct moves *moves;	/* borrowed; NULL: nobody tried */
 
 	/* While it runs. */
 	const struct experiment_how *how;

@@ -15,6 +15,7 @@
 #include "sim/kassert.h"
 #include "study/run/blame_text.h"
 #include "study/run/lock_caller.h"
+#include "study/run/moves.h"
 #include "study/run/results.h"
 #include "study/run/results_rows.h"
 #include "study/run/timeline_head.h"
@@ -474,10 +475,19 @@ results_write_tables(const struct experiment *e, struct output *o,
 	return (true);
 }
 
+static void
+results_write_moves(const struct experiment *e, FILE *f)
+{
+
+	moves_write(e, e->moves, f);
+}
+
 bool
 results_write(const struct experiment *e, struct output *o, GError **error)
 {
 
 	return (results_write_file(e, o, "run.ini", results_write_effective,
-	    error) && results_write_tables(e, o, error));
+	    error) && results_write_tables(e, o, error) && (e->moves == NULL ||
+	    results_write_file(e, o, "moves.csv", results_write_moves,
+	    error)));
 }

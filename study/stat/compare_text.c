@@ -18,6 +18,8 @@
 #include "study/text/mail.h"
 #include "study/text/number.h"
 
+#define	COMPARE_TEXT_NAME	14	/* characters of a variant's name */
+
 /* ---- the table --------------------------------------------------------- */
 
 static void
@@ -71,6 +73,7 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	static const char *const titles[] = { "difference", "+/-", "%" };
 	g_autofree char *a = NULL, *b = NULL;
 	const struct compare_row *r;
+	const char *whole[2];
 	struct grid *g;
 	unsigned i;
 
@@ -79,8 +82,10 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	g = grid_new("lrrrrr", 2);
 	grid_add(g, title);
 	/* Of two results the names are equal; the heading says whose. */
-	a = mail_cut(p->a.in == p->b.in ? p->a.variant : "first", 14);
-	b = mail_cut(p->a.in == p->b.in ? p->b.variant : "second", 14);
+	whole[0] = p->a.in == p->b.in ? p->a.variant : "first";
+	whole[1] = p->a.in == p->b.in ? p->b.variant : "second";
+	a = mail_cut(whole[0], COMPARE_TEXT_NAME);
+	b = mail_cut(whole[1], COMPARE_TEXT_NAME);
 	grid_add(g, a);
 	grid_add(g, b);
 	for (i = 0; i < G_N_ELEMENTS(titles); i++)
@@ -93,6 +98,8 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	g_string_append_c(out, '\n');
 	grid_print(g, "", out);
 	grid_free(g);
+	for (i = 0; i < G_N_ELEMENTS(whole); i++)
+		mail_legend(out, whole[i], COMPARE_TEXT_NAME);
 }
 
 /* ---- what needs no figures --------------------------------------------- */
