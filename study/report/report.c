@@ -243,15 +243,33 @@ report_findings(const struct experiment *e, GString *out)
 
 /* ---- who pays ---------------------------------------------------------- */
 
+/* Of lock, holder, and what it does. */
+static const unsigned report_widths[] = { 11, 9, 13 };
+
+/* What the columns cut, once each. */
+static void
+report_holders_legend(const GArray *all, GString *out)
+{
+	g_autoptr(GHashTable) told = NULL;
+	const struct holder *h;
+	unsigned i, j;
+
+	told = g_hash_table_new(g_str_hash, g_str_equal);
+	for (i = 0; i < all->len && i < REPORT_HOLDERS; i++) {
+		h = &g_array_index(all, struct holder, i);
+		const char *names[] = { h->lock, h->holder, h->doing };
+
+		for (j = 0; j < G_N_ELEMENTS(names); j++)
+			if (g_hash_table_add(told, (void *)(uintptr_t)
+			    names[j]))
+				mail_legend(out, names[j], report_widths[j]);
+	}
+}
+
 static void
 report_holder_row(const struct holder *h, struct grid *g)
 {
-	const struct {
-		const char	*text;
-		unsigned	width;
-	} names[] = {
-		{ h->lock, 11 }, { h->holder, 9 }, { h->doing, 13 }
-	};
+	const char *names[] = { h->lock, h->holder, h->doing };
 	const uint64_t counts[] = { h->iterations, h->visits };
 	GString *s;
 	size_t i;
@@ -259,7 +277,7 @@ report_holder_row(const struct holder *h, struct grid *g)
 	for (i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *cut = NULL;
 
-		cut = mail_cut(names[i].text, names[i].width);
+		cut = mail_cut(names[i], report_widths[i]);
 		grid_add(g, cut);
 	}
 	s = g_string_new(NULL);
@@ -301,6 +319,7 @@ report_holders(const struct experiment *e, unsigned v, GString *out)
 		report_holder_row(&g_array_index(all, struct holder, i), g);
 	grid_print(g, "", out);
 	grid_free(g);
+	report_holders_legend(all, out);
 	if (all->len > REPORT_HOLDERS)
 		g_string_append_printf(out, "and %u more (stalls.csv)\n",
 		    all->len - REPORT_HOLDERS);

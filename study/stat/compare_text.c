@@ -73,7 +73,6 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	static const char *const titles[] = { "difference", "+/-", "%" };
 	g_autofree char *a = NULL, *b = NULL;
 	const struct compare_row *r;
-	const char *whole[2];
 	struct grid *g;
 	unsigned i;
 
@@ -82,10 +81,10 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	g = grid_new("lrrrrr", 2);
 	grid_add(g, title);
 	/* Of two results the names are equal; the heading says whose. */
-	whole[0] = p->a.in == p->b.in ? p->a.variant : "first";
-	whole[1] = p->a.in == p->b.in ? p->b.variant : "second";
-	a = mail_cut(whole[0], COMPARE_TEXT_NAME);
-	b = mail_cut(whole[1], COMPARE_TEXT_NAME);
+	a = mail_cut(p->a.in == p->b.in ? p->a.variant : "first",
+	    COMPARE_TEXT_NAME);
+	b = mail_cut(p->a.in == p->b.in ? p->b.variant : "second",
+	    COMPARE_TEXT_NAME);
 	grid_add(g, a);
 	grid_add(g, b);
 	for (i = 0; i < G_N_ELEMENTS(titles); i++)
@@ -98,8 +97,29 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	g_string_append_c(out, '\n');
 	grid_print(g, "", out);
 	grid_free(g);
-	for (i = 0; i < G_N_ELEMENTS(whole); i++)
-		mail_legend(out, whole[i], COMPARE_TEXT_NAME);
+}
+
+static void
+compare_text_tables(const struct compare_pair *p, GString *out)
+{
+	static const struct {
+		enum compare_outcome outcome;
+		const char	*title;
+	} tables[] = {
+		{ COMPARE_WORSE, "WORSE" }, { COMPARE_BETTER, "BETTER" },
+		{ COMPARE_DIFFERENT, "DIFFERENT" },
+		{ COMPARE_TOO_FEW, "NOT PROVEN" }
+	};
+	size_t before;
+	unsigned i;
+
+	before = out->len;
+	for (i = 0; i < G_N_ELEMENTS(tables); i++)
+		compare_text_table(p, tables[i].outcome, tables[i].title, out);
+	if (out->len == before || p->a.in != p->b.in)
+		return;
+	mail_legend(out, p->a.variant, COMPARE_TEXT_NAME);
+	mail_legend(out, p->b.variant, COMPARE_TEXT_NAME);
 }
 
 /* ---- what needs no figures --------------------------------------------- */
@@ -213,10 +233,7 @@ compare_text(const struct compare *c, GString *out)
 		if (i > 0)
 			g_string_append(out, "\n\n");
 		compare_text_heading(p, out);
-		compare_text_table(p, COMPARE_WORSE, "WORSE", out);
-		compare_text_table(p, COMPARE_BETTER, "BETTER", out);
-		compare_text_table(p, COMPARE_DIFFERENT, "DIFFERENT", out);
-		compare_text_table(p, COMPARE_TOO_FEW, "NOT PROVEN", out);
+		compare_text_tables(p, out);
 		compare_text_no_values(p, out);
 		compare_text_names(p, COMPARE_NOT_PROVEN,
 		    "No difference proven:", out);

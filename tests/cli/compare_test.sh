@@ -87,6 +87,17 @@ check "text_sorted_by_effect" sh -c 'test "$(sed -n "/^WORSE/{n;p;}" "$1" |
     cut -d" " -f1)" = verdict' - "$t/out"
 check "text_better_row" prints '^wait_max_us  *200  *198.5  *-1.5  *1.24  *-0.75$'
 check "text_not_proven" prints '^No difference proven: stall_max_us$'
+check "text_no_legend" not prints '^old: '
+sed 's/^old,/an-allocator-of-2019,/; s/^new,/an-allocator-of-today,/' \
+    "$t/a/summary.csv" >"$t/x" && mkdir -p "$t/long" && cp "$t/x" \
+    "$t/long/summary.csv"
+sed 's/:old\]/:an-allocator-of-2019]/; s/:new\]/:an-allocator-of-today]/' \
+    "$t/a/run.ini" >"$t/long/run.ini"
+check "legend" compare "$t/long"
+check "legend/first" prints '^an-allocator-o: an-allocator-of-2019$'
+check "legend/once" sh -c 'test "$(grep -c "^an-allocator-o: " "$1")" -eq 2' \
+    - "$t/out"
+check "text_again" compare "$t/a"
 check "text_no_value" prints 'no value in 1 of 3 replications of old'
 check "text_chance" prints 'By chance alone about'
 check "no_line_over_80" sh -c '! expand "$1" | grep -E "^.{81}"' - "$t/out"

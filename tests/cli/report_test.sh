@@ -229,9 +229,18 @@ waits_add_up() {	# spinning and sleeping are all of the waiting
 check "waits_add_up" waits_add_up
 
 "$PCBSIM" run "$t/s.ini" --set=scenario.duration=8s -q --no-plots \
-    --set=scenario.warmup=3s --out="$t/warm" >/dev/null 2>&1
+    --set=scenario.warmup=3s --replications=1 --out="$t/warm" >/dev/null 2>&1
 check "warmed_up" report "$t/warm" -f lockstat
 check "warm_up_is_no_time_of_it" has ' events in 5.000 seconds '
+
+# A holder that its column cuts is told in full, once; others are not.
+sed 's/workload:utilities/workload:shell-utilities/' "$t/s.ini" >"$t/cut.ini"
+"$PCBSIM" run "$t/cut.ini" --set=scenario.duration=33s --replications=1 \
+    --variant=current -q --no-plots --out="$t/cut" >/dev/null 2>&1
+legends() { sed -n '/function pays$/,/^What connects/p' "$1/report.txt" |
+    grep -c '^shell-uti: shell-utilities$'; }
+check "holder_legend" test "$(legends "$t/cut")" -eq 1
+check "holder_no_legend" test "$(legends "$r")" -eq 0
 
 check "to_a_file" report "$r" -f json -o "$t/file.json"
 report "$r" -f json
