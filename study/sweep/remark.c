@@ -14,6 +14,8 @@
 #include "study/sweep/remark.h"
 #include "study/text/number.h"
 
+#define	REMARK_NAMES	3		/* variants that a title names */
+
 /* Cells of a second parameter; one, if there is none. */
 static guint
 remark_rows(const struct sweep_table *t)
@@ -22,25 +24,49 @@ remark_rows(const struct sweep_table *t)
 	return (t->naxes < 2 ? 1 : t->values[1]->len);
 }
 
+/* Of a variant: cells that freeze or are worse, of those there are. */
+static guint
+remark_frozen(const struct sweep_table *t, guint v, guint *all)
+{
+	guint bad, x, y;
+	int verdict;
+
+	*all = bad = 0;
+	for (x = 0; x < t->values[0]->len; x++)
+		for (y = 0; y < remark_rows(t); y++) {
+			verdict = table_verdict(t, v, x, y);
+			*all += verdict >= 0;
+			bad += verdict >= VERDICT_FREEZES;
+		}
+	return (bad);
+}
+
+/* Each of a few variants; of many those that freeze, as a title has room. */
 void
 remark_verdicts(const struct sweep_table *t, GString *s)
 {
-	guint all, bad, v, x, y;
-	int verdict;
+	guint all, bad, named, never, v;
 
 	g_string_append(s, "freezes, or worse: ");
+	named = never = 0;
 	for (v = 0; v < t->variants->len; v++) {
-		all = bad = 0;
-		for (x = 0; x < t->values[0]->len; x++)
-			for (y = 0; y < remark_rows(t); y++) {
-				verdict = table_verdict(t, v, x, y);
-				all += verdict >= 0;
-				bad += verdict >= VERDICT_FREEZES;
-			}
-		g_string_append_printf(s, "%s%u of %u cells of %s",
-		    v > 0 ? ", " : "", bad, all,
-		    (const char *)t->variants->pdata[v]);
+		bad = remark_frozen(t, v, &all);
+		if (t->variants->len > REMARK_NAMES && bad == 0) {
+			never++;
+			continue;
+		}
+		if (named < REMARK_NAMES)
+			g_string_append_printf(s, "%s%u of %u cells of %s",
+			    named > 0 ? ", " : "", bad, all,
+			    (const char *)t->variants->pdata[v]);
+		named++;
 	}
+	if (named > REMARK_NAMES)
+		g_string_append_printf(s, ", some of %u more", named -
+		    REMARK_NAMES);
+	if (never > 0)
+		g_string_append_printf(s, "%snever in %u of %u variants",
+		    named > 0 ? "; " : "", never, t->variants->len);
 }
 
 static void

@@ -15,7 +15,10 @@
 
 #include "study/sweep/table.h"
 
-/* "freezes, or worse: 20 of 40 cells of eleven, none of twelve". */
+/*
+ * "freezes, or worse: 20 of 40 cells of eleven, 0 of 40 cells of twelve"; of
+ * more than three variants those that freeze, and how many never do.
+ */
 void	remark_verdicts(const struct sweep_table *, GString *);
 
 /* "at most 68.1, by eleven at host.cpus = 8". */

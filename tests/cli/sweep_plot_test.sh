@@ -72,6 +72,18 @@ check who_did_not_has_a_dash grep -q "set label '-' at 1,0 " \
 check numbers_have_names grep -q '1 ssh, 2 screen' "$t/p4/sweep-who-froze.gp"
 check title_counts_cells grep -q 'worse: 1 of 2 cells of a, 0 of 1 cells of b' \
     "$t/p4/sweep-verdict.gp"
+# Of many variants a title names those that freeze, as far as it has room.
+{
+	cat "$t/two.csv"
+	for v in c d e f; do
+		sed -n "s/^\(.*\),a,\(.*\)$/\1,$v,\2/p" "$t/two.csv"
+	done
+} >"$t/many.csv"
+"$PCBSIM" plot --metric=frozen_s -o "$t/many" "$t/many.csv" >"$t/out" \
+    2>"$t/err"
+named='1 of 2 cells of a, 1 of 2 cells of c, 1 of 2 cells of d'
+check title_of_many grep -q "$named, some of 2 more; never in 1 of 6 variants" \
+    "$t/many/sweep.html"
 check title_says_where_most grep -q \
     'frozen_s: at most 10, by a at host.cpus = 8' "$t/p4/sweep-frozen_s.gp"
 # From freezes to stalls with more CPUs: the picture says so, and why, if it can.
