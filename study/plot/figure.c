@@ -27,6 +27,9 @@
 /* There is room for so many lines of a legend; each more makes it higher. */
 #define	FIGURE_KEY_LINES	2
 #define	FIGURE_KEY_COLUMNS	2
+/* .. of entries that are no longer; gnuplot puts one beside longer ones only
+   if there is room by its own measure of a font. */
+#define	FIGURE_KEY_LONG	24		/* characters */
 #define	FIGURE_KEY_LINE	24		/* pixels */
 
 /*
@@ -35,13 +38,42 @@
  */
 #define	FIGURE_FLOOR_MS	0.0001
 
-/* Pixels that a legend of so many entries takes beyond its room. */
-static unsigned
-figure_key_more(unsigned entries)
+/* "current", "current, utilities".  Free with g_free(). */
+static char *
+figure_curve_title(const struct plotdata *pd, unsigned i)
 {
-	unsigned lines;
+	const struct plotdata_curve *c;
+	const char *name, *of;
 
-	lines = (entries + FIGURE_KEY_COLUMNS - 1) / FIGURE_KEY_COLUMNS;
+	c = &g_array_index(pd->curves, struct plotdata_curve, i);
+	name = pd->variants[c->variant].name;
+	of = strchr(c->what, ':');
+	return (of == NULL ? g_strdup(name) : g_strdup_printf("%s, %s", name,
+	    of + 1));
+}
+
+static unsigned
+figure_key_columns(const struct plotdata *pd)
+{
+	unsigned i;
+
+	for (i = 0; i < pd->curves->len; i++) {
+		g_autofree char *title = figure_curve_title(pd, i);
+
+		if (g_utf8_strlen(title, -1) > FIGURE_KEY_LONG)
+			return (1);
+	}
+	return (FIGURE_KEY_COLUMNS);
+}
+
+/* Pixels that the curves' legend takes beyond its room. */
+static unsigned
+figure_key_more(const struct plotdata *pd)
+{
+	unsigned columns, lines;
+
+	columns = figure_key_columns(pd);
+	lines = (pd->curves->len + columns - 1) / columns;
 	return (lines <= FIGURE_KEY_LINES ? 0 : (lines - FIGURE_KEY_LINES) *
 	    FIGURE_KEY_LINE);
 }
@@ -50,7 +82,7 @@ static unsigned
 figure_height_latency(const struct plotdata *pd)
 {
 
-	return (FIGURE_HEIGHT + figure_key_more(pd->curves->len));
+	return (FIGURE_HEIGHT + figure_key_more(pd));
 }
 
 /* ---- panels of two parts ----------------------------------------------- */
@@ -243,28 +275,29 @@ figure_stalls(const struct plotdata *pd, GString *s)
 /* ---- connect-latency --------------------------------------------------- */
 
 static const char *const figure_colours[] = { PANEL_RED, PANEL_BLUE,
-    PANEL_GREEN, PANEL_BLACK };
+    PANEL_GREEN, PANEL_BLACK, PANEL_ORANGE, PANEL_SKY, "#cc79a7",
+    PANEL_GREY_LINE };
 
 /* One panel for all variants, and the legend above it. */
 static void
-figure_one_box(unsigned entries, GString *s)
+figure_one_box(const struct plotdata *pd, GString *s)
 {
 	unsigned more;
 
-	more = figure_key_more(entries);
+	more = figure_key_more(pd);
 	panel_add_box(s, FIGURE_HEIGHT + more, PANEL_TOP + 54 + more,
 	    FIGURE_HEIGHT - PANEL_TOP - 54 - PANEL_BOTTOM - 24);
 }
 
 static void
-figure_one_key(unsigned entries, GString *s)
+figure_one_key(const struct plotdata *pd, GString *s)
 {
 
 	g_string_append(s, "  set key at graph 1, graph 1.02 right bottom "
 	    "horizontal nobox samplen 4 width 1");
-	if (figure_key_more(entries) > 0)
-		g_string_append_printf(s, " maxcols %d font ',14'",
-		    FIGURE_KEY_COLUMNS);
+	if (figure_key_more(pd) > 0 || figure_key_columns(pd) == 1)
+		g_string_append_printf(s, " maxcols %u font ',14'",
+		    figure_key_columns(pd));
 	g_string_append_c(s, '\n');
 }
 
@@ -285,10 +318,9 @@ static void
 figure_latency(const struct plotdata *pd, GString *s)
 {
 	const struct plotdata_curve *c;
-	const char *of;
 	unsigned i;
 
-	figure_one_box(pd->curves->len, s);
+	figure_one_box(pd, s);
 	g_string_append(s, "  set xlabel 'time from when the connect was due "
 	    "to its outcome' offset 0,0.2\n"
 	    "  set ylabel 'share of connects' offset 1,0\n");
@@ -297,15 +329,12 @@ figure_latency(const struct plotdata *pd, GString *s)
 	    "  set yrange [*:1.2]\n  set ytics ('all' 1, '10 %%' 0.1, "
 	    "'1 %%' 0.01, '0.1 %%' 1e-3, '0.01 %%' 1e-4, '10 ppm' 1e-5, "
 	    "'1 ppm' 1e-6, '0.1 ppm' 1e-7)\n");
-	figure_one_key(pd->curves->len, s);
+	figure_one_key(pd, s);
 	for (i = 0; i < pd->curves->len; i++) {
 		g_autofree char *title = NULL;
 
 		c = &g_array_index(pd->curves, struct plotdata_curve, i);
-		of = strchr(c->what, ':');
-		title = of == NULL ? g_strdup(pd->variants[c->variant].name) :
-		    g_strdup_printf("%s, %s", pd->variants[c->variant].name,
-		    of + 1);
+		title = figure_curve_title(pd, i);
 		g_string_append_printf(s, "%s'%s' index %u using 1:2 title ",
 		    i == 0 ? "  plot " : ", \\\n    ",
 		    i == 0 ? "latency.dat" : "", i);

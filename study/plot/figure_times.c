@@ -46,8 +46,11 @@ lags_deadline(const struct plotdata *pd)
 	return (pd->observers[0].deadline_ms);
 }
 
+/* A line this near to the top, as a ratio, has its label below it. */
+#define	LAGS_NEAR	4
+
 static void
-lags_add_deadline(GString *s, double deadline_ms)
+lags_add_deadline(GString *s, double deadline_ms, double top_ms)
 {
 	g_autoptr(GString) at = NULL, text = NULL;
 
@@ -61,7 +64,9 @@ lags_add_deadline(GString *s, double deadline_ms)
 	number_add_time(text, deadline_ms, SIM_MS);
 	at = g_string_new("graph 0.01, first ");
 	number_add_double(at, deadline_ms);
-	panel_add_label(s, text->str, at->str,
+	/* Not into what stands above the panel. */
+	panel_add_label(s, text->str, at->str, deadline_ms * LAGS_NEAR >
+	    top_ms ? "left offset 0,-0.8 front boxed font ',13'" :
 	    "left offset 0,0.7 front boxed font ',13'");
 }
 
@@ -69,12 +74,14 @@ static void
 lags_high(const struct plotdata *pd, unsigned i, GString *s)
 {
 	g_autoptr(GString) what = NULL;
+	double top;
 	unsigned o;
 
+	top = panel_decade(fmax(pd->lag_max_ms, fmin(lags_deadline(pd),
+	    1e6)));
 	panel_add_time_axis(s, pd, false, false);
-	panel_add_log_time(s, 'y', 1e3, 0.01, panel_decade(fmax(
-	    pd->lag_max_ms, fmin(lags_deadline(pd), 1e6))));
-	lags_add_deadline(s, lags_deadline(pd));
+	panel_add_log_time(s, 'y', 1e3, 0.01, top);
+	lags_add_deadline(s, lags_deadline(pd), top);
 	g_string_append(s, "  set ylabel 'late by' offset 1,0\n");
 	what = g_string_new(NULL);
 	panel_add_interval(what, "the latest of each ", pd->interval_s *

@@ -236,10 +236,10 @@ check "warm_up_is_no_time_of_it" has ' events in 5.000 seconds '
 # A holder that its column cuts is told in full, once; others are not.
 sed 's/workload:utilities/workload:shell-utilities/' "$t/s.ini" >"$t/cut.ini"
 "$PCBSIM" run "$t/cut.ini" --set=scenario.duration=33s --replications=1 \
-    --variant=current -q --no-plots --out="$t/cut" >/dev/null 2>&1
+    --variant=current -q --no-plots --out="$t/legend" >/dev/null 2>&1
 legends() { sed -n '/function pays$/,/^What connects/p' "$1/report.txt" |
     grep -c '^shell-uti: shell-utilities$'; }
-check "holder_legend" test "$(legends "$t/cut")" -eq 1
+check "holder_legend" test "$(legends "$t/legend")" -eq 1
 check "holder_no_legend" test "$(legends "$r")" -eq 0
 
 check "to_a_file" report "$r" -f json -o "$t/file.json"

@@ -1,0 +1,98 @@
+#!/bin/sh
+# Pictures of one to eight variants with long names: no two texts overprint.
+. tests/tools/tap.sh
+. tests/tools/try.sh
+
+if ! command -v gnuplot >/dev/null; then
+	echo "1..0 # SKIP no gnuplot"
+	exit 0
+fi
+
+# scenario N: few ports, so that connects fail, of two kinds of connects.
+scenario() {
+	sh tests/tools/small.sh "of-$1" 8s | sed '/^\[variant/,$d'
+	cat <<-'INI'
+	[host]
+	laddrs = 192.0.2.1*3
+	[kernel]
+	net.inet.tcp.msl = 1s
+	net.inet.ip.portrange.first = 10000
+	net.inet.ip.portrange.last = 10199
+	[workload:proxy]
+	load = poisson
+	rate = 300/s
+	lifetime = exponential(2s)
+	bind = laddr
+	faddrs = 192.0.2.77*2
+	fport = 80
+	closer = remote
+	INI
+	for stack in freebsd-11 freebsd-12.0 freebsd-12.2 freebsd-14 \
+	    freebsd-15 freebsd-16 freebsd-main-2026-04 freebsd-14+spread; do
+		printf '[variant:a-rather-long-%s]\nstack = %s\n' \
+		    "$(echo $stack | tr .+ --)" $stack
+	done | head -n $((2 * $1))
+}
+
+# Texts of an SVG that are level, as boxes: a letter is at least half as wide
+# as it is high, and stands from 0.7 of its size above the line to 0.2 below.  One that is drawn
+# twice in the same place is drawn on a box.
+overprints() {
+	awk '
+	/<g transform="translate\([0-9.,-]*\)" stroke="none"/ {
+		s = substr($0, index($0, "translate(") + 10)
+		split(s, at, /[,)]/)
+		size = s; sub(/.*font-size="/, "", size); size += 0
+		anchor = s; sub(/.*text-anchor="/, "", anchor)
+		sub(/".*/, "", anchor)
+	}
+	/<text>/ {
+		text = $0; sub(/.*<text>/, "", text)
+		sub(/<\/text>.*/, "", text); gsub(/&[a-z]+;/, "x", text)
+		if (size == 0 || text == "") next
+		w = length(text) * size / 2
+		x0 = anchor == "end" ? at[1] - w : anchor == "middle" ? \
+		    at[1] - w / 2 : at[1] + 0
+		key = text " " at[1] " " at[2]
+		if (key in seen) next
+		seen[key] = 1
+		n++; t[n] = text; l[n] = x0; r[n] = x0 + w
+		lo[n] = at[2] - size * 0.7; hi[n] = at[2] + size * 0.2
+		size = 0
+	}
+	END {
+		for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++)
+			if (l[i] < r[j] && l[j] < r[i] && lo[i] < hi[j] &&
+			    lo[j] < hi[i]) {
+				print "# " t[i] " / " t[j]; bad = 1
+			}
+		if (n < 10) { print "# only " n " texts"; bad = 1 }
+		exit bad
+	}' "$1"
+}
+
+for n in 1 2 3 5 8; do
+	scenario $n >"$t/$n.ini"
+	check "drawn/$n" "$PCBSIM" run "$t/$n.ini" -q --out="$t/$n"
+	for svg in "$t/$n"/plots/*.svg; do
+		check "apart/$n/$(basename "$svg" .svg)" overprints "$svg"
+	done
+done
+
+# How many columns a legend has is not left to what a terminal takes a font to
+# be, for its lines have to have room: 24 pixels each beyond two.
+for n in 1:640 2:688 3:736 5:712 8:784; do
+	check "legend/${n%:*}/one_column" grep -q 'set key .* maxcols 1 ' \
+	    "$t/${n%:*}/plots/connect-latency.gp"
+	check "legend/${n%:*}/room" grep -q "set terminal pngcairo size\
+ 1000,${n#*:} " "$t/${n%:*}/plots/connect-latency.gp"
+done
+check "legend/short" sh -c 'sed "s/a-rather-long-freebsd-/v/" "$1" >"$2.ini" &&
+    "$3" run "$2.ini" -q --out="$2" && grep -q "set key .* maxcols 2 " \
+    "$2/plots/connect-latency.gp"' - "$t/8.ini" "$t/short" "$PCBSIM"
+
+# The test can fail: a title moved onto the line below it.
+sed 's/translate(500.00,[0-9.]*)/translate(500.00,30.00)/' \
+    "$t/8/plots/port-exhaustion.svg" >"$t/moved.svg"
+check "would_be_seen" not overprints "$t/moved.svg"
+tap_done
