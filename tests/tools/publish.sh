@@ -10,7 +10,10 @@ trap 'rm -rf "$tmp"' EXIT
 
 for name in seed-2019 replay-steady-nobind claim-7-unfreeze freeze-11 \
     stacks-2019; do
-	"$pcbsim" run --quiet --out="$tmp/$name" "scenarios/$name.ini"
+	# Of the main case which setting moves the result, too.
+	moves=
+	[ $name != seed-2019 ] || moves=--moves
+	"$pcbsim" run --quiet $moves --out="$tmp/$name" "scenarios/$name.ini"
 	to=results/published/$name
 	rm -rf "$to"
 	mkdir -p "$to/plots"
@@ -19,10 +22,11 @@ for name in seed-2019 replay-steady-nobind claim-7-unfreeze freeze-11 \
 	cp "$tmp/$name/plots/port-exhaustion.png" \
 	    "$tmp/$name/plots/lock-stalls.png" "$to/plots"
 done
-# The main case in full: the page, the locks, and the two maps.
+# The main case in full: the page, the locks, and its other pictures.
 name=seed-2019
 to=results/published/$name
 cp "$tmp/$name/report.html" "$tmp/$name/locks.csv" "$to"
-cp "$tmp/$name/plots/connect-causes.png" \
-    "$tmp/$name/plots/address-occupancy.png" "$to/plots"
+for picture in connect-causes address-occupancy observer-lags pcb-states; do
+	cp "$tmp/$name/plots/$picture.png" "$to/plots"
+done
 du -sk results/published
