@@ -26,7 +26,7 @@
 #define	WIDTH		1000
 #define	LEFT		150
 #define	RIGHT		40
-#define	HEAD		112		/* titles and legend */
+#define	HEAD		130		/* titles and legend */
 #define	NAME		40		/* a variant's name */
 #define	CELL		38		/* height of a cell */
 #define	FOOT		100		/* axis, its name, footer */
@@ -52,7 +52,7 @@ page_add(const struct sweep_table *t, GString *s, const char *found,
 
 	panel_add_title(s, found, height);
 	at = g_string_new(NULL);
-	panel_add_number(at, "screen 0.5, screen ", 1 - 78 / height, "");
+	panel_add_number(at, "screen 0.5, screen ", 1 - 97 / height, "");
 	panel_add_label(s, title, at->str, "center font ',13' textcolor rgb "
 	    "'#505050'");
 	if (*remark != '\0')
