@@ -110,4 +110,8 @@ refuse "bad_stack" 2 ask --rate=5/s --lifetime=1s --stack=freebsd-99
 refuse "bad_range" 2 ask --rate=5/s --lifetime=1s --range=10-5
 refuse "bad_count" 2 ask --rate=5/s --lifetime=1s --laddrs=-1
 refuse "an_argument" 2 ask my.ini
+# The answer that the README shows is today's.
+"$PCBSIM" ask --stack=freebsd-14.2 --rate=30k/s --lifetime=50ms --laddrs=4 \
+    --faddrs=3 --range=1024-65535 --msl=5s >"$t/shown" 2>/dev/null
+check "readme_shows_the_answer" grep -qxF "$(head -n 1 "$t/shown")" README.md
 tap_done
