@@ -142,8 +142,14 @@ picture() {	# picture MEASURE TITLE SCALE LOWEST CASE...
 	names=$(awk '{ printf "%s\"%s\" %d", (NR > 1 ? ", " : ""), $1, NR - 1 }' \
 	    "$work/$measure.dat")
 	blanks=$(echo "$names" | sed 's/"[^"]*"/""/g')
-	step=autofreq
-	[ "$scale" = logscale ] && step=100
+	# As many labels as five narrow panels have room for.
+	case $scale,$measure in
+	logscale,*) step=100 ;;
+	*_bits) step=4 ;;
+	*) step=0.5 ;;
+	esac
+	from='*'
+	[ "$scale" = logscale ] || from=0
 	n=$(wc -l <"$work/$measure.dat")
 	k=$(echo "$cases" | wc -w)
 	for term in svg png; do
@@ -160,7 +166,8 @@ set grid x ytics lt 1 lc rgb "#e4e4e4"
 set border 1
 set tics nomirror scale 0.5
 unset key
-set xtics $step font "sans,10"
+set xrange [$from:*]
+set xtics $step font "sans,9"
 set format x "%g"
 set ytics font "sans,11" ($names)
 cases = "$cases"
