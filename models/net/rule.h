@@ -94,4 +94,18 @@ port_run_after(const struct port_query *q, const struct port_run *run,
 	    (q->last - q->first + 1u)));
 }
 
+/* Whether steps of `step' meet every port of a range of `ports'. */
+static inline bool
+port_run_coprime(unsigned step, unsigned ports)
+{
+	unsigned rest;
+
+	while (ports != 0) {
+		rest = step % ports;
+		step = ports;
+		ports = rest;
+	}
+	return (step == 1);
+}
+
 #endif /* !MODELS_NET_RULE_H */

@@ -295,19 +295,6 @@ try_each(const struct pcb_index *x, const struct port_query *q,
 	return (0);
 }
 
-static bool
-coprime(unsigned a, unsigned b)
-{
-	unsigned r;
-
-	while (b != 0) {
-		r = a % b;
-		a = b;
-		b = r;
-	}
-	return (a == 1);
-}
-
 /*
  * A run by strides that meets every port of the range, none of them free: what
  * it visits is what any other order would.
@@ -319,7 +306,7 @@ all_taken(struct scan *s, const struct port_run *run, struct port_found *f)
 	const unsigned range = q->last - q->first + 1u;
 
 	if (run->down || run->count != range ||
-	    !coprime(run->step, range) ||
+	    !port_run_coprime(run->step, range) ||
 	    first_free(s, q->first, q->last) != PORT_NONE)
 		return (false);
 	scan_range(s, q->first, q->last, false, f);

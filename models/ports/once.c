@@ -54,19 +54,6 @@ port_once_tried(void *st, uint16_t lport, bool found)
 	(void)found;
 }
 
-static bool
-coprime(unsigned a, unsigned b)
-{
-	unsigned r;
-
-	while (b != 0) {
-		r = a % b;
-		a = b;
-		b = r;
-	}
-	return (a == 1);
-}
-
 enum allocator_begin
 port_once_stride(void *st, const struct allocator_conf *conf, uint16_t first,
     uint16_t last)
@@ -79,7 +66,7 @@ port_once_stride(void *st, const struct allocator_conf *conf, uint16_t first,
 	if (ports > 2) {
 		/* N - 1 is coprime to N, so this ends. */
 		step = 1 + draw(conf) % (ports - 1);
-		while (!coprime(step, ports))
+		while (!port_run_coprime(step, ports))
 			step++;
 	}
 	port_once_set(st, first + start, step, ports);
