@@ -210,24 +210,6 @@ cell_add(GString *s, guint x, guint y, guint id, const char *fill,
 	    "'%s' front\n", x, y, ink);
 }
 
-/* Three digits, and never an exponent. */
-static void
-cell_number(GString *s, double v)
-{
-	double scale;
-
-	if (v <= 0) {
-		g_string_append_c(s, '0');
-		return;
-	}
-	scale = pow(10, 2 - floor(log10(v)));
-	v = round(v * scale) / scale;
-	if (v >= 1000)
-		number_add_count(s, (uint64_t)v);
-	else
-		number_add_double(s, v);
-}
-
 /* From white to dark blue, by a share of 0 to 1. */
 static void
 heat_colour(double share, char fill[8])
@@ -256,7 +238,7 @@ heat_cells(const struct sweep_table *t, int column, guint v, double low,
 			share = high <= low ? 0 : log(MAX(sample.mean, low) /
 			    low) / log(high / low);
 			heat_colour(share, fill);
-			cell_number(text, sample.mean);
+			number_add_short(text, sample.mean);
 			cell_add(s, x, y, id++, fill, share > 0.5 ?
 			    "#ffffff" : "#000000", text->str);
 		}

@@ -107,7 +107,7 @@ remark_most(const struct sweep_table *t, int column, GString *s)
 		return;
 	}
 	g_string_append(s, "at most ");
-	number_add_double(s, most);
+	number_add_short(s, most);
 	g_string_append_printf(s, ", by %s at ",
 	    (const char *)t->variants->pdata[at[0]]);
 	remark_place(t, at[1], at[2], s);

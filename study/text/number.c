@@ -15,6 +15,8 @@
 #include "sim/kassert.h"
 #include "study/text/number.h"
 
+#define	NUMBER_SHORT	3	/* digits of what is for people */
+
 /* Cut "1.500" to "1.5" and "2.000" to "2", from byte `from' on. */
 static void
 number_trim(GString *out, size_t from)
@@ -81,10 +83,23 @@ number_add_digits(GString *out, double v, int digits)
 	g_string_append(out, buf);
 }
 
+/* The same without trailing zeros. */
+static void
+number_add_trimmed(GString *out, double v, int digits)
+{
+	size_t from;
+
+	from = out->len;
+	number_add_digits(out, v, digits);
+	number_trim(out, from);
+	/* What rounds to nothing is nothing, without a sign. */
+	if (strcmp(out->str + from, "-0") == 0)
+		g_string_erase(out, (gssize)from, 1);
+}
+
 void
 number_add_double(GString *out, double v)
 {
-	size_t from;
 
 	if (isnan(v)) {
 		g_string_append(out, "nan");
@@ -93,12 +108,7 @@ number_add_double(GString *out, double v)
 	} else if (v == 0) {
 		g_string_append(out, "0");
 	} else {
-		from = out->len;
-		number_add_digits(out, v, NUMBER_DIGITS);
-		number_trim(out, from);
-		/* What rounds to nothing is nothing, without a sign. */
-		if (strcmp(out->str + from, "-0") == 0)
-			g_string_erase(out, (gssize)from, 1);
+		number_add_trimmed(out, v, NUMBER_DIGITS);
 	}
 }
 
@@ -127,7 +137,7 @@ number_add_duration(GString *out, simtime ps)
 		{ "ns", SIM_NS }, { "ps", 1 }
 	};
 	double v;
-	size_t from, i;
+	size_t i;
 
 	if (ps == SIM_NEVER) {
 		g_string_append(out, "never");
@@ -142,9 +152,7 @@ number_add_duration(GString *out, simtime ps)
 	for (i = 0; ps + units[i].ps / 2000 < units[i].ps; i++)
 		;
 	v = (double)ps / (double)units[i].ps;
-	from = out->len;
-	number_add_digits(out, v, 3);
-	number_trim(out, from);
+	number_add_trimmed(out, v, NUMBER_SHORT);
 	g_string_append_printf(out, " %s", units[i].name);
 }
 
@@ -188,6 +196,21 @@ number_add_time(GString *out, double v, simtime unit)
 	}
 	number_add_double(out, v * ((double)unit / (double)SIM_S));
 	g_string_append(out, isnan(v) ? "" : " s");
+}
+
+void
+number_add_short(GString *out, double v)
+{
+	double unit;
+
+	if (!isfinite(v) || v == 0 || fabs(v) > NUMBER_MAXCOUNT) {
+		number_add_double(out, v);
+	} else if (fabs(v) < 999.5) {
+		number_add_trimmed(out, v, NUMBER_SHORT);
+	} else {
+		unit = pow(10, floor(log10(fabs(v))) + 1 - NUMBER_SHORT);
+		number_add_amount(out, round(v / unit) * unit);
+	}
 }
 
 void

@@ -33,6 +33,9 @@ void	number_add_double(GString *, double);
 /* For people: whole, with a comma between thousands: "55,536". */
 void	number_add_count(GString *, uint64_t);
 
+/* For people: three significant digits: "33.3", "0.00391", "12,300", "-4.56". */
+void	number_add_short(GString *, double v);
+
 /*
  * For people: a duration with the unit that suits it, three significant
  * digits: "1.62 s", "512 ms", "0".  SIM_NEVER is "never".

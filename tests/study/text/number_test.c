@@ -54,6 +54,16 @@ check_count(uint64_t n, const char *want)
 }
 
 static void
+check_short(double v, const char *want)
+{
+	g_autoptr(GString) s = NULL;
+
+	s = g_string_new(NULL);
+	number_add_short(s, v);
+	g_assert_cmpstr(s->str, ==, want);
+}
+
+static void
 ps_is_exact(void)
 {
 
@@ -66,6 +76,24 @@ ps_is_exact(void)
 	check_ps(INT64_MIN, SIM_S, "-9223372.036854775808");
 	check_ps(-SIM_MS, SIM_S, "-0.001");
 	check_ps(700, 1, "700");
+}
+
+static void
+short_has_three_digits(void)
+{
+
+	check_short(0, "0");
+	check_short(-0.0, "0");
+	check_short(33.3278, "33.3");
+	check_short(0.0039149, "0.00391");
+	check_short(999.6, "1,000");
+	check_short(-12345, "-12,300");
+	check_short(-4.557, "-4.56");
+	check_short((double)NAN, "nan");
+	check_short(-HUGE_VAL, "-inf");
+	/* Beyond what can be counted, as number_add_double() has it. */
+	check_short(1e300 / 1e280, "100000000000000000000");
+	check_short(5e-324, "0");
 }
 
 static void
@@ -144,6 +172,8 @@ main(int argc, char **argv)
 	g_test_add_func("/number/ps_is_exact", ps_is_exact);
 	g_test_add_func("/number/double_has_six_digits",
 	    double_has_six_digits);
+	g_test_add_func("/number/short_has_three_digits",
+	    short_has_three_digits);
 	g_test_add_func("/number/duration_suits_people",
 	    duration_suits_people);
 	g_test_add_func("/number/count_is_grouped", count_is_grouped);
