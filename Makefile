@@ -18,6 +18,8 @@
 #	make coverage	which lines tests reach: docs/coverage.csv
 #	make lint	cppcheck, gcc -fanalyzer, clang-tidy, clang --analyze
 #	make fuzz-afl	AFL++ on the same inputs, FUZZ_SECONDS each
+#	make fuzz-hour	KIND=... (all) for HOUR (3600) seconds: docs/fuzz.csv
+#	make fuzz-keep	what these found that reaches more: tests/fuzz/corpus
 #	make publish	results/published/ anew
 #	make repro	the same bytes from every compiler: tests/repro/
 #	make repro-update	another reference; say why in the commit
@@ -45,6 +47,8 @@ PREFIX?=	/usr/local
 DESTDIR?=
 SECONDS?=	600
 FUZZ_SECONDS?=	20
+HOUR?=		3600
+KIND?=
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
@@ -156,7 +160,14 @@ lint: all
 	@sh tests/tools/lint.sh
 
 fuzz-afl:
-	@MAKE="$(MAKE)" sh tests/fuzz/afl.sh $(FUZZ_SECONDS)
+	@MAKE="$(MAKE)" LEDGER="$(LEDGER)" sh tests/fuzz/afl.sh $(FUZZ_SECONDS) \
+	    $(KIND)
+
+fuzz-hour: deps
+	@MAKE="$(MAKE)" LEDGER=docs/fuzz.csv sh tests/fuzz/fuzz.sh $(HOUR) $(KIND)
+
+fuzz-keep:
+	@sh tests/fuzz/keep.sh $(KIND)
 
 faults: $(BUILD)/tests/fault/shim.so
 
@@ -208,5 +219,5 @@ clean:
 	tests benches fuzzers install uninstall man check-package sensitivity \
 	repro repro-update kernels proposals limits phase check-slurm scale \
 	fuzz-smoke check-linux lives check-extent check-valgrind check-tsan \
-	coverage lint fuzz-afl \
+	coverage lint fuzz-afl fuzz-hour fuzz-keep \
 	check-fault faults

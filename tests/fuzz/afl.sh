@@ -5,7 +5,8 @@
 #	afl.sh SECONDS [KIND...]
 #
 # Each kind for that long, from the corpus that is tracked, by a file a process
-# (the drivers read it), below build/afl.
+# (the drivers read it), below build/afl.  With LEDGER=FILE each kind adds its
+# row there: see ledger.sh.
 set -u
 seconds=$1
 shift
@@ -31,5 +32,10 @@ for k in $kinds; do
 	    END { printf "%-10s inputs %9d, a second %6d, edges %6d, " \
 		"crashes %d, hangs %d\n", kind, n, per, edges, crashes, hangs
 		exit crashes + hangs > 0 }' "$stats" || bad=1
+	# shellcheck disable=SC2046
+	[ -z "${LEDGER:-}" ] || sh tests/fuzz/ledger.sh add "$LEDGER" "$k" \
+	    afl $(awk -F' *: *' '/^run_time/ { s = $2 } /^edges_found/ { e = $2 }
+		/^execs_done/ { n = $2 } /^saved_(crashes|hangs)/ { f += $2 }
+		END { print s + 0, n + 0, e + 0, f + 0 }' "$stats")
 done
 exit $bad

@@ -6,6 +6,7 @@
 #
 # New inputs are kept below build/fuzz/corpus; what is found, in
 # build/fuzz/found.  One line a kind: inputs, how many a second, what covered.
+# With LEDGER=FILE each kind adds its row there: see ledger.sh.
 set -u
 seconds=$1
 shift
@@ -40,10 +41,11 @@ one() {	# one KIND: link, run, say
 	# shellcheck disable=SC2086
 	"$cc" $(echo $flags) -fsanitize=fuzzer -o "$build/bin/$k" \
 	    "$build/tests/fuzz/inputs/${k}_fuzz.o" $(echo $libs) || return 1
+	began=$(date +%s)
 	# G_SLICE: each piece of memory on its own, or nothing is seen.
 	G_SLICE=always-malloc ASAN_OPTIONS=detect_leaks=1 \
 	    "$build/bin/$k" -max_total_time="$seconds" -max_len=8192 \
-	    -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix="$build/found/$k-" "$corpus" \
 	    "tests/fuzz/corpus/$k" >"$build/$k.log" 2>&1
 	rc=$?
@@ -56,6 +58,13 @@ one() {	# one KIND: link, run, say
 	    END { printf "%-10s inputs %9d, a second %6d, edges %6d, %s\n",
 		kind, n, per, cov, rc == 0 ? "nothing found" : "FOUND" }' \
 	    "$build/$k.log"
+	# shellcheck disable=SC2046
+	[ -z "${LEDGER:-}" ] || sh tests/fuzz/ledger.sh add "$LEDGER" "$k" \
+	    libfuzzer $(($(date +%s) - began)) $(awk '/cov: / {
+		for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
+		/number_of_executed_units/ { n = $2 }
+		END { print n + 0, cov + 0 }' "$build/$k.log") \
+	    $((rc != 0))
 	[ $rc -eq 0 ] || { tail -40 "$build/$k.log"; return 1; }
 }
 
