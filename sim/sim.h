@@ -128,6 +128,26 @@ sim_run_on(struct sim *s, unsigned slot, simtime when)
 	return (true);
 }
 
+/*
+ * If nothing is due up to `when', the clock goes there now, and `n' events
+ * count as scheduled and delivered meanwhile: for who knows what they would do.
+ * The slot just delivered has been set again before.
+ *
+ * Returns:	false, and nothing is changed: schedule them.
+ */
+static inline bool
+sim_pass(struct sim *s, simtime when, unsigned n)
+{
+
+	KASSERT(when >= s->where.now, ("to pass on to %jd", (intmax_t)when));
+	if (when > s->until || when >= evq_first_time(&s->evq))
+		return (false);
+	s->seq += n;
+	s->where.events += n;
+	s->where.now = when;
+	return (true);
+}
+
 /* Make `slot' idle.  Harmless if it is. */
 static inline void
 sim_cancel(struct sim *s, unsigned slot)

@@ -134,6 +134,19 @@ pick_cpu(struct sched *s, const struct thread *t)
 	return ((unsigned)cpu);
 }
 
+int
+pick_idle(const struct sched *s, const struct thread *t)
+{
+	int cpu, here;
+
+	cpu = t->bound >= 0 ? t->bound : MAX(t->cpu, 0);
+	here = (int)pick_here(s, t);
+	if (t->bound < 0 && t->pri <= s->prio->max_ithd && here != cpu &&
+	    cpu_low_pri(&s->cpus[here]) > t->pri)
+		cpu = here;
+	return (cpu_load(&s->cpus[cpu]) == 0 ? cpu : -1);
+}
+
 struct thread *
 pick_steal(struct sched *s, unsigned cpu)
 {

@@ -34,6 +34,12 @@ unsigned pick_here(const struct sched *, const struct thread *);
 unsigned pick_cpu(struct sched *, const struct thread *);
 
 /*
+ * The same for one that an interrupt wakes, if that CPU is idle and chance does
+ * not decide; else -1.
+ */
+int	pick_idle(const struct sched *, const struct thread *);
+
+/*
  * Whom an idle CPU takes from the queue of one that has two threads or more;
  * NULL: nobody.  It is out of that queue then.
  */

@@ -84,7 +84,7 @@ sched_share(struct sched *s, int more)
 	simtime due, now;
 	unsigned i;
 
-	if (s->share.cores == 0 && s->share.turn == 0)
+	if (!share_shares(&s->share))
 		return;
 	now = sim_now(s->sim);
 	share_change(&s->share, now, more);
@@ -428,6 +428,39 @@ sched_compute_on(struct sched *s, struct thread *t, simtime work)
 		return (false);
 	t->work_left = 0;
 	t->work_end = end;
+	return (true);
+}
+
+/*
+ * What sched_wake(), its CPU's slot, sched_compute() and sched_stop() come to
+ * if nobody else has to do with it.
+ */
+bool
+sched_pass(struct sched *s, struct thread *t, simtime work)
+{
+	struct cpu *cpu;
+	int c;
+
+	KASSERT(!t->user && t->state == THREAD_IDLE && t->nheld == 0 &&
+	    work > 0, ("%s does not pass", t->name));
+	if (s->self >= 0 || share_shares(&s->share) ||
+	    s->trace.sink != NULL || (s->steals && s->movable > 0))
+		return (false);
+	c = pick_idle(s, t);
+	if (c < 0)
+		return (false);
+	work = share_wall(&s->share, work);
+	/* Two events: it is on its CPU, and has computed. */
+	if (!sim_pass(s->sim, sim_now(s->sim) + work, 2))
+		return (false);
+	cpu = &s->cpus[c];
+	cpu->resched = cpu->slice_end = false;
+	t->cpu = s->self = c;
+	t->on_since = sim_now(s->sim) - work;
+	t->used.ran += work;
+	t->work_end = sim_now(s->sim);
+	t->work_left = 0;
+	t->woken = t->in_user = false;
 	return (true);
 }
 

@@ -86,6 +86,15 @@ void	sched_compute(struct sched *, struct thread *, simtime work);
  */
 bool	sched_compute_on(struct sched *, struct thread *, simtime work);
 
+/*
+ * A thread of the kernel's that is IDLE is woken by an interrupt, computes for
+ * `work' ps (> 0) and is IDLE again: at once, with the clock moved on, if
+ * nothing else happens meanwhile and its CPU is idle.
+ *
+ * Returns:	false, and nothing is changed: sched_wake() it.
+ */
+bool	sched_pass(struct sched *, struct thread *, simtime work);
+
 /* RUNNING -> SPINNING, and back. */
 void	sched_spin(struct sched *, struct thread *);
 void	sched_unspin(struct sched *, struct thread *);

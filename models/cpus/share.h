@@ -50,6 +50,14 @@ struct share {
 void	share_init(struct share *, unsigned cores, double busy, simtime turn,
 	    simtime pause);
 
+/* Does it matter to one CPU what the others do? */
+static inline bool
+share_shares(const struct share *sh)
+{
+
+	return (sh->cores != 0 || sh->turn != 0);
+}
+
 /* `more' CPUs compute from now on: 1 or -1. */
 void	share_change(struct share *, simtime now, int more);
 

@@ -115,6 +115,38 @@ inbound_session(struct inbound *in, uint32_t conn)
 	return (rx_put(rx_of(in, conn), RX_WORD(RX_SESSION, conn)));
 }
 
+/* What a segment of the background takes that is alone. */
+static simtime
+rx_segment_work(const struct machine *m)
+{
+	const struct step *s;
+	simtime work;
+
+	work = 0;
+	for (s = m->steps[OP_SEGMENT]; s->kind != STEP_END; s++)
+		work += cost_at(m->conf->host.costs, s->arg, net_npcbs(m->net));
+	return (work);
+}
+
+/* One comes and is done before anything else happens, if so. */
+static bool
+rx_pass(struct rx *rx)
+{
+	struct machine *m;
+	simtime work;
+
+	m = rx->inbound->machine;
+	if (!rx->inbound->passes || rx->thread.state != THREAD_IDLE ||
+	    rx->ring == 0)
+		return (false);
+	work = rx_segment_work(m);
+	if (work == 0 || !sched_pass(&m->sched, &rx->thread, work))
+		return (false);
+	rx->thread.spent.worked += work;
+	m->res->segments++;
+	return (true);
+}
+
 /* Another segment of an established connection. */
 static void
 rx_segment_due(void *arg, const struct sim_event *ev)
@@ -126,7 +158,8 @@ rx_segment_due(void *arg, const struct sim_event *ev)
 	m = rx->inbound->machine;
 	sim_at(m->sim, rx->slot, ev->time + 1 + (simtime)(rng_exp1(&rx->rng) *
 	    (double)rx->inbound->mean_gap));
-	rx_put(rx, RX_WORD(OP_SEGMENT, 1));
+	if (!rx_pass(rx))
+		rx_put(rx, RX_WORD(OP_SEGMENT, 1));
 }
 
 /* ---- the threads ------------------------------------------------------- */
@@ -337,6 +370,7 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	*in = (struct inbound){ .machine = m, .timewait = tw,
 	    .nrx = inbound_queues(conf),
 	    .batches = inbound_plan_batches(m->plan) };
+	in->passes = in->batches && !conf->stepwise;
 	if (conf->inbound.segments > 0)
 		in->mean_gap = (simtime)(1e18 * in->nrx /
 		    (double)conf->inbound.segments);

@@ -12,6 +12,11 @@
  * Theory:	while a thread waits for a lock its queue lies: what comes fills
  *		the ring, what comes then is lost, sessions' keys and ends of
  *		handshakes too, and comes again after a time out that doubles.
+ *
+ *		Most segments of the background find their thread asleep, its
+ *		CPU idle, and nothing else happens until they are done: these
+ *		are done at once (sched_pass()), with the same result.
+ *
  * Models:	netisr direct dispatch out of an iflib receive task queue;
  *		FreeBSD 12.1, sys/net/netisr.c, iflib.c.  As many queues as the
  *		hardware has interrupts for, and no more than CPUs that are no
@@ -81,6 +86,7 @@ struct inbound {
 	struct rx	netisr;		/* local traffic */
 	unsigned	slot_again;	/* timers: what was lost */
 	bool		batches;	/* a segment takes no lock */
+	bool		passes;		/* .. and may be done at once */
 	simtime		mean_gap;	/* of background segments on a queue */
 };
 

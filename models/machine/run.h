@@ -194,6 +194,7 @@ struct run_conf {
 	bool		measures;	/* of port choice: struct
 					   measures_result */
 	uint64_t	shuffle_ties;	/* for tests: sim_shuffle_ties() */
+	bool		stepwise;	/* for tests: nothing is done at once */
 
 	struct {
 		unsigned	cpus;

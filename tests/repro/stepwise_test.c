@@ -1,0 +1,165 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * What is done at once (sched_pass()) gives the bytes of doing it event by
+ * event: every table of small random machines, of each kernel, and the number
+ * of events.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include "models/machine/assembly.h"
+#include "study/run/experiment.h"
+#include "study/run/results.h"
+#include "study/scenario/load.h"
+
+#define	CASES	60
+
+static const char *const stacks[] = {
+	"freebsd-12.0", "freebsd-12.0", "freebsd-12.2", "freebsd-11",
+	"freebsd-14", "freebsd-16", "linux-6.18", "openbsd", "netbsd", "xnu",
+	"dragonfly", "illumos"
+};
+static const unsigned cpus[] = { 1, 2, 3, 4, 8, 16 };
+static const char *const segments[] = {
+	"300/s", "5k/s", "50k/s", "150k/s"
+};
+static const char *const costs[] = { "epyc-vm", "instructions-12.1" };
+static const char *const extras[] = {
+	"", "", "[host]\ncores = 1\n", "[host]\nnoise = 3k/s\n",
+	"[observer:seen]\nkind = vt-echo\n"
+};
+static const char *const knobs[] = {
+	"", "", "", "kern.sched.steal_idle = 0\n", "kern.sched.balance = 0\n",
+	"kern.eventtimer.periodic = 1\n", "kern.pin_default_swi = 1\n"
+};
+
+#define	ONE_OF(rng, list)						\
+	((list)[g_rand_int_range(rng, 0, (gint32)G_N_ELEMENTS(list))])
+
+/* A range that runs out, of who has such; a proxy, tools, and a server. */
+static char *
+random_scenario(GRand *rng)
+{
+	const char *stack;
+	GString *s;
+	unsigned n;
+
+	stack = ONE_OF(rng, stacks);
+	n = ONE_OF(rng, cpus);
+	s = g_string_new(NULL);
+	g_string_append_printf(s, "[scenario]\nformat = 1\nname = steps\n"
+	    "duration = 2s\ninterval = 100ms\nreplications = 1\nseed = %u\n"
+	    "[host]\ncpus = %u\nladdrs = 198.51.100.1*3\ncosts = %s\n"
+	    "[variant:it]\nstack = %s\n", g_rand_int(rng) % 1000, n,
+	    ONE_OF(rng, costs), stack);
+	if (g_str_has_prefix(stack, "freebsd"))
+		g_string_append_printf(s, "[kernel]\n%s"
+		    "net.inet.ip.portrange.first = 10000\n"
+		    "net.inet.ip.portrange.last = 10399\n",
+		    ONE_OF(rng, knobs));
+	g_string_append_printf(s, "[inbound]\nsegments = %s\naccepts = %d/s\n"
+	    "queues = %d\nrx-bound = %d\nring = %d\n",
+	    ONE_OF(rng, segments), g_rand_int_range(rng, 0, 400),
+	    g_rand_int_range(rng, 0, (gint32)n + 1),
+	    g_rand_int_range(rng, 0, 4) > 0, g_rand_int_range(rng, 1, 500));
+	g_string_append_printf(s, "[workload:proxy]\nload = poisson\n"
+	    "rate = %d/s\nlifetime = exponential(2s)\nbind = laddr\n"
+	    "faddrs = 203.0.113.1\nfport = 443\ncloser = %s\n"
+	    "[workload:tools]\nload = poisson\nrate = %d/s\n"
+	    "lifetime = exponential(300ms)\nbind = none\n"
+	    "faddrs = 203.0.113.9*2\nfport = 80\nretry = 100ms\n",
+	    g_rand_int_range(rng, 50, 2000),
+	    g_rand_int_range(rng, 0, 2) > 0 ? "remote" : "local",
+	    g_rand_int_range(rng, 1, 500));
+	g_string_append(s, ONE_OF(rng, extras));
+	return (g_string_free(s, FALSE));
+}
+
+/* All its tables, one behind the other. */
+static char *
+tables_of(const struct scenario *sc, bool stepwise, uint64_t *events,
+    uint64_t *count)
+{
+	static void (*const write[])(const struct experiment *, FILE *) = {
+		results_write_summary, results_write_timeline,
+		results_write_stalls, results_write_latency,
+		results_write_connects, results_write_addresses,
+		results_write_locks
+	};
+	const struct experiment_how how = { .jobs = 1,
+	    .simulate = run_simulate };
+	struct experiment *e;
+	char *text;
+	size_t size;
+	unsigned i;
+	FILE *f;
+
+	e = experiment_new(sc, NET_SEARCH_INDEX);
+	e->confs[0].stepwise = stepwise;
+	experiment_run(e, &how);
+	g_assert_true(experiment_complete(e));
+	*events = e->results[0]->events;
+	*count = e->results[0]->segments;
+	f = open_memstream(&text, &size);
+	for (i = 0; i < G_N_ELEMENTS(write); i++)
+		write[i](e, f);
+	fclose(f);
+	experiment_free(e);
+	return (text);
+}
+
+static void
+test_same(void)
+{
+	g_autofree char *dir = NULL, *path = NULL;
+	uint64_t events[2], count[2], segments_all;
+	char *at_once, *steps, *text;
+	struct scenario *sc;
+	GError *error;
+	unsigned i;
+	GRand *rng;
+
+	rng = g_rand_new_with_seed(20190212);
+	dir = g_dir_make_tmp("stepwise-XXXXXX", NULL);
+	path = g_build_filename(dir, "steps.ini", NULL);
+	segments_all = 0;
+	for (i = 0; i < CASES; i++) {
+		error = NULL;
+		text = random_scenario(rng);
+		g_assert_true(g_file_set_contents(path, text, -1, NULL));
+		sc = scenario_load(path, NULL, 0, NULL, &error);
+		g_assert_no_error(error);
+		at_once = tables_of(sc, false, &events[0], &count[0]);
+		steps = tables_of(sc, true, &events[1], &count[1]);
+		if (strcmp(at_once, steps) != 0 || events[0] != events[1])
+			g_error("case %u differs:\n%s", i, text);
+		g_assert_cmpuint(count[0], ==, count[1]);
+		segments_all += count[0];
+		free(at_once);
+		free(steps);
+		scenario_free(sc);
+		g_free(text);
+	}
+	g_assert_cmpuint(segments_all, >, 1000000);
+	g_rand_free(rng);
+	(void)g_unlink(path);
+	(void)g_rmdir(dir);
+}
+
+int
+main(int argc, char **argv)
+{
+
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/stepwise/same", test_same);
+	return (g_test_run());
+}
