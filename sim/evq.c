@@ -17,8 +17,7 @@ evq_init(struct evq *q, unsigned nslots)
 {
 	unsigned i;
 
-	for (q->nleaves = 2; q->nleaves < nslots; q->nleaves *= 2)
-		continue;
+	q->nleaves = nslots < 2 ? 2 : nslots;
 	q->time = g_malloc_n(2 * q->nleaves, sizeof(*q->time) +
 	    sizeof(*q->tag));
 	q->tag = (uint64_t *)(q->time + 2 * q->nleaves);

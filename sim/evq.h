@@ -38,9 +38,12 @@
 /* Idle slots tie in time; with equal tags it does not matter who wins. */
 #define	EVQ_IDLE_TAG	UINT64_MAX
 
-/* Node 1 is the root, i's children are 2i and 2i + 1, slots are the last. */
+/*
+ * Node 1 is the root, i's children are 2i and 2i + 1, slots are the last.
+ * There need not be a power of two of them: the first are a level nearer then.
+ */
 struct evq {
-	unsigned	nleaves;	/* power of two */
+	unsigned	nleaves;	/* >= 2 */
 	simtime		*time;		/* time[2 * nleaves]; SIM_NEVER: idle */
 	uint64_t	*tag;		/* tag[2 * nleaves]; in time's memory */
 };

@@ -134,17 +134,17 @@ pick_cpu(struct sched *s, const struct thread *t)
 	return ((unsigned)cpu);
 }
 
-int
+unsigned
 pick_idle(const struct sched *s, const struct thread *t)
 {
-	int cpu, here;
+	unsigned here, last;
 
-	cpu = t->bound >= 0 ? t->bound : MAX(t->cpu, 0);
-	here = (int)pick_here(s, t);
-	if (t->bound < 0 && t->pri <= s->prio->max_ithd && here != cpu &&
+	last = (unsigned)MAX(t->cpu, 0);
+	here = pick_here(s, t);
+	if (t->pri <= s->prio->max_ithd && here != last &&
 	    cpu_low_pri(&s->cpus[here]) > t->pri)
-		cpu = here;
-	return (cpu_load(&s->cpus[cpu]) == 0 ? cpu : -1);
+		return (here);
+	return (last);
 }
 
 struct thread *

@@ -34,10 +34,10 @@ unsigned pick_here(const struct sched *, const struct thread *);
 unsigned pick_cpu(struct sched *, const struct thread *);
 
 /*
- * The same for one that an interrupt wakes, if that CPU is idle and chance does
- * not decide; else -1.
+ * The same for one that an interrupt wakes, and floats: that CPU, if it is
+ * idle; else any that is not.
  */
-int	pick_idle(const struct sched *, const struct thread *);
+unsigned pick_idle(const struct sched *, const struct thread *);
 
 /*
  * Whom an idle CPU takes from the queue of one that has two threads or more;

@@ -439,23 +439,23 @@ bool
 sched_pass(struct sched *s, struct thread *t, simtime work)
 {
 	struct cpu *cpu;
-	int c;
+	unsigned c;
 
 	KASSERT(!t->user && t->state == THREAD_IDLE && t->nheld == 0 &&
 	    work > 0, ("%s does not pass", t->name));
 	if (s->self >= 0 || share_shares(&s->share) ||
 	    s->trace.sink != NULL || (s->steals && s->movable > 0))
 		return (false);
-	c = pick_idle(s, t);
-	if (c < 0)
+	c = t->bound >= 0 ? (unsigned)t->bound : pick_idle(s, t);
+	cpu = &s->cpus[c];
+	if (cpu_load(cpu) > 0)
 		return (false);
 	work = share_wall(&s->share, work);
 	/* Two events: it is on its CPU, and has computed. */
 	if (!sim_pass(s->sim, sim_now(s->sim) + work, 2))
 		return (false);
-	cpu = &s->cpus[c];
 	cpu->resched = cpu->slice_end = false;
-	t->cpu = s->self = c;
+	t->cpu = s->self = (int)c;
 	t->on_since = sim_now(s->sim) - work;
 	t->used.ran += work;
 	t->work_end = sim_now(s->sim);

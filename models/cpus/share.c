@@ -53,11 +53,9 @@ share_spin_stretch(const struct share *sh, unsigned n)
 }
 
 simtime
-share_wall(const struct share *sh, simtime work)
+share_stretched(const struct share *sh, simtime work)
 {
 
-	if (sh->cores == 0 && sh->ticks == 0)
-		return (work);
 	return ((simtime)((double)work * share_stretch(sh, sh->computing)));
 }
 

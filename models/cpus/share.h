@@ -61,8 +61,17 @@ share_shares(const struct share *sh)
 /* `more' CPUs compute from now on: 1 or -1. */
 void	share_change(struct share *, simtime now, int more);
 
+/* Wall time for work on what is shared, or interrupted. */
+simtime	share_stretched(const struct share *, simtime work);
+
 /* Wall time for so much work, now; and how much work was done in it. */
-simtime	share_wall(const struct share *, simtime work);
+static inline simtime
+share_wall(const struct share *sh, simtime work)
+{
+
+	return (sh->cores == 0 && sh->ticks == 0 ? work :
+	    share_stretched(sh, work));
+}
 simtime	share_work(const struct share *, simtime wall);
 
 /* Spinners' time; and wall time for so much of it. */

@@ -26,6 +26,7 @@
 /* Data of a session, which is told; background segments stand together. */
 #define	RX_SESSION	NOPS
 
+static simtime inbound_work(const struct machine *);
 static void rx_next(struct rx *);
 static void rx_begin(struct rx *, enum op, uint32_t conn);
 
@@ -115,19 +116,6 @@ inbound_session(struct inbound *in, uint32_t conn)
 	return (rx_put(rx_of(in, conn), RX_WORD(RX_SESSION, conn)));
 }
 
-/* What a segment of the background takes that is alone. */
-static simtime
-rx_segment_work(const struct machine *m)
-{
-	const struct step *s;
-	simtime work;
-
-	work = 0;
-	for (s = m->steps[OP_SEGMENT]; s->kind != STEP_END; s++)
-		work += cost_at(m->conf->host.costs, s->arg, net_npcbs(m->net));
-	return (work);
-}
-
 /* One comes and is done before anything else happens, if so. */
 static bool
 rx_pass(struct rx *rx)
@@ -136,10 +124,11 @@ rx_pass(struct rx *rx)
 	simtime work;
 
 	m = rx->inbound->machine;
-	if (!rx->inbound->passes || rx->thread.state != THREAD_IDLE ||
-	    rx->ring == 0)
+	if (!rx->inbound->passes || rx->thread.state != THREAD_IDLE)
 		return (false);
-	work = rx_segment_work(m);
+	work = rx->inbound->work;
+	if (work < 0)
+		work = inbound_work(m);
 	if (work == 0 || !sched_pass(&m->sched, &rx->thread, work))
 		return (false);
 	rx->thread.spent.worked += work;
@@ -300,6 +289,32 @@ rx_next(struct rx *rx)
 
 /* ---- life -------------------------------------------------------------- */
 
+/* What a segment takes now, if it takes no lock. */
+static simtime
+inbound_work(const struct machine *m)
+{
+	const struct step *s;
+	simtime work;
+
+	work = 0;
+	for (s = m->steps[OP_SEGMENT]; s->kind != STEP_END; s++)
+		work += cost_at(m->conf->host.costs, s->arg, net_npcbs(m->net));
+	return (work);
+}
+
+/* .. whatever the population; < 0: that matters. */
+static simtime
+inbound_constant_work(const struct machine *m)
+{
+	const struct step *s;
+
+	for (s = m->steps[OP_SEGMENT]; s->kind != STEP_END; s++)
+		if (s->kind != STEP_COST ||
+		    m->conf->host.costs->curve[s->arg].npoints > 1)
+			return (-1);
+	return (inbound_work(m));
+}
+
 static bool
 inbound_plan_batches(const struct lock_plan *plan)
 {
@@ -370,7 +385,8 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	*in = (struct inbound){ .machine = m, .timewait = tw,
 	    .nrx = inbound_queues(conf),
 	    .batches = inbound_plan_batches(m->plan) };
-	in->passes = in->batches && !conf->stepwise;
+	in->passes = in->batches && !conf->stepwise && conf->inbound.ring > 0;
+	in->work = inbound_constant_work(m);
 	if (conf->inbound.segments > 0)
 		in->mean_gap = (simtime)(1e18 * in->nrx /
 		    (double)conf->inbound.segments);

@@ -87,6 +87,8 @@ struct inbound {
 	unsigned	slot_again;	/* timers: what was lost */
 	bool		batches;	/* a segment takes no lock */
 	bool		passes;		/* .. and may be done at once */
+	simtime		work;		/* .. which takes so long; < 0: it
+					   depends */
 	simtime		mean_gap;	/* of background segments on a queue */
 };
 
