@@ -16,6 +16,7 @@
 #include "cli/say.h"
 #include "study/scenario/ports.h"
 #include "study/sweep/ask.h"
+#include "study/text/piped.h"
 #include "study/text/unit.h"
 
 struct ask_options {
@@ -161,12 +162,17 @@ ask_question(struct ask_options *opt, GError **error)
 	    !ports_parse_range(opt->range, &first, &last, NULL)))
 		return (option_bad(error, "--range=%s: is no range; allowed: "
 		    "A-B, such as 10000-65535", opt->range));
+	if (opt->sysctl != NULL && opt->write != NULL &&
+	    (strcmp(opt->sysctl, "-") == 0 || piped_is(opt->sysctl)))
+		return (option_bad(error, "--write: the scenario would name "
+		    "--sysctl=%s, and a pipe is gone; put it into a file",
+		    opt->sysctl));
 	if (opt->sysctl != NULL) {
-		opt->sysctl = g_canonicalize_filename(opt->sysctl, NULL);
+		opt->sysctl = strcmp(opt->sysctl, "-") == 0 ?
+		    g_strdup("/dev/stdin") :
+		    g_canonicalize_filename(opt->sysctl, NULL);
 		q->sysctl = opt->sysctl;
-		/* A pipe is read once, for its values. */
-		if (opt->stack == NULL && g_file_test(opt->sysctl,
-		    G_FILE_TEST_IS_REGULAR) && !ask_sysctl(opt->sysctl,
+		if (opt->stack == NULL && !ask_sysctl(opt->sysctl,
 		    &opt->found, error))
 			return (false);
 		if (opt->found != NULL)

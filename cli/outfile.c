@@ -128,6 +128,51 @@ outfile_clear(struct outfile *of)
 	of->file = NULL;
 }
 
+/*
+ * A file without a name, as long as it is not whole: it goes with us, even if
+ * we are killed.  -1: not to be had here.
+ */
+static int
+outfile_nameless(const char *target)
+{
+#ifdef O_TMPFILE
+	g_autofree char *dir = g_path_get_dirname(target);
+
+	/* By that it gets its name. */
+	if (access("/proc/self/fd", X_OK) == 0)
+		return (open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+#else
+	(void)target;
+#endif
+	return (-1);
+}
+
+/* It is whole: a name that nobody has.  Returns 0 or an errno. */
+static int
+outfile_name(struct outfile *of)
+{
+	g_autofree char *from = NULL;
+	unsigned tries;
+	char *tmp;
+	int rc;
+
+	from = g_strdup_printf("/proc/self/fd/%d", fileno(of->file));
+	for (tries = 0; tries < 100; tries++) {
+		tmp = g_strdup_printf("%s.%06x", of->target,
+		    g_random_int() & 0xffffff);
+		rc = linkat(AT_FDCWD, from, AT_FDCWD, tmp, AT_SYMLINK_FOLLOW);
+		if (rc == 0) {
+			of->tmp = tmp;
+			outfile_watch(of->tmp);
+			return (0);
+		}
+		g_free(tmp);
+		if (errno != EEXIST)
+			break;
+	}
+	return (errno);
+}
+
 /* The file that is going to take the place of `target', open; NULL, errno. */
 static FILE *
 outfile_open_new(struct outfile *of)
@@ -135,17 +180,23 @@ outfile_open_new(struct outfile *of)
 	FILE *f;
 	int cause, fd;
 
-	of->tmp = g_strconcat(of->target, ".XXXXXX", NULL);
-	fd = g_mkstemp_full(of->tmp, O_WRONLY | O_CLOEXEC, 0666);
+	fd = outfile_nameless(of->target);
+	of->nameless = fd >= 0;
+	if (fd < 0) {
+		of->tmp = g_strconcat(of->target, ".XXXXXX", NULL);
+		fd = g_mkstemp_full(of->tmp, O_WRONLY | O_CLOEXEC, 0666);
+	}
 	f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (f != NULL) {
-		outfile_watch(of->tmp);
+		if (of->tmp != NULL)
+			outfile_watch(of->tmp);
 		return (f);
 	}
 	cause = errno;
 	if (fd >= 0) {
 		close(fd);
-		(void)unlink(of->tmp);
+		if (of->tmp != NULL)
+			(void)unlink(of->tmp);
 	}
 	errno = cause;
 	return (NULL);
@@ -197,9 +248,11 @@ outfile_end(struct outfile *of, GError **error)
 	if (of->path == NULL)
 		return (cause == 0 || outfile_failed(of, cause, error));
 	/* EINVAL: what it is on cannot be synced, as a pipe. */
-	if (cause == 0 && of->tmp != NULL && fsync(fileno(of->file)) != 0 &&
-	    errno != EINVAL)
+	if (cause == 0 && (of->tmp != NULL || of->nameless) &&
+	    fsync(fileno(of->file)) != 0 && errno != EINVAL)
 		cause = errno;
+	if (cause == 0 && of->nameless)
+		cause = outfile_name(of);
 	if (fclose(of->file) != 0 && cause == 0)
 		cause = errno;
 	if (cause == 0 && of->tmp != NULL && rename(of->tmp, of->target) != 0)

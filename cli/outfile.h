@@ -9,7 +9,10 @@
  *
  * Theory:	a file is replaced as a whole or stays as it was: what is
  *		written goes to a new one beside it, which takes its place at
- *		the end, and goes if a signal ends the program before.
+ *		the end, and goes if a signal ends the program before.  Where
+ *		the system has files without a name (O_TMPFILE) it gets one
+ *		when it is whole, so that SIGKILL leaves nothing either, but
+ *		between two calls at the very end; else FILE.XXXXXX.
  *		Pipes and devices are written to.  A symbolic link means what it
  *		leads to; one that leads nowhere is an error.
  */
@@ -25,7 +28,8 @@
 struct outfile {
 	const char	*path;		/* as it was named; NULL: stdout */
 	char		*target;	/* what that leads to */
-	char		*tmp;		/* NULL: `target' is written to */
+	char		*tmp;		/* NULL: `target' is written to, .. */
+	bool		nameless;	/* .. or it has no name yet */
 	FILE		*file;		/* write here */
 };
 

@@ -51,7 +51,9 @@ pcap_is(const char *path)
 	    g_str_has_suffix(path, ".pcapng.gz") ||
 	    g_str_has_suffix(path, ".cap.gz"))
 		return (true);
-	if (strcmp(path, "-") == 0 || (f = fopen(path, "r")) == NULL)
+	/* What is looked at in a pipe is gone for who reads it then. */
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) ||
+	    (f = fopen(path, "re")) == NULL)
 		return (false);
 	n = fread(head, 1, sizeof(head), f);
 	fclose(f);

@@ -253,7 +253,7 @@ file_read(struct pasted_file *f, GError **error)
 	struct lines *in;
 	char *text;
 
-	in = lines_open(f->path, error);
+	in = lines_open_again(f->path, error);
 	if (in == NULL)
 		return;
 	while (lines_next(in, &text, error) && text != NULL)

@@ -72,7 +72,7 @@ ask_sysctl(const char *path, char **stack, GError **error)
 	bool ok;
 
 	*stack = NULL;
-	in = lines_open(path, error);
+	in = lines_open_again(path, error);
 	if (in == NULL)
 		return (false);
 	while ((ok = lines_next(in, &text, error)) && text != NULL) {

@@ -279,7 +279,7 @@ csvin_new(const char *path, struct csvin_column *columns, unsigned n,
     GError **error)
 {
 
-	return (csvin_begin(lines_open_file(path, error), columns, n, error));
+	return (csvin_begin(lines_open_again(path, error), columns, n, error));
 }
 
 struct csvin *

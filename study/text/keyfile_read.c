@@ -311,24 +311,15 @@ reader_may(struct keyfile_reader *r)
 	return (true);
 }
 
-/* The outermost one may come through a pipe. */
+/* The outermost one may come through a pipe, any of them out of a FIFO. */
 static struct lines *
 reader_open(const struct keyfile_reader *r, GError **error)
 {
-	const char *text;
-	gsize len;
 
 	if (r->text != NULL)
 		return (lines_open_text(r->path, r->text));
-	if (!r->piped)
-		return (lines_open_file(r->path, error));
-	text = piped_text(KEYFILE_MAXBYTES, &len, error);
-	if (text != NULL && strlen(text) >= len)
-		return (lines_open_text(r->path, text));
-	if (text != NULL)
-		problem_set(error, "holds NUL bytes; it is no scenario");
-	g_prefix_error(error, "%s: ", r->path);
-	return (NULL);
+	return (r->piped ? lines_open_piped(PIPED_NAME, KEYFILE_MAXBYTES,
+	    error) : lines_open_again(r->path, error));
 }
 
 /* NULL with a problem told: not to be read, too long, no text. */

@@ -12,6 +12,7 @@
 
 #include "study/text/input.h"
 #include "study/text/lines.h"
+#include "study/text/piped.h"
 #include "study/text/problem.h"
 
 struct lines {
@@ -48,6 +49,31 @@ lines_open_file(const char *path, GError **error)
 {
 
 	return (lines_new(input_open(path, error)));
+}
+
+struct lines *
+lines_open_piped(const char *path, gsize max, GError **error)
+{
+	const char *text;
+	gsize len;
+
+	text = piped_text(path, max, &len, error);
+	if (text != NULL && len <= max)
+		return (lines_new(input_open_bytes(piped_title(path), text,
+		    len)));
+	if (text != NULL)
+		problem_set(error, "is larger than %zu MiB, which is too much "
+		    "for a pipe here", (size_t)(max >> 20));
+	g_prefix_error(error, "%s: ", piped_title(path));
+	return (NULL);
+}
+
+struct lines *
+lines_open_again(const char *path, GError **error)
+{
+
+	return (piped_is(path) ? lines_open_piped(path, LINES_KEPT, error) :
+	    lines_open_file(path, error));
 }
 
 struct lines *

@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #define	LINES_MAX	65536	/* bytes of a line, with its end */
+#define	LINES_KEPT	(256u << 20)
 
 struct lines;
 
@@ -29,6 +30,17 @@ struct lines;
 struct lines *lines_open(const char *path, GError **);
 /* The same where "-" is a name as any other. */
 struct lines *lines_open_file(const char *path, GError **);
+/*
+ * The same for those who may ask for the file again: a FIFO is read once and
+ * kept (piped.h), which may have LINES_KEPT bytes then.
+ */
+struct lines *lines_open_again(const char *path, GError **);
+/*
+ * The same of PIPED_NAME: standard input.
+ *
+ * max		bytes of it
+ */
+struct lines *lines_open_piped(const char *path, gsize max, GError **);
 /* The lines of a text, borrowed until the end; `path' is for messages. */
 struct lines *lines_open_text(const char *path, const char *text);
 void	lines_close(struct lines *);

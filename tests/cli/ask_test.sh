@@ -90,6 +90,28 @@ echo 'net.inet.ip.portrange.first: 20000' >"$t/sysctl"
 check "netstat" ask --netstat="$t/netstat" --sysctl="$t/sysctl" --fast
 check "netstat/rate" grep -q '0.05/s x (20 s + 60 s TIME_WAIT)' "$t/out"
 check "netstat/range" grep -q '45,536 ports x 2 peers' "$t/out"
+# A pipe is read once, however often its values are asked for.
+for way in fifo standard_input; do
+	case $way in
+	fifo)	file=$t/fifo; mkfifo "$file" ;;
+	*)	file=- ;;
+	esac
+	piped() {	# piped OPTION FILE OPTIONS...: FILE is what comes
+		piped_option=$1 piped_from=$2
+		shift 2
+		if [ $way = fifo ]; then
+			cat "$piped_from" >"$t/fifo" &
+		fi
+		ask "$piped_option=$file" "$@" <"$piped_from"
+	}
+	check "$way/netstat" piped --netstat "$t/netstat" --fast
+	check "$way/netstat/rate" grep -q '0.05/s x (20 s' "$t/out"
+	check "$way/sysctl" piped --sysctl "$t/sysctl" --rate=10/s \
+	    --lifetime=1s
+	check "$way/sysctl/range" grep -q '45,536 ports' "$t/out"
+	refuse "$way/sysctl_is_gone_later" 2 ask --sysctl="$file" --rate=10/s \
+	    --lifetime=1s --write="$t/w.ini"
+done
 
 if schema_here; then
 	check "json" ask --rate=2k/s --lifetime=1s --format=json

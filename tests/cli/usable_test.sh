@@ -138,6 +138,27 @@ check "pipe/limit_loads_it_often" piped limit - --replications=1 \
     --vary=workload:first-address.size=10..3k \
     --until='current.eaddrnotavail > 0' -q
 check "pipe/limit/answer" says out 'first at 100[01]'
+# The same out of a FIFO, of a scenario that includes one, of its recording.
+mkfifo "$t/fifo" "$t/costs.fifo"
+fifo() {	# fifo FIFO FILE COMMAND...: FILE comes out of it, once
+	cat "$2" >"$1" &
+	shift 2
+	timeout 60 "$PCBSIM" "$@" >"$t/out" 2>"$t/err"
+}
+check "fifo/limit" fifo "$t/fifo" "$t/piped.ini" limit "$t/fifo" \
+    --replications=1 --vary=workload:first-address.size=10..3k \
+    --until='current.eaddrnotavail > 0' -q
+check "fifo/limit/answer" says out 'first at 100[01]'
+check "fifo/moves" fifo "$t/fifo" "$t/piped.ini" run "$t/fifo" --moves -q \
+    --no-plots -o "$t/p"
+{
+	printf '[scenario]\ninclude = piped.ini\n[host]\n'
+	printf 'costs = ./costs.fifo\n'
+} >"$t/outer.ini"
+cp study/costs/epyc-vm.csv "$t/costs.csv"
+check "fifo/costs" fifo "$t/costs.fifo" "$t/costs.csv" limit "$t/outer.ini" \
+    --replications=1 --vary=workload:first-address.size=10..3k \
+    --until='current.eaddrnotavail > 0' -q
 echo 'bad' >>"$t/piped.ini"
 refuse "pipe/bad" 2 piped check -
 check "pipe/bad/line" says err '^standard input:[0-9]*: '

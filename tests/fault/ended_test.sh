@@ -60,6 +60,22 @@ ended half_a_file script --stack=freebsd-12.0 -o "$t/o.csv"
 check "half_a_file/nothing_is_left" test -z "$(find "$t" -name 'o.csv.*')"
 check "half_a_file/the_old_one_stays" grep -q mine "$t/o.csv"
 
+# SIGKILL: nothing was there that could be left, where files may have no name.
+killed_half() {
+	"$PCBSIM" script --stack=freebsd-12.0 -o "$t/k.csv" <"$t/silent" \
+	    >"$t/out" 2>"$t/err" &
+	ended_pid=$!
+	sleep 0.5
+	kill -KILL $ended_pid
+	wait $ended_pid
+	[ $? -eq 137 ] && [ -z "$(find "$t" -name 'k.csv*')" ]
+}
+if [ -d /proc/self/fd ]; then
+	check "half_a_file/killed_leaves_nothing" killed_half
+else
+	skip "half_a_file/killed_leaves_nothing" "no files without a name here"
+fi
+
 # Help that nobody gets is no success.
 if [ -e /dev/full ]; then
 	refuse "help_is_full" 4 sh -c '"$PCBSIM" run --help >/dev/full' \
@@ -104,6 +120,25 @@ if command -v gnuplot >/dev/null 2>&1; then
 	check "killed/somebody/is_named" said "$left"
 	check "killed/somebody/stays" grep -q mine "$left/letter"
 fi
+# Files of -o: without a name while they grow, or with one where that is not
+# to be had; what cannot get one is told.
+printf 'config,10000,10003,0,512,512\naddr,1,192.0.2.1\n' >"$t/s.ops"
+kept() {	# kept CALL ERRNO: the file is whole, and alone
+	rm -f "$t"/kept.csv*
+	env LD_PRELOAD="$shim" FAULT_CALL="$1" FAULT_AT=1 FAULT_FOR=all \
+	    FAULT_ERRNO="$2" "$PCBSIM" script --stack=freebsd-12.0 \
+	    -o "$t/kept.csv" "$t/s.ops" >"$t/out" 2>"$t/err" || return
+	[ "$(ls "$t"/kept.csv*)" = "$t/kept.csv" ]
+}
+check "nameless/none_is_to_be_had" kept tmpfile 95
+check "nameless/the_file" kept none 0
+if [ "$(uname)" = Linux ]; then
+	refuse "nameless/no_name_is_to_be_had" 4 kept linkat 1
+	check "nameless/no_name_is_to_be_had/told" said 'cannot write .*kept.csv'
+	check "nameless/no_name_is_to_be_had/gone" test -z \
+	    "$(find "$t" -name 'kept.csv*')"
+fi
+
 # An empty plots/ is in nobody's way.
 mkdir -p "$t/r/plots"
 check "empty_plots" pcbsim run "$t/small.ini" -q --no-plots -o "$t/r"

@@ -165,6 +165,8 @@ name params								\
 FAULT(int, rename, (const char *a, const char *b), (a, b), -1)
 FAULT(int, renameat2, (int da, const char *a, int db, const char *b,
     unsigned flags), (da, a, db, b, flags), -1)
+FAULT(int, linkat, (int da, const char *a, int db, const char *b, int flags),
+    (da, a, db, b, flags), -1)
 FAULT(int, fsync, (int fd), (fd), -1)
 FAULT(int, mkdir, (const char *path, mode_t mode), (path, mode), -1)
 FAULT(int, rmdir, (const char *path), (path), -1)
@@ -222,6 +224,13 @@ pwrite(int fd, const void *buf, size_t n, off_t at)
 	return (next(fd, buf, way == FAULT_SHORT && n > 1 ? n / 2 : n, at));
 }
 
+/* "tmpfile": those of open() that make a file without a name. */
+#ifdef O_TMPFILE
+#define	FAULT_NAMELESS(flags)	(((flags) & O_TMPFILE) == O_TMPFILE)
+#else
+#define	FAULT_NAMELESS(flags)	false
+#endif
+
 static int
 fault_open(const char *path, int flags, mode_t mode)
 {
@@ -230,7 +239,8 @@ fault_open(const char *path, int flags, mode_t mode)
 
 	if (next == NULL)
 		*(void **)&next = fault_next("open");
-	if (fault_now("open") == FAULT_FAIL)
+	if (fault_now("open") == FAULT_FAIL || (FAULT_NAMELESS(flags) &&
+	    fault_now("tmpfile") == FAULT_FAIL))
 		return (-1);
 	rc = next(path, flags, mode);
 	fault_done("open");
@@ -245,7 +255,8 @@ open(const char *path, int flags, ...)
 	mode_t mode;
 
 	va_start(ap, flags);
-	mode = (flags & O_CREAT) != 0 ? (mode_t)va_arg(ap, int) : 0;
+	mode = (flags & O_CREAT) != 0 || FAULT_NAMELESS(flags) ?
+	    (mode_t)va_arg(ap, int) : 0;
 	va_end(ap);
 	return (fault_open(path, flags, mode));
 }
@@ -259,7 +270,8 @@ open64(const char *path, int flags, ...)
 	mode_t mode;
 
 	va_start(ap, flags);
-	mode = (flags & O_CREAT) != 0 ? (mode_t)va_arg(ap, int) : 0;
+	mode = (flags & O_CREAT) != 0 || FAULT_NAMELESS(flags) ?
+	    (mode_t)va_arg(ap, int) : 0;
 	va_end(ap);
 	return (fault_open(path, flags, mode));
 }
