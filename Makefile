@@ -13,7 +13,8 @@
 #	make fuzz-smoke	libFuzzer on every input, FUZZ_SECONDS (20) each
 #	make check-fault	each call that can fail, failed once; kills (slow)
 #	make check-extent	what is large: time and memory (slow)
-#	make check-valgrind	some tests under valgrind (slow)
+#	make check-sanitize	make check under ASan, UBSan; goes on where it was
+#	make check-valgrind	test programs and commands under valgrind (slow)
 #	make check-tsan	runs of several jobs under ThreadSanitizer
 #	make coverage	which lines tests reach: docs/coverage.csv
 #	make lint	cppcheck, gcc -fanalyzer, clang-tidy, clang --analyze
@@ -34,7 +35,8 @@
 #	make check-package	build the Debian package, try it (slow)
 #
 # Knobs: CC, OPTIMIZE, HARDEN, HARDEN_LINK, CFLAGS (added after them), LDFLAGS,
-# BUILD (where objects go), BIN (the program), PREFIX, DESTDIR (in front of it).
+# BUILD (where objects go), BIN (the program), PREFIX, DESTDIR (in front of it),
+# JOBS (lint, check-sanitize and check-valgrind do so many at a time).
 
 CC?=		cc
 OPTIMIZE?=	-O2 -g -D_FORTIFY_SOURCE=2
@@ -49,6 +51,7 @@ SECONDS?=	600
 FUZZ_SECONDS?=	20
 HOUR?=		3600
 KIND?=
+JOBS?=		2
 
 WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
@@ -93,7 +96,8 @@ check-sanitize: deps
 	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim OPTIMIZE= \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover" \
 	    all tests fuzzers faults
-	@sh tests/tools/run.sh build/sanitize build/sanitize/pcbsim
+	@SLOW=4 sh tests/tools/run.sh -j $(JOBS) -k build/sanitize/said \
+	    -l 3600 build/sanitize build/sanitize/pcbsim
 
 check-slurm: deps
 	@$(MAKE) all
@@ -145,8 +149,8 @@ check-extent: all
 	@sh tests/tools/extent.sh $(BIN)
 
 check-valgrind: deps
-	@$(MAKE) all tests
-	@sh tests/tools/valgrind.sh $(BUILD) $(BIN)
+	@$(MAKE) all tests fuzzers
+	@sh tests/tools/valgrind.sh -j $(JOBS) $(BUILD) $(BIN)
 
 check-tsan: deps
 	@$(MAKE) BUILD=build/tsan BIN=build/tsan/pcbsim OPTIMIZE= HARDEN= \
@@ -157,7 +161,7 @@ coverage: deps
 	@MAKE="$(MAKE)" sh tests/tools/coverage.sh docs/coverage.csv
 
 lint: all
-	@sh tests/tools/lint.sh
+	@sh tests/tools/lint.sh -j $(JOBS)
 
 fuzz-afl:
 	@MAKE="$(MAKE)" LEDGER="$(LEDGER)" sh tests/fuzz/afl.sh $(FUZZ_SECONDS) \

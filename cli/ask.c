@@ -149,11 +149,12 @@ ask_question(struct ask_options *opt, GError **error)
 	    .fewer = say_fewer };
 	if (opt->netstat != NULL && !ask_netstat(q, opt->netstat, error))
 		return (false);
-	if (opt->rate != NULL && !unit_rate(opt->rate, &rate, &cause))
-		return (option_bad(error, "--rate=%s: %s", opt->rate,
-		    cause->message));
-	if (opt->rate != NULL)
+	if (opt->rate != NULL) {
+		if (!unit_rate(opt->rate, &rate, &cause))
+			return (option_bad(error, "--rate=%s: %s", opt->rate,
+			    cause->message));
 		q->rate = (double)rate / 1e6;
+	}
 	if (opt->lifetime != NULL && !unit_duration(opt->lifetime,
 	    &q->lifetime, &cause))
 		return (option_bad(error, "--lifetime=%s: %s", opt->lifetime,

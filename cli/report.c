@@ -133,13 +133,15 @@ cli_report(int argc, char **argv)
 
 	context = option_context("report", "Report a result, from the "
 	    "files of its directory.", NULL, entries);
-	if (g_option_context_parse(context, &argc, &argv, &error) &&
-	    (dirs == NULL || dirs[1] != NULL))
-		(void)option_bad(&error, "report: one directory of results is "
-		    "to be named");
-	if (error == NULL && option_word("--format=", format, REPORT_FORMATS,
-	    &error))
-		return (report_make(dirs[0], report_format(format), out));
+	if (g_option_context_parse(context, &argc, &argv, &error)) {
+		if (dirs == NULL || dirs[1] != NULL)
+			(void)option_bad(&error, "report: one directory of "
+			    "results is to be named");
+		else if (option_word("--format=", format, REPORT_FORMATS,
+		    &error))
+			return (report_make(dirs[0], report_format(format),
+			    out));
+	}
 	say("%s\n", error->message);
 	return (CLI_USAGE);
 }

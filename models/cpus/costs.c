@@ -8,8 +8,6 @@
  * Named costs; see costs.h.
  */
 
-#include <string.h>
-
 #include "models/cpus/costs.h"
 #include "sim/kassert.h"
 
@@ -88,6 +86,21 @@ costs_fill(struct costs *costs)
 	}
 }
 
+/* By its points: what lies between the members is nobody's. */
+static bool
+curve_is(const struct cost_curve *a, const struct cost_curve *b)
+{
+	unsigned i;
+
+	if (a->npoints != b->npoints)
+		return (false);
+	for (i = 0; i < a->npoints; i++)
+		if (a->population[i] != b->population[i] ||
+		    a->ps[i] != b->ps[i])
+			return (false);
+	return (true);
+}
+
 bool
 cost_is_default(const struct costs *costs, enum cost cost)
 {
@@ -100,7 +113,7 @@ cost_is_default(const struct costs *costs, enum cost cost)
 	instead = cost_stands_for[cost - COST_OPTIONAL];
 	if (instead == NCOSTS)
 		return (c->npoints == 1 && c->ps[0] == 0);
-	return (memcmp(c, &costs->curve[instead], sizeof(*c)) == 0);
+	return (curve_is(c, &costs->curve[instead]));
 }
 
 /* a + (b - a) * part / whole to nearest; 128 bits, as ps x pcbs need them. */

@@ -268,6 +268,7 @@ blocked_by_sums(const struct linux_net *l, const struct linux_search *s,
 	struct range r[MAXRANGES];
 	unsigned i, n;
 
+	KASSERT(d->taken != NULL, ("sums of a destination without its set"));
 	n = ranges(&s->pass, s->done, to, r);
 	for (i = 0; i < n; i++) {
 		b->visits += port_sums_range(&d->sums->visits, r[i].lo,

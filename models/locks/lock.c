@@ -88,6 +88,8 @@ lock_lend(struct lock *lk, uint8_t pri)
 			return;
 		}
 		lk = o->waiting;
+		KASSERT(lk != NULL, ("%s holds a lock, and sleeps for none",
+		    o->name));
 		TAILQ_REMOVE(&lk->sleepers, o, wq);
 		o->pri = pri;
 		lock_sleepers_insert(lk, o);

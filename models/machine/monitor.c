@@ -22,6 +22,7 @@
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
 #include "sim/hist.h"
+#include "sim/kassert.h"
 
 /* ---- what is watched --------------------------------------------------- */
 
@@ -395,6 +396,7 @@ monitor_end_locks(struct machine *m)
 		    m->buckets.kinds[0].name : "tcpbuckets", &m->buckets.stats,
 		    bucket_busy(&m->buckets, now));
 	}
+	KASSERT(hash != NULL, ("no lock of this plan covers a search"));
 	m->res->hash_hold = hash->hold;
 	m->res->hash_wait = hash->wait;
 	m->res->hold_busy_frac = hash->busy_frac;

@@ -139,6 +139,8 @@ serial_message(void *serial, struct thread *t)
 		return (true);
 	}
 	KASSERT(t->message == MESSAGE_NONE, ("%s sends twice", t->name));
+	/* Nobody could lend to who sleeps for an answer. */
+	KASSERT(t->nheld == 0, ("%s sends while it holds a lock", t->name));
 	s = serial;
 	n = netisr_of(s, t);
 	t->message = MESSAGE_SENT;

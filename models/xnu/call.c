@@ -28,6 +28,7 @@
 #include <glib.h>
 
 #include "models/xnu/xnu.h"
+#include "sim/kassert.h"
 
 #define	PORT_RESERVED	1024		/* IPPORT_RESERVED */
 #define	REUSE_ANY	(NET_REUSEADDR | NET_REUSEPORT)
@@ -107,6 +108,7 @@ foreign(struct xnu *x, const struct pcb *p, uint32_t laddr, uint16_t lport,
 		return (false);
 	t = held == PCB_CONNECTED ? connected_holder(x, laddr, lport) :
 	    xnu_pcb(x, held);
+	KASSERT(t != NULL, ("port %u is held by nobody", lport));
 	return (t->uid != p->uid && (laddr != NET_ANY || t->laddr != NET_ANY));
 }
 

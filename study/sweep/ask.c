@@ -14,6 +14,7 @@
 #include "models/freebsd/variant.h"
 #include "models/machine/assembly.h"
 #include "models/stacks/stack.h"
+#include "sim/kassert.h"
 #include "study/run/crew.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
@@ -93,6 +94,7 @@ ask_text(const struct ask *q, const struct ask_scale *s)
 		ends = g_strdup(q->range);
 	if (ends != NULL) {
 		last = strchr(ends, '-');
+		KASSERT(last != NULL, ("a range without an end: %s", ends));
 		*last++ = '\0';
 		ask_range(t, q->stack, ends, last);
 	}

@@ -4,6 +4,7 @@
 # left (SIGKILL), the next one takes it away.
 . tests/tools/tap.sh
 . tests/tools/try.sh
+. tests/fault/preload.sh
 
 t=$(cd "$t" && pwd -P)
 sh tests/tools/small.sh small 1s >"$t/small.ini"
@@ -90,19 +91,18 @@ check "ask_needs_no_file" question
 
 # ---- what a kill leaves, the next one takes away
 
-case $BUILD in /*) shim=$BUILD ;; *) shim=$PWD/$BUILD ;; esac
-shim=$shim/tests/fault/shim.so
+shim=$(preload "$BUILD/tests/fault/shim.so")
 killed() {	# killed CALL AT COMMAND...
 	killed_call=$1 killed_at=$2
 	shift 2
-	LD_PRELOAD=$shim FAULT_CALL=$killed_call FAULT_AT=$killed_at \
+	LD_PRELOAD="$shim" FAULT_CALL=$killed_call FAULT_AT=$killed_at \
 	    FAULT_WAY=kill "$PCBSIM" "$@" >"$t/out" 2>"$t/err"
 	[ $? -eq 137 ]
 }
 pcbsim() { "$PCBSIM" "$@" >"$t/out" 2>"$t/err"; }
 beside() { find "$t" -maxdepth 1 -name ".$1*"; }
-if nm "$PCBSIM" 2>/dev/null | grep -q '__asan_init\|__tsan_init'; then
-	skip "killed" "a sanitizer has its own ways with what is preloaded"
+if ! threads_are_ours; then
+	skip "killed" "ThreadSanitizer has its own ways with what is preloaded"
 	tap_done
 fi
 if command -v gnuplot >/dev/null 2>&1; then
@@ -147,7 +147,7 @@ check "empty_plots/gone" absent "$t/r/plots"
 # ---- no threads, no memory, where they cannot be done without
 
 none() {	# none COMMAND...: no thread can be made
-	timeout 60 env LD_PRELOAD="$shim" FAULT_CALL=pthread_create \
+	timeout $((60 * ${SLOW:-1})) env LD_PRELOAD="$shim" FAULT_CALL=pthread_create \
 	    FAULT_AT=1 FAULT_FOR=all FAULT_ERRNO=11 "$PCBSIM" "$@" \
 	    >"$t/out" 2>"$t/err"
 }

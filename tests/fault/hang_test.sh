@@ -2,12 +2,12 @@
 # Nothing waits for ever, nothing dies without a word: no threads, no memory,
 # gnuplot that does not end, closed descriptors, a crash between two moves.
 . tests/tools/tap.sh
+. tests/fault/preload.sh
 
 t=$(mktemp -d)
 t=$(cd "$t" && pwd -P)
 trap 'rm -rf "$t"' EXIT
-case $BUILD in /*) shim=$BUILD ;; *) shim=$PWD/$BUILD ;; esac
-shim=$shim/tests/fault/shim.so
+shim=$(preload "$BUILD/tests/fault/shim.so")
 
 cat >"$t/small.ini" <<'EOT'
 [scenario]
@@ -38,15 +38,13 @@ host.cpus = 1;2
 EOT
 "$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/whole" || exit 1
 
-pcbsim() { timeout 60 "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
+pcbsim() { timeout $((60 * ${SLOW:-1})) "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
 said() {
 	grep -q -- "$1" "$t/stderr" || { sed 's/^/# /' "$t/stderr"; return 1; }
 }
 absent() { [ ! -e "$1" ]; }
 same() { diff -r "$t/whole" "$1" >"$t/diff" || { sed 's/^/# /' "$t/diff" |
     head -5; return 1; }; }
-# Sanitizers have their own ways with memory and with what is preloaded.
-plain_build() { ! nm "$PCBSIM" 2>/dev/null | grep -q '__asan_init\|__tsan_init'; }
 
 # ---- threads
 
@@ -55,11 +53,11 @@ faulty() {	# faulty SETTINGS... -- COMMAND...
 	while [ "$1" != -- ]; do set_="$set_ $1"; shift; done
 	shift
 	# shellcheck disable=SC2086
-	timeout 60 env LD_PRELOAD="$shim" $set_ "$PCBSIM" "$@" \
+	timeout $((60 * ${SLOW:-1})) env LD_PRELOAD="$shim" $set_ "$PCBSIM" "$@" \
 	    >"$t/stdout" 2>"$t/stderr"
 }
 small="run $t/small.ini -q --no-plots --jobs=2"
-if plain_build; then
+if threads_are_ours; then
 	# shellcheck disable=SC2086
 	{
 	check "no_threads" faulty FAULT_CALL=pthread_create FAULT_AT=1 \
@@ -81,7 +79,7 @@ if plain_build; then
 	check "no_threads/merge" pcbsim sweep merge "$t/w.sweep" \
 	    -o "$t/parts"
 	# One that is alone ends on a signal, too.
-	LD_PRELOAD=$shim FAULT_CALL=pthread_create FAULT_AT=1 FAULT_FOR=all \
+	LD_PRELOAD="$shim" FAULT_CALL=pthread_create FAULT_AT=1 FAULT_FOR=all \
 	    FAULT_ERRNO=11 "$PCBSIM" run "$t/small.ini" -q --no-plots \
 	    -o "$t/alone" --set=scenario.duration=10h \
 	    --set=workload:web.rate=2k/s 2>/dev/null &
@@ -91,18 +89,18 @@ if plain_build; then
 	wait $pid
 	check "no_threads/ends_on_a_signal" test $? -eq 143
 else
-	skip "no_threads" "a sanitizer"
+	skip "no_threads" "ThreadSanitizer"
 fi
 
 # ---- memory
 
-if plain_build && (ulimit -v 100000) 2>/dev/null; then
+if memory_is_ours && (ulimit -v 100000) 2>/dev/null; then
 	# Somewhere between nothing and enough there is a little less.
 	silent=
 	little() {	# little KIB COMMAND...
 		kib=$1
 		shift
-		(ulimit -v "$kib"; timeout 60 "$PCBSIM" "$@") >"$t/stdout" \
+		(ulimit -v "$kib"; timeout $((60 * ${SLOW:-1})) "$PCBSIM" "$@") >"$t/stdout" \
 		    2>"$t/stderr"
 		code=$?
 		# 127: not even the libraries fit; 2: it was refused.
@@ -136,7 +134,7 @@ fake() {	# fake SCRIPT: a gnuplot that does that
 	chmod +x "$t/bin/gnuplot"
 }
 drawn() {
-	(PATH=$t/bin:$PATH PCBSIM_PLOT_SECONDS=${limit:-1} timeout 60 "$PCBSIM" \
+	(PATH=$t/bin:$PATH PCBSIM_PLOT_SECONDS=${limit:-1} timeout $((60 * ${SLOW:-1})) "$PCBSIM" \
 	    run "$t/small.ini" -q -o "$t/drawn" >"$t/stdout" 2>"$t/stderr")
 }
 try_fake() {	# try_fake NAME SAYS SCRIPT
@@ -198,7 +196,7 @@ check "closed_all/same_result" same "$t/all"
 
 # ---- between two moves
 
-if plain_build; then
+if threads_are_ours; then
 	# A system that cannot exchange two names does it in two moves.
 	# shellcheck disable=SC2086
 	two() { faulty FAULT_CALL=renameat2 FAULT_AT=1 FAULT_FOR=1 \
@@ -211,7 +209,7 @@ if plain_build; then
 	# the first tells.
 	kills=0
 	for at in 1 2 3; do
-		LD_PRELOAD=$shim FAULT_CALL=renameat2 FAULT_AT=$at \
+		LD_PRELOAD="$shim" FAULT_CALL=renameat2 FAULT_AT=$at \
 		    FAULT_FOR=1 FAULT_WAY=kill "$PCBSIM" run "$t/small.ini" \
 		    -q --no-plots -o "$t/two" --seed=$at >/dev/null 2>&1
 		[ $? -eq 137 ] && kills=$((kills + 1))
@@ -245,6 +243,6 @@ EOT
 	    "$t/whole/summary.csv"
 	check "journal/nothing_is_left" beside
 else
-	skip "two_moves" "a sanitizer"
+	skip "two_moves" "ThreadSanitizer"
 fi
 tap_done

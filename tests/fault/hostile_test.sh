@@ -30,7 +30,7 @@ stack = freebsd-12.2
 EOT
 "$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/whole" || exit 1
 
-pcbsim() { timeout 60 "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
+pcbsim() { timeout $((60 * ${SLOW:-1})) "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
 said() {
 	grep -q -- "$1" "$t/stderr" || { sed 's/^/# /' "$t/stderr"; return 1; }
 }

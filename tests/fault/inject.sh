@@ -13,8 +13,9 @@
 # result is the old one or a whole new one that tells what it is without.
 # Whatever is left beside is named.  The next run finds nothing in its way.
 
+. tests/fault/preload.sh
 inject_begin() {
-	inj=$1 shim=$2
+	inj=$1 shim=$(preload "$2")
 	cat >"$inj/s.ini" <<'EOT'
 [scenario]
 format = 1
@@ -77,8 +78,8 @@ inject_with() {	# inject_with CALL AT SETTINGS -- COMMAND...
 		sleep "$inject_at"
 		kill -KILL $inject_pid 2>/dev/null
 		wait $inject_pid 2>/dev/null ;;
-	disk)	timeout 60 "$@" >"$inj/stdout" 2>"$inj/stderr" ;;
-	*)	timeout 60 env LD_PRELOAD="$shim" FAULT_CALL="$inject_call" \
+	disk)	timeout $((60 * ${SLOW:-1})) "$@" >"$inj/stdout" 2>"$inj/stderr" ;;
+	*)	timeout $((60 * ${SLOW:-1})) env LD_PRELOAD="$shim" FAULT_CALL="$inject_call" \
 		    FAULT_AT="$inject_at" $inject_set "$@" \
 		    >"$inj/stdout" 2>"$inj/stderr" ;;
 	esac

@@ -8,6 +8,8 @@
  * Costs between and beyond their points.
  */
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "models/cpus/costs.h"
@@ -55,6 +57,24 @@ test_names(void)
 	g_assert_cmpstr(cost_name(COST_SWITCH), ==, "switch");
 }
 
+/* A cost that stands in for another is known by its points alone. */
+static void
+test_default(void)
+{
+	struct costs c;
+
+	memset(&c, 0xff, sizeof(c));
+	c.curve[COST_SEARCH].npoints = c.curve[COST_BIND_SEARCH].npoints = 1;
+	c.curve[COST_BIND_SEARCH].population[1] = 0;
+	c.curve[COST_BIND_SEARCH].ps[1] = 0;
+	g_assert_true(cost_is_default(&c, COST_BIND_SEARCH));
+	c.curve[COST_BIND_SEARCH].ps[0] = 1;
+	g_assert_false(cost_is_default(&c, COST_BIND_SEARCH));
+	c.curve[COST_BIND_SEARCH] = c.curve[COST_SEARCH];
+	c.curve[COST_BIND_SEARCH].npoints = 2;
+	g_assert_false(cost_is_default(&c, COST_BIND_SEARCH));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -64,5 +84,6 @@ main(int argc, char **argv)
 	g_test_add_func("/costs/linear_between_constant_outside",
 	    test_curve);
 	g_test_add_func("/costs/names", test_names);
+	g_test_add_func("/costs/default_by_points", test_default);
 	return (g_test_run());
 }

@@ -275,6 +275,7 @@ test_long_recording(void)
 	fd = g_file_open_tmp("replay-XXXXXX.csv", &path, NULL);
 	g_assert_cmpint(fd, >=, 0);
 	f = fdopen(fd, "w");
+	g_assert_nonnull(f);
 	fputs(HEADER, f);
 	for (i = 0; i < n; i++)
 		fprintf(f, "%u.%03u,,203.0.113.%u,%u,0.5,%u\n", i / 1000,
