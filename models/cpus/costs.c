@@ -45,7 +45,8 @@ static const char *const cost_names[] = {
 	[COST_WILD_LOOKUP] = "wild_lookup",
 	[COST_WILD_VISIT] = "wild_visit",
 	[COST_TICK] = "tick",
-	[COST_HEAD] = "head"
+	[COST_HEAD] = "head",
+	[COST_EPOCH] = "epoch"
 };
 
 _Static_assert(sizeof(cost_names) / sizeof(cost_names[0]) == NCOSTS,
@@ -63,7 +64,7 @@ cost_name(enum cost cost)
 static const enum cost cost_stands_for[] = {
 	NCOSTS, NCOSTS, COST_SEARCH, COST_LPORT_ITER, COST_PCB_VISIT, NCOSTS,
 	COST_INSERT, NCOSTS, NCOSTS, NCOSTS, NCOSTS, COST_CHAIN_VISIT,
-	NCOSTS, NCOSTS
+	NCOSTS, NCOSTS, COST_SWITCH
 };
 
 _Static_assert(sizeof(cost_stands_for) / sizeof(cost_stands_for[0]) ==

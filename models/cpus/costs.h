@@ -60,6 +60,8 @@ enum cost {
 	COST_TICK,		/* a clock interrupt; nothing */
 	COST_HEAD,		/* a candidate of a search along port lists:
 				   its port head; by population; nothing */
+	COST_EPOCH,		/* a look whether what was closed may be freed;
+				   as switch */
 	NCOSTS
 };
 

@@ -22,6 +22,7 @@
 enum pri {
 	PRI_TTY = 16,		/* keyboard interrupts (PI_TTY) */
 	PRI_RX = 24,		/* iflib receive task queues (PI_SOFT) */
+	PRI_SOFTIRQ = 24,	/* qgroup_softirq (PI_SOFT) */
 	PRI_SWI_TTY = 24,	/* a uart's second half (SWI_TTY) */
 	PRI_NETISR = 28,	/* local traffic (SWI_NET) */
 	PRI_SOFTCLOCK = 40,

@@ -140,6 +140,10 @@ struct thread {
 	struct lock	*inp;		/* lock of the pcb it works on */
 	struct lock	*listener;	/* .. of its listener; NULL: the
 					   plan's */
+	uint8_t		section;	/* 1, 2: in one of the epoch's, by its
+					   last bit (models/machine/epoch.h) */
+	bool		pinned;		/* .. and bound for that time */
+	unsigned	section_cpu;	/* where it began */
 	struct seek	*seek;		/* NULL: it never binds or connects */
 	void		*actor;		/* its workload, receive queue ... */
 	void		(*done)(struct thread *);

@@ -12,6 +12,7 @@
 
 #include "models/machine/assembly.h"
 #include "models/machine/caller.h"
+#include "models/machine/epoch.h"
 #include "models/machine/inbound.h"
 #include "models/machine/lapse.h"
 #include "models/machine/loopback.h"
@@ -44,6 +45,7 @@ struct assembly {
 	struct callers	callers;
 	struct monitor	monitor;
 	struct serial	serial;
+	struct epoch	epoch;
 	struct workload	*workloads;	/* workloads[nworkloads] */
 	unsigned	nworkloads;
 };
@@ -56,7 +58,8 @@ assembly_nslots(const struct run_conf *conf)
 	    OBSERVER_NSLOTS * conf->nobservers + NETSTAT_NSLOTS +
 	    LAPSE_NSLOTS + LOOPBACK_NSLOTS + NOISE_NSLOTS +
 	    INBOUND_NSLOTS(inbound_queues(conf)) + SERVER_NSLOTS +
-	    callers_nslots(conf) + WORKLOAD_NSLOTS * conf->nworkloads);
+	    callers_nslots(conf) + epoch_nslots(conf) +
+	    WORKLOAD_NSLOTS * conf->nworkloads);
 }
 
 struct assembly *
@@ -92,6 +95,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 		    &a->timewait, &a->loopback, &a->lapse);
 		population_open(&a->workloads[i]);
 	}
+	epoch_init(&a->epoch, m);
 	return (a);
 }
 
@@ -105,6 +109,8 @@ assembly_free(struct assembly *a)
 	g_free(a->workloads);
 	observers_fini(&a->observers);
 	callers_fini(&a->callers);
+	loopback_fini(&a->loopback);
+	epoch_fini(&a->epoch);
 	server_fini(&a->server);
 	inbound_fini(&a->inbound);
 	timewait_fini(&a->timewait);

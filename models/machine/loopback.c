@@ -125,6 +125,36 @@ loopback_due(void *arg, const struct sim_event *ev)
 
 /* ---- life -------------------------------------------------------------- */
 
+/* lock.id of a listener: behind those of pcbs, which threads name. */
+#define	LISTENER_ID	0x10000u
+
+static void
+loopback_lock(struct loopback *lb, unsigned workload)
+{
+	struct loopback_listener *l;
+	const struct lock_kind *k;
+	struct machine *m;
+
+	m = lb->machine;
+	if (m->plan->listener == 0)
+		return;
+	k = &m->plan->locks[m->plan->listener];
+	l = &lb->listeners[workload];
+	lock_init(&l->lock, &m->lockset, k->name, k->class, LISTENER_ID +
+	    workload);
+	lock_stats_init(&l->lock, &l->stats);
+	l->stats.uses = m->lock_uses[m->plan->listener];
+}
+
+struct lock *
+loopback_listener(const struct loopback *lb, unsigned workload)
+{
+	struct lock *lk;
+
+	lk = &lb->listeners[workload].lock;
+	return (lk->class != NULL ? lk : NULL);
+}
+
 /* A listener on each port that somebody connects to here. */
 static void
 loopback_listen(struct machine *m, const struct workload_conf *wc)
@@ -156,12 +186,26 @@ loopback_init(struct loopback *lb, struct machine *m, struct inbound *in,
 	    .timewait = tw };
 	lb->slot = machine_slot(m, loopback_due, lb);
 	sim_timers(m->sim, lb->slot);
+	lb->listeners = g_new0(struct loopback_listener,
+	    m->conf->nworkloads);
 	for (i = 0; i < m->conf->nworkloads; i++) {
 		wc = &m->conf->workloads[i];
 		for (k = 0; wc->recording == NULL && k < wc->nfaddrs; k++)
 			if (net_laddr_has(m->net, wc->faddrs[k])) {
 				loopback_listen(m, wc);
+				loopback_lock(lb, i);
 				break;
 			}
 	}
+}
+
+void
+loopback_fini(struct loopback *lb)
+{
+	unsigned i;
+
+	for (i = 0; i < lb->machine->conf->nworkloads; i++)
+		if (lb->listeners[i].lock.class != NULL)
+			lock_stats_fini(&lb->listeners[i].stats);
+	g_free(lb->listeners);
 }

@@ -12,9 +12,10 @@
  *		thread serves both ends.  Who closes first, client or server,
  *		has the TIME_WAIT, unless net.inet.tcp.nolocaltimewait says that
  *		nobody has; both are here.  Ports that are connected to have a
- *		listener on *.
+ *		listener on *, with a pcb and so a lock of its own
+ *		(solisten(), tcp_usr_listen(), FreeBSD 12.1).
  * Left out:	the server's program: it closes as soon as it is told, on no
- *		thread.
+ *		thread.  Two workloads to one port have two listeners.
  */
 
 #ifndef MODELS_MACHINE_LOOPBACK_H
@@ -23,6 +24,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/locks/lock.h"
 #include "models/plans/plan.h"
 
 struct inbound;
@@ -31,15 +33,30 @@ struct timewait;
 
 #define	LOOPBACK_NSLOTS	1
 
+/* The service that a workload connects to. */
+struct loopback_listener {
+	struct lock	lock;		/* its class NULL: there is none */
+	struct lock_stats stats;
+};
+
 struct loopback {
 	struct machine	*machine;
 	struct inbound	*inbound;
 	const struct timewait *timewait;
 	unsigned	slot;		/* timers: segments on their way */
+	struct loopback_listener *listeners;	/* by workload */
 };
 
 void	loopback_init(struct loopback *, struct machine *, struct inbound *,
 	    const struct timewait *);
+void	loopback_fini(struct loopback *);
+
+/*
+ * The lock of the listener that a workload's connections here come to: not that
+ * of the listener for clients from outside.  NULL: they go elsewhere, or this
+ * kernel has none.
+ */
+struct lock *loopback_listener(const struct loopback *, unsigned workload);
 
 /*
  * The handshake of a workload's connection completes.  Nothing happens unless

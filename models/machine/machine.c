@@ -251,6 +251,9 @@ machine_step(struct machine *m, struct thread *t)
 	const struct step *s;
 
 	s = t->pc++;
+	if (m->epoch.enter != NULL && s == m->steps[t->op] &&
+	    plan_epoch(m->plan, (enum op)t->op) != PLAN_NO_EPOCH)
+		m->epoch.enter(m->epoch.arg, t);
 	if (s->arg >= PLAN_BUCKET(0) && (s->kind == STEP_WLOCK ||
 	    s->kind == STEP_UNLOCK)) {
 		machine_bucket_step(m, t, s);
@@ -286,6 +289,9 @@ machine_step(struct machine *m, struct thread *t)
 		t->pc = NULL;
 		t->gave_up = s->arg != 0;
 		t->in_user = false;
+		if (t->section != 0)
+			m->epoch.leave(m->epoch.arg, t, plan_epoch(m->plan,
+			    (enum op)t->op) == PLAN_EPOCH_FREES);
 		t->done(t);
 		/* Between two system calls a user is in user mode. */
 		if (t->user && t->state == THREAD_RUNNING)

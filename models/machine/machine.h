@@ -91,6 +91,13 @@ struct machine {
 	} recycled;
 	/* A pcb is about to leave the tables; NULL: nobody asks. */
 	void		(*gone)(struct machine *, struct conn *);
+	/* A thread enters an epoch section, leaves it; NULL: nobody asks. */
+	struct {
+		void		(*enter)(void *arg, struct thread *);
+		void		(*leave)(void *arg, struct thread *,
+				    bool frees);
+		void		*arg;
+	} epoch;
 	bool		net_timed;	/* `net' goes by the time, */
 	uint64_t	net_ms;		/* .. and knows of this one */
 	/*

@@ -54,15 +54,30 @@ processors_share(const struct run_conf *conf, struct share *sh)
 	    conf->host.turn, processors_pause(conf));
 }
 
+/* The first interrupt of a CPU at `at' or later. */
+static simtime
+processors_tick_at(const struct run_conf *conf, unsigned cpu, simtime at)
+{
+	simtime phase, tick;
+
+	tick = SIM_S / conf->kernel.hz;
+	phase = cpu * tick / conf->host.cpus;
+	return ((at + tick - 1 - phase) / tick * tick + phase);
+}
+
 simtime
 processors_wakes(const struct run_conf *conf, const struct thread *t,
     simtime until)
 {
-	simtime phase, tick;
 
 	if (!conf->kernel.periodic)
 		return (until);
-	tick = SIM_S / conf->kernel.hz;
-	phase = MAX(t->cpu, 0) * tick / conf->host.cpus;
-	return ((until + tick - 1 - phase) / tick * tick + phase);
+	return (processors_tick_at(conf, (unsigned)MAX(t->cpu, 0), until));
+}
+
+simtime
+processors_tick(const struct run_conf *conf, unsigned cpu, simtime after)
+{
+
+	return (processors_tick_at(conf, cpu, after + 1));
 }

@@ -39,4 +39,7 @@ void	processors_share(const struct run_conf *, struct share *);
 simtime	processors_wakes(const struct run_conf *, const struct thread *,
 	    simtime until);
 
+/* The first clock interrupt of that CPU after `after'. */
+simtime	processors_tick(const struct run_conf *, unsigned cpu, simtime after);
+
 #endif /* !MODELS_MACHINE_PROCESSORS_H */

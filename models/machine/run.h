@@ -235,6 +235,8 @@ struct run_conf {
 		bool		steal_idle, balance;	/* of the scheduler */
 		unsigned	hz;
 		bool		periodic;	/* timers wait for a tick */
+		/* Frees wait for readers; who reads stays where it is. */
+		bool		epoch_calls, epoch_pins;
 		/* As texts; NULL: the kernel's own default. */
 		const char	*knobs[RUN_NKNOBS];
 		/* Spin back-off, pauses; 0: automatic. */

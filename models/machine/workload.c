@@ -576,8 +576,8 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx,
 	KASSERT(wl->conf->load->ops != NULL, ("load %s does nothing",
 	    wl->conf->load->name));
 	machine_own(m, idx, &(struct conn_owner){ .arg = wl,
-	    .segment_done = workload_segment_done,
-	    .lapsed = workload_lapsed });
+	    .lapsed = workload_lapsed, .segment_done = workload_segment_done,
+	    .listener = loopback_listener(lb, idx) });
 	workload_stream(wl, &wl->rng_arrival, "arrivals");
 	workload_stream(wl, &wl->rng_lifetime, "lifetimes");
 	workload_stream(wl, &wl->rng_faddr, "faddrs");

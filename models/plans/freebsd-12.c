@@ -45,6 +45,19 @@ const struct lock_plan plan_freebsd_12 = {
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
+	.epoch = {
+		[OP_CLOSE] = PLAN_EPOCH,
+		[OP_CLOSE_UNCONNECTED] = PLAN_EPOCH_FREES,
+		[OP_SEGMENT] = PLAN_EPOCH,
+		[OP_SYN] = PLAN_EPOCH,
+		[OP_SYNACK] = PLAN_EPOCH,
+		[OP_ACCEPT] = PLAN_EPOCH,
+		[OP_FIN] = PLAN_EPOCH,
+		[OP_TCP_CLOSE] = PLAN_EPOCH_FREES,
+		[OP_TIMEWAIT] = PLAN_EPOCH,
+		[OP_TIMEWAIT_RECYCLE] = PLAN_EPOCH_FREES,
+		[OP_TIMEWAIT_EXPIRE] = PLAN_EPOCH_FREES
+	},
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET),

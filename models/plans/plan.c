@@ -65,6 +65,18 @@ plan_steps(const struct lock_plan *plan, enum op op)
 	return (plan->ops[op]);
 }
 
+enum plan_epoch
+plan_epoch(const struct lock_plan *plan, enum op op)
+{
+
+	KASSERT(op < NOPS, ("operation %d", op));
+	if (plan->ops[op][0].kind == STEP_END && plan->like != NULL)
+		return (plan_epoch(plan->like, op));
+	if (plan->ops[op][0].kind == STEP_END && op == OP_TIMER_CLOSE)
+		op = OP_TIMEWAIT_EXPIRE;
+	return ((enum plan_epoch)plan->epoch[op]);
+}
+
 const char *
 op_name(enum op op)
 {

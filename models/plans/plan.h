@@ -127,6 +127,13 @@ struct step {
 /* 32 steps are the longest an operation takes. */
 #define	PLAN_MAXSTEPS	32
 
+/* Is an operation a section of the network's epoch, and does it free a pcb? */
+enum plan_epoch {
+	PLAN_NO_EPOCH,
+	PLAN_EPOCH,
+	PLAN_EPOCH_FREES	/* ... as the last that it does */
+};
+
 struct lock_plan {
 	const char	*source;
 	/* Operations without steps here are as there; NULL: all are here. */
@@ -146,6 +153,7 @@ struct lock_plan {
 	/* System calls are messages to netisrs. */
 	bool		messages;
 	const struct prio_table *prio;		/* NULL: as in 12.x */
+	uint8_t		epoch[NOPS];		/* enum plan_epoch */
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };
 
@@ -154,6 +162,9 @@ unsigned plan_nbuckets(const struct lock_plan *);
 
 /* The steps of an operation; END alone: this kernel has none such. */
 const struct step *plan_steps(const struct lock_plan *, enum op);
+
+/* See models/machine/epoch.h. */
+enum plan_epoch plan_epoch(const struct lock_plan *, enum op);
 
 /* "connect", "tcp_close". */
 const char *op_name(enum op);

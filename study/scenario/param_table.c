@@ -311,6 +311,15 @@ const struct param param_table[] = {
 	    "kern.eventtimer.periodic",
 	    "Who sleeps is woken by the next clock interrupt (1), or on time "
 	    "(0)." },
+	{ "kernel", "epoch-calls", PARAM_BOOL, 0, RUN(kernel.epoch_calls),
+	    "0", NULL, ANY, NULL, NULL,
+	    "FreeBSD 12.0 to 13.1: closed pcbs are freed when all readers "
+	    "have left their epoch; until then each tick of the clock wakes "
+	    "a thread that looks, on each CPU where one was closed." },
+	{ "kernel", "epoch-pins", PARAM_BOOL, 0, RUN(kernel.epoch_pins), "0",
+	    NULL, ANY, NULL, NULL,
+	    "Likewise: who is in a section of the epoch stays on its CPU, "
+	    "also when it waits for a lock." },
 	{ "kernel", "debug.mtx.delay_max", PARAM_COUNT, 0,
 	    RUN(kernel.delay_max), "0", NULL, 0, 1000000, NULL,
 	    "debug.mtx.delay_max",

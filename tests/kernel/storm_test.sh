@@ -21,6 +21,15 @@ for phase in fair-4 fair-1-no-pause nic-1 11.0-1 14.0-4-other; do
 	check "document/$phase" same "$phase"
 done
 
+# What decides: a row of the document, alone.
+switch() {	# switch NAME
+	sh tests/kernel/storm.sh "$PCBSIM" "$LIVE" --switches "$1" |
+	    grep "^| $1 |" >"$out/now" && grep -qxFf "$out/now" docs/KERNEL.md
+}
+check "switch/as_it_is" switch "fair, as it is"
+check "switch/readers_may_move" switch "readers of the tables may move"
+check "switch/frees" switch "frees that wait wake a thread at each tick"
+
 # Of every phase: throughput within 5 %.
 sh tests/kernel/storm.sh "$PCBSIM" "$LIVE" --csv fair-4 fair-1-no-pause \
     nic-1 nic-2 unfair-4 12.1-1 12.1-4 11.0-2 11.0-4 12.2-1 12.2-4 14.0-1 \
@@ -32,7 +41,7 @@ check "calls_a_second/every_phase" awk -F, '
 # Of the fair phases: in their bands but for those that the document names.
 check "fair/bands" awk -F, '
     /^fair/ && $NF != "" { n++; bad += !$NF }
-    END { print n, bad; exit !(n >= 45 && bad <= 10) }' "$out/all.csv"
+    END { print n, bad; exit !(n >= 45 && bad <= 3) }' "$out/all.csv"
 
 # A wrong figure in the document is seen.
 sed 's/^| failing call, mean, ms | \([0-9]*\)/| failing call, mean, ms | 9\1/' \
