@@ -5,7 +5,7 @@
  */
 
 /*
- * Winner tree: setting up; see evq.h.
+ * Winner tree: setting up, and the short way; see evq.h.
  */
 
 #include <glib.h>
@@ -25,6 +25,26 @@ evq_init(struct evq *q, unsigned nslots)
 		q->time[i] = SIM_NEVER;
 		q->tag[i] = EVQ_IDLE_TAG;
 	}
+	q->time[0] = -1;
+	q->leaf_tag = q->tag + q->nleaves;
+}
+
+void
+evq_insert(struct evq *q, unsigned slot, simtime time, uint64_t tag)
+{
+	simtime *times;
+	uint64_t *tags;
+	size_t i;
+
+	times = q->time;
+	tags = q->tag;
+	i = (size_t)q->nleaves + slot;
+	do {
+		times[i] = time;
+		tags[i] = tag;
+		i >>= 1;
+	} while (time < times[i] || __builtin_expect(time == times[i] &&
+	    tag < tags[i], 0));
 }
 
 void

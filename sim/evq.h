@@ -37,15 +37,18 @@
 
 /* Idle slots tie in time; with equal tags it does not matter who wins. */
 #define	EVQ_IDLE_TAG	UINT64_MAX
+#define	EVQ_EMPTY_TAG	(UINT64_MAX - 1)	/* a queue of none is idle */
 
 /*
  * Node 1 is the root, i's children are 2i and 2i + 1, slots are the last.
  * There need not be a power of two of them: the first are a level nearer then.
+ * Nothing is earlier than node 0, where a way up ends.
  */
 struct evq {
 	unsigned	nleaves;	/* >= 2 */
 	simtime		*time;		/* time[2 * nleaves]; SIM_NEVER: idle */
 	uint64_t	*tag;		/* tag[2 * nleaves]; in time's memory */
+	uint64_t	*leaf_tag;	/* tag[nleaves], a slot's */
 };
 
 void	evq_init(struct evq *, unsigned nslots);
@@ -66,6 +69,13 @@ evq_first_time(const struct evq *q)
 	return (q->time[1]);
 }
 
+static inline uint64_t
+evq_first_tag(const struct evq *q)
+{
+
+	return (q->tag[1]);
+}
+
 /* When a slot is due. */
 static inline simtime
 evq_time(const struct evq *q, unsigned slot)
@@ -75,41 +85,26 @@ evq_time(const struct evq *q, unsigned slot)
 }
 
 static inline uint64_t
-evq_seq(const struct evq *q, unsigned slot)
+evq_tag(const struct evq *q, unsigned slot)
 {
 
-	return (q->tag[q->nleaves + slot] >> EVQ_SLOT_BITS);
-}
-
-/* The earliest time of all slots but this one. */
-static inline simtime
-evq_others_time(const struct evq *q, unsigned slot)
-{
-	simtime first, rival;
-	size_t i;
-
-	first = SIM_NEVER;
-	for (i = (size_t)q->nleaves + slot; i > 1; i >>= 1) {
-		rival = q->time[i ^ 1];
-		first = rival < first ? rival : first;
-	}
-	return (first);
+	return (q->leaf_tag[slot]);
 }
 
 /*
  * For time SIM_NEVER, `tag' must be EVQ_IDLE_TAG.  Locals and plain choices
- * between them, so that compilers make conditional moves of them.
+ * between them, so that compilers make conditional moves of them.  From node
+ * `i' on, which is to have this key.
  */
 static inline void
-evq_put(struct evq *q, unsigned slot, simtime time, uint64_t tag)
+evq_climb(struct evq *q, size_t i, simtime time, uint64_t tag)
 {
 	simtime rival_time, *times;
 	uint64_t rival, *tags;
-	size_t i;
 
 	times = q->time;
 	tags = q->tag;
-	for (i = (size_t)q->nleaves + slot; i > 1; i >>= 1) {
+	for (; i > 1; i >>= 1) {
 		times[i] = time;
 		tags[i] = tag;
 		rival_time = times[i ^ 1];
@@ -126,17 +121,29 @@ evq_put(struct evq *q, unsigned slot, simtime time, uint64_t tag)
 }
 
 static inline void
-evq_set(struct evq *q, unsigned slot, simtime time, uint64_t seq)
+evq_set(struct evq *q, unsigned slot, simtime time, uint64_t tag)
 {
 
-	evq_put(q, slot, time, EVQ_TAG(seq, slot));
+	evq_climb(q, (size_t)q->nleaves + slot, time, tag);
 }
 
+/*
+ * The same, of a slot that is idle: what is above is changed only as far as
+ * it loses.  An event that is not among the next is done after two or three
+ * levels, and no sibling is read.
+ */
+void	evq_insert(struct evq *, unsigned slot, simtime time, uint64_t tag);
+
+/* An idle slot loses to whomever it meets first. */
 static inline void
 evq_clear(struct evq *q, unsigned slot)
 {
+	size_t i;
 
-	evq_put(q, slot, SIM_NEVER, EVQ_IDLE_TAG);
+	i = (size_t)q->nleaves + slot;
+	q->time[i] = SIM_NEVER;
+	q->tag[i] = EVQ_IDLE_TAG;
+	evq_climb(q, i >> 1, q->time[i ^ 1], q->tag[i ^ 1]);
 }
 
 #endif /* !SIM_EVQ_H */

@@ -27,6 +27,8 @@ struct sim_running {
 	const struct sim_where *where;	/* NULL: in none */
 };
 
-extern _Thread_local struct sim_running sim_running;
+/* Part of a program, never of a library that is loaded: one store. */
+extern _Thread_local struct sim_running sim_running
+    __attribute__((__tls_model__("local-exec")));
 
 #endif /* !SIM_RUNNING_H */

@@ -39,7 +39,8 @@ sim_new(unsigned nslots, uint64_t seed)
 	s = g_new0(struct sim, 1);
 	s->nslots = nslots;
 	s->where.seed = seed;
-	s->open = SIM_NOSLOT;
+	s->last = SIM_NOSLOT;
+	sim_leave_near(s);
 	evq_init(&s->evq, nslots);
 	s->queue = g_new0(struct sim_queue *, nslots);
 	return (s);
@@ -68,12 +69,27 @@ sim_free(struct sim *s)
 	g_free(s);
 }
 
+void
+sim_at_far(struct sim *s, unsigned slot, simtime when, uint64_t tag)
+{
+
+	KASSERT(s->queue[slot] == NULL, ("slot %u has a queue", slot));
+	if (slot == s->near) {
+		s->near_time = when;
+		s->near_tag = tag;
+	} else if (evq_tag(&s->evq, slot) == EVQ_IDLE_TAG)
+		evq_insert(&s->evq, slot, when, tag);
+	else
+		evq_set(&s->evq, slot, when, tag);
+}
+
 static void
 sim_attach(struct sim *s, unsigned slot, enum sim_queue_kind kind)
 {
 
 	KASSERT(slot < s->nslots && s->queue[slot] == NULL &&
 	    sim_due(s, slot) == SIM_NEVER, ("a queue at slot %u", slot));
+	evq_set(&s->evq, slot, SIM_NEVER, EVQ_EMPTY_TAG);
 	s->queue[slot] = g_new0(struct sim_queue, 1);
 	s->queue[slot]->kind = kind;
 }
@@ -101,11 +117,12 @@ sim_shuffle_ties(struct sim *s, uint64_t shuffle)
 {
 	struct rng r;
 
-	KASSERT(s->seq == 0, ("shuffled after %ju events", (uintmax_t)s->seq));
+	KASSERT(s->seq_tag == 0, ("shuffled after tag %ju",
+	    (uintmax_t)s->seq_tag));
 	if (shuffle == 0)
 		return;
 	rng_init(&r, shuffle, 0, "ties");
-	s->ties = rng_u64(&r) & (EVQ_MAXSEQ >> 1);
+	s->ties_tag = EVQ_TAG(rng_u64(&r) & (EVQ_MAXSEQ >> 1), 0);
 }
 
 /* Let the slot stand for the head of its queue. */
@@ -119,9 +136,9 @@ sim_show_head(struct sim *s, unsigned slot)
 	head = q->kind == SIM_QUEUE_TIMERS ? timerq_first(&q->timers) :
 	    ring_first(&q->ring);
 	if (head == NULL)
-		evq_clear(&s->evq, slot);
-	else if ((head->seq ^ s->ties) != evq_seq(&s->evq, slot))
-		evq_set(&s->evq, slot, head->time, head->seq ^ s->ties);
+		evq_set(&s->evq, slot, SIM_NEVER, EVQ_EMPTY_TAG);
+	else if (head->seq != evq_tag(&s->evq, slot))
+		evq_set(&s->evq, slot, head->time, head->seq);
 }
 
 void
@@ -134,7 +151,7 @@ sim_timer_add(struct sim *s, unsigned slot, simtime when, uint64_t payload)
 	    s->queue[slot] != NULL,
 	    ("timer at %jd in slot %u", (intmax_t)when, slot));
 	q = s->queue[slot];
-	t = (struct timer){ when, s->seq++, payload };
+	t = (struct timer){ when, sim_tag(s, slot), payload };
 	if (q->kind == SIM_QUEUE_TIMERS)
 		timerq_push(&q->timers, t);
 	else

@@ -44,14 +44,18 @@ struct sim_queue;
 struct sim {
 	struct sim_where where;
 	simtime		until;		/* of the last sim_next() */
-	uint64_t	seq;		/* of the next event scheduled */
-	uint64_t	ties;		/* 0, or how to permute them */
+	/* As in a tag, so that none has to be shifted: EVQ_TAG(seq, 0). */
+	uint64_t	seq_tag;	/* of the next event scheduled */
+	uint64_t	ties_tag;	/* 0, or how to permute them */
 	/*
-	 * The plain slot just delivered.  The tree still holds its old key,
-	 * which nothing can beat, until it is set again or the next event is
-	 * wanted: most slots are set again at once, and save one update.
+	 * One plain slot waits beside the tree, where its leaf is idle: of
+	 * those set since it was free the earliest, by which what is short
+	 * (a lock held, a step of a thread) passes the tree by.
 	 */
-	unsigned	open;		/* SIM_NOSLOT: none */
+	unsigned	near;		/* SIM_NOSLOT: none */
+	simtime		near_time;	/* SIM_NEVER: none */
+	uint64_t	near_tag;	/* only if there is one */
+	unsigned	last;		/* the slot just delivered */
 	unsigned	nslots;
 	struct evq	evq;
 	struct sim_queue **queue;	/* queue[nslots]; NULL: a plain slot */
@@ -94,16 +98,53 @@ sim_events(const struct sim *s)
 	return (s->where.events);
 }
 
+/* The tag of the next event scheduled. */
+static inline uint64_t
+sim_tag(struct sim *s, unsigned slot)
+{
+	uint64_t tag;
+
+	tag = (s->seq_tag ^ s->ties_tag) | slot;
+	s->seq_tag += EVQ_TAG((uint64_t)1, 0);
+	return (tag);
+}
+
+/* Nobody waits beside the tree. */
+static inline void
+sim_leave_near(struct sim *s)
+{
+
+	s->near = SIM_NOSLOT;
+	s->near_time = SIM_NEVER;
+}
+
+/* For sim_at(): whatever is not idle, or not the earliest of the idle. */
+void	sim_at_far(struct sim *, unsigned slot, simtime when, uint64_t tag);
+
 /* Make `slot' due at `when' (>= now); replaces what it was due for. */
 static inline void
 sim_at(struct sim *s, unsigned slot, simtime when)
 {
+	simtime later_time;
+	uint64_t later_tag, tag;
+	unsigned later;
 
-	KASSERT(when >= s->where.now && slot < s->nslots &&
-	    s->queue[slot] == NULL,
+	KASSERT(when >= s->where.now && slot < s->nslots,
 	    ("slot %u of %u at %jd", slot, s->nslots, (intmax_t)when));
-	s->open = slot == s->open ? SIM_NOSLOT : s->open;
-	evq_set(&s->evq, slot, when, s->seq++ ^ s->ties);
+	tag = sim_tag(s, slot);
+	later = s->near;
+	later_time = s->near_time;
+	later_tag = s->near_tag;
+	if (when >= later_time || slot == later ||
+	    evq_tag(&s->evq, slot) != EVQ_IDLE_TAG) {
+		sim_at_far(s, slot, when, tag);
+		return;
+	}
+	s->near = slot;
+	s->near_time = when;
+	s->near_tag = tag;
+	if (later != SIM_NOSLOT)
+		evq_insert(&s->evq, later, later_time, later_tag);
 }
 
 /*
@@ -119,10 +160,11 @@ sim_run_on(struct sim *s, unsigned slot, simtime when)
 
 	KASSERT(when >= s->where.now, ("slot %u runs on to %jd", slot,
 	    (intmax_t)when));
-	if (slot != s->open || when > s->until ||
-	    when >= evq_others_time(&s->evq, slot))
+	if (slot != s->last || when > s->until || when >= s->near_time ||
+	    when >= evq_first_time(&s->evq) || slot == s->near ||
+	    evq_tag(&s->evq, slot) != EVQ_IDLE_TAG)
 		return (false);
-	s->seq++;
+	(void)sim_tag(s, slot);
 	s->where.events++;
 	s->where.now = when;
 	return (true);
@@ -155,7 +197,9 @@ sim_cancel(struct sim *s, unsigned slot)
 
 	KASSERT(slot < s->nslots && s->queue[slot] == NULL,
 	    ("slot %u of %u cancelled", slot, s->nslots));
-	if (slot != s->open && evq_time(&s->evq, slot) != SIM_NEVER)
+	if (slot == s->near)
+		sim_leave_near(s);
+	else if (evq_tag(&s->evq, slot) != EVQ_IDLE_TAG)
 		evq_clear(&s->evq, slot);
 }
 
@@ -164,7 +208,7 @@ static inline simtime
 sim_due(const struct sim *s, unsigned slot)
 {
 
-	return (slot == s->open ? SIM_NEVER : evq_time(&s->evq, slot));
+	return (slot == s->near ? s->near_time : evq_time(&s->evq, slot));
 }
 
 /*
@@ -202,29 +246,35 @@ sim_next(struct sim *s, simtime until, struct sim_event *ev)
 {
 	simtime due;
 	unsigned slot;
+	bool near;
 
 	sim_running.where = &s->where;
 	s->until = until;
-	if (s->open != SIM_NOSLOT) {
-		evq_clear(&s->evq, s->open);
-		s->open = SIM_NOSLOT;
-	}
 	due = evq_first_time(&s->evq);
+	near = s->near_time < due || __builtin_expect(s->near_time == due &&
+	    s->near_tag < evq_first_tag(&s->evq), 0);
+	due = near ? s->near_time : due;
 	if (__builtin_expect(due > until || due == SIM_NEVER, 0)) {
+		s->last = SIM_NOSLOT;
 		s->where.now = s->where.now > until ? s->where.now : until;
 		*ev = (struct sim_event){ .time = s->where.now };
 		return (false);
 	}
-	slot = evq_first(&s->evq);
 	s->where.now = due;
 	s->where.events++;
 	ev->time = due;
-	ev->slot = slot;
 	ev->payload = 0;
-	if (s->queue[slot] != NULL)
-		ev->payload = sim_timer_take(s, slot);
-	else
-		s->open = slot;
+	if (near) {
+		slot = s->near;
+		sim_leave_near(s);
+	} else {
+		slot = evq_first(&s->evq);
+		if (s->queue[slot] == NULL)
+			evq_clear(&s->evq, slot);
+		else
+			ev->payload = sim_timer_take(s, slot);
+	}
+	ev->slot = s->last = slot;
 	return (true);
 }
 

@@ -33,7 +33,7 @@
 
 struct timer {
 	simtime		time;
-	uint64_t	seq;
+	uint64_t	seq;		/* or tag: the user's, kept */
 	uint64_t	payload;
 };
 

@@ -150,14 +150,15 @@ hold_evq(unsigned n, unsigned ops, const simtime *gap, simtime *sum)
 
 	evq_init(&q, n);
 	for (i = 0; i < n; i++)
-		evq_set(&q, i, gap[i % NGAPS], i);
+		evq_set(&q, i, gap[i % NGAPS], EVQ_TAG((uint64_t)i, i));
 	for (i = 0, start = 0; i < n + ops; i++) {
 		if (i == n)
 			start = cpu_seconds();
 		slot = evq_first(&q);
 		now = evq_first_time(&q);
 		*sum += now;
-		evq_set(&q, slot, now + gap[i % NGAPS], n + i);
+		evq_set(&q, slot, now + gap[i % NGAPS],
+		    EVQ_TAG((uint64_t)n + i, slot));
 	}
 	start = cpu_seconds() - start;
 	evq_fini(&q);

@@ -9,6 +9,8 @@
  * and at the largest, with times so close that most of them tie.
  */
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "sim/evq.h"
@@ -48,7 +50,9 @@ random_ops(unsigned n, unsigned ops)
 	struct evq q;
 	struct flat *f;
 	struct rng r;
+	uint64_t tag;
 	unsigned i, slot;
+	bool idle;
 
 	evq_init(&q, n);
 	rng_init(&r, (uint64_t)g_test_rand_int(), n, "evq");
@@ -62,10 +66,15 @@ random_ops(unsigned n, unsigned ops)
 			f[slot] = (struct flat){ SIM_NEVER, 0 };
 			evq_clear(&q, slot);
 		} else {
+			idle = f[slot].time == SIM_NEVER;
 			f[slot] = (struct flat){
-			    (simtime)rng_below(&r, 4), i };
-			evq_set(&q, slot, f[slot].time, i);
-			g_assert_cmpuint(evq_seq(&q, slot), ==, i);
+			    (simtime)rng_below(&r, 4), rng_u32(&r) };
+			tag = EVQ_TAG(f[slot].seq, slot);
+			if (idle && rng_below(&r, 2) == 0)
+				evq_insert(&q, slot, f[slot].time, tag);
+			else
+				evq_set(&q, slot, f[slot].time, tag);
+			g_assert_cmpuint(evq_tag(&q, slot), ==, tag);
 		}
 		g_assert_cmpint(evq_time(&q, slot), ==, f[slot].time);
 		check_first(&q, f, n);
@@ -93,7 +102,7 @@ test_ties_are_by_sequence(void)
 
 	evq_init(&q, 64);
 	for (i = 0; i < 64; i++)
-		evq_set(&q, 63 - i, 7, i);
+		evq_set(&q, 63 - i, 7, EVQ_TAG((uint64_t)i, 63 - i));
 	for (i = 0; i < 64; i++) {
 		g_assert_cmpuint(evq_first(&q), ==, 63 - i);
 		evq_clear(&q, evq_first(&q));

@@ -85,6 +85,7 @@ random_op(struct sim *s, struct naive *o, struct rng *r)
 		sim_at(s, slot, when);
 		naive_drop_slot(o, slot);
 		naive_add(o, slot, when, 0);
+		g_assert_cmpint(sim_due(s, slot), ==, when);
 		break;
 	case 2:
 		sim_cancel(s, slot);
