@@ -23,6 +23,7 @@
 #include "models/stacks/stack.h"
 #include "study/run/claim.h"
 #include "study/run/document.h"
+#include "study/scenario/effort.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
@@ -140,6 +141,7 @@ check_report(const struct scenario *sc)
 {
 	g_autoptr(GString) duration = g_string_new(NULL);
 	g_autoptr(GString) memory = g_string_new(NULL);
+	g_autoptr(GString) time = g_string_new(NULL);
 	unsigned i;
 
 	unit_add_duration(duration, sc->variants[0].conf.duration);
@@ -150,6 +152,11 @@ check_report(const struct scenario *sc)
 	    sc->nvariants * sc->replications, duration->str, sc->seed);
 	footprint_add(memory, footprint_scenario(sc, &i));
 	printf("  memory    about %s a run at most (%s)\n", memory->str,
+	    sc->variants[i].name);
+	effort_add(time, effort_scenario(sc, &i));
+	g_string_append(time, " of a CPU for all, ");
+	effort_add(time, effort_run(&sc->variants[i].conf));
+	printf("  time      about %s a run at most (%s)\n", time->str,
 	    sc->variants[i].name);
 	for (i = 0; i < sc->nvariants; i++)
 		check_variant(&sc->variants[i]);

@@ -11,6 +11,7 @@
 #include "cli/check_json.h"
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
+#include "study/scenario/effort.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/paper.h"
@@ -88,6 +89,7 @@ add_variant(struct json *j, const struct variant *v)
 	json_member_count(j, "cpus", conf->host.cpus);
 	json_member_count(j, "laddrs", conf->host.nladdrs);
 	json_member_double(j, "memory_bytes", footprint_run(conf));
+	json_member_double(j, "instructions", effort_run(conf));
 	add_estimate(j, &est);
 	json_key(j, "workloads");
 	json_list(j);

@@ -34,6 +34,7 @@
 #include "study/run/output.h"
 #include "study/run/progress.h"
 #include "study/run/timeline_trace.h"
+#include "study/scenario/effort.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
@@ -41,6 +42,9 @@
 #include "study/scenario/scenario.h"
 #include "study/stat/until.h"
 #include "study/text/piped.h"
+
+/* Instructions of a scenario that takes long: half a minute. */
+#define	RUN_LONG	(30 * EFFORT_PER_S)
 
 struct run_options {
 	char		*out;
@@ -420,6 +424,22 @@ run_moves(const struct run_options *opt, const struct experiment *e,
 	return (moves);
 }
 
+/* What takes long is told before it does. */
+static void
+run_tell_time(const struct scenario *sc, unsigned jobs)
+{
+	g_autoptr(GString) time = g_string_new(NULL);
+	double all;
+	unsigned i;
+
+	all = effort_scenario(sc, &i);
+	if (all < RUN_LONG)
+		return;
+	effort_add(time, all);
+	say("%s: about %s of a CPU for its %u runs, %u at a time\n",
+	    sc->name, time->str, sc->nvariants * sc->replications, jobs);
+}
+
 static int
 run_scenario(const struct run_options *opt, struct scenario *sc,
     struct output *o)
@@ -439,6 +459,8 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
 	(void)footprint_fits(sc, opt->bytes, &how.jobs, NULL);
+	if (!opt->quiet)
+		run_tell_time(sc, how.jobs);
 	how.tick_arg = &progress;
 	tt = NULL;
 	e = experiment_new(sc, opt->search != NULL &&

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "study/scenario/effort.h"
 #include "study/scenario/estimate.h"
 #include "study/scenario/footprint.h"
 #include "study/text/number.h"
@@ -156,6 +157,8 @@ footprint_fits(const struct scenario *sc, double limit, unsigned *jobs,
 	    sc->path, sc->variants[variant].name);
 	number_add_count(text, (uint64_t)(est.held + 0.5));
 	g_string_append(text, " connections at a time, which takes about ");
+	effort_add(text, effort_run(&sc->variants[variant].conf));
+	g_string_append(text, " of a CPU and about ");
 	footprint_add(text, wanted);
 	g_string_append_printf(text, "; %s ", whose);
 	footprint_add(text, limit);

@@ -15,6 +15,7 @@
 #include "study/text/problem.h"
 
 #define	PROBLEM_QUOTE_MAX	60	/* keeps a message on one line */
+#define	PROBLEM_LINE_MAX	2000	/* bytes of one */
 
 GQuark
 problem_quark(void)
@@ -37,6 +38,29 @@ problems_fini(struct problems *ps)
 	g_ptr_array_unref(ps->lines);
 }
 
+/*
+ * What a user wrote may be a line of 64 KiB; of a message that repeats it the
+ * middle is left out.  Takes the line.
+ */
+static char *
+problem_cut(char *line)
+{
+	const char *head, *tail;
+	char *cut;
+	size_t len;
+
+	len = strlen(line);
+	if (len <= PROBLEM_LINE_MAX || strchr(line, '\n') != NULL)
+		return (line);
+	/* Between characters; of what is no UTF-8 between bytes. */
+	head = g_utf8_find_prev_char(line, line + PROBLEM_LINE_MAX / 2);
+	tail = g_utf8_find_next_char(line + len - PROBLEM_LINE_MAX / 4, NULL);
+	cut = g_strdup_printf("%.*s [%zu bytes] %s", (int)(head - line), line,
+	    (size_t)(tail - head), tail);
+	g_free(line);
+	return (cut);
+}
+
 void
 problems_add(struct problems *ps, const char *fmt, ...)
 {
@@ -44,7 +68,7 @@ problems_add(struct problems *ps, const char *fmt, ...)
 	char *line;
 
 	va_start(ap, fmt);
-	line = g_strdup_vprintf(fmt, ap);
+	line = problem_cut(g_strdup_vprintf(fmt, ap));
 	va_end(ap);
 	if (g_ptr_array_find_with_equal_func(ps->lines, line, g_str_equal,
 	    NULL))
@@ -77,7 +101,7 @@ problem_set(GError **error, const char *fmt, ...)
 	char *text;
 
 	va_start(ap, fmt);
-	text = g_strdup_vprintf(fmt, ap);
+	text = problem_cut(g_strdup_vprintf(fmt, ap));
 	va_end(ap);
 	g_set_error_literal(error, PROBLEM_DOMAIN, 0, text);
 	g_free(text);

@@ -33,13 +33,14 @@ struct problems {
 void	problems_init(struct problems *);
 void	problems_fini(struct problems *);
 
+/* Of a line of more than some 2,000 bytes the middle is left out. */
 void	problems_add(struct problems *, const char *fmt, ...)
 	    G_GNUC_PRINTF(2, 3);
 
 /* Set `error' to all lines; returns true if there was none to tell. */
 bool	problems_none(const struct problems *, GError **error);
 
-/* Set an error of the domain. */
+/* Set an error of the domain; cut as above if it is one line. */
 void	problem_set(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 
 /*

@@ -157,8 +157,10 @@ refuse "memory/check" 2 quiet check "$t/huge.ini" --memory=1G
 check "memory/check/why" says err 'about 32 GB; --memory allows 1.0 GB'
 check "memory/told" quiet check "$t/huge.ini" --memory=64G
 check "memory/told/figure" says out '^  memory  *about 32 GB a run at most (v)$'
+check "time/told" says out '^  time  *about [0-9.]* min of a CPU for all, '
 refuse "memory/run" 2 quiet run "$t/huge.ini" --memory=1G --out="$t/huge"
 check "memory/run/why" says err 'huge.ini: variant v holds up to about 100,.*about 32 GB; --memory allows 1.0 GB'
+check "time/refused" says err 'which takes about [0-9.]* min of a CPU and '
 check "memory/run/nothing_written" test ! -e "$t/huge"
 refuse "memory/limit" 2 quiet limit "$t/huge.ini" --memory=1G \
     --vary=workload:w.rate=1/s..2/s --until='v.failed > 0' -q
@@ -171,6 +173,16 @@ check "memory/sweep/why" says err 'about 32 GB; --memory allows 1.0 GB'
 for bad in 0 1MB -1 x; do
 	refuse "memory/bad/$bad" 2 quiet run "$t/huge.ini" --memory="$bad"
 	check "memory/bad/$bad/why" says err "^--memory=$bad: "
+done
+
+# Of a line as long as lines may be, a message repeats what can be read.
+awk 'BEGIN { for (i = 0; i < 60000; i++) printf "y" }' >"$t/long"
+for key in title question; do
+	sed "s/^title = .*/$key = $(cat "$t/long")/" \
+	    tests/study/data/seed.ini >"$t/long.ini"
+	refuse "long/$key" 2 quiet check "$t/long.ini"
+	check "long/$key/cut" test "$(wc -c <"$t/err")" -lt 4000
+	check "long/$key/where" says err "^$t/long.ini:[0-9]*: .*$key = yyy"
 done
 
 # A value may follow its letter, as with make -j4.

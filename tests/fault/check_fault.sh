@@ -1,15 +1,21 @@
 #!/bin/sh
 # make check-fault: every call of every function that can fail, failed once, in
-# a run, a sweep and a merge; short writes and interruptions; kills before and
-# after every rename.  One line a kind, with its figures.
+# a run, a sweep, a merge and in what makes a file; short writes and
+# interruptions; kills before and after every rename.  One line a kind, with its
+# figures.
 #
-#	check_fault.sh PCBSIM SHIM [EVERY]	EVERY: each so many of malloc
+#	check_fault.sh PCBSIM SHIM [EVERY [WHAT...]]
+#
+# EVERY: each so many of malloc, but for `import', of which each fails once.
+# WHAT: of run, sweep, merge, limit, ask, import, report, calibrate (all); what
+# is killed by the clock and on small disks goes with `run'.
 set -u
 PCBSIM=$1
 case $PCBSIM in /*) ;; *) PCBSIM=$PWD/${PCBSIM#./} ;; esac
 shim=$2
 case $shim in /*) ;; *) shim=$PWD/$shim ;; esac
 every=${3:-17}
+shift $(($# < 3 ? $# : 3))
 . tests/fault/inject.sh
 
 # No disk is waited for, where there is one in memory.
@@ -38,26 +44,38 @@ kind() {	# kind WHAT CALL STEP SETTINGS...: each STEPth call of WHAT
 	    "$call" "$*" "${calls:-0}" "$n" "$broke"
 }
 
-for what in run sweep merge; do
+# Every call of WHAT that can fail.
+calls_of() {
+	what=$1
 	for call in open write read rename fsync close mkdir fclose fflush \
-	    fopen opendir pwrite unlink rmdir renameat2 lock \
+	    fopen opendir pwrite unlink rmdir renameat2 lock linkat tmpfile \
 	    open_memstream; do
-		kind $what $call 1 FAULT_ERRNO=5
+		kind "$what" $call 1 FAULT_ERRNO=5
 	done
-	kind $what pthread_create 1 FAULT_ERRNO=11
-	kind $what write 1 FAULT_ERRNO=28 FAULT_FOR=all
-	kind $what write 1 FAULT_WAY=short FAULT_FOR=all
-	kind $what write 1 FAULT_ERRNO=4
-	kind $what read 1 FAULT_ERRNO=4
-	kind $what pwrite 1 FAULT_WAY=short
-	kind $what open 1 FAULT_ERRNO=13
-	kind $what open 1 FAULT_ERRNO=24 FAULT_FOR=all
-	kind $what pthread_create 1 FAULT_ERRNO=11 FAULT_FOR=all
-	kind $what malloc "$every" FAULT_ERRNO=12
-	for call in rename renameat2 open mkdir unlink rmdir; do
-		kind $what $call 1 FAULT_WAY=kill
+	kind "$what" pthread_create 1 FAULT_ERRNO=11
+	kind "$what" write 1 FAULT_ERRNO=28 FAULT_FOR=all
+	kind "$what" write 1 FAULT_WAY=short FAULT_FOR=all
+	kind "$what" write 1 FAULT_ERRNO=4
+	kind "$what" read 1 FAULT_ERRNO=4
+	kind "$what" pwrite 1 FAULT_WAY=short
+	kind "$what" open 1 FAULT_ERRNO=13
+	kind "$what" open 1 FAULT_ERRNO=24 FAULT_FOR=all
+	kind "$what" pthread_create 1 FAULT_ERRNO=11 FAULT_FOR=all
+	case $what in import) step=1 ;; *) step=$every ;; esac
+	kind "$what" malloc "$step" FAULT_ERRNO=12
+	for call in rename renameat2 open mkdir unlink rmdir linkat; do
+		kind "$what" $call 1 FAULT_WAY=kill
 	done
+}
+for what in ${*:-run sweep merge $inject_tools}; do
+	calls_of "$what"
 done
+case " ${*:-run} " in
+*" run "*) ;;
+*)	echo "faults $all, of them kills $kills, broken promises $bad"
+	[ "$bad" -eq 0 ] && exit
+	exit 1 ;;
+esac
 # Killed at moments of the clock, spread over what it takes and a little more.
 moments() {	# moments WHAT MS: 100 of them
 	what=$1 n=0 broke=0

@@ -1,9 +1,10 @@
-# Sourced: one fault at a time in a run, in the runs of a sweep and in a merge,
-# and whether what was promised holds; see shim.c.
+# Sourced: one fault at a time in a run, in the runs of a sweep, in a merge and
+# in what makes a file, and whether what was promised holds; see shim.c.
 #
 #	inject_begin DIR SHIM	references, made without faults
 #	inject CALL AT [NAME=VALUE...]	run: one fault; 0 if all holds
 #	inject_sweep, inject_merge	the same for these
+#	inject_limit, _ask, _import, _report, _calibrate	.. and these
 #	inject_calls WHAT CALL	how many calls of it there are
 #	inject_late MS run|sweep|merge	ended by SIGKILL so much later
 #	inject_disk KIB		a run on a disk with so much room beside the old
@@ -51,6 +52,7 @@ EOT
 	"$PCBSIM" sweep run "$inj/w.sweep" -q -o "$inj/sweep" &&
 	    "$PCBSIM" sweep merge "$inj/w.sweep" -o "$inj/sweep" \
 	    >"$inj/merged.csv" || return 1
+	inject_tools_begin
 }
 
 # A run of the old figures, or of the new.
@@ -220,6 +222,84 @@ inject_merge() {
 	fi
 }
 
+# ---- what makes a file: -o FILE, and prints
+
+inject_tools="limit ask import report calibrate"
+inject_tools_begin() {
+	mkdir -p "$inj/tools"
+	{
+		echo "Proto Recv-Q Send-Q Local Address Foreign Address (state)"
+		echo "tcp4 0 0 192.0.2.10.55132 198.51.100.1.443 ESTABLISHED"
+		echo "tcp4 0 0 192.0.2.10.55131 198.51.100.1.443 TIME_WAIT"
+	} >"$inj/netstat"
+	for inject_tool in $inject_tools; do
+		# shellcheck disable=SC2046
+		"$PCBSIM" $(inject_tool_args "$inject_tool" \
+		    "$inj/tools/$inject_tool") \
+		    >"$inj/tools/$inject_tool.printed" 2>"$inj/stderr" ||
+		    { cat "$inj/stderr"; return 1; }
+	done
+}
+
+inject_tool_args() {	# inject_tool_args TOOL FILE: its command line
+	case $1 in
+	limit)	echo limit "$inj/s.ini" -q --jobs=2 --replications=2 \
+		    --vary=workload:web.rate=10/s..100/s --tolerance=20% \
+		    "--until=current.ok>50" -o "$2" ;;
+	ask)	echo ask "--netstat=$inj/netstat" --rate=100/s --lifetime=5s \
+		    -o "$2" ;;
+	import)	echo import "$inj/netstat" -o "$2" ;;
+	report)	echo report "$inj/old" -f html -o "$2" ;;
+	calibrate) echo calibrate --quick -o "$2" ;;
+	esac
+}
+
+# Two calibrations are never the same; a whole one has every cost.
+inject_tool_same() {	# inject_tool_same TOOL FILE REFERENCE
+	if [ "$1" = calibrate ]; then
+		[ "$(cut -d, -f1 "$2" | grep -v '^#')" = \
+		    "$(cut -d, -f1 "$3" | grep -v '^#')" ]
+	else
+		cmp -s "$2" "$3"
+	fi
+}
+
+# If it says that all is well, file and print are what they are without a fault;
+# else the file is the old one, or a whole one, and nothing is beside it.
+inject_tool() {
+	inject_tool=$1 inject_what_call=$2 inject_what_at=$3
+	inject_killed=
+	case "$*" in *FAULT_WAY=kill*) inject_killed=yes ;; esac
+	shift 3
+	rm -rf "$inj/file"
+	mkdir "$inj/file"
+	echo old >"$inj/file/f"
+	# shellcheck disable=SC2046
+	inject_with "$inject_what_call" "$inject_what_at" "$@" -- "$PCBSIM" \
+	    $(inject_tool_args "$inject_tool" "$inj/file/f")
+	inject_ended || return 1
+	if inject_tool_same "$inject_tool" "$inj/file/f" \
+	    "$inj/tools/$inject_tool"; then
+		[ "$inject_code" -ne 0 ] || [ "$inject_tool" = calibrate ] ||
+		    cmp -s "$inj/stdout" "$inj/tools/$inject_tool.printed" ||
+		    { inject_bad "all is well, but it prints something else"
+		    return 1; }
+	else
+		[ "$inject_code" -ne 0 ] ||
+		    { inject_bad "all is well, but the file differs"
+		    return 1; }
+		grep -qx old "$inj/file/f" ||
+		    { inject_bad "half a file"; return 1; }
+	fi
+	[ -n "$inject_killed" ] || [ "$(ls -A "$inj/file")" = f ] ||
+	    inject_bad "leaves $(ls -A "$inj/file")"
+}
+inject_limit() { inject_tool limit "$@"; }
+inject_ask() { inject_tool ask "$@"; }
+inject_import() { inject_tool import "$@"; }
+inject_report() { inject_tool report "$@"; }
+inject_calibrate() { inject_tool calibrate "$@"; }
+
 # By SIGKILL, at a moment of the clock.
 inject_late() {
 	inject_try=inject
@@ -247,7 +327,7 @@ inject_disk() {
 	return $inject_disk_rc
 }
 
-inject_calls() {	# inject_calls run|sweep|merge CALL
+inject_calls() {	# inject_calls run|sweep|merge|TOOL CALL
 	case $1 in
 	run)	set -- "$2" run "$inj/s.ini" -q $inject_plots --seed=2 \
 		    -o "$inj/place/d" --jobs=2 ;;
@@ -256,6 +336,8 @@ inject_calls() {	# inject_calls run|sweep|merge CALL
 		    --jobs=2 ;;
 	merge)	set -- "$2" sweep merge "$inj/w.sweep" -o "$inj/sweep" \
 		    --csv="$inj/out.csv" ;;
+	*)	# shellcheck disable=SC2046
+		set -- "$2" $(inject_tool_args "$1" "$inj/count.out") ;;
 	esac
 	inject_count_of=$1
 	shift

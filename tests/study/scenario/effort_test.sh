@@ -1,0 +1,77 @@
+#!/bin/sh
+# What `check' says of a run's work is what callgrind counts of it, within the
+# factor that study/scenario/effort.h states.
+. tests/tools/tap.sh
+. tests/tools/try.sh
+
+factor=$(sed -n 's/^#define.EFFORT_FACTOR.//p' study/scenario/effort.h)
+pcbsim() { "$PCBSIM" "$@" >"$t/out" 2>"$t/err"; }
+counted() {	# counted OPTIONS...: instructions of the run
+	rm -rf "$t/result"
+	valgrind --tool=callgrind --callgrind-out-file="$t/callgrind" \
+	    --toggle-collect=run_simulate "$PCBSIM" run "$t/s.ini" --jobs=1 \
+	    --no-plots -q -o "$t/result" "$@" 2>&1 >/dev/null |
+	    sed -n 's/.*Collected : //p'
+}
+if ! command -v valgrind >/dev/null || ! command -v jq >/dev/null; then
+	skip instructions "needs valgrind and jq"
+	tap_done
+fi
+
+scenario() {	# scenario STACK: a little of everything
+	cat <<EOT
+[scenario]
+format = 1
+name = s
+title = s
+duration = 200ms
+[host]
+cpus = 4
+laddrs = 198.51.100.1*4
+[inbound]
+segments = 10k/s
+accepts = 200/s
+[workload:web]
+load = poisson
+rate = 2k/s
+lifetime = constant(1h)
+bind = laddr
+faddrs = 203.0.113.10*4
+fport = 443
+threads = 8
+[variant:v]
+stack = $1
+EOT
+}
+within() {	# within OPTIONS...
+	pcbsim check "$t/s.ini" --format=json "$@" || { show; return 1; }
+	said=$(jq '.scenarios[0].variants[0].instructions' "$t/out")
+	real=$(counted "$@")
+	[ -n "$real" ] || { echo "# callgrind cannot run it"; return 1; }
+	echo "# estimated $said, counted $real"
+	awk -v a="$said" -v b="$real" -v f="$factor" \
+	    'BEGIN { exit !(a < b * f && b < a * f) }'
+}
+scenario freebsd-12.2 >"$t/s.ini"
+if [ -z "$(counted)" ]; then
+	skip instructions "callgrind cannot run $PCBSIM"
+	tap_done
+fi
+for stack in freebsd-12.2 netbsd illumos linux-6.18; do
+	scenario $stack >"$t/s.ini"
+	check "everything/$stack" within
+done
+scenario freebsd-14 >"$t/s.ini"
+check "hardly_anything" within --set=workload:web.rate=1/s \
+    --set=inbound.segments=0/s
+check "segments" within --set=inbound.segments=100k/s
+check "connects" within --set=workload:web.rate=10k/s
+check "accepts" within --set=inbound.accepts=5k/s
+check "open_from_the_start" within --set=workload:web.open=5000 \
+    --set=workload:web.rate=1/s
+check "long_and_idle" within --set=scenario.duration=10s \
+    --set=workload:web.rate=1/s --set=inbound.segments=0/s \
+    --set=inbound.accepts=0/s
+factor=1.0001
+refuse "planted/a_wrong_one_is_seen" 1 within
+tap_done
