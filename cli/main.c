@@ -9,6 +9,7 @@
  */
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +26,8 @@
 #include "study/run/version.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
+
+#define	MAIN_STACK	((size_t)1 << 20)	/* bytes a thread, at least */
 
 const struct subcommand subcommands[] = {
 	{ "init", "[FILE.ini]", "a commented scenario to begin with",
@@ -238,6 +241,24 @@ cli_version(int argc, char **argv)
 	return (CLI_OK);
 }
 
+/* What `ulimit -s' says is meant for the first thread's stack. */
+static void
+main_stacks(void)
+{
+#ifdef __GLIBC__
+	pthread_attr_t attr;
+	size_t size;
+
+	if (pthread_getattr_default_np(&attr) != 0)
+		return;
+	if (pthread_attr_getstacksize(&attr, &size) == 0 &&
+	    size < MAIN_STACK &&
+	    pthread_attr_setstacksize(&attr, MAIN_STACK) == 0)
+		(void)pthread_setattr_default_np(&attr);
+	(void)pthread_attr_destroy(&attr);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
@@ -246,6 +267,7 @@ main(int argc, char **argv)
 	int code;
 
 	signals_prepare();
+	main_stacks();
 	if (argc < 2) {
 		main_usage(stderr);
 		return (CLI_USAGE);

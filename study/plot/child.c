@@ -30,7 +30,7 @@
 
 #define	CHILD_LOOK_MS	50		/* how often limits are looked at */
 #define	CHILD_REAP_US	2000000		/* the killed are waited for so long */
-#define	CHILD_PIECE	65536
+#define	CHILD_PIECE	8192	/* bytes read at a time */
 
 struct child {
 	GPid		pid;

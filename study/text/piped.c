@@ -41,7 +41,7 @@ static GString *
 piped_drain(const char *path, gsize max)
 {
 	GString *all;
-	char buf[65536];
+	char buf[8192];
 	ssize_t n;
 	int cause, fd;
 

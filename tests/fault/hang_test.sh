@@ -126,6 +126,22 @@ else
 	skip "little_memory" "no ulimit -v, or a sanitizer"
 fi
 
+# A stack as small as a system may give a program; gnuplot may want more.
+narrow() {	# narrow COMMAND...
+	sh -c 'ulimit -s 64; exec "$@"' - "$PCBSIM" "$@" >"$t/stdout" \
+	    2>"$t/stderr"
+}
+if [ -n "${told:-}" ] && sh -c 'ulimit -s 64' 2>/dev/null; then
+	check "little_stack/run" narrow run "$t/small.ini" -q --no-plots \
+	    -o "$t/narrow"
+	check "little_stack/limit" narrow limit "$t/small.ini" -q \
+	    --replications=1 --vary=workload:web.rate=1/s..100/s \
+	    --until='ok > 50'
+	check "little_stack/report" narrow report "$t/narrow" -f html
+else
+	skip "little_stack" "no ulimit -s, or a sanitizer"
+fi
+
 # ---- gnuplot
 
 mkdir "$t/bin"
