@@ -19,6 +19,7 @@
 #include "models/cpus/runq.h"
 #include "models/cpus/share.h"
 #include "models/cpus/thread.h"
+#include "models/cpus/turns.h"
 #include "sim/sim.h"
 #include "sim/tally.h"
 #include "sim/trace.h"
@@ -47,8 +48,10 @@ struct sched {
 	unsigned	slot_cpu;	/* + cpu: its next step */
 	unsigned	slot_slice;	/* + cpu: its slice ends */
 	unsigned	slot_balance;
+	unsigned	slot_turn;	/* of virtual CPUs; see turns */
 	struct tally	spinning;	/* CPUs that spin */
-	struct share	share;		/* of what is below virtual CPUs */
+	struct share	share;		/* of what is below virtual CPUs, */
+	struct turns	turns;		/* .. or how they take turns there */
 	/* A thread left its CPU (lock_thread_stopped()). */
 	void		(*stopped)(struct sched *, struct thread *);
 };

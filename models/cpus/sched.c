@@ -41,8 +41,10 @@ sched_init(struct sched *s, struct sim *sim, const struct costs *costs,
 	s->slot_cpu = slot;
 	s->slot_slice = slot + ncpus;
 	s->slot_balance = slot + 2 * ncpus;
+	s->slot_turn = s->slot_balance + 1;
 	tally_init(&s->spinning, sim_now(sim), 0);
 	share_init(&s->share, 0, 0, 0, 1);
+	s->turns = (struct turns){ 0 };
 }
 
 void
@@ -61,43 +63,7 @@ sched_fini(struct sched *s)
 
 	g_free(s->cpus);
 	g_free(s->high);
-}
-
-/* ---- cores below virtual CPUs ------------------------------------------ */
-
-/* What runs on a CPU has so long to go until its slot is due. */
-static simtime
-sched_left_again(const struct sched *s, const struct thread *t, simtime left,
-    int more)
-{
-
-	if (t->state == THREAD_SPINNING)
-		return (share_spin_again(&s->share, left, more));
-	return (share_work_again(&s->share, left, more));
-}
-
-/* A CPU begins to compute, or ceases to: the others go on at another pace. */
-static void
-sched_share(struct sched *s, int more)
-{
-	struct thread *t;
-	simtime due, now;
-	unsigned i;
-
-	if (!share_shares(&s->share))
-		return;
-	now = sim_now(s->sim);
-	share_change(&s->share, now, more);
-	for (i = 0; i < s->ncpus; i++) {
-		t = s->cpus[i].cur;
-		due = sim_due(s->sim, s->slot_cpu + i);
-		if (t == NULL || due == SIM_NEVER || due == now)
-			continue;
-		due = now + sched_left_again(s, t, due - now, more);
-		sim_at(s->sim, s->slot_cpu + i, due);
-		if (t->state == THREAD_RUNNING && !t->dispatching)
-			t->work_end = due;
-	}
+	turns_fini(&s->turns);
 }
 
 /* ---- time that threads use --------------------------------------------- */
@@ -172,8 +138,8 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c,
 	t->dispatching = true;
 	cost = t->woken ? cost_at(s->costs, wakeup, 0) : 0;
 	t->woken = false;
-	sched_share(s, 1);
-	sim_at(s->sim, s->slot_cpu + c, now + share_wall(&s->share, cost));
+	pace_on(s, c);
+	pace_work(s, c, cost);
 	if (t->user) {
 		t->since = now;
 		/* It slept in the kernel, holds no lock, and returns first. */
@@ -239,15 +205,12 @@ sched_off(struct sched *s, struct thread *t)
 	if (t->state == THREAD_SPINNING)
 		sched_spun(s, t, now);
 	else if (!t->dispatching)
-		t->work_left = share_work(&s->share,
-		    MAX(t->work_end - now, 0));
+		t->work_left = pace_left(s, (unsigned)t->cpu);
 	if (t->user)
 		sched_ran(s, t);
 	s->cpus[t->cpu].cur = NULL;
-	sim_cancel(s->sim, s->slot_cpu + (unsigned)t->cpu);
 	t->dispatching = false;
-	if (t->state != THREAD_SPINNING)
-		sched_share(s, -1);
+	pace_off(s, (unsigned)t->cpu, t->state == THREAD_SPINNING);
 	sim_cancel(s->sim, s->slot_slice + (unsigned)t->cpu);
 }
 
@@ -413,21 +376,17 @@ sched_compute(struct sched *s, struct thread *t, simtime work)
 
 	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
 	t->work_left = 0;
-	t->work_end = sim_now(s->sim) + share_wall(&s->share, work);
-	sim_at(s->sim, s->slot_cpu + (unsigned)t->cpu, t->work_end);
+	pace_work(s, (unsigned)t->cpu, work);
 }
 
 bool
 sched_compute_on(struct sched *s, struct thread *t, simtime work)
 {
-	simtime end;
 
 	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
-	end = sim_now(s->sim) + share_wall(&s->share, work);
-	if (!sim_run_on(s->sim, s->slot_cpu + (unsigned)t->cpu, end))
+	if (!pace_work_on(s, (unsigned)t->cpu, work))
 		return (false);
 	t->work_left = 0;
-	t->work_end = end;
 	return (true);
 }
 
@@ -443,7 +402,7 @@ sched_pass(struct sched *s, struct thread *t, simtime work)
 
 	KASSERT(!t->user && t->state == THREAD_IDLE && t->nheld == 0 &&
 	    work > 0, ("%s does not pass", t->name));
-	if (s->self >= 0 || share_shares(&s->share) ||
+	if (s->self >= 0 || pace_shares(s) ||
 	    s->trace.sink != NULL || (s->steals && s->movable > 0))
 		return (false);
 	c = t->bound >= 0 ? (unsigned)t->bound : pick_idle(s, t);
@@ -472,7 +431,7 @@ sched_spin(struct sched *s, struct thread *t)
 	t->work_left = 0;
 	t->spin_since = sim_now(s->sim);
 	tally_add(&s->spinning, t->spin_since, 1);
-	sched_share(s, -1);
+	pace_spin(s, (unsigned)t->cpu);
 }
 
 void
@@ -480,10 +439,8 @@ sched_unspin(struct sched *s, struct thread *t)
 {
 
 	t->state = THREAD_RUNNING;
-	t->work_end = sim_now(s->sim);
-	sim_cancel(s->sim, s->slot_cpu + (unsigned)t->cpu);
 	sched_spun(s, t, sim_now(s->sim));
-	sched_share(s, 1);
+	pace_unspin(s, (unsigned)t->cpu);
 }
 
 void
@@ -491,8 +448,7 @@ sched_look(struct sched *s, struct thread *t, simtime when)
 {
 
 	KASSERT(t->state == THREAD_SPINNING, ("%s does not spin", t->name));
-	sim_at(s->sim, s->slot_cpu + (unsigned)t->cpu, sim_now(s->sim) +
-	    share_spin_wall(&s->share, when - sched_spin_now(s)));
+	pace_look(s, (unsigned)t->cpu, when);
 }
 
 void
@@ -533,6 +489,7 @@ sched_cpu_due(struct sched *s, unsigned c)
 	s->self = (int)c;
 	t = s->cpus[c].cur;
 	KASSERT(t != NULL, ("CPU %u is due and idle", c));
+	pace_acts(s, c);
 	if (t->state == THREAD_RUNNING && t->dispatching) {
 		t->dispatching = false;
 		if (t->work_left > 0) {

@@ -46,9 +46,10 @@
 #include <stdint.h>
 
 #include "models/cpus/cpu.h"
+#include "models/cpus/pace.h"
 
 /* Slots needed for n CPUs, from `slot' on. */
-#define	SCHED_NSLOTS(n)	(2 * (n) + 1)
+#define	SCHED_NSLOTS(n)	(2 * (n) + 2)
 
 void	sched_init(struct sched *, struct sim *, const struct costs *,
 	    unsigned ncpus, unsigned slot);
@@ -99,15 +100,15 @@ bool	sched_pass(struct sched *, struct thread *, simtime work);
 void	sched_spin(struct sched *, struct thread *);
 void	sched_unspin(struct sched *, struct thread *);
 
-/* The time in which spinners count their pauses: share.h. */
+/* SPINNING, or just put off: the time in which it counts its pauses. */
 static inline simtime
-sched_spin_now(const struct sched *s)
+sched_spin_now(struct sched *s, const struct thread *t)
 {
 
-	return (share_spin_now(&s->share, sim_now(s->sim)));
+	return (pace_spin_now(s, (unsigned)t->cpu));
 }
 
-/* SPINNING: look at the lock at `when', of spinners' time. */
+/* SPINNING: look at the lock at `when', of its time. */
 void	sched_look(struct sched *, struct thread *, simtime when);
 
 /* SPINNING: is it known when it looks next? */
@@ -115,7 +116,7 @@ static inline bool
 sched_looks(const struct sched *s, const struct thread *t)
 {
 
-	return (sim_due(s->sim, s->slot_cpu + (unsigned)t->cpu) != SIM_NEVER);
+	return (pace_looks(s, (unsigned)t->cpu));
 }
 
 /* Change the effective priority; may move it to another CPU, or onto one. */

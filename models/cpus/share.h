@@ -20,9 +20,7 @@
  *		helper_pause(), target/i386/tcg, QEMU 7.2: one core; periodic
  *		ticks of kern.hz.
  * Left out:	the turns of those that compute: they are short against what is
- *		worth waiting for, if they come.  An emulator that counts
- *		instructions ends a turn with the next timer, and leaves
- *		nothing to who comes later in the round: docs/KERNEL.md.
+ *		worth waiting for, if they come.  Where they do not: turns.h.
  */
 
 #ifndef MODELS_CPUS_SHARE_H

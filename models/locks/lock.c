@@ -167,7 +167,7 @@ lock_spin(struct lock *lk, struct thread *t, bool bounded)
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_SPIN,
 	    .who = t->id, .what = lk->id, .name = lk->name);
 	sched_spin(s, t);
-	t->looked = now = sched_spin_now(s);
+	t->looked = now = sched_spin_now(s, t);
 	if (bounded)
 		sched_look(s, t, now + MAX(lock_bound(lk) - t->bounded, 0));
 	lock_waiters_changed(lk);
@@ -179,7 +179,7 @@ lock_spun(const struct lock *lk, struct thread *t)
 {
 	simtime now;
 
-	now = sched_spin_now(lk->set->sched);
+	now = sched_spin_now(lk->set->sched, t);
 	if (t->spin_bounded)
 		t->bounded += now - t->looked;
 	else
@@ -232,8 +232,8 @@ lock_poke(struct lock *lk)
 	simtime now;
 
 	s = lk->set->sched;
-	now = sched_spin_now(s);
 	TAILQ_FOREACH(t, &lk->spinners, wq) {
+		now = sched_spin_now(s, t);
 		if (t->spin_bounded || lk->class->keeps_cpu)
 			sched_look(s, t, now + lk->set->backoff.pause);
 		else if (!sched_looks(s, t))
@@ -402,7 +402,7 @@ lock_spin_on(struct lock *lk, struct thread *t)
 	s = lk->set->sched;
 	t->put_off = false;
 	lock_spin(lk, t, t->spin_bounded);
-	now = sched_spin_now(s);
+	now = sched_spin_now(s, t);
 	if (lk->class->attempt(lk, t, t->wait_shared) != LOCK_SPIN)
 		sched_look(s, t, now + (t->spin_bounded ?
 		    lk->set->backoff.pause : backoff_left(&lk->set->backoff,

@@ -46,8 +46,8 @@ epoch_call(struct epoch *e, unsigned cpu)
 	c = &e->cpus[cpu];
 	c->calls[e->now & 3]++;
 	if (c->pending++ == 0 && sim_due(m->sim, c->slot) == SIM_NEVER)
-		sim_at(m->sim, c->slot, processors_tick(m->conf, cpu,
-		    machine_now(m)));
+		sim_at(m->sim, c->slot, processors_tick(m->conf,
+		    &m->sched.turns, cpu, machine_now(m)));
 }
 
 static void
@@ -132,7 +132,8 @@ epoch_tick_due(void *arg, const struct sim_event *ev)
 	m = c->epoch->machine;
 	if (c->pending == 0)
 		return;
-	sim_at(m->sim, c->slot, processors_tick(m->conf, c->cpu, ev->time));
+	sim_at(m->sim, c->slot, processors_tick(m->conf, &m->sched.turns,
+	    c->cpu, ev->time));
 	if (c->thread.state != THREAD_IDLE)
 		return;
 	machine_begin(m, &c->thread, OP_OBSERVE, CONN_NONE);

@@ -67,6 +67,7 @@ rx_put(struct rx *rx, uint64_t word)
 		return (false);
 	}
 	rx->waiting++;
+	pace_device(&rx->inbound->machine->sched);
 	/* Background segments stand together. */
 	if (RX_OP(word) == OP_SEGMENT && fifo_count(&rx->queue) > 0 &&
 	    RX_OP(*fifo_last(&rx->queue)) == OP_SEGMENT)

@@ -351,6 +351,14 @@ machine_balance_due(void *machine, const struct sim_event *ev)
 	sched_balance_due(&((struct machine *)machine)->sched);
 }
 
+static void
+machine_turn_due(void *machine, const struct sim_event *ev)
+{
+
+	(void)ev;
+	pace_turn_due(&((struct machine *)machine)->sched);
+}
+
 /* ---- operations -------------------------------------------------------- */
 
 void
@@ -502,18 +510,13 @@ machine_init_locks(struct machine *m)
 static void
 machine_init_sched(struct machine *m)
 {
-	struct rng rng;
 
 	sched_init(&m->sched, m->sim, m->conf->host.costs,
 	    m->conf->host.cpus, 0);
 	sched_set_prio(&m->sched, m->plan->prio);
-	processors_share(m->conf, &m->sched.share);
+	processors_init(m->conf, &m->sched);
 	m->sched.trace = m->conf->trace;
 	m->sched.stopped = lock_thread_stopped;
-	m->sched.steals = m->conf->kernel.steal_idle;
-	m->sched.balances = m->conf->kernel.balance;
-	machine_stream(m, &rng, "kernel/sched");
-	m->sched.random = rng_u32(&rng);
 	sched_balance_start(&m->sched);
 }
 
@@ -543,6 +546,7 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 	for (i = 0; i < conf->host.cpus; i++)
 		machine_slot(m, machine_slice_due, m);
 	machine_slot(m, machine_balance_due, m);
+	machine_slot(m, machine_turn_due, m);
 	machine_init_sched(m);
 	record_init(&m->record, conf, res, m->sim);
 	machine_tables_init(m);

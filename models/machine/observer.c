@@ -57,7 +57,7 @@ observer_next(struct observer *o, simtime due)
 	o->next = due;
 	if (o->chain->timer)
 		due = processors_wakes(o->machine->conf,
-		    &o->threads[0].thread, due);
+		    &o->machine->sched.turns, &o->threads[0].thread, due);
 	sim_at(o->machine->sim, o->slot_due, due);
 }
 

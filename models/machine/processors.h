@@ -18,15 +18,23 @@
 
 struct lock_backoff;
 struct run_conf;
-struct share;
+struct sched;
 struct thread;
+struct turns;
 
 /* Delays of spinners; linear: as in 11.x. */
 void	processors_backoff(const struct run_conf *, bool linear,
 	    struct lock_backoff *);
 
-/* Cores below the CPUs, and what clock interrupts leave of them. */
-void	processors_share(const struct run_conf *, struct share *);
+/*
+ * How CPUs share what is below them, and what their scheduler may do.
+ *
+ * Models:	for the phases of periodic clocks lapic_et_start(),
+ *		sys/x86/x86/local_apic.c, which heeds no first time, so that
+ *		loadtimer(), sys/kern/kern_clocksource.c, aligns nothing;
+ *		FreeBSD 12.1.
+ */
+void	processors_init(const struct run_conf *, struct sched *);
 
 /*
  * When that thread wakes, who goes to sleep until then: with a periodic clock,
@@ -36,10 +44,11 @@ void	processors_share(const struct run_conf *, struct share *);
  * Models:	callout_process(), sys/kern/kern_timeout.c; handleevents(),
  *		sys/kern/kern_clocksource.c; FreeBSD 12.1.
  */
-simtime	processors_wakes(const struct run_conf *, const struct thread *,
-	    simtime until);
+simtime	processors_wakes(const struct run_conf *, const struct turns *,
+	    const struct thread *, simtime until);
 
 /* The first clock interrupt of that CPU after `after'. */
-simtime	processors_tick(const struct run_conf *, unsigned cpu, simtime after);
+simtime	processors_tick(const struct run_conf *, const struct turns *,
+	    unsigned cpu, simtime after);
 
 #endif /* !MODELS_MACHINE_PROCESSORS_H */

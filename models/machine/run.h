@@ -176,6 +176,9 @@ enum run_knob {
 
 const char *run_knob_name(enum run_knob);
 
+/* How virtual CPUs share what is below them: models/cpus/share.h, turns.h. */
+enum host_turns { HOST_TURNS_EQUAL, HOST_TURNS_ICOUNT };
+
 struct run_conf {
 	const struct stack *stack;
 	enum net_search	search;
@@ -207,6 +210,7 @@ struct run_conf {
 		unsigned	cores;		/* below the CPUs; 0: as many */
 		simtime		turn;		/* what a pause gives away; 0:
 						   nothing */
+		unsigned	turns;		/* enum host_turns */
 	} host;
 
 	struct {

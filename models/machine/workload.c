@@ -168,8 +168,8 @@ workload_failed(struct workload *wl, uint32_t conn)
 	    wl->conf->retry_for);
 	if (again && wl->conf->retry >= WORKLOAD_SLEEP)
 		sim_timer_add(m->sim, wl->slot_retry, processors_wakes(m->conf,
-		    &wl->ran->thread, machine_now(m) + wl->conf->retry),
-		    conn);
+		    &m->sched.turns, &wl->ran->thread, machine_now(m) +
+		    wl->conf->retry), conn);
 	else if (again) {
 		/* The thread that failed takes it up itself, if any. */
 		c->due = machine_now(m);
@@ -459,8 +459,8 @@ workload_want_after(struct workload *wl, simtime pause)
 {
 
 	sim_timer_add(wl->machine->sim, wl->slot_think,
-	    processors_wakes(wl->machine->conf, &wl->ran->thread,
-	    machine_now(wl->machine) + pause), 0);
+	    processors_wakes(wl->machine->conf, &wl->machine->sched.turns,
+	    &wl->ran->thread, machine_now(wl->machine) + pause), 0);
 }
 
 void

@@ -128,7 +128,15 @@ const struct param param_table[] = {
 	    SIM_S, NULL, NULL,
 	    "Virtual CPUs: how long it takes until one that executes a pause, "
 	    "and so gives its turn away, has its next; 0: as long as the "
-	    "table of costs says." },
+	    "table of costs says. With turns = icount: the longest turn; 0: "
+	    "until the next clock interrupt of any of them." },
+	{ "host", "turns", PARAM_CHOICE, PARAM_UNSAID, RUN(host.turns),
+	    "equal", NULL, ANY, "equal;icount", NULL,
+	    "How virtual CPUs share what is below them. equal: all that "
+	    "compute at once, cores equally. icount: one after the other, as "
+	    "QEMU 7.2 does if it counts instructions: a turn ends with a "
+	    "pause, when the CPU halts, or with the next clock interrupt of "
+	    "any CPU, and then the next in the round is passed over." },
 
 	/* ---- [kernel] -------------------------------------------------- */
 	{ "kernel", "include-sysctl", PARAM_TEXT, PARAM_NO_VARIANT |
