@@ -182,9 +182,10 @@ sim_pass(struct sim *s, simtime when, unsigned n)
 {
 
 	KASSERT(when >= s->where.now, ("to pass on to %jd", (intmax_t)when));
-	if (when > s->until || when >= evq_first_time(&s->evq))
+	if (when > s->until || when >= s->near_time ||
+	    when >= evq_first_time(&s->evq))
 		return (false);
-	s->seq += n;
+	s->seq_tag += EVQ_TAG((uint64_t)n, 0);
 	s->where.events += n;
 	s->where.now = when;
 	return (true);
