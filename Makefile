@@ -121,8 +121,7 @@ bench: deps
 growth: deps
 	@$(MAKE) all
 	@sh tests/tools/growth.sh $(BIN) docs/growth.csv
-	@echo "growth: docs/growth.csv; the table of docs/PERFORMANCE.md:"
-	@sh tests/tools/growth.sh --page docs/growth.csv
+	@echo "growth: docs/growth.csv; sh tests/tools/bench_page.sh has it shown"
 
 install: all
 	@sh packaging/install.sh install $(BIN) "$(DESTDIR)" "$(PREFIX)"

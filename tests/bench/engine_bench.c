@@ -5,260 +5,22 @@
  */
 
 /*
- * Speed of the engine, beside the structures it was chosen from, in one run:
- * each work is measured several times in turn with its rivals, and the median
- * is printed.  Columns: work,value,unit,target,held.
+ * Speed of the engine: queues as a user of it would write them, beside the same
+ * by hand, without an engine: that is the yardstick.
  *
- * hold:	take the earliest event, add one an exponential time later; as
- *		many times as events wait before it is timed.
- * mm1:		M/M/1 at load 0.9 with statistics, as a user would write it,
- *		and the same by hand with the clock in two variables.
+ * mm1:		M/M/1 at load 0.9 with statistics; by hand with the clock in
+ *		two variables.
  * lock:	N CPUs think (mean N x S), take one FIFO lock, hold it (mean S).
  *		The mean wait must be that of exact mean value analysis.
+ *		By hand with a winner tree of packed keys, inlined.
  */
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-#include <glib.h>
-
 #include "models/machine/fifo.h"
-#include "sim/evq.h"
 #include "sim/hist.h"
-#include "sim/rng.h"
 #include "sim/sim.h"
-#include "sim/timerq.h"
+#include "tests/bench/bench.h"
 
-#define	ROUNDS	5
-
-static double
-cpu_seconds(void)
-{
-
-	return ((double)clock() / CLOCKS_PER_SEC);
-}
-
-static int
-compare_doubles(const void *a, const void *b)
-{
-	double x, y;
-
-	x = *(const double *)a;
-	y = *(const double *)b;
-	return (x < y ? -1 : x > y);
-}
-
-static double
-median(double *v)
-{
-
-	qsort(v, ROUNDS, sizeof(*v), compare_doubles);
-	return (v[ROUNDS / 2]);
-}
-
-/* `better' is 1 if more is better, -1 if less is; target 0: for comparison. */
-static void
-tell(const char *work, double value, const char *unit, double target,
-    int better)
-{
-
-	printf("%s,%.4g,%s,", work, value, unit);
-	if (target == 0)
-		printf(",\n");
-	else
-		printf("%g,%s\n", target, better * value >= better * target ?
-		    "yes" : "no");
-}
-
-/* ---- hold -------------------------------------------------------------- */
-
-/* The rival: a 4-ary heap of the same records. */
-struct heap4 {
-	struct timer	*t;
-	uint64_t	n;
-};
-
-static bool
-before(const struct timer *a, const struct timer *b)
-{
-
-	return (a->time < b->time || (a->time == b->time && a->seq < b->seq));
-}
-
-/* Replace the earliest by `t'. */
-static void
-heap4_replace(struct heap4 *h, struct timer t)
-{
-	uint64_t best, end, i, kid;
-
-	for (i = 0;; i = best) {
-		kid = 4 * i + 1;
-		if (kid >= h->n)
-			break;
-		end = MIN(kid + 4, h->n);
-		for (best = kid++; kid < end; kid++)
-			if (before(&h->t[kid], &h->t[best]))
-				best = kid;
-		if (!before(&h->t[best], &t))
-			break;
-		h->t[i] = h->t[best];
-	}
-	h->t[i] = t;
-}
-
-static void
-heap4_push(struct heap4 *h, struct timer t)
-{
-	uint64_t i, up;
-
-	for (i = h->n++; i > 0; i = up) {
-		up = (i - 1) / 4;
-		if (!before(&t, &h->t[up]))
-			break;
-		h->t[i] = h->t[up];
-	}
-	h->t[i] = t;
-}
-
-/* A steady stream of gaps, the same for all; not part of what is measured. */
-#define	NGAPS	(1u << 16)
-
-static simtime *
-gaps_new(void)
-{
-	struct rng r;
-	simtime *gap;
-	unsigned i;
-
-	gap = g_new(simtime, NGAPS);
-	rng_init(&r, 1, 0, "hold");
-	for (i = 0; i < NGAPS; i++)
-		gap[i] = 1 + (simtime)(rng_exp1(&r) * 1e9);
-	return (gap);
-}
-
-static double
-hold_evq(unsigned n, unsigned ops, const simtime *gap, simtime *sum)
-{
-	struct evq q;
-	double start;
-	simtime now;
-	unsigned i, slot;
-
-	evq_init(&q, n);
-	for (i = 0; i < n; i++)
-		evq_set(&q, i, gap[i % NGAPS], EVQ_TAG((uint64_t)i, i));
-	for (i = 0, start = 0; i < n + ops; i++) {
-		if (i == n)
-			start = cpu_seconds();
-		slot = evq_first(&q);
-		now = evq_first_time(&q);
-		*sum += now;
-		evq_set(&q, slot, now + gap[i % NGAPS],
-		    EVQ_TAG((uint64_t)n + i, slot));
-	}
-	start = cpu_seconds() - start;
-	evq_fini(&q);
-	return (start * 1e9 / ops);
-}
-
-static double
-hold_timerq(unsigned n, unsigned ops, const simtime *gap, simtime *sum)
-{
-	struct timerq *q;
-	struct timer t;
-	double start;
-	unsigned i;
-
-	q = g_new0(struct timerq, 1);
-	for (i = 0; i < n; i++)
-		timerq_push(q, (struct timer){ gap[i % NGAPS], i, i });
-	for (i = 0, start = 0; i < n + ops; i++) {
-		if (i == n)
-			start = cpu_seconds();
-		t = timerq_pop(q);
-		*sum += t.time;
-		t.time += gap[i % NGAPS];
-		t.seq = n + i;
-		timerq_push(q, t);
-	}
-	start = cpu_seconds() - start;
-	timerq_fini(q);
-	g_free(q);
-	return (start * 1e9 / ops);
-}
-
-static double
-hold_heap4(unsigned n, unsigned ops, const simtime *gap, simtime *sum)
-{
-	struct heap4 h;
-	struct timer t;
-	double start;
-	unsigned i;
-
-	h.t = g_new(struct timer, n);
-	h.n = 0;
-	for (i = 0; i < n; i++)
-		heap4_push(&h, (struct timer){ gap[i % NGAPS], i, i });
-	for (i = 0, start = 0; i < n + ops; i++) {
-		if (i == n)
-			start = cpu_seconds();
-		t = h.t[0];
-		*sum += t.time;
-		t.time += gap[i % NGAPS];
-		t.seq = n + i;
-		heap4_replace(&h, t);
-	}
-	start = cpu_seconds() - start;
-	g_free(h.t);
-	return (start * 1e9 / ops);
-}
-
-static void
-bench_hold(void)
-{
-	static const struct {
-		unsigned n;
-		double	evq_target, timerq_target;
-	} sizes[] = { { 16, 0, 0 }, { 256, 13, 0 }, { 1000, 16, 0 },
-	    { 100000, 0, 70 }, { 1000000, 0, 70 } };
-	double v[3][ROUNDS];
-	simtime *gap, sum[3];
-	char work[64];
-	unsigned i, ops, r;
-
-	gap = gaps_new();
-	for (i = 0; i < G_N_ELEMENTS(sizes); i++) {
-		memset(sum, 0, sizeof(sum));
-		ops = 2000000;
-		for (r = 0; r < ROUNDS; r++) {
-			if (sizes[i].n < 1u << EVQ_SLOT_BITS)
-				v[0][r] = hold_evq(sizes[i].n, ops, gap,
-				    &sum[0]);
-			v[1][r] = hold_timerq(sizes[i].n, ops, gap, &sum[1]);
-			v[2][r] = hold_heap4(sizes[i].n, ops, gap, &sum[2]);
-		}
-		if ((sum[0] != 0 && sum[0] != sum[1]) || sum[1] != sum[2]) {
-			fprintf(stderr, "hold: the orders differ\n");
-			exit(1);
-		}
-		snprintf(work, sizeof(work), "hold winner tree %u",
-		    sizes[i].n);
-		if (sum[0] != 0)
-			tell(work, median(v[0]), "ns", sizes[i].evq_target,
-			    -1);
-		snprintf(work, sizeof(work), "hold radix heap %u",
-		    sizes[i].n);
-		tell(work, median(v[1]), "ns", sizes[i].timerq_target, -1);
-		snprintf(work, sizeof(work), "hold 4-ary heap %u",
-		    sizes[i].n);
-		tell(work, median(v[2]), "ns", 0, -1);
-	}
-	g_free(gap);
-}
+#define	ROUNDS	7
 
 /* ---- M/M/1 ------------------------------------------------------------- */
 
@@ -274,7 +36,7 @@ draw(struct rng *r, double mean)
 }
 
 static double
-mm1_sim(double *stay)
+mm1_sim(unsigned customers, double *stay)
 {
 	struct fifo line = { 0 };
 	struct hist *h;
@@ -288,9 +50,9 @@ mm1_sim(double *stay)
 	h = hist_new();
 	rng_init(&ra, 1, 0, "arrivals");
 	rng_init(&rs, 1, 0, "services");
-	start = cpu_seconds();
+	start = bench_cpu();
 	sim_at(s, ARRIVE, 0);
-	for (n = 0; n < CUSTOMERS && sim_next(s, SIM_NEVER - 1, &ev);) {
+	for (n = 0; n < customers && sim_next(s, SIM_NEVER - 1, &ev);) {
 		if (ev.slot == ARRIVE) {
 			sim_at(s, ARRIVE, ev.time + draw(&ra, 1e9 / 0.9));
 			fifo_put(&line, (uint64_t)ev.time);
@@ -303,16 +65,16 @@ mm1_sim(double *stay)
 				sim_at(s, DEPART, ev.time + draw(&rs, 1e9));
 		}
 	}
-	start = cpu_seconds() - start;
+	start = bench_cpu() - start;
 	*stay = hist_mean(h) / 1e9;
 	hist_free(h);
 	fifo_fini(&line);
 	sim_free(s);
-	return (CUSTOMERS / start / 1e6);
+	return (customers / start / 1e6);
 }
 
 static double
-mm1_by_hand(double *stay)
+mm1_by_hand(unsigned customers, double *stay)
 {
 	struct fifo line = { 0 };
 	struct hist *h;
@@ -324,10 +86,10 @@ mm1_by_hand(double *stay)
 	h = hist_new();
 	rng_init(&ra, 1, 0, "arrivals");
 	rng_init(&rs, 1, 0, "services");
-	start = cpu_seconds();
+	start = bench_cpu();
 	arrive = 0;
 	depart = SIM_NEVER;
-	for (n = 0; n < CUSTOMERS;) {
+	for (n = 0; n < customers;) {
 		if (arrive < depart) {
 			fifo_put(&line, (uint64_t)arrive);
 			if (fifo_count(&line) == 1)
@@ -340,32 +102,35 @@ mm1_by_hand(double *stay)
 			    draw(&rs, 1e9) : SIM_NEVER;
 		}
 	}
-	start = cpu_seconds() - start;
+	start = bench_cpu() - start;
 	*stay = hist_mean(h) / 1e9;
 	hist_free(h);
 	fifo_fini(&line);
-	return (CUSTOMERS / start / 1e6);
+	return (customers / start / 1e6);
 }
 
 static void
 bench_mm1(void)
 {
-	double hand[ROUNDS], ours[ROUNDS], stay[2];
+	struct bench_row row = { .unit = "M customers/s",
+	    .sense = BENCH_LEAST, .target = 20, .yard = "a loop by hand",
+	    .yard_unit = "M customers/s", .ratio = 0.6, .rival = "Cimba",
+	    .recorded = 7.8 };
+	double hand, ours, stay[2];
 	unsigned r;
 
 	for (r = 0; r < ROUNDS; r++) {
-		ours[r] = mm1_sim(&stay[0]);
-		hand[r] = mm1_by_hand(&stay[1]);
+		ours = mm1_sim(CUSTOMERS, &stay[0]);
+		hand = mm1_by_hand(CUSTOMERS, &stay[1]);
+		bench_add(&row, ours, hand, bench_rival("mm1 %u", CUSTOMERS /
+		    10));
+		if (stay[0] != stay[1] || fabs(stay[0] - 10) > 0.5) {
+			fprintf(stderr, "mm1: mean stay %g and %g, not 10\n",
+			    stay[0], stay[1]);
+			exit(1);
+		}
 	}
-	if (stay[0] != stay[1] || fabs(stay[0] - 10) > 0.5) {
-		fprintf(stderr, "mm1: mean stay %g and %g, not 10\n", stay[0],
-		    stay[1]);
-		exit(1);
-	}
-	tell("mm1 on the engine", median(ours), "M customers/s", 20, 1);
-	tell("mm1 by hand", median(hand), "M customers/s", 0, 1);
-	tell("mm1 engine / by hand", median(ours) / median(hand), "ratio",
-	    0.6, 1);
+	bench_tell(&row, "M/M/1 on the engine");
 }
 
 /* ---- one FIFO lock ----------------------------------------------------- */
@@ -393,7 +158,7 @@ lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 		sim_at(s, i, draw(&r[i], 1e6 * ncpus));
 	}
 	owner = ncpus;
-	start = cpu_seconds();
+	start = bench_cpu();
 	for (n = 0; n < acquisitions && sim_next(s, SIM_NEVER - 1, &ev);) {
 		now = ev.time;
 		cpu = ev.slot;
@@ -423,7 +188,7 @@ lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 		hist_add(h, now - wanted[owner]);
 		sim_at(s, owner, now + draw(&r[owner], 1e6));
 	}
-	start = cpu_seconds() - start;
+	start = bench_cpu() - start;
 	*wait = hist_mean(h) / 1e6;
 	hist_free(h);
 	fifo_fini(&line);
@@ -450,55 +215,158 @@ lock_mva(unsigned ncpus)
 	return (stay - 1);
 }
 
+/* Packed: the time in the upper bits, the slot in the lower ten. */
+#define	HAND_BITS	10
+#define	HAND_SLOT	((1u << HAND_BITS) - 1)
+
+static inline void
+hand_set(uint64_t *tree, unsigned leaves, unsigned slot, simtime when)
+{
+	uint64_t key, other;
+	unsigned i;
+
+	key = (uint64_t)when << HAND_BITS | slot;
+	for (i = leaves + slot; i > 1; i /= 2) {
+		tree[i] = key;
+		other = tree[i ^ 1];
+		key = key < other ? key : other;
+	}
+	tree[1] = key;
+}
+
+/* The same by hand: no engine, no clock, no slots of a user's. */
+static double
+lock_by_hand(unsigned ncpus, unsigned acquisitions, double *wait)
+{
+	struct fifo line = { 0 };
+	struct hist *h;
+	struct rng *r;
+	double start;
+	simtime now, *wanted;
+	uint64_t tree[2 << HAND_BITS];
+	unsigned cpu, i, leaves, n, owner;
+
+	h = hist_new();
+	r = g_new(struct rng, ncpus);
+	wanted = g_new(simtime, ncpus);
+	memset(tree, 0xff, sizeof(tree));
+	for (leaves = 2; leaves < ncpus; leaves *= 2)
+		continue;
+	for (i = 0; i < ncpus; i++) {
+		rng_init(&r[i], 1, i, "cpu");
+		hand_set(tree, leaves, i, draw(&r[i], 1e6 * ncpus));
+	}
+	owner = ncpus;
+	start = bench_cpu();
+	for (n = 0; n < acquisitions;) {
+		cpu = (unsigned)(tree[1] & HAND_SLOT);
+		now = (simtime)(tree[1] >> HAND_BITS);
+		if (cpu != owner) {
+			if (owner != ncpus) {
+				wanted[cpu] = now;
+				fifo_put(&line, cpu);
+				hand_set(tree, leaves, cpu, SIM_NEVER >>
+				    HAND_BITS);
+				continue;
+			}
+			owner = cpu;
+			n++;
+			hist_add(h, 0);
+			hand_set(tree, leaves, cpu, now + draw(&r[cpu], 1e6));
+			continue;
+		}
+		hand_set(tree, leaves, cpu, now + draw(&r[cpu], 1e6 * ncpus));
+		owner = ncpus;
+		if (fifo_count(&line) == 0)
+			continue;
+		owner = (unsigned)fifo_take(&line);
+		n++;
+		hist_add(h, now - wanted[owner]);
+		hand_set(tree, leaves, owner, now + draw(&r[owner], 1e6));
+	}
+	start = bench_cpu() - start;
+	*wait = hist_mean(h) / 1e6;
+	hist_free(h);
+	fifo_fini(&line);
+	g_free(r);
+	g_free(wanted);
+	return (acquisitions / start / 1e6);
+}
+
+static void
+lock_check(const char *who, unsigned ncpus, double wait)
+{
+
+	if (fabs(wait / lock_mva(ncpus) - 1) <= 0.02)
+		return;
+	fprintf(stderr, "lock: mean wait %s %g, not %g\n", who, wait,
+	    lock_mva(ncpus));
+	exit(1);
+}
+
 static void
 bench_lock(void)
 {
 	static const struct {
 		unsigned n;
-		double	target;
-	} sizes[] = { { 2, 40 }, { 16, 25 }, { 256, 18 } };
-	double v[ROUNDS], wait;
-	char work[64];
+		double	target;		/* M/s */
+		const char *rival;	/* the best that is recorded */
+		double	recorded;
+	} sizes[] = { { 2, 40, "Cimba", 7.0 },
+	    { 16, 25, "ns-3", 5.2 }, { 256, 18, "ns-3", 3.9 } };
+	double hand, ours, rival, wait[2];
 	unsigned i, r;
 
 	for (i = 0; i < G_N_ELEMENTS(sizes); i++) {
-		for (r = 0; r < ROUNDS; r++)
-			v[r] = lock_run(sizes[i].n, ACQUISITIONS, &wait);
-		if (fabs(wait / lock_mva(sizes[i].n) - 1) > 0.02) {
-			fprintf(stderr, "lock: mean wait %g, not %g\n", wait,
-			    lock_mva(sizes[i].n));
-			exit(1);
+		struct bench_row row = { .unit = "M acquisitions/s",
+		    .sense = BENCH_LEAST, .target = sizes[i].target,
+		    .yard = "a loop by hand", .yard_unit = "M acquisitions/s",
+		    .rival = sizes[i].rival, .recorded = sizes[i].recorded };
+
+		for (r = 0; r < ROUNDS; r++) {
+			ours = lock_run(sizes[i].n, ACQUISITIONS, &wait[0]);
+			hand = lock_by_hand(sizes[i].n, ACQUISITIONS,
+			    &wait[1]);
+			rival = bench_rival("lock %u %u", sizes[i].n,
+			    ACQUISITIONS / 4);
+			if (!isnan(rival))
+				row.rival = "Cimba";
+			bench_add(&row, ours, hand, rival);
+			lock_check("on the engine", sizes[i].n, wait[0]);
+			lock_check("by hand", sizes[i].n, wait[1]);
 		}
-		snprintf(work, sizeof(work), "FIFO lock %u CPUs", sizes[i].n);
-		tell(work, median(v), "M acquisitions/s", sizes[i].target, 1);
+		bench_tell(&row, "FIFO lock %u CPUs", sizes[i].n);
 	}
 }
 
 /*
- * For the guard of instructions (tests/bench/instructions_test.sh): the lock
- * alone, so many acquisitions.
+ * engine_bench [mm1 | lock]: some rows, or all; list, of these.  engine_bench
+ * alone WORK N TIMES, for tests/bench/instructions_test.sh: nothing else.
  */
-static int
-lock_alone(const char *ncpus, const char *acquisitions)
-{
-	double wait;
-
-	(void)lock_run((unsigned)strtoul(ncpus, NULL, 10),
-	    (unsigned)strtoul(acquisitions, NULL, 10), &wait);
-	printf("mean wait %g\n", wait);
-	return (0);
-}
-
 int
 main(int argc, char **argv)
 {
+	double wait;
+	unsigned n, times;
 
-	if (argc == 4 && strcmp(argv[1], "lock") == 0)
-		return (lock_alone(argv[2], argv[3]));
-
-	printf("work,value,unit,target,held\n");
-	bench_hold();
-	bench_mm1();
-	bench_lock();
+	if (argc == 5 && strcmp(argv[1], "alone") == 0) {
+		n = (unsigned)strtoul(argv[3], NULL, 10);
+		times = (unsigned)strtoul(argv[4], NULL, 10);
+		if (strcmp(argv[2], "lock") == 0)
+			(void)lock_run(n, times, &wait);
+		else if (strcmp(argv[2], "lock-by-hand") == 0)
+			(void)lock_by_hand(n, times, &wait);
+		else if (strcmp(argv[2], "mm1") == 0)
+			(void)mm1_sim(times, &wait);
+		else if (strcmp(argv[2], "mm1-by-hand") == 0)
+			(void)mm1_by_hand(times, &wait);
+		return (0);
+	}
+	if (argc == 2 && strcmp(argv[1], "list") == 0)
+		puts("mm1\nlock");
+	if (argc < 2 || strcmp(argv[1], "mm1") == 0)
+		bench_mm1();
+	if (argc < 2 || strcmp(argv[1], "lock") == 0)
+		bench_lock();
 	return (0);
 }

@@ -1,12 +1,19 @@
 #!/bin/sh
-# Speed of the program as a whole: program_bench.sh PCBSIM.  CPU seconds of
-# one core, medians of three; wall-clock time where two are compared.
+# Speed of the program as a whole: program_bench.sh BUILD PCBSIM [GROUP]; list, of
+# these.  CPU seconds of one core, or wall-clock time where two processes are
+# compared; each sample right before one of the yardstick.  The lines are those of
+# tests/bench/bench.h.
 set -eu
-pcbsim=$1
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+build=$1 pcbsim=$2 group=${3:-all}
 LC_ALL=C
 export LC_ALL
+if [ "$group" = list ]; then
+	echo seed replay jobs sweep plan instructions
+	exit
+fi
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+trap 'exit 1' INT TERM
 
 # User and system time of a command and its children, s.
 cpu() {
@@ -20,60 +27,159 @@ wall() {
 	echo "$from $(date +%s.%N)" | awk '{ print $2 - $1 }'
 }
 
-median() {	# median of three runs of "$@"
-	for i in 1 2 3; do "$@"; done | sort -n | sed -n 2p
+peak() {	# MiB
+	/usr/bin/time -o "$t/kib" -f %M "$@" >/dev/null 2>&1
+	awk 'END { print $1 / 1024 }' "$t/kib"
 }
 
-row() {	# row WORK VALUE UNIT TARGET LEAST-OR-MOST
-	awk -v work="$1" -v v="$2" -v unit="$3" -v target="$4" \
-	    -v how="$5" 'BEGIN {
-	held = how == "most" ? v <= target : v >= target
-	printf "%s,%.4g,%s,%s,%s\n", work, v, unit, target,
-	    held ? "yes" : "no"
-	}'
+row() {	# row WORK UNIT SENSE TARGET YARDSTICK UNIT RATIO SAMPLES
+	work=$1 unit=$2 sense=$3 target=$4 yard=$5 yard_unit=$6 ratio=$7
+	shift 7
+	printf '%s\t' "$work" "$unit" "$sense" "$target" "$yard" \
+	    "$yard_unit" "$ratio" - -
+	echo "$*"
 }
 
-echo "work,value,unit,target,held"
 run() { "$pcbsim" run "$@" --no-plots --quiet --out="$t/out"; }
+# Queues without an engine: tests/bench/engine_bench.c.
+by_hand() { "$build/tests/bench/engine_bench" alone mm1-by-hand 0 "$1"; }
 
-row "seed-2019 both variants" \
-    "$(median cpu run scenarios/seed-2019.ini --replications=1 --jobs=1)" \
-    s 2 most
+wanted() { [ "$group" = all ] || [ "$group" = "$1" ]; }
+
+if wanted seed; then
+	s=
+	for i in 1 2 3 4 5; do
+		s="$s $(cpu run scenarios/seed-2019.ini --replications=1 \
+		    --jobs=1):$(cpu by_hand 10000000):-"
+	done
+	row 'seed-2019 both variants' s most 2 \
+	    'ten million customers by hand' s - $s
+fi
 
 # 5,000 connections a second to 16 peers; each lives 50 ms.
-awk 'BEGIN { print "time_s,laddr,faddr,fport,duration_s"
-    for (i = 1; i <= 10000000; i++) printf \
-	"%.6f,,203.0.113.%d,443,0.050000\n", i * 0.0002, i % 16 + 1 }' \
-    >"$t/ten-million.csv"
-cat >"$t/ten-million.ini" <<EOT
-[scenario]
-format = 1
-duration = 2001s
-[host]
-cpus = 8
-laddrs = 192.0.2.1
-[workload:w]
-load = replay
-file = ten-million.csv
-threads = 8
-closer = remote
-[variant:v]
-stack = freebsd-12.2
-EOT
-row "10 million recorded connections" \
-    "$(cpu run "$t/ten-million.ini" --jobs=1)" s 10 most
-if [ -x /usr/bin/time ]; then
-	/usr/bin/time -f %M "$pcbsim" run "$t/ten-million.ini" --no-plots \
-	    --quiet --out="$t/out" >/dev/null 2>"$t/kib" &&
-	    row "memory for these" "$(awk 'END { print $1 / 1024 }' \
-		"$t/kib")" MiB 64 most
-fi
-rm "$t/ten-million.csv"
+recording() {	# recording NAME CONNECTIONS
+	awk -v n="$2" 'BEGIN { print "time_s,laddr,faddr,fport,duration_s"
+	    for (i = 1; i <= n; i++) printf \
+		"%.6f,,203.0.113.%d,443,0.050000\n", i * 0.0002, i % 16 + 1 }' \
+	    >"$t/$1.csv"
+	cat >"$t/$1.ini" <<-EOT
+	[scenario]
+	format = 1
+	duration = $(($2 / 5000 + 1))s
+	[host]
+	cpus = 8
+	laddrs = 192.0.2.1
+	[workload:w]
+	load = replay
+	file = $1.csv
+	threads = 8
+	closer = remote
+	[variant:v]
+	stack = freebsd-12.2
+	EOT
+}
 
-case $(date +%N) in
-*[!0-9]*) exit 0 ;;	# a clock of whole seconds
-esac
-one=$(median wall run scenarios/seed-2019.ini --replications=8 --jobs=1)
-two=$(median wall run scenarios/seed-2019.ini --replications=8 --jobs=2)
-row "two jobs against one" \
-    "$(echo "$one $two" | awk '{ print $1 / $2 }')" ratio 1.9 least
+if wanted replay; then
+	recording most 10000000
+	recording some 1000000
+	s=
+	for i in 1 2 3; do
+		s="$s $(cpu run "$t/most.ini" --jobs=1):$(cpu \
+		    "$build/tests/bench/bytes_bench" read "$t/most.csv"):-"
+	done
+	row '10 million recorded connections' s most 10 \
+	    'reading the same bytes' s - $s
+	if [ -x /usr/bin/time ]; then
+		row 'memory for these' MiB most 64 'a tenth of them' MiB 1.1 \
+		    "$(peak run "$t/most.ini" --jobs=1):$(peak run \
+		    "$t/some.ini" --jobs=1):-"
+	fi
+	rm -f "$t"/*.csv
+fi
+
+both() {	# two processes of "$@" at a time
+	"$@" &
+	"$@"
+	wait $!
+}
+
+# A clock of whole seconds is none.
+if wanted jobs && ! date +%N | grep -q '[^0-9]'; then
+	s=
+	for i in 1 2 3; do
+		one=$(wall run scenarios/seed-2019.ini --replications=8 \
+		    --jobs=1)
+		two=$(wall run scenarios/seed-2019.ini --replications=8 \
+		    --jobs=2)
+		alone=$(wall by_hand 20000000)
+		beside=$(wall both by_hand 20000000)
+		s="$s $(echo "$one $two $alone $beside" | awk '{
+		    printf "%.6g:%.6g:-", $1 / $2, 2 * $3 / $4 }')"
+	done
+	row 'two jobs against one' times least 1.9 'two processes by hand' \
+	    times - $s
+fi
+
+# The tiny run of docs/SCALE.md.
+tiny() {
+	sh tests/tools/small.sh tiny 2s |
+	    sed '/^\[variant:proposed\]/,$d' >"$t/tiny.ini"
+	printf '[host]\nladdrs = auto\n' >>"$t/tiny.ini"
+}
+
+# Planning and what a process costs are left out.
+cells() {	# cells N: how long so many take
+	printf '[sweep]\nscenario = tiny.ini\nreplications = 1\n%s\n' \
+	    "workload:web.rate = 100/s..$((99 + $1))/s step 1/s" >"$t/t.sweep"
+	rm -rf "$t/sweep"
+	cpu "$pcbsim" sweep run "$t/t.sweep" --jobs=1 --quiet \
+	    --out="$t/sweep"
+}
+plan() { "$pcbsim" sweep plan "$t/t.sweep"; }
+
+if wanted sweep; then
+	tiny
+	s=
+	for i in 1 2 3; do
+		few=$(cells 100) many=$(cells 600)
+		rm -rf "$t/files"
+		mkdir "$t/files"
+		files=$(cpu "$build/tests/bench/bytes_bench" files 500 \
+		    "$t/files")
+		s="$s $(echo "$few $many $files" | awk '{
+		    printf "%.6g:%.6g:-", ($2 - $1) * 2, $3 * 2 }')"
+	done
+	row 'a run of a millisecond in a sweep' ms most 0.3 \
+	    'a file made safe' ms - $s
+fi
+
+if wanted plan; then
+	tiny
+	printf '[sweep]\nscenario = tiny.ini\nreplications = 1\n%s\n%s\n' \
+	    'workload:web.rate = 100/s..429/s step 1/s' \
+	    'scenario.seed = 1..300 step 1' >"$t/t.sweep"
+	s=
+	for i in 1 2 3; do
+		s="$s $(cpu plan):$(cpu by_hand 10000000):-"
+	done
+	row 'sweep plan of 99,000 cells' s most 1 \
+	    'ten million customers by hand' s - $s
+fi
+
+# By callgrind, which counts the same for everybody.
+count() {	# count WORK CPUS: instructions of an acquisition
+	for n in 20000 40000; do
+		valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+		    "$build/tests/bench/engine_bench" alone "$1" "$2" "$n" \
+		    2>&1 | sed -n 's/.*Collected : //p'
+	done | awk '{ a = b; b = $1 } END { print (b - a) / 20000 }'
+}
+
+if wanted instructions && command -v valgrind >/dev/null; then
+	for n in 16:330 256:450; do
+		row "FIFO lock ${n%:*} CPUs: instructions" instructions most \
+		    "${n#*:}" 'a loop by hand' instructions - \
+		    "$(count lock "${n%:*}"):$(count lock-by-hand \
+		    "${n%:*}"):-"
+	done
+fi

@@ -5,382 +5,289 @@
  */
 
 /*
- * How long searches, insertions and removals take among 2.8 million pcbs on 50
- * local addresses, with tables of real size, and what memory they take.
+ * What only FreeBSD's tables have rows for, among 2.8 million pcbs on 50
+ * addresses: a failing search just after something has changed, random starts
+ * in a range that is nearly full, a pcb taken out and put in; and the proposals
+ * whose searches the index must answer otherwise.  What every kernel has:
+ * family_bench.c.
  *
- * Each figure is the median of REPS; one CSV line each on standard output:
- * work,value,unit,target,held.
+ * The yardstick is a pointer hop over as many bytes as the tables have.
  */
-
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-#include <glib.h>
 
 #include "models/freebsd/freebsd.h"
-#include "models/stacks/stack.h"
-#include "sim/rng.h"
-#include "study/scenario/stack_name.h"
+#include "tests/bench/population.h"
 
-#define	NADDRS		50
-#define	FIRST		10000
-#define	LAST		65535
-#define	NPORTS		(LAST - FIRST + 1)
-#define	MAXSOCKETS	4180000
-#define	REPS		501
-#define	BATCH		2000
+#define	ROUNDS	7
+#define	CALLS	71		/* of which a sample is the median */
+#define	BATCH	2000
 
-static struct rng rng;
-
-static uint32_t
-draw(void *arg)
-{
-
-	(void)arg;
-	return (rng_u32(&rng));
-}
-
+/* A failing connect, each time after something has changed, us. */
 static double
-now_ns(void)
+after_change(struct population *pop)
 {
-	struct timespec ts;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (1e9 * (double)ts.tv_sec + (double)ts.tv_nsec);
-}
-
-static int
-by_value(const void *a, const void *b)
-{
-	const double *x, *y;
-
-	x = a;
-	y = b;
-	return (*x < *y ? -1 : *x > *y);
-}
-
-static double
-median(double *v, size_t n)
-{
-
-	qsort(v, n, sizeof(*v), by_value);
-	return (v[n / 2]);
-}
-
-static void
-report(const char *stack, const char *work, double value, const char *unit,
-    double target)
-{
-
-	printf("%s %s,%.4g,%s,%g,%s\n", stack, work, value, unit, target,
-	    value <= target ? "yes" : "no");
-	(void)fflush(stdout);
-}
-
-static uint32_t
-laddr(unsigned i)
-{
-
-	return (net_addr_add(0x0a | 1u << 24, i));
-}
-
-#define	FADDR	(0xcbu | 113u << 16 | 10u << 24)	/* 203.0.113.10 */
-
-/*
- * Which ports of the first address stay free: those that linear probing from
- * random starts leaves, in the clusters that it makes.
- */
-static void
-leave_free(bool *taken, unsigned spare)
-{
+	static unsigned stranger;
+	double v[CALLS];
+	struct net_op op;
+	uint32_t pcb;
 	unsigned i, p;
 
-	for (i = 0; i < NPORTS - spare; i++) {
-		p = (unsigned)rng_below(&rng, NPORTS);
-		while (taken[p])
-			p = (p + 1) % NPORTS;
-		taken[p] = true;
-	}
-}
-
-/* Fill every port of every address but `spare' ports of the first. */
-static struct net *
-fill(const char *stack, enum net_search search, unsigned spare)
-{
-	static bool taken[NPORTS];
-	struct net_conf conf = { .first = FIRST, .last = LAST,
-	    .porthashsize = 65536, .draw = draw, .search = search };
-	struct net_op op;
-	struct net *n;
-	uint32_t pcb;
-	unsigned a, p;
-
-	conf.hashsize = net_hashsize_auto(MAXSOCKETS);
-	n = stack_net(stack_name_find(stack), &conf);
-	(void)net_set(n, "randomized", 0);
-	for (a = 0; a < NADDRS; a++)
-		net_laddr_add(n, laddr(a));
-	memset(taken, 0, sizeof(taken));
-	leave_free(taken, spare);
-	for (p = 0; p < NPORTS; p++)
-		for (a = 0; a < NADDRS; a++) {
-			if (a == 0 && !taken[p])
-				continue;
-			pcb = net_socket(n, 0, 0);
-			net_bind(n, pcb, laddr(a), (uint16_t)(FIRST + p),
-			    &op);
-			net_connect(n, pcb, FADDR, 443, &op);
-			g_assert_cmpint(op.error, ==, 0);
-		}
-	return (n);
-}
-
-static double
-time_failing_connect(struct net *n)
-{
-	static double v[REPS];
-	struct net_op op;
-	uint32_t pcb;
-	unsigned i;
-	double t;
-
-	net_set(n, "randomized", true);
-	for (i = 0; i < REPS; i++) {
-		pcb = net_socket(n, 0, 1001);
-		t = now_ns();
-		net_connect(n, pcb, FADDR, 443, &op);
-		v[i] = now_ns() - t;
-		g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
-		g_assert_cmpuint(op.iters, ==, NPORTS);
-		net_close(n, pcb, NULL);
-	}
-	return (median(v, REPS));
-}
-
-/* As before, each time after something has changed. */
-static double
-time_failing_after_change(struct net *n)
-{
-	static double v[REPS];
-	struct net_op op;
-	uint32_t pcb;
-	unsigned i;
-	double t;
-
-	for (i = 0; i < REPS; i++) {
-		net_close(n, (uint32_t)(NADDRS * (rng_below(&rng, NPORTS - 1))
-		    + 1 + rng_below(&rng, NADDRS - 1)), NULL);
-		pcb = net_socket(n, 0, 1001);
-		t = now_ns();
-		net_connect(n, pcb, FADDR, 443, &op);
-		v[i] = now_ns() - t;
-		g_assert_cmpint(op.error, ==, EADDRNOTAVAIL);
-		net_close(n, pcb, NULL);
+	for (i = 0; i < CALLS; i++) {
+		/* Of an address that is not the one that fails. */
+		do
+			p = (unsigned)(NADDRS * rng_below(&pop->rng, NPORTS) +
+			    1 + rng_below(&pop->rng, NADDRS - 1));
+		while (pop->pcb[p] == NET_NOPCB);
+		net_close(pop->net, pop->pcb[p], NULL);
+		pop->pcb[p] = NET_NOPCB;
+		v[i] = population_failing(pop);
 		/* The freed pcb comes back on another destination. */
-		pcb = net_socket(n, 0, 0);
-		net_accept_on(n, pcb, laddr(1), (uint16_t)(FIRST + i),
-		    FADDR + 1, (uint16_t)(1024 + i), &op);
+		pcb = net_socket(pop->net, 0, 0);
+		net_accept_on(pop->net, pcb, population_laddr(1),
+		    (uint16_t)(FIRST + stranger), FADDR + 1,
+		    (uint16_t)(1024 + stranger), &op);
+		stranger++;
 	}
-	return (median(v, REPS));
+	return (bench_median(v, CALLS) / 1e3);
 }
 
+/* From a random start, us; *probes: how many ports it looked at. */
 static double
-time_random_start(struct net *n, enum port_rule rule, double *probes)
+random_start(struct population *pop, enum port_rule rule, double *probes)
 {
-	static double v[REPS];
-	struct port_query q = { .rule = rule, .laddr = laddr(0),
-	    .faddr = FADDR, .fport = 443, .first = FIRST, .last = LAST };
-	struct port_run run = { .step = 1, .count = NPORTS };
+	struct port_query q = { .rule = rule, .laddr = population_laddr(0),
+	    .faddr = FADDR, .fport = FPORT, .first = FIRST,
+	    .last = (uint16_t)(FIRST + pop->nports - 1) };
+	struct port_run run = { .step = 1, .count = pop->nports };
 	struct port_found f;
 	struct pcb_table *table;
 	uint64_t iters;
-	unsigned i, j;
+	unsigned i;
 	double t;
 
-	table = &freebsd_of(n)->table;
+	table = &freebsd_of(pop->net)->table;
 	iters = 0;
-	for (i = 0; i < REPS; i++) {
-		t = now_ns();
-		for (j = 0; j < BATCH / 10; j++) {
-			run.start = (uint16_t)(FIRST + rng_below(&rng,
-			    NPORTS));
-			pcb_table_search(table, &q, &run, &f);
-			iters += f.iters;
-		}
-		v[i] = (now_ns() - t) / (BATCH / 10);
+	t = bench_cpu();
+	for (i = 0; i < BATCH; i++) {
+		run.start = (uint16_t)(FIRST + rng_below(&pop->rng,
+		    pop->nports));
+		pcb_table_search(table, &q, &run, &f);
+		iters += f.iters;
 	}
-	*probes = (double)iters / (REPS * (BATCH / 10));
-	return (median(v, REPS));
+	t = bench_cpu() - t;
+	*probes = (double)iters / BATCH;
+	return (t * 1e6 / BATCH);
 }
 
-/* Of random ones, or of the oldest, as connections of equal life go. */
+/* ns.  Of random ones, or of the oldest, as connections of equal life go. */
 static double
-time_remove_insert(struct net *n, bool oldest)
+remove_insert(struct population *pop, bool oldest, unsigned round)
 {
-	static double v[REPS];
 	struct net_visits visits = { 0 };
 	struct pcb_table *table;
 	uint32_t pcb[BATCH];
-	unsigned i, j;
+	unsigned i;
 	double t;
 
-	table = &freebsd_of(n)->table;
-	for (i = 0; i < REPS; i++) {
-		for (j = 0; j < BATCH; j++)
-			pcb[j] = oldest ? i * BATCH + j :
-			    (uint32_t)rng_below(&rng, table->pool.used);
-		t = now_ns();
-		for (j = 0; j < BATCH; j++) {
-			if ((pcb_get(&table->pool, pcb[j])->flags &
-			    PCB_INHASH) == 0)
-				continue;
-			pcb_table_remove(table, pcb[j]);
-			pcb_table_insert(table, pcb[j], &visits);
-		}
-		v[i] = (now_ns() - t) / BATCH;
+	table = &freebsd_of(pop->net)->table;
+	for (i = 0; i < BATCH; i++)
+		pcb[i] = oldest ? round * BATCH + i :
+		    (uint32_t)rng_below(&pop->rng, table->pool.used);
+	t = bench_cpu();
+	for (i = 0; i < BATCH; i++) {
+		if ((pcb_get(&table->pool, pcb[i])->flags & PCB_INHASH) == 0)
+			continue;
+		pcb_table_remove(table, pcb[i]);
+		pcb_table_insert(table, pcb[i], &visits);
 	}
-	return (median(v, REPS));
+	return ((bench_cpu() - t) * 1e9 / BATCH);
 }
 
-/* A whole life among them: the search is most of it. */
+/* A whole life among them, ns: the search is most of it. */
 static double
-time_cycle(struct net *n)
+whole_life(struct population *pop)
 {
-	static double v[REPS];
 	struct net_op op;
 	uint32_t pcb;
-	unsigned i, j;
+	unsigned i;
 	double t;
 
-	for (i = 0; i < REPS; i++) {
-		t = now_ns();
-		for (j = 0; j < 50; j++) {
-			pcb = net_socket(n, 0, 1001);
-			net_bind(n, pcb, laddr(0), 0, &op);
-			net_connect(n, pcb, FADDR, 443, &op);
-			net_close(n, pcb, NULL);
-		}
-		v[i] = (now_ns() - t) / 50;
+	t = bench_cpu();
+	for (i = 0; i < BATCH; i++) {
+		pcb = net_socket(pop->net, 0, 1001);
+		net_bind(pop->net, pcb, population_laddr(0), 0, &op);
+		net_connect(pop->net, pcb, FADDR, FPORT, &op);
+		net_close(pop->net, pcb, NULL);
 	}
-	return (median(v, REPS));
+	return ((bench_cpu() - t) * 1e9 / BATCH);
+}
+
+static struct bench_row
+row_of(const char *unit, double target)
+{
+
+	return ((struct bench_row){ .unit = unit, .sense = BENCH_MOST,
+	    .target = target, .yard = "a pointer hop", .yard_unit = unit });
 }
 
 static void
-bench_stack(const char *stack, double failing_target)
+bench_full(const char *stack)
 {
-	struct net *n;
-	double probes;
+	struct bench_row change, old, some;
+	struct bench_hops *hops;
+	struct population *pop;
+	unsigned i;
 
-	n = fill(stack, NET_SEARCH_INDEX, 0);
-	report(stack, "memory a pcb", (double)net_memory(n) /
-	    (double)net_npcbs(n), "bytes", 96);
-	report(stack, "failing connect", time_failing_connect(n) / 1e3, "us",
-	    failing_target);
-	report(stack, "failing connect after a change",
-	    time_failing_after_change(n) / 1e3, "us", 10);
-	report(stack, "remove + insert; the oldest",
-	    time_remove_insert(n, true), "ns", 150);
-	report(stack, "remove + insert; random ones",
-	    time_remove_insert(n, false), "ns", 150);
-	net_free(n);
-	n = fill(stack, NET_SEARCH_INDEX, NPORTS / 100);
-	report(stack, "random start 99 % full; by local end",
-	    time_random_start(n, PORT_RULE_LOCAL, &probes) / 1e3, "us", 0.5);
-	report(stack, "random start 99 % full; by 4-tuple",
-	    time_random_start(n, PORT_RULE_TUPLE, &probes) / 1e3, "us", 0.5);
-	report(stack, "probes of these", probes, "1", NPORTS);
-	net_set(n, "randomized", true);
-	report(stack, "bind connect close at 99 %", time_cycle(n), "ns",
-	    1000);
-	net_free(n);
+	pop = population_new(stack, NET_SEARCH_INDEX, NADDRS, NPORTS, 0);
+	hops = bench_hops_new(net_memory(pop->net));
+	old = row_of("ns", 150);
+	some = row_of("ns", 150);
+	change = row_of("us", 10);
+	for (i = 0; i < ROUNDS; i++) {
+		bench_add(&old, remove_insert(pop, true, i), bench_hop(hops),
+		    NAN);
+		bench_add(&some, remove_insert(pop, false, i),
+		    bench_hop(hops), NAN);
+	}
+	for (i = 0; i < ROUNDS; i++)
+		bench_add(&change, after_change(pop), bench_hop(hops) / 1e3,
+		    NAN);
+	bench_hops_free(hops);
+	population_free(pop);
+	bench_tell(&change, "%s: failing connect after a change", stack);
+	bench_tell(&old, "%s: remove and insert the oldest", stack);
+	bench_tell(&some, "%s: remove and insert a random one", stack);
+}
+
+static void
+bench_nearly_full(const char *stack)
+{
+	struct bench_row life, local, probes, tuple;
+	struct bench_hops *hops;
+	struct population *pop;
+	double looked;
+	unsigned i;
+
+	pop = population_new(stack, NET_SEARCH_INDEX, NADDRS, NPORTS,
+	    NPORTS / 100);
+	hops = bench_hops_new(net_memory(pop->net));
+	local = row_of("us", 0.5);
+	tuple = row_of("us", 0.5);
+	life = row_of("ns", 1000);
+	probes = (struct bench_row){ .unit = "ports",
+	    .sense = BENCH_MOST };
+	for (i = 0; i < ROUNDS; i++) {
+		bench_add(&local, random_start(pop, PORT_RULE_LOCAL, &looked),
+		    bench_hop(hops) / 1e3, NAN);
+		bench_add(&tuple, random_start(pop, PORT_RULE_TUPLE, &looked),
+		    bench_hop(hops) / 1e3, NAN);
+		bench_add(&life, whole_life(pop), bench_hop(hops), NAN);
+		bench_add(&probes, looked, NAN, NAN);
+	}
+	bench_hops_free(hops);
+	population_free(pop);
+	bench_tell(&local, "%s: random start at 99 %% by local end", stack);
+	bench_tell(&tuple, "%s: random start at 99 %% by 4-tuple", stack);
+	bench_tell(&probes, "%s: ports that these look at", stack);
+	bench_tell(&life, "%s: bind connect close at 99 %%", stack);
 }
 
 /* A proposal whose searches the index must answer otherwise. */
 static void
 bench_proposal(const char *stack)
 {
-	struct net *n;
+	struct bench_row change, fails;
+	struct bench_hops *hops;
+	struct population *pop;
+	double v[CALLS];
+	unsigned i, k;
 
-	n = fill(stack, NET_SEARCH_INDEX, 0);
-	report(stack, "failing connect", time_failing_connect(n) / 1e3, "us",
-	    8);
-	report(stack, "failing connect after a change",
-	    time_failing_after_change(n) / 1e3, "us", 10);
-	net_free(n);
+	pop = population_new(stack, NET_SEARCH_INDEX, NADDRS, NPORTS, 0);
+	hops = bench_hops_new(net_memory(pop->net));
+	fails = row_of("us", 8);
+	change = row_of("us", 10);
+	for (i = 0; i < ROUNDS; i++) {
+		for (k = 0; k < CALLS; k++)
+			v[k] = population_failing(pop);
+		bench_add(&fails, bench_median(v, CALLS) / 1e3,
+		    bench_hop(hops) / 1e3, NAN);
+	}
+	for (i = 0; i < ROUNDS; i++)
+		bench_add(&change, after_change(pop), bench_hop(hops) / 1e3,
+		    NAN);
+	bench_hops_free(hops);
+	population_free(pop);
+	bench_tell(&fails, "%s: failing connect", stack);
+	bench_tell(&change, "%s: failing connect after a change", stack);
 }
 
 /*
- * Of any kernel: a failing connect by index, and by the walk along its lists,
- * which is what the kernel does, among as many.
+ * For tests/bench/instructions_test.sh, which counts inside these three; at
+ * each return what was counted is written down.
  */
-static double
-time_failing(const char *stack, enum net_search search, unsigned reps)
+static void G_GNUC_NO_INLINE
+counted_start(struct population *pop)
 {
-	static double v[REPS];
-	struct net_op op;
-	struct net *n;
-	uint32_t pcb;
-	unsigned i;
-	double t;
+	double probes;
 
-	n = fill(stack, search, 0);
-	for (i = 0; i < reps; i++) {
-		pcb = net_socket(n, 0, 1001);
-		t = now_ns();
-		net_connect(n, pcb, FADDR, 443, &op);
-		v[i] = now_ns() - t;
-		g_assert_cmpint(op.error, !=, 0);
-		net_close(n, pcb, NULL);
-	}
-	net_free(n);
-	return (median(v, reps));
+	(void)random_start(pop, PORT_RULE_TUPLE, &probes);
+}
+
+static void G_GNUC_NO_INLINE
+counted_life(struct population *pop)
+{
+
+	(void)whole_life(pop);
+}
+
+static void G_GNUC_NO_INLINE
+counted_insert(struct population *pop)
+{
+
+	(void)remove_insert(pop, false, 0);
 }
 
 static void
-bench_family(const char *stack, double times)
+alone(const char *stack)
 {
-	double index, walk;
+	struct population *pop;
 
-	index = time_failing(stack, NET_SEARCH_INDEX, REPS);
-	walk = time_failing(stack, NET_SEARCH_WALK, 3);
-	printf("%s failing connect; by index,%.4g,us,,\n", stack, index / 1e3);
-	printf("%s failing connect; by walk,%.4g,us,,\n", stack, walk / 1e3);
-	printf("%s failing connect; walk / index,%.4g,ratio,%g,%s\n", stack,
-	    walk / index, times, walk / index >= times ? "yes" : "no");
-	(void)fflush(stdout);
+	pop = population_new(stack, NET_SEARCH_INDEX, COUNT_ADDRS,
+	    COUNT_PORTS, COUNT_PORTS / 100);
+	counted_start(pop);
+	counted_life(pop);
+	counted_insert(pop);
+	population_free(pop);
 }
 
-/* One kernel's alone: search_bench STACK. */
+/* search_bench [STACK]; list, of these; or alone STACK. */
 int
 main(int argc, char **argv)
 {
-	/*
-	 * On Linux a failing connect() looks at few nodes: 0.4 ms itself.
-	 * OpenBSD and illumos take minutes to be filled by the walk: by name.
-	 */
-	static const struct {
-		const char	*stack;
-		double		times;
-	} all[] = { { "freebsd-12.0", 1e5 }, { "linux-6.18", 50 },
-	    { "netbsd", 1e5 }, { "dragonfly", 1e5 }, { "xnu", 1e5 } };
+	static const char *const stacks[] = { "freebsd-12.0", "freebsd-12.2",
+	    "freebsd-14" };
+	static const char *const proposals[] = { "freebsd-12.0+first-match",
+	    "freebsd-14+stride", "freebsd-main-2026-04+together" };
 	unsigned i;
 
-	rng_init(&rng, 1, 0, "search_bench");
-	printf("work,value,unit,target,held\n");
-	if (argc == 2) {
-		bench_family(argv[1], 1e5);
+	if (argc == 2 && strcmp(argv[1], "list") == 0) {
+		for (i = 0; i < G_N_ELEMENTS(stacks); i++)
+			puts(stacks[i]);
+		for (i = 0; i < G_N_ELEMENTS(proposals); i++)
+			puts(proposals[i]);
 		return (0);
 	}
-	bench_stack("freebsd-12.0", 1);
-	bench_stack("freebsd-12.2", 2);
-	bench_stack("freebsd-14", 2);
-	bench_proposal("freebsd-12.0+first-match");
-	bench_proposal("freebsd-14+stride");
-	bench_proposal("freebsd-main-2026-04+together");
-	for (i = 0; i < G_N_ELEMENTS(all); i++)
-		bench_family(all[i].stack, all[i].times);
+	if (argc == 3 && strcmp(argv[1], "alone") == 0) {
+		alone(argv[2]);
+		return (0);
+	}
+	for (i = 0; i < G_N_ELEMENTS(stacks); i++) {
+		if (argc >= 2 && strcmp(argv[1], stacks[i]) != 0)
+			continue;
+		bench_full(stacks[i]);
+		bench_nearly_full(stacks[i]);
+	}
+	for (i = 0; i < G_N_ELEMENTS(proposals); i++)
+		if (argc < 2 || strcmp(argv[1], proposals[i]) == 0)
+			bench_proposal(proposals[i]);
 	return (0);
 }
