@@ -26,6 +26,7 @@ conn_table_fini(struct conn_table *ct)
 {
 
 	g_free(ct->conn);
+	g_free(ct->wanted);
 }
 
 uint32_t
@@ -41,12 +42,24 @@ conn_alloc(struct conn_table *ct)
 			KASSERT(ct->size < UINT32_MAX / 2, ("conn table full"));
 			ct->size = ct->size == 0 ? 1024 : 2 * ct->size;
 			ct->conn = g_renew(struct conn, ct->conn, ct->size);
+			if (ct->wanted != NULL)
+				ct->wanted = g_renew(simtime, ct->wanted,
+				    ct->size);
 		}
 		idx = ct->used++;
 	}
 	ct->conn[idx] = (struct conn){ .pcb = NET_NOPCB,
 	    .serial = ct->serial++, .twin = CONN_NONE };
 	return (idx);
+}
+
+void
+conn_want(struct conn_table *ct, uint32_t idx, simtime when)
+{
+
+	if (ct->wanted == NULL)
+		ct->wanted = g_new(simtime, ct->size);
+	ct->wanted[idx] = when;
 }
 
 void

@@ -35,7 +35,6 @@ struct conn {
 					   loopback, once it is decided, when
 					   its program called */
 	simtime		lifetime;	/* SIM_NEVER: never closed */
-	simtime		wanted;		/* when it was first due */
 	uint32_t	pcb;		/* NET_NOPCB: none */
 	uint32_t	serial;		/* counts connections; picks a queue */
 	uint32_t	laddr;		/* to bind to; NET_ANY: not bound */
@@ -64,8 +63,11 @@ struct conn {
 	uint8_t		stream;		/* .. in which (measures.h) */
 };
 
+_Static_assert(sizeof(struct conn) == 48, "a connection has grown");
+
 struct conn_table {
 	struct conn	*conn;		/* conn[size] */
+	simtime		*wanted;	/* wanted[size]; NULL: nobody asks */
 	uint32_t	size;
 	uint32_t	used;		/* ever */
 	uint32_t	free;		/* chain through .serial */
@@ -78,6 +80,19 @@ void	conn_table_fini(struct conn_table *);
 /* A new connection; its fields but pcb and serial are the caller's to set. */
 uint32_t conn_alloc(struct conn_table *);
 void	conn_release(struct conn_table *, uint32_t idx);
+
+/*
+ * When it was first due: only who tries again for so long asks, so that of most
+ * it is not kept.
+ */
+void	conn_want(struct conn_table *, uint32_t idx, simtime when);
+
+static inline simtime
+conn_wanted(const struct conn_table *ct, uint32_t idx)
+{
+
+	return (ct->wanted[idx]);
+}
 
 static inline struct conn *
 conn_get(const struct conn_table *ct, uint32_t idx)

@@ -200,6 +200,14 @@ void	machine_bucket_release(struct machine *, struct thread *,
 const struct conn_owner *machine_owner(const struct machine *,
 	    uint32_t conn);
 
+/*
+ * Its life is over in `lifetime', SIM_NEVER: never; then `slot' is due, a queue of
+ * timers, with the connection.  One that outlasts the run needs no timer, and may
+ * be one of ten million.
+ */
+void	machine_conn_lives(struct machine *, uint32_t conn, simtime lifetime,
+	    unsigned slot);
+
 /* Tell its owner, and forget the connection. */
 void	machine_conn_over(struct machine *, uint32_t conn);
 

@@ -74,7 +74,7 @@ population_open(struct workload *wl)
 		c->open = true;
 		measuring_opened(m, c);
 		c->lifetime = dist_rest_draw(rest, &wl->rng_lifetime);
-		sim_timer_add(m->sim, wl->slot_close, c->lifetime, idx);
+		machine_conn_lives(m, idx, c->lifetime, wl->slot_close);
 		wl->opened++;
 	}
 	dist_rest_free(rest);

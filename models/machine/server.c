@@ -201,9 +201,7 @@ server_accepted(struct thread *t)
 	conn = (uint32_t)fifo_take(&sv->queue);
 	c = conn_get(&m->conns, conn);
 	record_accepted(&m->record, c);
-	if (c->lifetime < SIM_NEVER - machine_now(m))
-		sim_timer_add(m->sim, sv->slot_close, machine_now(m) +
-		    c->lifetime, conn);
+	machine_conn_lives(m, conn, c->lifetime, sv->slot_close);
 	server_next(sv);
 }
 
@@ -305,8 +303,8 @@ server_open(struct server *sv)
 			conn_release(&m->conns, idx);
 			continue;
 		}
-		sim_timer_add(m->sim, sv->slot_close, dist_rest_draw(rest,
-		    &sv->rng_lifetime), idx);
+		machine_conn_lives(m, idx, dist_rest_draw(rest,
+		    &sv->rng_lifetime), sv->slot_close);
 	}
 	dist_rest_free(rest);
 	record_pcbs(&m->record, net_npcbs(m->net));

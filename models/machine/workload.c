@@ -91,9 +91,7 @@ workload_lives(struct workload *wl, uint32_t conn)
 
 	m = wl->machine;
 	c = conn_get(&m->conns, conn);
-	if (c->lifetime < SIM_NEVER - machine_now(m))
-		sim_timer_add(m->sim, wl->slot_close, machine_now(m) +
-		    c->lifetime, conn);
+	machine_conn_lives(m, conn, c->lifetime, wl->slot_close);
 }
 
 /* connect() succeeded: the SYN is out. */
@@ -164,7 +162,7 @@ workload_failed(struct workload *wl, uint32_t conn)
 	workload_unhash(m, c);
 	c->tried = 0;
 	again = wl->conf->retry > 0 && (wl->conf->retry_for == 0 ||
-	    machine_now(m) + wl->conf->retry - c->wanted <=
+	    machine_now(m) + wl->conf->retry - conn_wanted(&m->conns, conn) <=
 	    wl->conf->retry_for);
 	if (again && wl->conf->retry >= WORKLOAD_SLEEP)
 		sim_timer_add(m->sim, wl->slot_retry, processors_wakes(m->conf,
@@ -406,7 +404,9 @@ workload_conn(struct workload *wl)
 	m = wl->machine;
 	idx = conn_alloc(&m->conns);
 	c = conn_get(&m->conns, idx);
-	c->due = c->wanted = machine_now(m);
+	c->due = machine_now(m);
+	if (wl->conf->retry_for > 0)
+		conn_want(&m->conns, idx, c->due);
 	c->workload = (uint16_t)wl->idx;
 	c->closer = (uint8_t)wl->conf->closer;
 	wl->wanted++;

@@ -142,6 +142,35 @@ test_order_is_time_then_sequence(void)
 	g_free(o);
 }
 
+/* One that nobody will see: those after it come as if it were there. */
+static void
+test_skip(void)
+{
+	struct sim_event ev, with;
+	struct sim *s[2];
+	unsigned i, k;
+
+	for (k = 0; k < 2; k++) {
+		s[k] = sim_new(8, 1);
+		sim_shuffle_ties(s[k], 5);
+		sim_timers(s[k], 7);
+		for (i = 0; i < 6; i++) {
+			if (k == 0)
+				sim_skip(s[k]);
+			else
+				sim_timer_add(s[k], 7, 1000, i);
+			sim_at(s[k], i, 5);
+		}
+	}
+	for (i = 0; i < 6; i++) {
+		g_assert_true(sim_next(s[0], 999, &ev));
+		g_assert_true(sim_next(s[1], 999, &with));
+		g_assert_cmpuint(ev.slot, ==, with.slot);
+	}
+	sim_free(s[0]);
+	sim_free(s[1]);
+}
+
 /* Slot numbers do not break ties, whatever the tree's shape. */
 static void
 test_same_time_fifo(void)
@@ -280,6 +309,7 @@ main(int argc, char **argv)
 	    test_order_is_time_then_sequence);
 	g_test_add_func("/sim/same_time_fifo", test_same_time_fifo);
 	g_test_add_func("/sim/idle_never_ends", test_idle_never_ends);
+	g_test_add_func("/sim/skip", test_skip);
 	g_test_add_func("/sim/run_on_is_at", test_run_on_is_at);
 	g_test_add_func("/sim/past_panics", test_past_panics);
 	return (g_test_run());

@@ -29,7 +29,7 @@ judge() {	# judge RAW CSV
 		    yardstick yard yard_unit ratio ratio_target ratio_least \
 		    ratio_most rival rival_value
 		echo rival_from
-		awk -f tests/tools/bench.awk tests/bench/reference.csv "$1"
+		awk -f tests/tools/bench.awk tests/bench/reference.csv "$1" 2>/dev/null
 	} >"$2.new"
 	mv "$2.new" "$2"
 	awk -F, -v csv="$2" 'NR > 1 { n[$5]++ }
@@ -38,7 +38,7 @@ judge() {	# judge RAW CSV
 	    "$2"
 }
 if [ "$1" = --judge ]; then
-	judge "$2/bench.raw" results/bench.csv 2>/dev/null
+	judge "$2/bench.raw" results/bench.csv
 	exit
 fi
 build=$1 pcbsim=$2 pattern=${3:-.}
@@ -87,4 +87,4 @@ for f in $(find tests/bench -name '*_bench.c' -o -name '*_bench.sh' | sort); do
 	done
 done
 mv "$tmp" "$raw"
-judge "$raw" "$out" 2>/dev/null
+judge "$raw" "$out"

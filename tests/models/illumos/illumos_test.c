@@ -10,6 +10,7 @@
 
 #include <errno.h>
 
+#include "models/illumos/illumos.h"
 #include "tests/models/freebsd/net_rig.h"
 
 static void
@@ -183,6 +184,77 @@ test_order(void)
 	net_rig_fini(&r);
 }
 
+/*
+ * One call of a random kind for each of two kernels, whose pcbs have the same
+ * numbers; *pcb is what there is, or NET_NOPCB.
+ */
+static void
+same_call(struct net *const n[2], struct rng *r, uint32_t *pcb)
+{
+	struct net_op op[2] = { { 0 } };
+	uint32_t faddr, made[2];
+	uint16_t lport;
+	unsigned k;
+	bool binds;
+
+	binds = rng_below(r, 2) == 0;
+	lport = rng_below(r, 3) == 0 ? (uint16_t)(RIG_FIRST +
+	    rng_below(r, 200)) : 0;
+	faddr = net_rig_faddr((unsigned)rng_below(r, 3));
+	for (k = 0; k < 2; k++) {
+		made[k] = NET_NOPCB;
+		if (*pcb != NET_NOPCB) {
+			net_close(n[k], *pcb, &op[k]);
+			continue;
+		}
+		made[k] = net_socket(n[k], 0, RIG_UID);
+		if (binds)
+			net_bind(n[k], made[k], net_rig_laddr(0), lport,
+			    &op[k]);
+		if (op[k].error == 0)
+			net_connect(n[k], made[k], faddr, 443, &op[k]);
+	}
+	g_assert_cmpuint(made[0], ==, made[1]);
+	g_assert_cmpint(op[0].error, ==, op[1].error);
+	g_assert_cmpuint(op[0].iters, ==, op[1].iters);
+	g_assert_cmpmem(&op[0].total, sizeof(op[0].total), &op[1].total,
+	    sizeof(op[1].total));
+	*pcb = made[0];
+}
+
+/*
+ * Lists are the same whichever search made them: one that went by index, and
+ * walks from now on, decides and visits as one that always walked.
+ */
+static void
+test_lists_of_both(void)
+{
+	struct net_rig rig[2];
+	struct net *n[2];
+	struct rng r;
+	uint32_t pcb[400];
+	unsigned i, k;
+
+	rng_init(&r, 1, 0, "calls");
+	for (k = 0; k < 2; k++) {
+		net_rig_init(&rig[k], "illumos", 200, 2);
+		rig[k].random = true;
+		rng_init(&rig[k].rng, 1, 0, "draws");
+		n[k] = rig[k].net;
+		illumos_of(n[k])->search = k == 0 ? NET_SEARCH_INDEX :
+		    NET_SEARCH_WALK;
+	}
+	for (i = 0; i < 400; i++)
+		pcb[i] = NET_NOPCB;
+	for (i = 0; i < 20000; i++) {
+		if (i == 10000)
+			illumos_of(n[0])->search = NET_SEARCH_WALK;
+		same_call(n, &r, &pcb[rng_below(&r, 400)]);
+	}
+	for (k = 0; k < 2; k++)
+		net_rig_fini(&rig[k]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -197,5 +269,6 @@ main(int argc, char **argv)
 	g_test_add_func("/illumos/extra_privileged", test_extra_privileged);
 	g_test_add_func("/illumos/failures", test_failures);
 	g_test_add_func("/illumos/order", test_order);
+	g_test_add_func("/illumos/lists_of_both", test_lists_of_both);
 	return (g_test_run());
 }
