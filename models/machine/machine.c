@@ -574,19 +574,6 @@ machine_free(struct machine *m)
 }
 
 void
-machine_conn_lives(struct machine *m, uint32_t conn, simtime lifetime,
-    unsigned slot)
-{
-	simtime now;
-
-	now = machine_now(m);
-	if (lifetime <= m->conf->duration - now)
-		sim_timer_add(m->sim, slot, now + lifetime, conn);
-	else if (lifetime < SIM_NEVER - now)
-		sim_skip(m->sim);
-}
-
-void
 machine_run(struct machine *m)
 {
 	const struct machine_slot *slot;

@@ -201,12 +201,22 @@ const struct conn_owner *machine_owner(const struct machine *,
 	    uint32_t conn);
 
 /*
- * Its life is over in `lifetime', SIM_NEVER: never; then `slot' is due, a queue of
- * timers, with the connection.  One that outlasts the run needs no timer, and may
- * be one of ten million.
+ * Its life is over in `lifetime', SIM_NEVER: never; then `slot' is due, a queue
+ * of timers, with the connection.  One that outlasts the run needs no timer,
+ * and may be one of ten million.
  */
-void	machine_conn_lives(struct machine *, uint32_t conn, simtime lifetime,
-	    unsigned slot);
+static inline void
+machine_conn_lives(struct machine *m, uint32_t conn, simtime lifetime,
+    unsigned slot)
+{
+	simtime now;
+
+	now = machine_now(m);
+	if (lifetime <= m->conf->duration - now)
+		sim_timer_add(m->sim, slot, now + lifetime, conn);
+	else if (lifetime < SIM_NEVER - now)
+		sim_skip(m->sim);
+}
 
 /* Tell its owner, and forget the connection. */
 void	machine_conn_over(struct machine *, uint32_t conn);

@@ -9,8 +9,7 @@
  * yardsticks of program_bench.sh, which has the rows.
  *
  *	bytes_bench read FILE		reads each byte, and sums up the numbers
- *	bytes_bench files N DIR		N files of a kibibyte, each made safe and
- *					renamed
+ *	bytes_bench files N DIR		N files of a kibibyte, each made safe
  *	bytes_bench list		no row of its own
  */
 
