@@ -237,7 +237,7 @@ static inline void
 sim_skip(struct sim *s)
 {
 
-	s->seq++;
+	s->seq_tag += EVQ_TAG((uint64_t)1, 0);
 }
 
 /* Timers waiting at `slot'. */
