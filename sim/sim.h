@@ -213,6 +213,19 @@ sim_due(const struct sim *s, unsigned slot)
 }
 
 /*
+ * Make `slot', which is due, due at `when' (>= now), as if that had been said
+ * in the first place: it keeps its turn among events of one instant.
+ */
+static inline void
+sim_move(struct sim *s, unsigned slot, simtime when)
+{
+
+	KASSERT(when >= s->where.now && sim_due(s, slot) != SIM_NEVER,
+	    ("slot %u moves to %jd", slot, (intmax_t)when));
+	evq_set(&s->evq, slot, when, evq_seq(&s->evq, slot));
+}
+
+/*
  * Attach a timer queue to `slot', which must not be used with sim_at() then:
  * any number of timers, each with a payload of the caller's, in any order.
  */

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "models/machine/arrival.h"
 #include "models/machine/assembly.h"
 #include "models/machine/caller.h"
 #include "models/machine/epoch.h"
@@ -30,6 +31,7 @@
 #include "models/machine/softclock.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
+#include "sim/kassert.h"
 
 struct assembly {
 	struct machine	*machine;
@@ -93,6 +95,7 @@ assembly_new(const struct run_conf *conf, struct run_result *res)
 	for (i = 0; i < a->nworkloads; i++) {
 		workload_init(&a->workloads[i], m, i, &a->inbound,
 		    &a->timewait, &a->loopback, &a->lapse);
+		arrival_init(&a->workloads[i]);
 		population_open(&a->workloads[i]);
 	}
 	epoch_init(&a->epoch, m);
@@ -136,6 +139,22 @@ assembly_run(struct assembly *a)
 
 	machine_run(a->machine);
 	monitor_end(&a->monitor);
+}
+
+void
+assembly_run_part(struct assembly *a, simtime until)
+{
+
+	machine_run_part(a->machine, until);
+}
+
+bool
+assembly_vary(struct assembly *a, unsigned workload,
+    const struct workload_conf *wc)
+{
+
+	KASSERT(workload < a->nworkloads, ("workload %u", workload));
+	return (arrival_vary(&a->workloads[workload], wc));
 }
 
 void

@@ -26,6 +26,20 @@ const struct machine *assembly_machine(const struct assembly *);
 /* Run to the end of the scenario, or until conf->stop says so. */
 void	assembly_run(struct assembly *);
 
+/* First a part of it: all that is due at `until' or before. */
+void	assembly_run_part(struct assembly *, simtime until);
+
+/*
+ * From here on it is the run of another scenario, which differs in the rates of
+ * a workload alone (load_ops.rates), of which nothing was due yet.
+ *
+ * wc		of the other; must outlive the run
+ *
+ * Returns:	false: that cannot be done, and nothing is changed.
+ */
+bool	assembly_vary(struct assembly *, unsigned workload,
+	    const struct workload_conf *wc);
+
 /*
  * For conf->stop: bring verdict and frozen times of the result up to now.  Once
  * the warm-up is over they grow only, as most of its counts do.

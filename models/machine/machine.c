@@ -574,7 +574,7 @@ machine_free(struct machine *m)
 }
 
 void
-machine_run(struct machine *m)
+machine_run_part(struct machine *m, simtime until)
 {
 	const struct machine_slot *slot;
 	const struct run_conf *conf;
@@ -583,16 +583,22 @@ machine_run(struct machine *m)
 
 	conf = m->conf;
 	m->res->complete = true;
-	for (n = 1; sim_next(m->sim, conf->duration, &ev); n++) {
+	/* Once it has panicked nothing happens any more. */
+	for (n = 1; !m->res->panicked && sim_next(m->sim, until, &ev); n++) {
 		slot = &m->slots[ev.slot];
 		sched_interrupt(&m->sched);
 		slot->fn(slot->arg, &ev);
-		if (m->res->panicked)
-			break;		/* nothing happens any more */
 		if (n % MACHINE_STOP_EVENTS == 0 && conf->stop != NULL &&
 		    conf->stop(conf->stop_arg, ev.time)) {
 			m->res->complete = false;
 			break;
 		}
 	}
+}
+
+void
+machine_run(struct machine *m)
+{
+
+	machine_run_part(m, m->conf->duration);
 }

@@ -118,6 +118,8 @@ void	machine_free(struct machine *);
 
 /* Run to the end of the scenario, or until conf->stop says so. */
 void	machine_run(struct machine *);
+/* First a part of it: all that is due at `until' or before. */
+void	machine_run_part(struct machine *, simtime until);
 
 static inline simtime
 machine_now(const struct machine *m)

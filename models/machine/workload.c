@@ -415,8 +415,7 @@ workload_conn(struct workload *wl)
 	return (idx);
 }
 
-/* All that the workload will ever want has been. */
-static bool
+bool
 workload_has_all(const struct workload *wl)
 {
 
@@ -487,27 +486,6 @@ workload_want_recorded(struct workload *wl, const struct replay_conn *rec)
 }
 
 static void
-workload_arrival_at(struct workload *wl, simtime when)
-{
-
-	/* What is due when the run ends belongs to nobody any more. */
-	if (when < MIN(wl->conf->stop, wl->machine->conf->duration) &&
-	    !workload_has_all(wl))
-		sim_at(wl->machine->sim, wl->slot_arrival, when);
-}
-
-static void
-workload_arrival_due(void *arg, const struct sim_event *ev)
-{
-	struct workload *wl;
-
-	(void)ev;
-	wl = arg;
-	wl->arrived++;
-	workload_arrival_at(wl, wl->conf->load->ops->arrive(wl));
-}
-
-static void
 workload_retry_due(void *arg, const struct sim_event *ev)
 {
 	struct workload *wl;
@@ -530,7 +508,7 @@ workload_think_due(void *arg, const struct sim_event *ev)
 
 /* ---- life -------------------------------------------------------------- */
 
-static void
+void
 workload_stream(struct workload *wl, struct rng *rng, const char *what)
 {
 	char *name;
@@ -546,7 +524,6 @@ workload_init_slots(struct workload *wl)
 	struct machine *m;
 
 	m = wl->machine;
-	wl->slot_arrival = machine_slot(m, workload_arrival_due, wl);
 	wl->slot_rtt = machine_slot(m, workload_rtt_due, wl);
 	sim_ring(m->sim, wl->slot_rtt);
 	wl->slot_close = machine_slot(m, workload_close_due, wl);
@@ -588,7 +565,6 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx,
 		wl->cursor = g_new0(struct recording_cursor, 1);
 		wl->cursor->rec = wl->conf->recording;
 	}
-	workload_arrival_at(wl, wl->conf->load->ops->first(wl));
 }
 
 void

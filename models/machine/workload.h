@@ -64,6 +64,11 @@ struct load_ops {
 	 */
 	simtime		(*arrive)(struct workload *);
 	/*
+	 * The rates are what these two go by, and nothing else; before
+	 * `start' the first does not come.
+	 */
+	bool		rates;
+	/*
 	 * The program closed a connection: its client, its slot is free.
 	 * NULL: nobody waits for that.
 	 */
@@ -99,10 +104,17 @@ struct workload {
 	uint64_t	pending;	/* attempts due and not decided */
 };
 
+/* Then arrival_init(). */
 void	workload_init(struct workload *, struct machine *, unsigned idx,
 	    struct inbound *, const struct timewait *, struct loopback *,
 	    struct lapse *);
 void	workload_fini(struct workload *);
+
+/* A random stream of its own, from the start; `what' names it. */
+void	workload_stream(struct workload *, struct rng *, const char *what);
+
+/* All that it will ever want has been. */
+bool	workload_has_all(const struct workload *);
 
 /* The simulated time. */
 static inline simtime

@@ -14,8 +14,6 @@
 #include "study/sweep/limit.h"
 #include "study/text/unit.h"
 
-#define	LIMIT_MAXSTEPS	60	/* 64 bits and a doubt */
-
 /* From here on up the middle is the geometric one. */
 #define	LIMIT_DECADE	10
 

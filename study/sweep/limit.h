@@ -20,7 +20,10 @@
  *
  *		A run ends as soon as it is certain what the predicate comes
  *		to: that it already holds `verdict >= freezes' nothing changes
- *		any more.  What is answered is the same.
+ *		any more.  What runs have in common is simulated once a
+ *		replication (trunk.h).  What is answered is the same: every
+ *		value has the outcome that a run from its start to its end
+ *		has, so nothing of the interval depends on when one stopped.
  *
  *		Bisection takes for granted that the predicate turns once.  It
  *		is looked at again at two more values, one on each side; one
@@ -40,6 +43,10 @@
 #include "study/scenario/param.h"
 
 #define	LIMIT_ERROR	g_quark_from_static_string("pcbsim-limit")
+
+#define	LIMIT_MAXSTEPS	60	/* 64 bits and a doubt */
+/* .. with both ends, a look on each side, and the middle. */
+#define	LIMIT_MAXPOINTS	(LIMIT_MAXSTEPS + 5)
 
 enum limit_outcome {
 	LIMIT_FOUND,		/* lo does not hold, hi does */

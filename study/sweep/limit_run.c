@@ -13,39 +13,13 @@
 
 #include "models/machine/assembly.h"
 #include "models/machine/run.h"
-#include "study/run/crew.h"
+#include "study/run/brood.h"
 #include "study/run/experiment.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/scenario.h"
-#include "study/sweep/limit.h"
-#include "study/text/expr.h"
-
-/*
- * The value in the middle is tried before all others, and kept: what it takes
- * says how long the rest will, and bisection asks for it anyway.
- */
-struct middle {
-	bool		there;
-	uint64_t	value;
-	bool		holds;
-	double		seconds;
-};
-
-/* A search for one limit: of a predicate that is all variants' or of one's. */
-struct hunt {
-	const struct limit_conf *conf;
-	const char	*variant;	/* NULL: the predicate names them */
-	struct middle	middle;		/* of replication 0 */
-	gint		*tried;		/* values, by all hunts */
-	unsigned	answers, expected;
-	struct limit_answer *answer;
-	gint		next;		/* replication, for who asks first */
-	gint		done;		/* replications */
-	struct crew	crew;
-	GMutex		lock;
-	GError		*error;
-};
+#include "study/sweep/limit_hunt.h"
+#include "study/sweep/trunk.h"
 
 /* What is looked up: metrics of the runs of one point, as they are made. */
 struct point {
@@ -55,17 +29,20 @@ struct point {
 	struct run_conf	*confs;		/* confs[nvariants] */
 	struct run_result **results;	/* NULL: not run yet */
 	const struct expr *until;
+	struct trunk	*trunk;		/* to go on from, or NULL */
 	const struct assembly *running;	/* of variant `v' */
 	unsigned	v;
 	bool		stopped;
 	bool		sure, holds;	/* before it was over */
 };
 
-static bool
+bool
 hunt_stopped(const struct hunt *h)
 {
 
-	return (h->conf->stop != NULL && g_atomic_int_get(h->conf->stop) != 0);
+	return ((h->conf->stop != NULL &&
+	    g_atomic_int_get(h->conf->stop) != 0) || (h->stop != NULL &&
+	    (g_atomic_int_get(h->stop) != 0 || brood_orphan())));
 }
 
 static unsigned
@@ -118,18 +95,38 @@ point_stop(void *point, simtime now)
 	return (p->sure);
 }
 
+/* The run of a variant, from its start or from what was shared of it. */
+static struct assembly *
+point_assembly(struct point *p, unsigned v)
+{
+	struct trunk_run *shared;
+	struct assembly *a;
+
+	shared = p->trunk == NULL ? NULL : trunk_take(p->trunk, v,
+	    &p->confs[v]);
+	if (shared == NULL) {
+		p->results[v] = g_new0(struct run_result, 1);
+		return (assembly_new(&p->confs[v], p->results[v]));
+	}
+	shared->conf.stop = point_stop;
+	shared->conf.stop_arg = p;
+	p->results[v] = shared->result;
+	a = shared->assembly;
+	shared->result = NULL;
+	shared->assembly = NULL;
+	return (a);
+}
+
 static void
 point_run(struct point *p, unsigned v)
 {
 	struct assembly *a;
 
-	scenario_conf(p->sc, v, 0, &p->confs[v]);
-	p->confs[v].replication = p->replication;
+	scenario_conf(p->sc, v, p->replication, &p->confs[v]);
 	p->confs[v].stop = point_stop;
 	p->confs[v].stop_arg = p;
 	p->v = v;
-	p->results[v] = g_new0(struct run_result, 1);
-	p->running = a = assembly_new(&p->confs[v], p->results[v]);
+	p->running = a = point_assembly(p, v);
 	assembly_run(a);
 	assembly_free(a);
 	p->running = NULL;
@@ -160,8 +157,8 @@ point_lookup(const char *variant, const char *metric, double *value,
 	return (metric_lookup(&r, metric, value));
 }
 
-static struct scenario *
-point_load(const struct limit_conf *c, uint64_t base, GError **error)
+struct scenario *
+hunt_load(const struct limit_conf *c, uint64_t base, GError **error)
 {
 	g_autoptr(GArray) overrides = NULL;
 	g_autofree char *value = NULL;
@@ -186,7 +183,7 @@ point_load(const struct limit_conf *c, uint64_t base, GError **error)
 	return (NULL);
 }
 
-static struct expr *
+struct expr *
 hunt_expr(const struct limit_conf *c, const char *variant, GError **error)
 {
 	struct expr *x;
@@ -199,11 +196,12 @@ hunt_expr(const struct limit_conf *c, const char *variant, GError **error)
 }
 
 /* Run what the predicate asks for at one value. */
-static bool
-hunt_try(struct hunt *h, unsigned replication, uint64_t value,
-    bool *holds, GError **error)
+bool
+hunt_try(struct hunt *h, struct trunk *trunk, unsigned replication,
+    uint64_t value, bool *holds, GError **error)
 {
-	struct point p = { .hunt = h, .replication = replication };
+	struct point p = { .hunt = h, .replication = replication,
+	    .trunk = trunk };
 	struct scenario *sc;
 	struct expr *x;
 	double truth;
@@ -212,7 +210,7 @@ hunt_try(struct hunt *h, unsigned replication, uint64_t value,
 
 	if (hunt_stopped(h))
 		return (false);
-	sc = point_load(h->conf, value, error);
+	sc = hunt_load(h->conf, value, error);
 	if (sc == NULL)
 		return (false);
 	p.sc = sc;
@@ -239,26 +237,32 @@ hunt_try(struct hunt *h, unsigned replication, uint64_t value,
 	return (ok);
 }
 
+bool
+hunt_knows(const struct hunt *h, unsigned replication, uint64_t value,
+    bool *holds)
+{
+
+	*holds = h->middle.holds;
+	return (replication == 0 && h->middle.there &&
+	    value == h->middle.value);
+}
+
 /* A limit_holds_fn. */
 static bool
 hunt_holds(void *hunt, unsigned replication, uint64_t value, bool *holds,
     GError **error)
 {
-	struct hunt *h;
 
-	h = hunt;
-	if (replication == 0 && h->middle.there && value == h->middle.value) {
-		*holds = h->middle.holds;
-		return (true);
-	}
-	return (hunt_try(h, replication, value, holds, error));
+	return (hunt_knows(hunt, replication, value, holds) ||
+	    hunt_try(hunt, NULL, replication, value, holds, error));
 }
 
-static void
-hunt_tick(const struct hunt *h, double middle_s)
+void
+hunt_tick(const struct hunt *h)
 {
 	struct limit_tally t = { h->answers,
-	    (unsigned)g_atomic_int_get(h->tried), h->expected, middle_s };
+	    (unsigned)g_atomic_int_get(h->tried), h->expected,
+	    h->middle.seconds };
 
 	if (h->conf->tick != NULL)
 		h->conf->tick(h->conf->tick_arg, &t);
@@ -276,7 +280,7 @@ hunt_middle(struct hunt *h, GError **error)
 	cause = NULL;
 	began = g_get_monotonic_time();
 	m->value = limit_middle(h->conf->range.from, h->conf->range.to);
-	m->there = hunt_try(h, 0, m->value, &m->holds, &cause);
+	m->there = hunt_try(h, NULL, 0, m->value, &m->holds, &cause);
 	m->seconds = (double)(g_get_monotonic_time() - began) / 1e6;
 	if (cause == NULL)
 		return (true);
@@ -288,13 +292,17 @@ hunt_middle(struct hunt *h, GError **error)
  * Bisection of replication 0 asks for the value in the middle unless an end
  * settles it; then it is one look more at whether the predicate turns.
  */
-static void
-hunt_look(const struct hunt *h, struct limit_replication *r)
+void
+hunt_look(const struct hunt *h, unsigned replication)
 {
 	const struct limit_point *p;
 	struct limit_point middle = { h->middle.value, h->middle.holds };
+	struct limit_replication *r;
 	unsigned i;
 
+	if (replication != 0 || !h->middle.there)
+		return;
+	r = &h->answer->replication[0];
 	for (i = 0; i < r->points->len; i++) {
 		p = &g_array_index(r->points, struct limit_point, i);
 		if (p->value == middle.value)
@@ -319,8 +327,7 @@ hunt_work(void *arg)
 		error = NULL;
 		limit_bisect(&h->conf->range, r, hunt_holds, h,
 		    &h->answer->replication[r], &error);
-		if (r == 0 && h->middle.there)
-			hunt_look(h, &h->answer->replication[r]);
+		hunt_look(h, r);
 		g_mutex_lock(&h->lock);
 		if (error != NULL && h->error == NULL)
 			h->error = error;
@@ -335,10 +342,8 @@ hunt_work(void *arg)
 static void
 hunt_crew_tick(void *arg)
 {
-	const struct hunt *h;
 
-	h = arg;
-	hunt_tick(h, h->middle.seconds);
+	hunt_tick(arg);
 }
 
 /* All replications of one predicate. */
@@ -356,12 +361,13 @@ hunt_run(struct hunt *h, const char *variant, GPtrArray *answers,
 	h->answer->n = c->replications;
 	h->answer->replication = g_new0(struct limit_replication,
 	    c->replications);
-	g_mutex_init(&h->lock);
-	h->next = 0;
+	h->next = (gint)hunt_share(h);
 	h->crew = (struct crew){ .wanted = MIN(c->jobs, c->replications),
 	    .work = hunt_work, .tick = hunt_crew_tick, .fewer = c->fewer,
 	    .arg = h };
-	crew_run(&h->crew);
+	g_mutex_init(&h->lock);
+	if ((unsigned)h->next < c->replications)
+		crew_run(&h->crew);
 	g_mutex_clear(&h->lock);
 	/* It is the first variant's. */
 	h->middle.there = false;
@@ -388,11 +394,12 @@ hunt_all(const struct limit_conf *c, const struct scenario *sc, bool own,
 	h.answers = own ? 1 : sc->nvariants;
 	h.expected = h.answers * c->replications * limit_steps(&c->range);
 	h.variant = own ? NULL : sc->variants[0].name;
-	hunt_tick(&h, -1);
+	h.middle.seconds = -1;
+	hunt_tick(&h);
 	if (!hunt_middle(&h, error))
 		return (false);
 	/* At once: the rest may be over before the first tick. */
-	hunt_tick(&h, h.middle.seconds);
+	hunt_tick(&h);
 	for (v = 0; v < h.answers; v++)
 		if (!hunt_run(&h, own ? NULL : sc->variants[v].name, answers,
 		    error))
@@ -407,7 +414,7 @@ limit_run(const struct limit_conf *c, GPtrArray *answers, GError **error)
 	struct expr *x;
 	bool ok, own;
 
-	sc = point_load(c, c->range.from, error);
+	sc = hunt_load(c, c->range.from, error);
 	if (sc == NULL)
 		return (false);
 	if (c->loaded != NULL)

@@ -39,7 +39,8 @@ static const char *const extras[] = {
 };
 static const char *const knobs[] = {
 	"", "", "", "kern.sched.steal_idle = 0\n", "kern.sched.balance = 0\n",
-	"kern.eventtimer.periodic = 1\n", "kern.pin_default_swi = 1\n"
+	"kern.eventtimer.periodic = 1\n", "kern.pin_default_swi = 1\n",
+	"epoch-pins = 1\nepoch-calls = 1\n", "epoch-calls = 1\n"
 };
 
 #define	ONE_OF(rng, list)						\

@@ -33,7 +33,8 @@ poisson_arrive(struct workload *wl)
 
 static const struct load_ops poisson_ops = {
 	.first = poisson_first,
-	.arrive = poisson_arrive
+	.arrive = poisson_arrive,
+	.rates = true
 };
 
 const struct load load_poisson = {

@@ -33,7 +33,8 @@ steady_arrive(struct workload *wl)
 
 static const struct load_ops steady_ops = {
 	.first = steady_first,
-	.arrive = steady_arrive
+	.arrive = steady_arrive,
+	.rates = true
 };
 
 const struct load load_steady = {

@@ -5,9 +5,10 @@
  */
 
 /*
- * A run of limit that ends when its predicate is decided answers as one that
- * goes to its end: every value that was tried, of predicates that turn early,
- * late, twice and never, with a warm-up and without.
+ * A run of limit that ends when its predicate is decided, or goes on from what
+ * its values have in common, answers as one that goes from its start to its
+ * end: every value that was tried, of predicates that turn early, late, twice
+ * and never, with a warm-up and without.
  */
 
 #include <string.h>
@@ -27,7 +28,7 @@ static const char scenario[] =
 	"[workload:proxy]\nload = poisson\nrate = 400/s\n"
 	"lifetime = exponential(20s)\nbind = laddr\nfaddrs = 203.0.113.1\n"
 	"fport = 443\ncloser = remote\n"
-	"[workload:tools]\nload = poisson\nrate = 40/s\n"
+	"[workload:tools]\nload = LOAD\nrate = 40/s\n"
 	"lifetime = exponential(1s)\nbind = none\nfaddrs = 203.0.113.9*4\n"
 	"fport = 80\nretry = 200ms\nstart = 3s\n"
 	"[inbound]\nsegments = 2k/s\naccepts = 20/s\n"
@@ -43,19 +44,37 @@ static const char *const predicates[] = {
 	"old.connect_p99_us > 300", "old.errors == 0"
 };
 
+/* What is varied: it acts from the start on; it does not. */
+struct vary {
+	const char	*group, *path, *range, *load;
+	unsigned	replications, jobs;
+};
+
+static const struct vary vary_proxy = {
+	"workload:proxy", "workload:proxy.rate", "100/s..1k/s", "poisson", 1, 1
+};
+static const struct vary vary_tools = {
+	"workload:tools", "workload:tools.rate", "0/s..400/s", "poisson", 2, 2
+};
+static const struct vary vary_steady = {
+	"workload:tools", "workload:tools.rate", "1/s..400/s", "steady", 1, 1
+};
+
 static GPtrArray *
-answers_of(const char *path, const char *until, bool whole)
+answers_of(const char *path, const struct vary *vary, const char *until,
+    bool whole)
 {
-	struct limit_conf c = { .scenario = path, .path = "workload:proxy.rate",
-	    .until = until, .replications = 1, .jobs = 1, .whole = whole };
+	struct limit_conf c = { .scenario = path, .path = vary->path,
+	    .until = until, .replications = vary->replications,
+	    .jobs = vary->jobs, .whole = whole };
 	GPtrArray *answers;
 	GError *error;
 
 	error = NULL;
 	answers = g_ptr_array_new_with_free_func(
 	    (GDestroyNotify)limit_answer_free);
-	c.param = param_find("workload:proxy", "rate");
-	g_assert_true(limit_range_parse("100/s..1k/s", c.param, &c.range,
+	c.param = param_find(vary->group, "rate");
+	g_assert_true(limit_range_parse(vary->range, c.param, &c.range,
 	    &error));
 	c.range.tolerance = 0.1;
 	g_assert_true(limit_run(&c, answers, &error));
@@ -83,23 +102,31 @@ check_replication(const struct limit_replication *a,
 	}
 }
 
-static void
-check_warmup(const char *warmup)
+static char *
+replaced(const char *text, const char *word, const char *by)
 {
-	g_autofree char *dir = NULL, *path = NULL, *text = NULL;
 	g_auto(GStrv) parts = NULL;
+
+	parts = g_strsplit(text, word, 2);
+	return (g_strjoinv(by, parts));
+}
+
+static void
+check_warmup(const char *warmup, const struct vary *vary)
+{
+	g_autofree char *dir = NULL, *path = NULL, *text = NULL, *warm = NULL;
 	const struct limit_answer *x, *y;
 	GPtrArray *early, *whole;
 	unsigned i, k, r;
 
 	dir = g_dir_make_tmp("early-XXXXXX", NULL);
 	path = g_build_filename(dir, "early.ini", NULL);
-	parts = g_strsplit(scenario, "WARMUP", 2);
-	text = g_strjoinv(warmup, parts);
+	warm = replaced(scenario, "WARMUP", warmup);
+	text = replaced(warm, "LOAD", vary->load);
 	g_assert_true(g_file_set_contents(path, text, -1, NULL));
 	for (i = 0; i < G_N_ELEMENTS(predicates); i++) {
-		early = answers_of(path, predicates[i], false);
-		whole = answers_of(path, predicates[i], true);
+		early = answers_of(path, vary, predicates[i], false);
+		whole = answers_of(path, vary, predicates[i], true);
 		g_assert_cmpuint(early->len, ==, whole->len);
 		for (k = 0; k < early->len; k++) {
 			x = early->pdata[k];
@@ -120,14 +147,28 @@ static void
 test_early(void)
 {
 
-	check_warmup("0s");
+	check_warmup("0s", &vary_proxy);
 }
 
 static void
 test_warmup(void)
 {
 
-	check_warmup("11s");
+	check_warmup("11s", &vary_proxy);
+}
+
+static void
+test_shared(void)
+{
+
+	check_warmup("0s", &vary_tools);
+}
+
+static void
+test_shared_steady(void)
+{
+
+	check_warmup("2s", &vary_steady);
 }
 
 int
@@ -137,5 +178,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/limit/early_as_whole", test_early);
 	g_test_add_func("/limit/early_after_warmup", test_warmup);
+	g_test_add_func("/limit/shared_as_whole", test_shared);
+	g_test_add_func("/limit/shared_steady", test_shared_steady);
 	return (g_test_run());
 }
