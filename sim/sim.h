@@ -173,7 +173,6 @@ sim_run_on(struct sim *s, unsigned slot, simtime when)
 /*
  * If nothing is due up to `when', the clock goes there now, and `n' events
  * count as scheduled and delivered meanwhile: for who knows what they would do.
- * The slot just delivered has been set again before.
  *
  * Returns:	false, and nothing is changed: schedule them.
  */
@@ -222,7 +221,10 @@ sim_move(struct sim *s, unsigned slot, simtime when)
 
 	KASSERT(when >= s->where.now && sim_due(s, slot) != SIM_NEVER,
 	    ("slot %u moves to %jd", slot, (intmax_t)when));
-	evq_set(&s->evq, slot, when, evq_seq(&s->evq, slot));
+	if (slot == s->near)
+		s->near_time = when;
+	else
+		evq_set(&s->evq, slot, when, evq_tag(&s->evq, slot));
 }
 
 /*
