@@ -30,6 +30,7 @@
 #include "models/dragonfly/dragonfly.h"
 #include "models/dragonfly/family.h"
 #include "models/dragonfly/toeplitz.h"
+#include "sim/grow.h"
 #include "sim/kassert.h"
 
 unsigned
@@ -168,7 +169,7 @@ dragonfly_pcb_new(struct dragonfly *d)
 		d->free = d->pcb[pcb].pnext;
 	else {
 		if (d->used == d->size) {
-			d->size = MAX(2 * d->size, 64);
+			d->size = grow_size(d->size, 64);
 			d->pcb = g_renew(struct dragonfly_pcb, d->pcb,
 			    d->size);
 		}

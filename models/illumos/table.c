@@ -30,6 +30,7 @@
 #include <glib.h>
 
 #include "models/illumos/illumos.h"
+#include "sim/grow.h"
 #include "sim/kassert.h"
 
 static bool
@@ -104,7 +105,7 @@ illumos_conn_new(struct illumos *s)
 		s->free = s->conn[conn].bnext;
 	else {
 		if (s->used == s->size) {
-			s->size = MAX(2 * s->size, 64);
+			s->size = grow_size(s->size, 64);
 			s->conn = g_renew(struct illumos_conn, s->conn,
 			    s->size);
 		}

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/linux/tables.h"
+#include "sim/grow.h"
 #include "sim/kassert.h"
 
 #define	PORTS		65536u
@@ -70,7 +71,7 @@ linux_sock_alloc(struct linux_tables *t)
 		t->unused = t->sock[i].next;
 	} else {
 		if (t->nsocks == t->size) {
-			t->size = MAX(t->size * 2, FIRST_SOCKS);
+			t->size = grow_size(t->size, FIRST_SOCKS);
 			t->sock = g_renew(struct linux_sock, t->sock,
 			    t->size);
 		}
@@ -159,7 +160,7 @@ linux_bucket2_new(struct linux_tables *t, uint32_t laddr, uint16_t port)
 		t->b2unused = t->b2[b].hnext;
 	} else {
 		if (t->nb2 >= t->b2size) {
-			t->b2size = MAX(t->b2size * 2, FIRST_BUCKETS);
+			t->b2size = grow_size(t->b2size, FIRST_BUCKETS);
 			t->b2 = g_renew(struct linux_bucket2, t->b2,
 			    t->b2size);
 		}

@@ -12,6 +12,7 @@
 
 #include "models/machine/conn.h"
 #include "models/net/net.h"
+#include "sim/grow.h"
 #include "sim/kassert.h"
 
 void
@@ -40,7 +41,7 @@ conn_alloc(struct conn_table *ct)
 	} else {
 		if (ct->used == ct->size) {
 			KASSERT(ct->size < UINT32_MAX / 2, ("conn table full"));
-			ct->size = ct->size == 0 ? 1024 : 2 * ct->size;
+			ct->size = grow_size(ct->size, 1024);
 			ct->conn = g_renew(struct conn, ct->conn, ct->size);
 			if (ct->wanted != NULL)
 				ct->wanted = g_renew(simtime, ct->wanted,

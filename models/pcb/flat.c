@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/pcb/flat.h"
+#include "sim/grow.h"
 #include "sim/kassert.h"
 
 #define	FLAT_MIN	64		/* pcbs to begin with */
@@ -133,7 +134,7 @@ flat_alloc(struct flat *f, unsigned opts, uint32_t uid)
 		f->free = f->pcb[pcb].next;
 	} else {
 		if (f->used == f->size) {
-			f->size = f->size == 0 ? FLAT_MIN : 2 * f->size;
+			f->size = grow_size(f->size, FLAT_MIN);
 			f->pcb = g_renew(struct flat_pcb, f->pcb, f->size);
 			if (flat_walks(f))
 				f->link = g_renew(struct flat_link, f->link,

@@ -17,6 +17,7 @@
 #include <glib.h>
 
 #include "models/pcb/pcb.h"
+#include "sim/grow.h"
 #include "sim/kassert.h"
 
 #define	POOL_MIN	64
@@ -49,7 +50,7 @@ pcb_alloc(struct pcb_pool *pool)
 	} else {
 		if (pool->used == pool->size) {
 			KASSERT(pool->size < PCB_NONE / 2, ("pool is full"));
-			pool->size += pool->size / 2;
+			pool->size = grow_size(pool->size, POOL_MIN);
 			pool->pcb = g_renew(struct pcb, pool->pcb,
 			    pool->size);
 		}

@@ -30,7 +30,7 @@ most() {	# most AXIS N CPU-SECONDS MIB
 	    found = 1; bad += $4 > s || $5 / 1024 > m }
 	    END { exit bad || !found }' $csv
 }
-check ten_million_on_256_cpus most everything 10000000 60 1250
+check ten_million_on_256_cpus most everything 10000000 60 953
 check ten_million_one_after_the_other most connections 10000000 60 64
 
 count() {	# count COMMAND...: instructions

@@ -47,12 +47,14 @@ function met(x, target) {
 	nv = ny = nr = nk = 0
 	for (i = 1; i <= n; i++) {
 		split(sample[i], part, ":")
+		if (part[1] == "")
+			continue
 		v[++nv] = part[1]
-		if (part[2] != "-") {
+		if (part[2] + 0 > 0) {
 			y[++ny] = part[2]
 			r[++nr] = part[1] / part[2]
 		}
-		if (part[3] != "-")
+		if (part[3] + 0 > 0)
 			k[++nk] = part[3]
 	}
 	spread(v, nv); value = middle; low = least; high = most
@@ -66,7 +68,7 @@ function met(x, target) {
 	if (rival_value == "")
 		rival = ""
 	absolute = met(value, target)
-	held = n == 0 ? "failed" : bound != "" ? met(ratio, bound) : absolute
+	held = nv == 0 ? "failed" : bound != "" ? met(ratio, bound) : absolute
 	print work "," four(value) "," unit "," target "," held "," \
 	    four(low) "," four(high) "," absolute "," yard_name "," \
 	    four(yard) "," yard_unit "," four(ratio) "," four(bound) "," \
