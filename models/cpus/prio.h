@@ -20,6 +20,7 @@
 
 /* FreeBSD 12.x; a user's priority is only where it begins. */
 enum pri {
+	PRI_NET = 8,		/* task queues of NIC drivers (PI_NET) */
 	PRI_TTY = 16,		/* keyboard interrupts (PI_TTY) */
 	PRI_RX = 24,		/* iflib receive task queues (PI_SOFT) */
 	PRI_SOFTIRQ = 24,	/* qgroup_softirq (PI_SOFT) */

@@ -40,6 +40,13 @@ rx_of(struct inbound *in, uint32_t conn)
 	return (c->loopback ? &in->netisr : &in->rx[c->serial % in->nrx]);
 }
 
+unsigned
+inbound_queue(struct inbound *in, uint32_t conn)
+{
+
+	return ((unsigned)(rx_of(in, conn) - in->rx));
+}
+
 const struct thread *
 inbound_thread(struct inbound *in, uint32_t conn)
 {
@@ -154,6 +161,37 @@ rx_segment_due(void *arg, const struct sim_event *ev)
 
 /* ---- the threads ------------------------------------------------------- */
 
+/* Its answer is on the wire. */
+static void
+rx_sent(void *inbound, uint64_t word)
+{
+	const struct conn_owner *o;
+	struct inbound *in;
+
+	in = inbound;
+	o = machine_owner(in->machine, (uint32_t)word);
+	o->segment_done(o->arg, RX_OP(word), (uint32_t)word, 0);
+}
+
+/*
+ * Where a mutex is to be had for it: an operation that ends with an answer.
+ * False: it has none.
+ */
+static bool
+rx_answers(struct rx *rx, struct thread *t)
+{
+	struct inbound *in;
+
+	in = rx->inbound;
+	if (in->transmit.queues == NULL || rx == &in->netisr ||
+	    (t->op != OP_SYN && t->op != OP_SYNACK && t->op != OP_FIN &&
+	    t->op != OP_TIMEWAIT))
+		return (false);
+	rx->sending = transmit_send(&in->transmit, t,
+	    (unsigned)(rx - in->rx), rx_sent, in, RX_WORD(t->op, t->conn));
+	return (true);
+}
+
 static void
 rx_done(struct thread *t)
 {
@@ -164,6 +202,13 @@ rx_done(struct thread *t)
 
 	rx = t->actor;
 	m = rx->inbound->machine;
+	if (rx->sending) {
+		rx->sending = transmit_go_on(&rx->inbound->transmit, t,
+		    (unsigned)(rx - rx->inbound->rx));
+		if (!rx->sending)
+			rx_next(rx);
+		return;
+	}
 	if (t->op == OP_SEGMENT && t->conn == CONN_NONE)
 		m->res->segments += t->repeat;
 	else if (rx->syn != OP_NONE) {
@@ -179,6 +224,9 @@ rx_done(struct thread *t)
 		machine_conn_over(m, t->conn);
 		machine_begin(m, t, OP_TIMEWAIT, rx->entering);
 		return;
+	} else if (rx_answers(rx, t)) {
+		if (rx->sending)
+			return;
 	} else {
 		o = machine_owner(m, t->conn);
 		o->segment_done(o->arg, t->op, t->conn, t->result.error);
@@ -397,6 +445,7 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	g_strlcpy(in->netisr.name, "netisr0", sizeof(in->netisr.name));
 	rx_init_thread(&in->netisr, in, PRI_NETISR, -1, INBOUND_NETISR_QUEUE);
 	in->netisr.thread.group = THREAD_NETISR;
+	transmit_init(&in->transmit, m, in->nrx);
 	in->slot_again = machine_slot(m, inbound_again_due, in);
 	sim_timers(m->sim, in->slot_again);
 }
@@ -409,5 +458,6 @@ inbound_fini(struct inbound *in)
 	for (i = 0; i < in->nrx; i++)
 		fifo_fini(&in->rx[i].queue);
 	fifo_fini(&in->netisr.queue);
+	transmit_fini(&in->transmit);
 	g_free(in->rx);
 }

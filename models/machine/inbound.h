@@ -41,6 +41,7 @@
 #include "models/cpus/sched.h"
 #include "models/locks/lock.h"
 #include "models/machine/fifo.h"
+#include "models/machine/transmit.h"
 #include "models/plans/plan.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
@@ -70,6 +71,7 @@ struct rx {
 	struct fifo	queue;		/* op and connection, see inbound.c */
 	uint64_t	waiting;	/* frames in the queue */
 	uint64_t	ring;		/* places for them */
+	bool		sending;	/* its answer, with a mutex */
 	uint32_t	entering;	/* what waits for a TIME_WAIT to go */
 	enum op		syn;		/* it is this; OP_NONE: it is a
 					   TIME_WAIT itself */
@@ -84,6 +86,7 @@ struct inbound {
 	struct rx	*rx;		/* rx[ncpus] */
 	unsigned	nrx;
 	struct rx	netisr;		/* local traffic */
+	struct transmit	transmit;	/* answers, and what programs send */
 	unsigned	slot_again;	/* timers: what was lost */
 	bool		batches;	/* a segment takes no lock */
 	bool		passes;		/* .. and may be done at once */
@@ -100,6 +103,9 @@ unsigned inbound_queues(const struct run_conf *);
 
 /* A segment of a connection arrives; if it is lost, later. */
 void	inbound_post(struct inbound *, enum op, uint32_t conn);
+
+/* The queue of a connection that is not local, in and out. */
+unsigned inbound_queue(struct inbound *, uint32_t conn);
 
 /* The thread that receives what is sent on a connection. */
 const struct thread *inbound_thread(struct inbound *, uint32_t conn);

@@ -293,8 +293,8 @@ machine_step(struct machine *m, struct thread *t)
 			m->epoch.leave(m->epoch.arg, t, plan_epoch(m->plan,
 			    (enum op)t->op) == PLAN_EPOCH_FREES);
 		t->done(t);
-		/* Between two system calls a user is in user mode. */
-		if (t->user && t->state == THREAD_RUNNING)
+		/* Between two system calls; a driver's mutex is inside. */
+		if (t->user && t->state == THREAD_RUNNING && t->nheld == 0)
 			sched_userret(&m->sched, t);
 		break;
 	}

@@ -143,13 +143,35 @@ observer_thread_next(struct observer_thread *ot)
 }
 
 static void
+observer_sent(void *observer, uint64_t k)
+{
+
+	observer_leave(observer, k);
+}
+
+static void
 observer_thread_done(struct thread *t)
 {
 	struct observer_thread *ot;
+	struct transmit *tx;
+	struct observer *o;
+	unsigned q;
 
 	ot = t->actor;
-	observer_leave_first(ot->observer, ot->stage);
-	observer_thread_next(ot);
+	o = ot->observer;
+	tx = o->inbound != NULL ? &o->inbound->transmit : NULL;
+	if (tx == NULL || tx->queues == NULL || o->chain->loopback ||
+	    !o->chain->stages[ot->stage].sends) {
+		observer_leave_first(o, ot->stage);
+		observer_thread_next(ot);
+		return;
+	}
+	q = inbound_queue(o->inbound, o->conn);
+	ot->sending = ot->sending ? transmit_go_on(tx, t, q) :
+	    transmit_send(tx, t, q, observer_sent, o,
+	    fifo_take(&o->stages[ot->stage].queue));
+	if (!ot->sending)
+		observer_thread_next(ot);
 }
 
 /* ---- clock 0 ----------------------------------------------------------- */

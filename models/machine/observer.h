@@ -59,6 +59,7 @@ struct observer_thread {
 	struct observer	*observer;
 	struct thread	thread;
 	unsigned	stage;		/* in hand */
+	bool		sending;	/* .. with a NIC's mutex */
 	char		*name;		/* "ssh/sshd" */
 };
 

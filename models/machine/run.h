@@ -260,6 +260,8 @@ struct run_conf {
 						   the release */
 		bool		rx_bound;	/* each to a CPU */
 		unsigned	ring;		/* frames a queue holds */
+		simtime		tx_hold;	/* of a transmit queue's mutex;
+						   0: there is none */
 		unsigned	backlog;	/* of the listener */
 		simtime		rtt;		/* to a client and back */
 		unsigned	open;		/* connections at the start */

@@ -409,6 +409,11 @@ const struct param param_table[] = {
 	    1, 1048576, NULL, "dev.X.iflib.override_nrxds",
 	    "Frames that a queue holds; one more is lost, and comes again "
 	    "after a time out of TCP." },
+	{ "inbound", "tx-hold", PARAM_DURATION, 0, RUN(inbound.tx_hold), "0",
+	    NULL, 0, SIM_S, NULL, NULL,
+	    "NICs whose transmit queues have a mutex (vtnet of 12.1): how long "
+	    "who sends holds it. Who finds it held leaves the frame to a "
+	    "thread of the queue. 0: there is none." },
 	{ "inbound", "backlog", PARAM_COUNT, 0, RUN(inbound.backlog), "128",
 	    NULL, 1, 1000000, NULL, "kern.ipc.soacceptqueue",
 	    "Of the listener: beyond one and a half times as many that nobody "

@@ -179,6 +179,8 @@ an idle CPU steals nothing	kernel.kern.sched.steal_idle=0
 readers of the tables may move	kernel.epoch-pins=0
 frees that wait wake a thread at each tick	kernel.epoch-calls=1
 .. and readers may move	kernel.epoch-calls=1 kernel.epoch-pins=0
+transmit queues under a mutex, held for 2 us	inbound.tx-hold=2us
+.. and readers may move, too	inbound.tx-hold=2us kernel.epoch-pins=0
 each receive thread bound to a CPU	inbound.rx-bound=1
 100 handshakes a second	inbound.accepts=100/s
 300 handshakes a second	inbound.accepts=300/s
