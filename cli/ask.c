@@ -139,6 +139,7 @@ ask_question(struct ask_options *opt, GError **error)
 	uint16_t first, last;
 	struct ask *q;
 	rate_uhz rate;
+	char *given;
 
 	q = &opt->ask;
 	*q = (struct ask){ .stack = opt->stack != NULL ? opt->stack :
@@ -169,9 +170,11 @@ ask_question(struct ask_options *opt, GError **error)
 		    "--sysctl=%s, and a pipe is gone; put it into a file",
 		    opt->sysctl));
 	if (opt->sysctl != NULL) {
-		opt->sysctl = strcmp(opt->sysctl, "-") == 0 ?
+		given = opt->sysctl;
+		opt->sysctl = strcmp(given, "-") == 0 ?
 		    g_strdup("/dev/stdin") :
-		    g_canonicalize_filename(opt->sysctl, NULL);
+		    g_canonicalize_filename(given, NULL);
+		g_free(given);
 		q->sysctl = opt->sysctl;
 		if (opt->stack == NULL && !ask_sysctl(opt->sysctl,
 		    &opt->found, error))
@@ -186,6 +189,19 @@ ask_question(struct ask_options *opt, GError **error)
 	q->faddrs = opt->faddrs > 0 ? (unsigned)opt->faddrs : q->faddrs;
 	q->fports = opt->fports > 0 ? (unsigned)opt->fports : q->fports;
 	return (true);
+}
+
+static void
+ask_options_fini(struct ask_options *opt)
+{
+	char *const given[] = { opt->stack, opt->rate, opt->lifetime,
+	    opt->bind, opt->range, opt->msl, opt->closer, opt->netstat,
+	    opt->sysctl, opt->write, opt->format, opt->out, opt->memory,
+	    opt->found };
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(given); i++)
+		g_free(given[i]);
 }
 
 int
@@ -210,6 +226,6 @@ cli_ask(int argc, char **argv)
 	if (error != NULL)
 		say("%s\n", error->message);
 	ask_answer_fini(&opt.answer);
-	g_free(opt.found);
+	ask_options_fini(&opt);
 	return (code);
 }

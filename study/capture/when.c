@@ -262,7 +262,7 @@ when_word(const char *word, struct when *w, bool *clock)
 	}
 	if (g_ascii_strcasecmp(word, "AM") == 0 ||
 	    g_ascii_strcasecmp(word, "PM") == 0) {
-		w->half = g_ascii_toupper(*word);
+		w->half = (unsigned char)g_ascii_toupper(*word);
 		return (true);
 	}
 	if (w->month == 0 && (n = month_number(word)) != 0) {
@@ -320,7 +320,8 @@ when_of_day(const char *text, uint64_t *s, int64_t *ps)
 	if (!part_clock(&p, &w) || *p != '\0' || w.hour > 23 ||
 	    w.minute > 59 || w.second > 60)
 		return ("is no time of day");
-	*s = (uint64_t)(w.hour * 3600 + w.minute * 60 + w.second);
+	*s = (uint64_t)w.hour * 3600 + (uint64_t)w.minute * 60 +
+	    (uint64_t)w.second;
 	*ps = w.ps;
 	return (NULL);
 }

@@ -30,7 +30,8 @@ ended() {	# ended NAME COMMAND...: by the first SIGTERM, a little later
 	sleep 0.7
 	kill -TERM $ended_pid 2>/dev/null
 	n=0
-	while kill -0 $ended_pid 2>/dev/null && [ $n -lt 50 ]; do
+	while kill -0 $ended_pid 2>/dev/null &&
+	    [ $n -lt $((50 * ${SLOW:-1})) ]; do
 		sleep 0.1
 		n=$((n + 1))
 	done
