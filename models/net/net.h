@@ -279,7 +279,7 @@ unsigned net_ports_busy(const struct net *);	/* in range, held by any pcb */
 unsigned net_ports_free(const struct net *, uint32_t laddr);
 /* .. that a pcb with this very laddr is on, for each of laddrs[n]. */
 void	net_ports_by_laddr(const struct net *, const uint32_t *laddrs,
-	    unsigned n, unsigned *busy);
+	    unsigned nladdrs, unsigned *busy);
 /* Ports in the range free for the 4-tuple rule of 12.2 from `laddr'. */
 unsigned net_tuples_free(const struct net *, uint32_t laddr,
 	    uint32_t faddr, uint16_t fport);

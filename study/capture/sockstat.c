@@ -41,7 +41,7 @@ sockstat_protocol(char *const *word)
 	    "seqpac", "sctp", "divert", "icmp", "raw" };
 	unsigned i, k;
 
-	for (i = 0; word[i] != NULL && i < 8; i++) {
+	for (i = 0; i < 8 && word[i] != NULL; i++) {
 		if (samples_is_tcp(word[i]))
 			return ((int)i);
 		for (k = 0; i > 2 && k < G_N_ELEMENTS(others); k++)

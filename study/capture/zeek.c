@@ -209,7 +209,7 @@ zeek_fields(struct capture *c, struct zeek *z, const char *text)
 		for (k = 0; k < z->ncolumns; k++)
 			if (strcmp(name[k], zeek_names[i]) == 0)
 				z->idx[i] = (int)k;
-		if (z->idx[i] < 0 && i < ZEEK_NEEDED && !z->other) {
+		if (i < ZEEK_NEEDED && z->idx[i] < 0 && !z->other) {
 			z->ncolumns = 0;
 			return (capture_bad(c, "is a column that #fields does "
 			    "not name", zeek_names[i]));

@@ -207,7 +207,7 @@ costs_file_load(const char *name, const char *dir, char **path,
 	struct costs *costs;
 	unsigned n;
 
-	for (n = 0; costs_builtin[n].name != NULL && n < 64; n++) {
+	for (n = 0; n < 64 && costs_builtin[n].name != NULL; n++) {
 		names[n] = costs_builtin[n].name;
 		if (strcmp(names[n], name) == 0) {
 			*path = g_strdup(name);

@@ -163,7 +163,7 @@ value_load(struct value *v, const char *text, GError **error)
 	v->ref = load_find(text);
 	if (v->ref != NULL)
 		return (true);
-	for (n = 0; registry_loads[n] != NULL && n < VALUE_MAXNAMES; n++)
+	for (n = 0; n < VALUE_MAXNAMES && registry_loads[n] != NULL; n++)
 		names[n] = registry_loads[n]->name;
 	return (value_no_name(text, "load", names, n, error));
 }

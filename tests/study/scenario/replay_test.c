@@ -242,7 +242,7 @@ test_many_rows(void)
 
 	for (i = 0; i < 50000; i++)
 		g_string_append_printf(text, "%u.%0*u,,203.0.113.%u,%u,"
-		    "0.5,%u\n", i, 1 + (int)(i % 9), 0, 1 + i % 200,
+		    "0.5,%u\n", i, 1 + (int)(i % 9), 0u, 1 + i % 200,
 		    1 + i % 65535, 1024 + i % 60000);
 	rp = load_text(text->str, (gssize)text->len, false, &error);
 	g_assert_no_error(error);
