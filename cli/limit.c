@@ -245,6 +245,7 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 	struct limit_print print;
 	unsigned i;
 	bool ok;
+	int code;
 
 	if (opt->out != NULL && !outfile_writable(opt->out, error))
 		return (CLI_IO);
@@ -269,10 +270,11 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 			limit_tell(c, answers->pdata[i], text);
 	fputs(text->str, stdout);
 	print = (struct limit_print){ c, answers };
+	code = CLI_OK;
 	if (opt->out != NULL && !outfile_write(opt->out, limit_print, &print,
 	    error))
-		return (CLI_IO);
-	return (g_atomic_int_get(&signals_caught) == 0 ? CLI_OK :
+		code = CLI_IO;
+	return (g_atomic_int_get(&signals_caught) == 0 ? code :
 	    128 + g_atomic_int_get(&signals_caught));
 }
 

@@ -16,6 +16,7 @@
 
 #include "cli/cli.h"
 #include "cli/outfile.h"
+#include "cli/signals.h"
 #include "study/text/problem.h"
 
 /* Pipes and devices are written to; only a file may be replaced. */
@@ -202,6 +203,26 @@ outfile_open_new(struct outfile *of)
 	return (NULL);
 }
 
+/*
+ * A pipe or a device.  A pipe is waited for until it has a reader; not after a
+ * signal that was to end the program: then there is nothing to wait for.
+ */
+static FILE *
+outfile_open_there(const char *target)
+{
+	int fd, flags;
+
+	if (g_atomic_int_get(&signals_caught) == 0)
+		return (fopen(target, "we"));
+	fd = open(target, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return (NULL);
+	flags = fcntl(fd, F_GETFL);
+	if (flags >= 0)
+		(void)fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+	return (fdopen(fd, "w"));
+}
+
 bool
 outfile_begin(struct outfile *of, const char *path, GError **error)
 {
@@ -214,7 +235,7 @@ outfile_begin(struct outfile *of, const char *path, GError **error)
 	if (of->target == NULL)
 		return (false);
 	of->file = outfile_replaces(of->target) ? outfile_open_new(of) :
-	    fopen(of->target, "we");
+	    outfile_open_there(of->target);
 	if (of->file != NULL)
 		return (true);
 	cause = errno;

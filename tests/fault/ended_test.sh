@@ -53,6 +53,10 @@ ended column column connect_p99_us "$t/silent"
 # What is opened only to be written to waits for a reader.
 ended limit_writes limit "$t/small.ini" $vary --until='current.ok > 50' \
     --replications=2 -q -o "$t/unread"
+# It came while there was still something to compute: nobody is waited for.
+ended limit_computes limit "$t/small.ini" $vary -q -o "$t/unread" \
+    --until='current.ok > 1000000000' --set=scenario.duration=10h
+check "ended/limit_computes/is_told" said "cannot write $t/unread"
 ended report_writes report "$t/r" -f html -o "$t/unread"
 ended merge_writes sweep merge "$t/w.sweep" -o "$t/s" --csv="$t/unread"
 
