@@ -16,7 +16,6 @@
 
 #include "cli/cli.h"
 #include "cli/outfile.h"
-#include "cli/signals.h"
 #include "study/text/problem.h"
 
 /* Pipes and devices are written to; only a file may be replaced. */
@@ -203,6 +202,16 @@ outfile_open_new(struct outfile *of)
 	return (NULL);
 }
 
+/* The signal that came; see outfile_stop_on(). */
+static gint *outfile_stop;
+
+void
+outfile_stop_on(gint *stop)
+{
+
+	outfile_stop = stop;
+}
+
 /*
  * A pipe or a device.  A pipe is waited for until it has a reader; not after a
  * signal that was to end the program: then there is nothing to wait for.
@@ -212,7 +221,7 @@ outfile_open_there(const char *target)
 {
 	int fd, flags;
 
-	if (g_atomic_int_get(&signals_caught) == 0)
+	if (outfile_stop == NULL || g_atomic_int_get(outfile_stop) == 0)
 		return (fopen(target, "we"));
 	fd = open(target, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)

@@ -45,6 +45,9 @@ bool	outfile_begin(struct outfile *, const char *path, GError **);
 /* True: all has arrived. */
 bool	outfile_end(struct outfile *, GError **);
 
+/* Once *stop is not 0 no reader of a pipe is waited for; atomic. */
+void	outfile_stop_on(gint *stop);
+
 /*
  * The program ends in the middle: what was begun goes.  In a handler of a
  * signal, too.

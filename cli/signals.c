@@ -70,6 +70,7 @@ signals_catch(void)
 		sigaction(SIGHUP, &sa, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	gnuplot_stop_on(&signals_caught);
+	outfile_stop_on(&signals_caught);
 }
 
 void
