@@ -36,6 +36,7 @@
 #include <glib.h>
 
 #include "sim/rng.h"
+#include "sim/time.h"
 
 #define	BENCH_SAMPLES	31
 
@@ -148,6 +149,15 @@ bench_median(double *v, size_t n)
 
 	qsort(v, n, sizeof(*v), bench_by_value);
 	return (v[n / 2]);
+}
+
+/* ---- chance -------------------------------------------------------------- */
+
+static inline simtime
+bench_draw(struct rng *r, double mean)
+{
+
+	return ((simtime)(mean * rng_exp1(r) + 0.5));
 }
 
 /* ---- the yardstick of memory ------------------------------------------- */

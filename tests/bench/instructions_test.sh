@@ -11,7 +11,7 @@
 . tests/tools/tap.sh
 
 b=$BUILD/tests/bench
-if ! command -v valgrind >/dev/null || [ ! -x "$b/engine_bench" ]; then
+if ! command -v valgrind >/dev/null || [ ! -x "$b/lock_bench" ]; then
 	skip instructions "needs valgrind, and make benches"
 	tap_done
 fi
@@ -24,8 +24,8 @@ count() {	# count COMMAND...
 }
 
 # It reads not every compiler's debugging information.
-if [ -z "$(count "$b/engine_bench" alone lock 2 100)" ]; then
-	skip instructions "callgrind cannot run $b/engine_bench"
+if [ -z "$(count "$b/lock_bench" alone engine 2 100)" ]; then
+	skip instructions "callgrind cannot run $b/lock_bench"
 	tap_done
 fi
 
@@ -52,10 +52,10 @@ inside() {	# inside MOST TIMES FUNCTION COMMAND...
 }
 
 # Wanted were 330 and 450 at 16 and 256 CPUs.
-check lock_2_cpus held 250 20000 "$b/engine_bench" alone lock 2
-check lock_16_cpus held 330 20000 "$b/engine_bench" alone lock 16
-check lock_256_cpus held 400 20000 "$b/engine_bench" alone lock 256
-check mm1 held 350 20000 "$b/engine_bench" alone mm1 0
+check lock_2_cpus held 250 20000 "$b/lock_bench" alone engine 2
+check lock_16_cpus held 335 20000 "$b/lock_bench" alone engine 16
+check lock_256_cpus held 400 20000 "$b/lock_bench" alone engine 256
+check mm1 held 350 20000 "$b/mm1_bench" alone engine
 check hold_16 held 110 20000 "$b/event_bench" alone winner 16
 check hold_256 held 180 20000 "$b/event_bench" alone winner 256
 check hold_1000 held 210 20000 "$b/event_bench" alone winner 1000

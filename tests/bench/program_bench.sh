@@ -42,8 +42,8 @@ row() {	# row WORK UNIT SENSE TARGET YARDSTICK UNIT RATIO SAMPLES
 }
 
 run() { "$pcbsim" run "$@" --no-plots --quiet --out="$t/out"; }
-# Queues without an engine: tests/bench/engine_bench.c.
-by_hand() { "$build/tests/bench/engine_bench" alone mm1-by-hand 0 "$1"; }
+# A queue without an engine: tests/bench/mm1_bench.c.
+by_hand() { "$build/tests/bench/mm1_bench" alone hand "$1"; }
 
 wanted() { [ "$group" = all ] || [ "$group" = "$1" ]; }
 
@@ -169,7 +169,7 @@ fi
 count() {	# count WORK CPUS: instructions of an acquisition
 	for n in 20000 40000; do
 		valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-		    "$build/tests/bench/engine_bench" alone "$1" "$2" "$n" \
+		    "$build/tests/bench/lock_bench" alone "$1" "$2" "$n" \
 		    2>&1 | sed -n 's/.*Collected : //p'
 	done | awk '{ a = b; b = $1 } END { print (b - a) / 20000 }'
 }
@@ -178,7 +178,6 @@ if wanted instructions && command -v valgrind >/dev/null; then
 	for n in 16:330 256:450; do
 		row "FIFO lock ${n%:*} CPUs: instructions" instructions most \
 		    "${n#*:}" 'a loop by hand' instructions - \
-		    "$(count lock "${n%:*}"):$(count lock-by-hand \
-		    "${n%:*}"):-"
+		    "$(count engine "${n%:*}"):$(count hand "${n%:*}"):-"
 	done
 fi

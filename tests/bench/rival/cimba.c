@@ -5,10 +5,10 @@
  */
 
 /*
- * The work of tests/bench/engine_bench.c and event_bench.c as a user of Cimba
- * would write it, by its public interface (https://github.com/ambonvik/cimba,
- * Apache-2.0).  tests/tools/bench.sh builds it where Cimba is installed;
- * nothing of the project depends on it.
+ * The work of tests/bench/mm1_bench.c, lock_bench.c and event_bench.c as a user
+ * of Cimba would write it, by its public interface
+ * (https://github.com/ambonvik/cimba, Apache-2.0).  tests/tools/bench.sh builds
+ * it where Cimba is installed; nothing of the project depends on it.
  *
  *	cimba mm1 CUSTOMERS	M customers/s
  *	cimba lock CPUS TIMES	M acquisitions/s
@@ -16,8 +16,8 @@
  */
 
 #include <assert.h>
-#include <stdbool.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -5,14 +5,10 @@
  */
 
 /*
- * Speed of the engine: queues as a user of it would write them, beside the same
- * by hand, without an engine: that is the yardstick.
- *
- * mm1:		M/M/1 at load 0.9 with statistics; by hand with the clock in
- *		two variables.
- * lock:	N CPUs think (mean N x S), take one FIFO lock, hold it (mean S).
- *		The mean wait must be that of exact mean value analysis.
- *		By hand with a winner tree of packed keys, inlined.
+ * N CPUs think (mean N x S), take one FIFO lock, hold it (mean S), as a user of
+ * the engine would write it.  The mean wait must be that of exact mean value
+ * analysis.  The yardstick is the same by hand: a winner tree of packed keys,
+ * inlined, without an engine.
  */
 
 #include "models/machine/fifo.h"
@@ -21,119 +17,6 @@
 #include "tests/bench/bench.h"
 
 #define	ROUNDS	7
-
-/* ---- M/M/1 ------------------------------------------------------------- */
-
-#define	CUSTOMERS	10000000u
-
-enum { ARRIVE, DEPART, NSLOTS };
-
-static simtime
-draw(struct rng *r, double mean)
-{
-
-	return ((simtime)(mean * rng_exp1(r) + 0.5));
-}
-
-static double
-mm1_sim(unsigned customers, double *stay)
-{
-	struct fifo line = { 0 };
-	struct hist *h;
-	struct rng ra, rs;
-	struct sim *s;
-	struct sim_event ev;
-	double start;
-	unsigned n;
-
-	s = sim_new(NSLOTS, 1);
-	h = hist_new();
-	rng_init(&ra, 1, 0, "arrivals");
-	rng_init(&rs, 1, 0, "services");
-	start = bench_cpu();
-	sim_at(s, ARRIVE, 0);
-	for (n = 0; n < customers && sim_next(s, SIM_NEVER - 1, &ev);) {
-		if (ev.slot == ARRIVE) {
-			sim_at(s, ARRIVE, ev.time + draw(&ra, 1e9 / 0.9));
-			fifo_put(&line, (uint64_t)ev.time);
-			if (fifo_count(&line) == 1)
-				sim_at(s, DEPART, ev.time + draw(&rs, 1e9));
-		} else {
-			hist_add(h, ev.time - (simtime)fifo_take(&line));
-			n++;
-			if (fifo_count(&line) > 0)
-				sim_at(s, DEPART, ev.time + draw(&rs, 1e9));
-		}
-	}
-	start = bench_cpu() - start;
-	*stay = hist_mean(h) / 1e9;
-	hist_free(h);
-	fifo_fini(&line);
-	sim_free(s);
-	return (customers / start / 1e6);
-}
-
-static double
-mm1_by_hand(unsigned customers, double *stay)
-{
-	struct fifo line = { 0 };
-	struct hist *h;
-	struct rng ra, rs;
-	simtime arrive, depart;
-	double start;
-	unsigned n;
-
-	h = hist_new();
-	rng_init(&ra, 1, 0, "arrivals");
-	rng_init(&rs, 1, 0, "services");
-	start = bench_cpu();
-	arrive = 0;
-	depart = SIM_NEVER;
-	for (n = 0; n < customers;) {
-		if (arrive < depart) {
-			fifo_put(&line, (uint64_t)arrive);
-			if (fifo_count(&line) == 1)
-				depart = arrive + draw(&rs, 1e9);
-			arrive += draw(&ra, 1e9 / 0.9);
-		} else {
-			hist_add(h, depart - (simtime)fifo_take(&line));
-			n++;
-			depart = fifo_count(&line) > 0 ? depart +
-			    draw(&rs, 1e9) : SIM_NEVER;
-		}
-	}
-	start = bench_cpu() - start;
-	*stay = hist_mean(h) / 1e9;
-	hist_free(h);
-	fifo_fini(&line);
-	return (customers / start / 1e6);
-}
-
-static void
-bench_mm1(void)
-{
-	struct bench_row row = { .unit = "M customers/s",
-	    .sense = BENCH_LEAST, .target = 20, .yard = "a loop by hand",
-	    .yard_unit = "M customers/s", .ratio = 0.6, .rival = "Cimba",
-	    .recorded = 7.8 };
-	double hand, ours, stay[2];
-	unsigned r;
-
-	for (r = 0; r < ROUNDS; r++) {
-		ours = mm1_sim(CUSTOMERS, &stay[0]);
-		hand = mm1_by_hand(CUSTOMERS, &stay[1]);
-		bench_add(&row, ours, hand, bench_rival("mm1 %u", CUSTOMERS /
-		    10));
-		if (stay[0] != stay[1] || fabs(stay[0] - 10) > 0.5) {
-			fprintf(stderr, "mm1: mean stay %g and %g, not 10\n",
-			    stay[0], stay[1]);
-			exit(1);
-		}
-	}
-	bench_tell(&row, "M/M/1 on the engine");
-}
-
-/* ---- one FIFO lock ----------------------------------------------------- */
 
 #define	ACQUISITIONS	2000000u
 
@@ -155,7 +38,7 @@ lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 	wanted = g_new(simtime, ncpus);
 	for (i = 0; i < ncpus; i++) {
 		rng_init(&r[i], 1, i, "cpu");
-		sim_at(s, i, draw(&r[i], 1e6 * ncpus));
+		sim_at(s, i, bench_draw(&r[i], 1e6 * ncpus));
 	}
 	owner = ncpus;
 	start = bench_cpu();
@@ -170,7 +53,7 @@ lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 			}
 			n++;
 			hist_add(h, 0);
-			end = now + draw(&r[cpu], 1e6);
+			end = now + bench_draw(&r[cpu], 1e6);
 			if (!sim_run_on(s, cpu, end)) {
 				owner = cpu;
 				sim_at(s, cpu, end);
@@ -179,14 +62,14 @@ lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 			/* Nobody came meanwhile. */
 			now = end;
 		}
-		sim_at(s, cpu, now + draw(&r[cpu], 1e6 * ncpus));
+		sim_at(s, cpu, now + bench_draw(&r[cpu], 1e6 * ncpus));
 		owner = ncpus;
 		if (fifo_count(&line) == 0)
 			continue;
 		owner = (unsigned)fifo_take(&line);
 		n++;
 		hist_add(h, now - wanted[owner]);
-		sim_at(s, owner, now + draw(&r[owner], 1e6));
+		sim_at(s, owner, now + bench_draw(&r[owner], 1e6));
 	}
 	start = bench_cpu() - start;
 	*wait = hist_mean(h) / 1e6;
@@ -254,7 +137,7 @@ lock_by_hand(unsigned ncpus, unsigned acquisitions, double *wait)
 		continue;
 	for (i = 0; i < ncpus; i++) {
 		rng_init(&r[i], 1, i, "cpu");
-		hand_set(tree, leaves, i, draw(&r[i], 1e6 * ncpus));
+		hand_set(tree, leaves, i, bench_draw(&r[i], 1e6 * ncpus));
 	}
 	owner = ncpus;
 	start = bench_cpu();
@@ -272,17 +155,17 @@ lock_by_hand(unsigned ncpus, unsigned acquisitions, double *wait)
 			owner = cpu;
 			n++;
 			hist_add(h, 0);
-			hand_set(tree, leaves, cpu, now + draw(&r[cpu], 1e6));
+			hand_set(tree, leaves, cpu, now + bench_draw(&r[cpu], 1e6));
 			continue;
 		}
-		hand_set(tree, leaves, cpu, now + draw(&r[cpu], 1e6 * ncpus));
+		hand_set(tree, leaves, cpu, now + bench_draw(&r[cpu], 1e6 * ncpus));
 		owner = ncpus;
 		if (fifo_count(&line) == 0)
 			continue;
 		owner = (unsigned)fifo_take(&line);
 		n++;
 		hist_add(h, now - wanted[owner]);
-		hand_set(tree, leaves, owner, now + draw(&r[owner], 1e6));
+		hand_set(tree, leaves, owner, now + bench_draw(&r[owner], 1e6));
 	}
 	start = bench_cpu() - start;
 	*wait = hist_mean(h) / 1e6;
@@ -339,34 +222,21 @@ bench_lock(void)
 	}
 }
 
-/*
- * engine_bench [mm1 | lock]: some rows, or all; list, of these.  engine_bench
- * alone WORK N TIMES, for tests/bench/instructions_test.sh: nothing else.
- */
+/* lock_bench [all]; list, of these; or alone engine|hand CPUS TIMES. */
 int
 main(int argc, char **argv)
 {
 	double wait;
 	unsigned n, times;
 
-	if (argc == 5 && strcmp(argv[1], "alone") == 0) {
+	if (argc == 2 && strcmp(argv[1], "list") == 0)
+		puts("all");
+	else if (argc == 5) {
 		n = (unsigned)strtoul(argv[3], NULL, 10);
 		times = (unsigned)strtoul(argv[4], NULL, 10);
-		if (strcmp(argv[2], "lock") == 0)
-			(void)lock_run(n, times, &wait);
-		else if (strcmp(argv[2], "lock-by-hand") == 0)
-			(void)lock_by_hand(n, times, &wait);
-		else if (strcmp(argv[2], "mm1") == 0)
-			(void)mm1_sim(times, &wait);
-		else if (strcmp(argv[2], "mm1-by-hand") == 0)
-			(void)mm1_by_hand(times, &wait);
-		return (0);
-	}
-	if (argc == 2 && strcmp(argv[1], "list") == 0)
-		puts("mm1\nlock");
-	if (argc < 2 || strcmp(argv[1], "mm1") == 0)
-		bench_mm1();
-	if (argc < 2 || strcmp(argv[1], "lock") == 0)
+		(void)(strcmp(argv[2], "engine") == 0 ? lock_run :
+		    lock_by_hand)(n, times, &wait);
+	} else
 		bench_lock();
 	return (0);
 }
