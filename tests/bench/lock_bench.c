@@ -155,10 +155,12 @@ lock_by_hand(unsigned ncpus, unsigned acquisitions, double *wait)
 			owner = cpu;
 			n++;
 			hist_add(h, 0);
-			hand_set(tree, leaves, cpu, now + bench_draw(&r[cpu], 1e6));
+			hand_set(tree, leaves, cpu, now +
+			    bench_draw(&r[cpu], 1e6));
 			continue;
 		}
-		hand_set(tree, leaves, cpu, now + bench_draw(&r[cpu], 1e6 * ncpus));
+		hand_set(tree, leaves, cpu, now + bench_draw(&r[cpu],
+		    1e6 * ncpus));
 		owner = ncpus;
 		if (fifo_count(&line) == 0)
 			continue;

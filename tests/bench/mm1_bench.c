@@ -43,12 +43,14 @@ mm1_sim(unsigned customers, double *stay)
 			sim_at(s, ARRIVE, ev.time + bench_draw(&ra, 1e9 / 0.9));
 			fifo_put(&line, (uint64_t)ev.time);
 			if (fifo_count(&line) == 1)
-				sim_at(s, DEPART, ev.time + bench_draw(&rs, 1e9));
+				sim_at(s, DEPART, ev.time +
+				    bench_draw(&rs, 1e9));
 		} else {
 			hist_add(h, ev.time - (simtime)fifo_take(&line));
 			n++;
 			if (fifo_count(&line) > 0)
-				sim_at(s, DEPART, ev.time + bench_draw(&rs, 1e9));
+				sim_at(s, DEPART, ev.time +
+				    bench_draw(&rs, 1e9));
 		}
 	}
 	start = bench_cpu() - start;

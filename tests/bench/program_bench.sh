@@ -161,7 +161,7 @@ if wanted plan; then
 	for i in 1 2 3; do
 		s="$s $(cpu plan):$(cpu by_hand 10000000):-"
 	done
-	row 'sweep plan of 99,000 cells' s most 1 \
+	row 'sweep plan of 99000 cells' s most 1 \
 	    'ten million customers by hand' s - $s
 fi
 

@@ -36,7 +36,9 @@ function met(x, target) {
 }
 
 {
-	work = $1; unit = $2; sense = $3
+	work = $1
+	gsub(",", "", work)	# it is a field of a line with commas
+	unit = $2; sense = $3
 	target = given($4); yard_name = given($5); yard_unit = given($6)
 	bound = given($7)
 	if (bound == "" && target != "" && reference[work] > 0)
