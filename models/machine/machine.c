@@ -463,51 +463,6 @@ machine_stream(const struct machine *m, struct rng *rng, const char *name)
 /* ---- putting together -------------------------------------------------- */
 
 static void
-machine_stalled(void *machine, const struct lock *lk, simtime start,
-    simtime length)
-{
-	struct machine *m;
-
-	m = machine;
-	record_stalled(&m->record, lk, start, length);
-}
-
-static void
-machine_waiting(void *machine, const struct lock *lk)
-{
-	struct machine *m;
-
-	m = machine;
-	if (lk == &m->locks[m->plan->search] || bucket_is(&m->buckets, lk))
-		record_waiters(&m->record, lock_waiters(lk));
-}
-
-static void
-machine_init_locks(struct machine *m)
-{
-	unsigned i;
-
-	m->lockset.sched = &m->sched;
-	m->lockset.arg = m;
-	m->lockset.stalled = machine_stalled;
-	m->lockset.waiting = machine_waiting;
-	processors_backoff(m->conf, m->plan->linear_backoff,
-	    &m->lockset.backoff);
-	machine_stream(m, &m->lockset.rng, "kernel/lock_delay");
-	for (i = 0; i < PLAN_MAXLOCKS; i++) {
-		if (m->plan->locks[i].class == NULL)
-			continue;
-		lock_init(&m->locks[i], &m->lockset, m->plan->locks[i].name,
-		    m->plan->locks[i].class, i);
-		lock_stats_init(&m->locks[i], &m->lock_stats[i]);
-		m->lock_stats[i].uses = m->lock_uses[i];
-	}
-	bucket_init(&m->buckets, &m->lockset, m->plan->buckets,
-	    plan_nbuckets(m->plan));
-	m->buckets.uses = &m->lock_uses[PLAN_MAXLOCKS];
-}
-
-static void
 machine_init_sched(struct machine *m)
 {
 
@@ -550,7 +505,7 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 	machine_init_sched(m);
 	record_init(&m->record, conf, res, m->sim);
 	machine_tables_init(m);
-	machine_init_locks(m);
+	machine_locks_init(m);
 	conn_table_init(&m->conns);
 	return (m);
 }
@@ -558,13 +513,9 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 void
 machine_free(struct machine *m)
 {
-	unsigned i;
 
 	conn_table_fini(&m->conns);
-	for (i = 0; i < PLAN_MAXLOCKS; i++)
-		if (m->locks[i].class != NULL)
-			lock_stats_fini(&m->lock_stats[i]);
-	bucket_fini(&m->buckets);
+	machine_locks_fini(m);
 	net_free(m->net);
 	sched_fini(&m->sched);
 	sim_free(m->sim);

@@ -171,6 +171,10 @@ void	machine_decided(struct machine *, struct thread *);
 /* Make the tables, by the scenario. */
 void	machine_tables_init(struct machine *);
 
+/* Make the locks of the stack's plan, and let go of them. */
+void	machine_locks_init(struct machine *);
+void	machine_locks_fini(struct machine *);
+
 /* Tell the tables what time it is, where they go by it. */
 void	machine_net_time(struct machine *);
 

@@ -33,7 +33,7 @@ void	number_add_double(GString *, double);
 /* For people: whole, with a comma between thousands: "55,536". */
 void	number_add_count(GString *, uint64_t);
 
-/* For people: three significant digits: "33.3", "0.00391", "12,300", "-4.56". */
+/* For people: three significant digits: "33.3", "0.00391", "12,300". */
 void	number_add_short(GString *, double v);
 
 /*

@@ -19,6 +19,38 @@ grep '^nothing,' $csv >"$t/then"
 diff "$t/then" "$t/now" | sed 's/^/# /'
 check the_table_is_of_this_program cmp -s "$t/then" "$t/now"
 
+# What docs/MODEL.md says of the table: no row of a variant in which a column is
+# not as told.
+none() {	# none VARIANT CONDITION: no row of it for which awk says so
+	awk -F, -v variant="$1" '
+	NR == 1 { for (i = 1; i <= NF; i++) col[$i] = i; next }
+	$3 == variant {
+		rows++
+		ssh = $col["ssh_frozen_s"]; hold = $col["hold_max_us"]
+		failed = $col["eaddrnotavail"]; cost = $1 !~ /[.]/
+		screen = $col["frozen_s"]; daemon = $col["daemon_frozen_s"]
+		at = $1 "=" $2
+		if ('"$2"') { print "# " $0; bad++ }
+	}
+	END { exit (bad > 0 || rows < 50) }' "$csv"
+}
+check proposed_is_ok none proposed '$4 != "ok" || failed > 0'
+check current_fails none current 'failed == 0'
+check every_cost_freezes none current 'cost && ssh < 1'
+check pcb_visit_is_the_hold none current \
+    'cost && $1 != "pcb_visit" && (hold < 9528 * 0.96 || hold > 9528 * 1.04)'
+check four_cpus_do_not_freeze none current \
+    'at == "host.cpus=4" && screen + ssh + daemon > 0'
+check fewer_queues_never_recover none current \
+    '(at == "host.cpus=16" || $1 == "inbound.queues") &&
+    ($4 != "never-recovers" || ssh < 80 || daemon < 15)'
+check noise_ends_it none current \
+    'at == "host.noise=1k/s" && ssh > 0 || at == "host.noise=0/s" && ssh < 35'
+check old_pauses_freeze_the_screen none current \
+    '$1 == "pause" && $2 < 0.1 && screen < 12'
+check who_closes_matters none current \
+    'at == "inbound.closer=remote" && (screen > 0 || ssh > 3)'
+
 sh tests/tools/sensitivity.sh "$PCBSIM" --table >"$t/table"
 sed -n '/^<!-- sensitivity -->$/,/^<!-- \/sensitivity -->$/p' docs/MODEL.md |
     sed '1d;$d' >"$t/page"

@@ -15,7 +15,7 @@ table=$tmp/limits.md
 	echo
 	echo "\`pcbsim limit scenarios/limit-rate.ini --set=workload:nginx.rate=R"
 	echo "--vary=workload:utilities.rate=1/s..1k/s --until='verdict >= freezes'"
-	echo "--replications=5 --tolerance=2%\`: 8 CPUs, 50 addresses; the"
+	echo "--replications=8 --tolerance=2%\`: 8 CPUs, 50 addresses; the"
 	echo "connections (20 s of R) hold every port; nobody tries again. Screen,"
 	echo "ssh, a daemon or a serial line freezes (is late by more than its"
 	echo "deadline, 500 ms) from this rate on, with 95 %"
@@ -25,7 +25,7 @@ table=$tmp/limits.md
 	echo "|---|---|---|"
 } >"$table"
 for rate in 5k 10k 20k 40k; do
-	"$pcbsim" limit scenarios/limit-rate.ini --quiet --replications=5 \
+	"$pcbsim" limit scenarios/limit-rate.ini --quiet --replications=8 \
 	    --set=workload:nginx.rate=$rate/s --tolerance=2% \
 	    --vary=workload:utilities.rate=1/s..1k/s \
 	    --until='verdict >= freezes' -o "$tmp/$rate.csv" >"$tmp/out"

@@ -7,13 +7,17 @@
 #	sensitivity.sh PCBSIM --page		that table into docs/MODEL.md
 #	sensitivity.sh PCBSIM --costs		which costs are tried
 #
-# Without names: all.  Four replications; means over them.
+# Without names: all.  Eight replications; means over them, of a lag or a frozen
+# time the least and the most as well.
 set -eu
 pcbsim=$1
 shift
 costs=study/costs/epyc-vm.csv
 scenario=scenarios/seed-2019.ini
-header=what,factor,variant,verdict,eaddrnotavail,hold_max_us,stall_max_us,console_max_ms,frozen_s,ssh_frozen_s,daemon_frozen_s
+header=what,factor,variant,verdict,eaddrnotavail,hold_max_us,stall_max_us
+header=$header,console_max_ms,console_least_ms,console_most_ms
+header=$header,frozen_s,frozen_least_s,frozen_most_s
+header=$header,ssh_frozen_s,ssh_frozen_least_s,ssh_frozen_most_s,daemon_frozen_s
 
 # Parameters that are assumptions, with what they are tried at.
 parameters='host.cpus=4 host.cpus=16 inbound.queues=2 inbound.queues=4
@@ -37,9 +41,15 @@ cost_names() {
 row() {
 	what=$1 factor=$2
 	shift 2
-	"$pcbsim" run "$scenario" --quiet --no-plots --replications=4 \
+	"$pcbsim" run "$scenario" --quiet --no-plots --replications=8 \
 	    --out="$tmp/result" "$@" >/dev/null || [ $? -eq 1 ]
 	awk -F, -v what="$what" -v factor="$factor" '
+	BEGIN {
+		nm = split("eaddrnotavail hold_max_us stall_max_us " \
+		    "console_max_ms frozen_s ssh_frozen_s " \
+		    "daemon_frozen_s", name, " ")
+		spread = "^(console_max_ms|frozen_s|ssh_frozen_s)$"
+	}
 	/^#/ { next }
 	!n++ { for (i = 1; i <= NF; i++) col[$i] = i; next }
 	{
@@ -49,17 +59,23 @@ row() {
 		if (!seen[v, $col["verdict"]]++)
 			verdict[v] = verdict[v] (verdict[v] == "" ? "" : "/") \
 			    $col["verdict"]
-		for (m = 1; m <= split("eaddrnotavail hold_max_us " \
-		    "stall_max_us console_max_ms frozen_s ssh_frozen_s " \
-		    "daemon_frozen_s", name, " "); m++)
-			sum[v, m] += $col[name[m]]
+		for (m = 1; m <= nm; m++) {
+			x = $col[name[m]]
+			sum[v, m] += x
+			if (runs[v] == 1 || x < least[v, m]) least[v, m] = x
+			if (runs[v] == 1 || x > most[v, m]) most[v, m] = x
+		}
 	}
 	END {
 		for (k = 1; k <= nv; k++) {
 			v = order[k]
 			printf "%s,%s,%s,%s", what, factor, v, verdict[v]
-			for (m = 1; m <= 7; m++)
+			for (m = 1; m <= nm; m++) {
 				printf ",%.4g", sum[v, m] / runs[v]
+				if (name[m] ~ spread)
+					printf ",%.4g,%.4g", least[v, m],
+					    most[v, m]
+			}
 			printf "\n"
 		}
 	}' "$tmp/result/summary.csv"
@@ -91,9 +107,15 @@ rows() {	# rows NAME: of a cost, a parameter or `nothing'
 table() {
 	awk -F, '
 	NR == 1 { next }
+	function span(at) { return $at " (" $(at + 1) " to " $(at + 2) ")" }
+	function seconds(at) {
+		return sprintf("%.3g (%.3g to %.3g)", $at / 1000,
+		    $(at + 1) / 1000, $(at + 2) / 1000)
+	}
 	$3 == "current" {
 		what = $1; factor = $2
-		current = $4 " | " $5 " | " $6 / 1000 " | " $8 / 1000 " | " $9 " | " $10 " | " $11
+		current = $4 " | " $5 " | " sprintf("%.3g", $6 / 1000) " | " \
+		    seconds(8) " | " span(11) " | " span(14) " | " $17
 	}
 	$3 == "proposed" {
 		if (!head++) {
