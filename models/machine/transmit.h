@@ -17,8 +17,8 @@
  *		its priority.
  * Models:	vtnet_txq_mq_start(), vtnet_txq_mq_start_locked(),
  *		vtnet_txq_tq_deferred(), vtnet_start_taskqueues() (PI_NET, not
- *		bound), sys/dev/virtio/network/if_vtnet.c, FreeBSD 12.1.  iflib's
- *		drivers have rings without a lock.
+ *		bound), sys/dev/virtio/network/if_vtnet.c, FreeBSD 12.1.
+ *		iflib's drivers have rings without a lock.
  * Left out:	the transmit interrupt, which takes the mutex, too: the queue
  *		asks for none until it is nearly full; a full ring; frames of
  *		workloads' own calls.
