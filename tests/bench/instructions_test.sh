@@ -56,6 +56,7 @@ check lock_2_cpus held 250 20000 "$b/lock_bench" alone engine 2
 check lock_16_cpus held 335 20000 "$b/lock_bench" alone engine 16
 check lock_256_cpus held 400 20000 "$b/lock_bench" alone engine 256
 check mm1 held 350 20000 "$b/mm1_bench" alone engine
+check rwlock held 650 20000 "$b/rwlock_bench" alone 1024
 check hold_16 held 110 20000 "$b/event_bench" alone winner 16
 check hold_256 held 180 20000 "$b/event_bench" alone winner 256
 check hold_1000 held 210 20000 "$b/event_bench" alone winner 1000

@@ -24,6 +24,7 @@ works() {
 	freebsd-12.2: memory a pcb|memory a pcb, all indexes included
 	M/M/1 on the engine|M/M/1
 	FIFO lock 16 CPUs|a FIFO lock, 16 CPUs
+	rwlock and hash: 256 CPUs 1048576 buckets|a hash of a million rwlocks, 256 CPUs
 	hold 256: winner tree|the next of 256 events
 	hold 1000000: radix heap|the next of a million timers
 	seed-2019 both variants|the case above, 120 s, both allocators, with its report
