@@ -64,6 +64,21 @@ pace_acts(struct sched *s, unsigned c)
 		turns_looked(&s->turns, c);
 }
 
+simtime
+pace_interrupted(struct sched *s, unsigned c)
+{
+	const struct turns *t;
+
+	if (!pace_by_turns(s))
+		return (SIM_NEVER);
+	turns_advance(&s->turns, sim_now(s->sim));
+	t = &s->turns;
+	if (t->cpu[c].interrupt == 0)
+		return (SIM_NEVER);
+	return (t->holder == (int)c ? t->now + t->cpu[c].interrupt :
+	    turns_next(t));
+}
+
 /* ---- shares ------------------------------------------------------------ */
 
 /* A CPU begins to compute, or ceases to: the others go on at another pace. */

@@ -66,4 +66,10 @@ void	pace_device(struct sched *);
 /* s->slot_turn is due: a turn may end. */
 void	pace_turn_due(struct sched *);
 
+/*
+ * Has a CPU its clock interrupt still before it?  When to ask again, at the
+ * earliest; SIM_NEVER: it has taken what came.  By turns it does so in its own.
+ */
+simtime	pace_interrupted(struct sched *, unsigned cpu);
+
 #endif /* !MODELS_CPUS_PACE_H */

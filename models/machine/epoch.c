@@ -122,14 +122,28 @@ epoch_looked(struct thread *t)
 	machine_thread_idle(c->epoch->machine, t);
 }
 
+/* The clock interrupts that CPU, which wakes the thread when it takes it. */
 static void
 epoch_tick_due(void *arg, const struct sim_event *ev)
 {
 	struct epoch_cpu *c;
 	struct machine *m;
+	simtime again;
 
 	c = arg;
 	m = c->epoch->machine;
+	if (!c->ticked) {
+		/* Whoever gives turns is told of it now, too: just after. */
+		c->ticked = true;
+		sim_at(m->sim, c->slot, ev->time + 1);
+		return;
+	}
+	again = pace_interrupted(&m->sched, c->cpu);
+	if (again != SIM_NEVER) {
+		sim_at(m->sim, c->slot, again + 1);
+		return;
+	}
+	c->ticked = false;
 	if (c->pending == 0)
 		return;
 	sim_at(m->sim, c->slot, processors_tick(m->conf, &m->sched.turns,

@@ -54,6 +54,7 @@ struct epoch_cpu {
 	uint64_t	calls[4];	/* pending, by the last two bits */
 	uint64_t	pending;
 	unsigned	slot;		/* the next tick, while some are */
+	bool		ticked;		/* it is here, and not yet taken */
 	char		name[16];
 };
 

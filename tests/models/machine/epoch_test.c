@@ -259,6 +259,46 @@ test_puts_off(void)
 	g_assert_cmpint(victim_finished(1), ==, 6 * TICK + 6 * LOOK);
 }
 
+/*
+ * By turns, of 0.4 ms: the clock interrupts CPU 1 while CPU 2 has its turn, and
+ * who computes there is put off when CPU 1 takes it, not when it came.
+ */
+static void
+put_off_at(void *arg, const struct trace_rec *rec)
+{
+	struct bench *b;
+
+	b = arg;
+	if (rec->kind == TRACE_PREEMPT && b->finished == 0)
+		b->finished = rec->time;
+}
+
+static void
+test_takes_it_in_its_turn(void)
+{
+	struct thread neighbour;
+	struct bench b;
+
+	bench_init(&b, true, false);
+	b.m->sched.trace = (struct trace){ put_off_at, &b };
+	turns_init(&b.m->sched.turns, 4, TICK, (simtime []){ TICK * 9 / 10,
+	    TICK / 2, TICK * 9 / 10, TICK * 9 / 10 }, SIM_US, 2 * TICK / 5,
+	    SIM_US);
+	sim_at(b.m->sim, b.m->sched.slot_turn, turns_next(&b.m->sched.turns));
+	machine_thread(b.m, &b.victim, "victim", PRI_USER, 1, victim_done);
+	machine_thread(b.m, &neighbour, "neighbour", PRI_USER, 2,
+	    victim_done);
+	b.victim.actor = neighbour.actor = &b;
+	bench_at(&b, 0, enter, &b.readers[0]);
+	bench_at(&b, TICK / 10, close_one, &b.closer);
+	bench_at(&b, TICK / 5, begin_victim, &b.victim);
+	bench_at(&b, TICK / 5 + SIM_US, begin_victim, &neighbour);
+	b.rig.conf.duration = 3 * TICK / 2;
+	machine_run(b.m);
+	g_assert_cmpint(b.finished, >, TICK / 2 + 100 * SIM_US);
+	bench_fini(&b);
+}
+
 /* ---- pins -------------------------------------------------------------- */
 
 static void
@@ -384,6 +424,8 @@ main(int argc, char **argv)
 	g_test_add_func("/epoch/reader_stays", test_reader_stays);
 	g_test_add_func("/epoch/later_reader", test_later_reader);
 	g_test_add_func("/epoch/puts_off", test_puts_off);
+	g_test_add_func("/epoch/takes_it_in_its_turn",
+	    test_takes_it_in_its_turn);
 	g_test_add_func("/epoch/pins", test_pins);
 	g_test_add_func("/epoch/off", test_off);
 	g_test_add_func("/epoch/plans", test_plans);
