@@ -16,7 +16,7 @@ cp docs/PERFORMANCE.md docs/growth.csv "$t/house/docs"
 cp results/bench.csv "$t/house/results"
 planted() {	# planted FILE FROM TO: what the check says then
 	(
-		cd "$t/house"
+		cd "$t/house" || exit
 		sed "$2" "$1" >"$1.new"
 		mv "$1.new" "$1"
 		! sh tests/tools/bench_page.sh --check >"$t/said" &&
@@ -87,7 +87,7 @@ printf 'b\tns\tmost\t5\t-\t-\t-\t-\t-\t4:-:-\n'
 EOT
 goes_on() {
 	(
-		cd "$t/broken"
+		cd "$t/broken" || exit
 		PCBSIM_RIVAL=none sh tests/tools/bench.sh "$t/made" x \
 		    >"$t/said" 2>&1
 		cut -d, -f1,5 results/bench.csv | tail -n +2 | tr '\n' ' '

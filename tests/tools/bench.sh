@@ -81,8 +81,8 @@ for f in $(find tests/bench -name '*_bench.c' -o -name '*_bench.sh' | sort); do
 		    printf '%s %s\texit %s\tmost\t-\t-\t-\t-\t-\t-\n' \
 			"$name" "$group" "$?" >>"$tmp.one"
 		# What comes out so far, a line a row.
-		awk -f tests/tools/bench.awk tests/bench/reference.csv \
-		    "$tmp.one" 2>&1 >/dev/null
+		{ awk -f tests/tools/bench.awk tests/bench/reference.csv \
+		    "$tmp.one" >/dev/null; } 2>&1
 		cat "$tmp.one" >>"$tmp"
 	done
 done
