@@ -16,7 +16,7 @@
 #	make check-sanitize	make check under ASan, UBSan; goes on where it was
 #	make check-valgrind	test programs and commands under valgrind (slow)
 #	make check-tsan	runs of several jobs under ThreadSanitizer
-#	make coverage	which lines tests reach: docs/coverage.csv
+#	make coverage	what tests reach: docs/coverage.csv (KEEP=yes: go on)
 #	make lint	cppcheck, gcc -fanalyzer, clang-tidy, clang --analyze
 #	make fuzz-afl	AFL++ on the same inputs, FUZZ_SECONDS each
 #	make fuzz-hour	KIND=... (all) for HOUR (3600) seconds: docs/fuzz.csv
@@ -157,7 +157,7 @@ check-tsan: deps
 	@sh tests/tools/tsan.sh build/tsan/pcbsim
 
 coverage: deps
-	@MAKE="$(MAKE)" sh tests/tools/coverage.sh docs/coverage.csv
+	@MAKE="$(MAKE)" KEEP="$(KEEP)" sh tests/tools/coverage.sh docs/coverage.csv
 
 lint: all
 	@sh tests/tools/lint.sh -j $(JOBS)

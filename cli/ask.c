@@ -19,6 +19,8 @@
 #include "study/text/piped.h"
 #include "study/text/unit.h"
 
+#define	ASK_UNSAID	G_MININT	/* of the options that count */
+
 struct ask_options {
 	char		*stack, *rate, *lifetime, *bind, *range, *msl;
 	char		*closer, *netstat, *sysctl, *write, *format, *out;
@@ -124,7 +126,8 @@ ask_counts(const struct ask_options *opt, GError **error)
 	unsigned i;
 
 	for (i = 0; i < G_N_ELEMENTS(counts); i++)
-		if (counts[i].n < 0 || counts[i].n > 60000)
+		if (counts[i].n != ASK_UNSAID && (counts[i].n < 1 ||
+		    counts[i].n > 60000))
 			return (option_bad(error, "--%s=%d: is out of range; "
 			    "allowed: 1 to 60000", counts[i].name,
 			    counts[i].n));
@@ -164,6 +167,9 @@ ask_question(struct ask_options *opt, GError **error)
 	    !ports_parse_range(opt->range, &first, &last, NULL)))
 		return (option_bad(error, "--range=%s: is no range; allowed: "
 		    "A-B, such as 10000-65535", opt->range));
+	if (opt->fast && opt->write != NULL)
+		return (option_bad(error, "--write: with --fast nothing is "
+		    "run, so there is no scenario; leave one of them away"));
 	if (opt->sysctl != NULL && opt->write != NULL &&
 	    (strcmp(opt->sysctl, "-") == 0 || piped_is(opt->sysctl)))
 		return (option_bad(error, "--write: the scenario would name "
@@ -207,7 +213,8 @@ ask_options_fini(struct ask_options *opt)
 int
 cli_ask(int argc, char **argv)
 {
-	struct ask_options opt = { .fast = FALSE };
+	struct ask_options opt = { .laddrs = ASK_UNSAID, .faddrs = ASK_UNSAID,
+	    .fports = ASK_UNSAID };
 	g_autoptr(GError) error = NULL;
 	int code;
 

@@ -63,6 +63,9 @@ import_check(const struct import_options *opt, GError **error)
 	if (opt->paths == NULL || opt->paths[1] != NULL)
 		return (option_bad(error, "import: one FILE is needed; - is "
 		    "standard input"));
+	if (opt->key != NULL && *opt->key == '\0')
+		return (option_bad(error, "--key=: is empty; whoever knows "
+		    "that could map the addresses back"));
 	return (option_word("--format=", opt->format, names, error) &&
 	    option_word("--bound=", opt->bound, "guess|all|none", error) &&
 	    option_word("--on-error=", opt->on_error, "fail|skip", error));
@@ -121,6 +124,9 @@ import_ports(const char *text, struct capture *c, GError **error)
 	char *end;
 	unsigned i;
 
+	if (*text == '\0')
+		return (option_bad(error, "--listen=: is empty; needed are "
+		    "ports"));
 	for (i = 0; items[i] != NULL; i++) {
 		g_strstrip(items[i]);
 		n = g_ascii_strtoull(items[i], &end, 10);

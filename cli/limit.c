@@ -139,9 +139,12 @@ limit_conf_init(struct limit_options *opt, struct limit_conf *c,
 	equals = strchr(opt->vary, '=');
 	opt->path = g_strndup(opt->vary, (gsize)(equals - opt->vary));
 	c->param = limit_param(opt->path, error);
-	if (c->param == NULL || !limit_range_parse(equals + 1, c->param,
-	    &c->range, error))
+	if (c->param == NULL)
 		return (false);
+	if (!limit_range_parse(equals + 1, c->param, &c->range, error)) {
+		g_prefix_error(error, "--vary=%s: ", opt->vary);
+		return (false);
+	}
 	c->range.tolerance = LIMIT_TOLERANCE;
 	if (opt->tolerance != NULL) {
 		c->range.tolerance = g_ascii_strtod(opt->tolerance, &end) /

@@ -50,6 +50,13 @@ check "fits" ask --rate=100/s --lifetime=1s
 check "fits/finding" first 'bears it'
 check "fits/needs_no_help" grep -q 'nothing needs to' "$t/out"
 check "fast" ask --fast --rate=2k/s --lifetime=1s
+refuse "fast/has_nothing_to_write" 2 ask --fast --rate=2k/s --lifetime=1s \
+    --write="$t/none.ini"
+for n in 0 -1 60001 x; do
+	refuse "laddrs/$n" 2 ask --fast --rate=1/s --lifetime=1s --laddrs=$n
+	check "laddrs/$n/told" grep -q -- '--laddrs' "$t/err"
+done
+ask --fast --rate=2k/s --lifetime=1s
 check "fast/finding" first 'runs out, on paper: 122,000 of 55,536'
 # Each kernel's range by its own names: 1,000 ports, 42 s each or more.
 for k in xnu dragonfly illumos netbsd openbsd linux-6.18 freebsd-14; do

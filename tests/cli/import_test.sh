@@ -201,6 +201,11 @@ done
 $PCBSIM import --format=zeek --key=k "$t/conn.log" >"$t/k1" 2>/dev/null
 $PCBSIM import --format=zeek --key=k "$t/conn.log" >"$t/k2" 2>/dev/null
 $PCBSIM import --format=zeek --key=l "$t/conn.log" >"$t/l" 2>/dev/null
+refuse no_key_is_no_key 2 "$PCBSIM" import --format=zeek --key= \
+    "$t/conn.log" >/dev/null 2>"$t/err"
+check no_key_is_told grep -q '^--key=: is empty' "$t/err"
+refuse no_ports 2 "$PCBSIM" import --format=zeek --listen= "$t/conn.log" \
+    >/dev/null 2>"$t/err"
 check a_key_maps_alike cmp -s "$t/k1" "$t/k2"
 check another_key_does_not sh -c "! cmp -s '$t/k1' '$t/l'"
 check no_address_is_left sh -c "! grep -q '192.0.2\|10.1.1' '$t/k1'"

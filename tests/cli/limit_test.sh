@@ -96,6 +96,10 @@ tells misspelt_verdict "did you mean 'freezes'"
 limit --vary=workload:w.size=1..9 --until="eaddrnotavail > 0" --tolerance=banana
 tells share_is_explained \
     "--tolerance=banana: a share between 0% and 100%, as in 1%"
+for range in 9..1 1.. 1..nan ''; do
+	limit --vary=workload:w.size="$range" --until='eaddrnotavail > 0'
+	tells "range/$range" "--vary=workload:w.size=$range: "
+done
 limit --vary=workload:w.size=1..9
 tells no_until "--until: needed"
 

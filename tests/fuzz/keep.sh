@@ -3,11 +3,11 @@
 # build/afl/out, the fewest that reach what all of them reach go to
 # tests/fuzz/corpus, small ones first, as far as there is room for them.
 #
-#	keep.sh [KIND...]	KEEP_BYTES of room for each kind (100000)
+#	keep.sh [KIND...]	KEEP_BYTES of room for each kind (40000)
 #
 # Inputs that have a name there stay: they are not measured by what they reach.
 set -u
-room=${KEEP_BYTES:-100000}
+room=${KEEP_BYTES:-40000}
 kinds=$*
 [ -n "$kinds" ] || kinds=$(for f in tests/fuzz/inputs/*_fuzz.c; do
 	basename "$f" _fuzz.c; done)

@@ -1,36 +1,57 @@
 #!/bin/sh
-# make coverage: which lines the tests reach, a row a room.
+# make coverage: which lines and branches the tests reach, a row a file.
 #
 #	coverage.sh CSV [TEST...]	all tests, or these programs and scripts
+#	coverage.sh --page CSV	a row a room: the table of docs/RELIABILITY.md
 #
-# The build is one of its own, below build/coverage; which lines of study/ no
-# test reaches is in build/coverage/missed, FILE:LINE: TEXT.
+# The build is one of its own, below build/coverage; the lines of study/ and
+# cli/ that no test reaches are in build/coverage/missed, FILE:LINE: TEXT.  Each
+# test has 20 minutes.  With KEEP=yes it goes on where it was ended: tests that
+# are in build/coverage/ran do not run again.
 set -u
+if [ "$1" = --page ]; then
+	echo "| room | files | lines | reached | branches | taken |"
+	echo "|---|---|---|---|---|---|"
+	awk -F, '/^#/ || $1 == "file" { next }
+	    { room = $1; sub(/\/[^\/]*$/, "", room); add(room); add("all") }
+	    END { for (r in n) if (r != "all") print row(r) | "sort"
+		close("sort"); print row("all") }
+	    function add(r) { n[r]++; lines[r] += $2; hit[r] += $3
+		branches[r] += $4; taken[r] += $5 }
+	    function row(r) { return sprintf( \
+		"| %s | %d | %d | %.1f %% | %d | %.1f %% |", r, n[r], lines[r],
+		100 * hit[r] / (lines[r] ? lines[r] : 1), branches[r],
+		100 * taken[r] / (branches[r] ? branches[r] : 1)) }' "$2"
+	exit
+fi
 csv=$1
 shift
 build=build/coverage
 "${MAKE:-make}" -s -j2 BUILD=$build BIN=$build/pcbsim OPTIMIZE= HARDEN= \
     HARDEN_LINK= CFLAGS="-O0 -g --coverage" all tests fuzzers faults || exit 1
-find $build -name '*.gcda' -exec rm -f {} +
+[ "${KEEP:-}" = yes ] || {
+	find $build -name '*.gcda' -exec rm -f {} +
+	: >$build/ran
+}
 PCBSIM=$PWD/$build/pcbsim
 BUILD=$build
-export PCBSIM BUILD
-if [ $# -eq 0 ]; then
-	sh tests/tools/run.sh $build $PCBSIM | tail -n 3
-else
-	for test_ in "$@"; do
-		case $test_ in
-		*.sh)	sh "$test_" >/dev/null 2>&1 ;;
-		*)	"$build/${test_%.c}" >/dev/null 2>&1 ;;
-		esac
-	done
-fi
+LC_ALL=C
+export PCBSIM BUILD LC_ALL
+tests=$(find tests -name '*_test.c' -o -name '*_test.sh' | sort)
+for test_ in ${*:-$tests}; do
+	grep -qxF "$test_" $build/ran && continue
+	case $test_ in
+	*.sh)	timeout 1200 sh "$test_" ;;
+	*)	timeout 1200 "$build/${test_%.c}" ;;
+	esac >$build/log 2>&1 || echo "coverage: $test_ does not pass"
+	echo "$test_" >>$build/ran
+done
 here=$PWD
 rm -rf $build/gcov
 mkdir -p $build/gcov
 find $build -name '*.gcno' ! -path '*/tests/*' | while read -r note; do
-	(cd $build/gcov && gcov -r -s "$here" -o "$here/$(dirname "$note")" \
-	    "$here/$note" >/dev/null 2>&1
+	(cd $build/gcov && gcov -b -c -r -s "$here" \
+	    -o "$here/$(dirname "$note")" "$here/$note" >/dev/null 2>&1
 	for f in *.gcov; do
 		[ -e "$f" ] || continue
 		source=$(sed -n 's/^ *-: *0:Source://p' "$f")
@@ -38,22 +59,28 @@ find $build -name '*.gcno' ! -path '*/tests/*' | while read -r note; do
 	done)
 done
 {
-	echo "# lines of code that tests reach; make coverage"
-	echo "room,lines,reached,percent"
-	for f in $build/gcov/*.c.all; do
-		source=$(basename "$f" .all | tr @ /)
-		case $source in sim/*|models/*|study/*|cli/*) ;; *) continue ;; esac
-		awk -v room="$(dirname "$source")" '{ sub(/^ */, "") }
+	echo "# what tests reach, of lines of code and of branches: make coverage"
+	echo "# by $(sort -u $build/ran | wc -l) of $(echo "$tests" | wc -l)" \
+	    "tests; not by:" $(echo "$tests" | grep -vxFf $build/ran |
+	    sed 's/^tests.//')
+	echo "file,lines,reached,branches,taken"
+	find sim models study cli -name '*.c' | LC_ALL=C sort |
+	    while read -r source; do
+		f=$build/gcov/$(echo "$source" | tr / @).all
+		# What is only data has no code.
+		[ -f "$f" ] || f=/dev/null
+		awk -v source="$source" '{ sub(/^ */, "") }
+		    /^branch/ { b++; if ($3 == "taken" && $4 > 0) taken++ }
 		    /^[0-9#=]/ { n++; if ($0 !~ /^[#=]/) hit++ }
-		    END { print room, n + 0, hit + 0 }' "$f"
-	done | awk '{ n[$1] += $2; hit[$1] += $3 }
-	    END { for (r in n) printf "%s,%d,%d,%.1f\n", r, n[r], hit[r],
-		100 * hit[r] / (n[r] ? n[r] : 1) }' | sort
+		    END { printf "%s,%d,%d,%d,%d\n", source, n, hit, b,
+			taken }' "$f"
+	done
 } >"$csv.new"
 mv "$csv.new" "$csv"
-for f in $build/gcov/study@*.c.all; do
+for f in $build/gcov/study@*.c.all $build/gcov/cli@*.c.all; do
 	awk -F: -v f="$(basename "$f" .all | tr @ /)" '/^ *[#=]/ {
 	    line = $2; sub(/^[^:]*:[^:]*:/, ""); sub(/^[ \t]*/, "")
 	    print f ":" line + 0 ": " $0 }' "$f"
 done >$build/missed
-echo "coverage: $csv; lines of study/ not reached: $(wc -l <$build/missed)"
+echo "coverage: $csv; lines of study/ and cli/ not reached:" \
+    "$(wc -l <$build/missed)"
