@@ -29,9 +29,9 @@ static const struct family {
 	unsigned	walks;
 } families[] = {
 	{ "freebsd-12.0", 1, 1e5, 5 },
-	{ "freebsd-12.2", 2, 0, 0 },
-	{ "freebsd-14", 2, 0, 0 },
-	{ "freebsd-16", 2, 0, 0 },
+	{ "freebsd-12.2", 2, 1e5, 5 },
+	{ "freebsd-14", 2, 1e5, 5 },
+	{ "freebsd-16", 2, 1e5, 5 },
 	{ "linux-6.18", 8, 50, 15 },
 	{ "netbsd", 1, 1e5, 5 },
 	{ "dragonfly", 1, 1e5, 5 },
