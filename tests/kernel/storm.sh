@@ -169,18 +169,18 @@ switches() {
 fair, as it is
 a look each 3 us	host.turn=1500ns
 a look each 100 us	host.turn=50us
-a look each 1 ms	host.turn=62us kernel.debug.mtx.delay_max=16
-a look each 16 ms	host.turn=62us kernel.debug.mtx.delay_max=256
-unfair: a look each 63 ms	host.turn=62us kernel.debug.mtx.delay_max=1024
-each CPU a core, a pause 60 ns, 1024 of them	host.cores=0 host.turn=0s kernel.debug.mtx.delay_max=1024
+a look each 1 ms	host.turn=0 kernel.debug.mtx.delay_max=16
+a look each 16 ms	host.turn=0 kernel.debug.mtx.delay_max=256
+unfair: a look each 63 ms	host.turn=0 kernel.debug.mtx.delay_max=1024
+each CPU a core, a pause 60 ns, 1024 of them	host.turns=equal host.cores=0 host.turn=0s kernel.debug.mtx.delay_max=1024
 no daemons	host.noise=0/s
 nothing through a NIC	inbound.accepts=0/s observer:ssh.period=1h observer:ssh2.period=1h observer:ssh3.period=1h observer:ssh4.period=1h
 an idle CPU steals nothing	kernel.kern.sched.steal_idle=0
 readers of the tables may move	kernel.epoch-pins=0
-frees that wait wake a thread at each tick	kernel.epoch-calls=1
-.. and readers may move	kernel.epoch-calls=1 kernel.epoch-pins=0
+frees that wait wake nobody	kernel.epoch-calls=0
+.. and readers may move	kernel.epoch-calls=0 kernel.epoch-pins=0
 transmit queues under a mutex, held for 2 us	inbound.tx-hold=2us
-.. and readers may move, too	inbound.tx-hold=2us kernel.epoch-pins=0
+turns are equal parts, not turns	host.turns=equal
 each receive thread bound to a CPU	inbound.rx-bound=1
 100 handshakes a second	inbound.accepts=100/s
 300 handshakes a second	inbound.accepts=300/s

@@ -28,7 +28,7 @@ switch() {	# switch NAME
 }
 check "switch/as_it_is" switch "fair, as it is"
 check "switch/readers_may_move" switch "readers of the tables may move"
-check "switch/frees" switch "frees that wait wake a thread at each tick"
+check "switch/frees" switch "frees that wait wake nobody"
 
 # Of every phase: throughput within 5 %.
 sh tests/kernel/storm.sh "$PCBSIM" "$LIVE" --csv fair-4 fair-1-no-pause \
@@ -41,7 +41,7 @@ check "calls_a_second/every_phase" awk -F, '
 # Of the fair phases: in their bands but for those that the document names.
 check "fair/bands" awk -F, '
     /^fair/ && $NF != "" { n++; bad += !$NF }
-    END { print n, bad; exit !(n >= 45 && bad <= 3) }' "$out/all.csv"
+    END { print n, bad; exit !(n >= 45 && bad <= 7) }' "$out/all.csv"
 
 # A wrong figure in the document is seen.
 sed 's/^| failing call, mean, ms | \([0-9]*\)/| failing call, mean, ms | 9\1/' \
