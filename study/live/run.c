@@ -218,7 +218,6 @@ static void
 live_threads(struct live_shared *s, void (*tick)(void *, double), void *arg)
 {
 	struct live_thread threads[s->ops->nthreads];
-	size_t turn;
 	unsigned i;
 
 	s->start = calibrate_runs_clock() + LIVE_LEAD;
@@ -227,7 +226,7 @@ live_threads(struct live_shared *s, void (*tick)(void *, double), void *arg)
 		threads[i].thread = g_thread_new("live", live_thread,
 		    &threads[i]);
 	}
-	while (tick != NULL && (turn = atomic_load(&s->turn)) < s->ops->n) {
+	while (tick != NULL && atomic_load(&s->turn) < s->ops->n) {
 		live_sleep_until(calibrate_runs_clock() + LIVE_TICK);
 		tick(arg, MIN(1.0, (double)(calibrate_runs_clock() -
 		    s->start) / (double)s->ops->duration));

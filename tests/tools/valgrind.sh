@@ -83,7 +83,7 @@ for form in mail html json lockstat lockprof folded; do
 done
 cli compare "$t/r"
 cli compare "$t/r" "$t/r"
-cli column total "$t/r/summary.csv"
+cli column ok "$t/r/summary.csv"
 cli sweep plan "$t/w.sweep"
 cli sweep run "$t/w.sweep" -q -o "$t/s"
 cli sweep merge "$t/w.sweep" -o "$t/s" --csv="$t/m.csv"
