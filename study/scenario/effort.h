@@ -15,9 +15,8 @@
  *		begins, each inbound segment, each period of an observer, each
  *		wake-up of a daemon and each row of the timeline; and seconds,
  *		at EFFORT_PER_S of them.  How many there are is estimate.h's:
- *		failures and retries are left out.
- *		The figures were counted by callgrind, of the scenarios that are
- *		installed; tests/study/scenario/effort_test.sh holds runs to
+ *		failures and retries are left out.  The figures were counted by
+ *		callgrind; tests/study/scenario/effort_test.sh holds runs to
  *		them, within a factor of EFFORT_FACTOR either way.
  */
 
