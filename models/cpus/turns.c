@@ -127,6 +127,15 @@ turns_busy(const struct turns_cpu *c)
 	return (c->interrupt > 0 || c->does == TURNS_COMPUTES || c->looks);
 }
 
+/* Neither that, nor does it spin. */
+static bool
+turns_halted(const struct turns *t, unsigned cpu)
+{
+
+	return (!turns_busy(&t->cpu[cpu]) &&
+	    t->cpu[cpu].does != TURNS_SPINS);
+}
+
 static bool
 turns_anybody(const struct turns *t)
 {
@@ -159,6 +168,15 @@ turns_interrupt(struct turns *t)
 	t->timer = turns_timer(t);
 }
 
+static void
+turns_pause(const struct turns *t, struct turns_cpu *c)
+{
+
+	c->spun += t->pause;
+	if (c->left != SIM_NEVER)
+		c->left -= MIN(t->pause, c->left);
+}
+
 /* It is that CPU's turn.  False: not for long. */
 static bool
 turns_takes(struct turns *t, unsigned cpu)
@@ -167,24 +185,40 @@ turns_takes(struct turns *t, unsigned cpu)
 
 	c = &t->cpu[cpu];
 	if (c->does == TURNS_SPINS && c->interrupt == 0 && !c->looks) {
-		if (turns_anybody(t)) {
-			c->spun += t->pause;
-			if (c->left != SIM_NEVER)
-				c->left -= MIN(t->pause, c->left);
-		}
+		if (turns_anybody(t))
+			turns_pause(t, c);
 		c->looks = c->left == 0;
 	}
 	return (turns_busy(c));
 }
 
-void
-turns_kick(struct turns *t)
+static void
+turns_kick_all(struct turns *t)
 {
 	unsigned i;
 
 	for (i = 0; i < t->n; i++)
 		t->cpu[i].kicked = (int)i != t->holder;
+}
+
+void
+turns_kick(struct turns *t)
+{
+
+	turns_kick_all(t);
 	t->limit = t->now;
+}
+
+/* Did all sleep? */
+static bool
+turns_idle(const struct turns *t)
+{
+	unsigned i;
+
+	for (i = 0; i < t->n && t->holder < 0; i++)
+		if (t->cpu[i].does == TURNS_SPINS)
+			return (false);
+	return (t->holder < 0);
 }
 
 /* The turn goes on to the next who computes, from the one who has it. */
@@ -195,20 +229,23 @@ turns_pass(struct turns *t)
 	bool first;
 
 	/* Whoever ends an idle time is a device, and be it a timer. */
-	if (t->holder < 0)
+	if (turns_idle(t))
 		turns_kick(t);
 	cpu = t->holder >= 0 ? (unsigned)t->holder : t->n - 1;
 	t->holder = -1;
 	for (tries = 0; tries <= 2 * t->n; tries++) {
 		cpu = (cpu + 1) % t->n;
 		first = cpu == 0 || t->cpu[cpu].kicked;
-		t->cpu[cpu].kicked = false;
 		if (t->timer <= t->now) {
 			turns_interrupt(t);
+			turns_kick_all(t);
 			/* Its turn was over before it began. */
-			if (!first)
+			if (!first) {
+				t->cpu[cpu].kicked = turns_halted(t, cpu);
 				continue;
+			}
 		}
+		t->cpu[cpu].kicked = false;
 		if (!turns_takes(t, cpu))
 			continue;
 		t->holder = (int)cpu;
@@ -222,11 +259,15 @@ turns_pass(struct turns *t)
 int
 turns_settle(struct turns *t)
 {
-	const struct turns_cpu *c;
+	struct turns_cpu *c;
 
-	if (t->holder < 0 || t->now >= t->limit ||
-	    !turns_busy(&t->cpu[t->holder]))
+	c = t->holder >= 0 ? &t->cpu[t->holder] : NULL;
+	if (c == NULL || t->now >= t->limit || !turns_busy(c)) {
+		/* Who spins, or begins to, gives its turn away by a pause. */
+		if (c != NULL && c->does == TURNS_SPINS && !turns_busy(c))
+			turns_pause(t, c);
 		(void)turns_pass(t);
+	}
 	if (t->holder < 0)
 		return (-1);
 	c = &t->cpu[t->holder];

@@ -13,15 +13,19 @@
  *		next timer of any CPU is due.  If it lasted until then, the next
  *		in the round finds a timer that is due: that is carried out, but
  *		nothing is left of this CPU's own turn, and it is passed over.
- *		The one after it has all the time until the next timer.  When
- *		the round begins again, timers are carried out first, so CPU 0
- *		is passed over never.
  *
- *		So one CPU that computes for long keeps the next in the round
- *		from computing for as long, and two alternate with each timer if
- *		they are no neighbours.  What is passed over is the turn, not
- *		the interrupt: that waits there, and so do threads woken there,
- *		which a scheduler takes for running.
+ *		Whenever timers are carried out every CPU is called.  One that is
+ *		called begins the round anew when it is reached: timers first,
+ *		then a whole turn.  So it is passed over never; nor is CPU 0,
+ *		with which the round begins.  Being reached ends the call, but
+ *		for one that is passed over asleep.
+ *
+ *		So if one CPU computes for long and the next in the round wants
+ *		to, that one is passed over with each timer and has no turn,
+ *		while others have theirs; if all compute, all are called, and
+ *		they alternate.  Both last once they are there.  What is passed
+ *		over is the turn, not the interrupt: that waits there, and so do
+ *		threads woken there, which a scheduler takes for running.
  *
  *		A clock interrupt is work of its own CPU, done in its turn; of
  *		those that came while one waited, one is left.  One pause takes
@@ -33,11 +37,12 @@
  *		tcg-accel-ops-icount.c; cpu_handle_halt(),
  *		cpu_handle_interrupt(), cpu_exec.c, all of accel/tcg;
  *		helper_pause(), helper_hlt(), target/i386/tcg; apic_timer(),
- *		hw/intc/apic.c; QEMU 7.2, -icount shift=N.  From 8.1 on a turn
+ *		hw/intc/apic.c; qemu_timer_notify_cb(), softmmu/cpus.c, and
+ *		rr_kick_vcpu_thread(), which call all; QEMU 7.2, -icount shift=N.  From 8.1 on a turn
  *		has an equal part of what is left until the next timer
  *		(icount_percpu_budget()): not this.
  * Left out:	turns that end because a device of the host wants something
- *		(rr_kick_vcpu_thread()), the rounds that cpu_exec_step_atomic()
+ *		else than to deliver a frame, the rounds that cpu_exec_step_atomic()
  *		ends, and timers other than the clock interrupts.
  */
 
@@ -58,7 +63,7 @@ struct turns_cpu {
 	simtime		spun;		/* in all: pauses are its time */
 	simtime		interrupt;	/* to compute first */
 	simtime		clock;		/* its next interrupt */
-	bool		kicked;		/* the round begins anew with it */
+	bool		kicked;		/* called: see above */
 };
 
 struct turns {
@@ -99,7 +104,7 @@ void	turns_halt(struct turns *, unsigned cpu);
 void	turns_look(struct turns *, unsigned cpu, simtime spun);
 void	turns_looked(struct turns *, unsigned cpu);
 
-/* A device has a message for a CPU: the turn ends, and all begin anew. */
+/* A device has a message for a CPU: the turn ends, and all are called. */
 void	turns_kick(struct turns *);
 
 /*
