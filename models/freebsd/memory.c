@@ -130,8 +130,9 @@ freebsd_memory_leaves(struct freebsd *f, uint32_t pcb, bool stays)
 		return;
 	if (f->memory->bits && pcb_connected(p))
 		pcb_dest_remove(&f->memory->dests,
+		    pcb_dest_number(&f->memory->dests,
 		    port_addr_number(&f->memory->addrs, p->laddr), p->faddr,
-		    p->fport, p->lport);
+		    p->fport), p->lport);
 	full = f->memory->full;
 	if (full == NULL)
 		return;

@@ -121,6 +121,17 @@ pcb_dest_find(const struct pcb_dest_table *t, uint16_t laddr_idx,
 	return (i == PCB_DEST_NONE ? NULL : &t->dest[i]);
 }
 
+uint32_t
+pcb_dest_number(const struct pcb_dest_table *t, uint16_t laddr_idx,
+    uint32_t faddr, uint16_t fport)
+{
+	uint32_t i;
+
+	i = t->slot[slot_of(t, laddr_idx, faddr, fport)];
+	KASSERT(i != PCB_DEST_NONE, ("no such destination"));
+	return (i);
+}
+
 const uint16_t *
 pcb_dest_list(const struct pcb_dest *d)
 {
@@ -266,7 +277,7 @@ list_grow(struct pcb_dest_table *t, struct pcb_dest *d)
 	t->memory += cap * sizeof(*list);
 }
 
-void
+uint32_t
 pcb_dest_add(struct pcb_dest_table *t, uint16_t laddr_idx, uint32_t faddr,
     uint16_t fport, uint16_t port)
 {
@@ -286,18 +297,19 @@ pcb_dest_add(struct pcb_dest_table *t, uint16_t laddr_idx, uint32_t faddr,
 	else
 		d->u.list[d->count] = port;
 	d->count++;
+	return ((uint32_t)(d - t->dest));
 }
 
 void
-pcb_dest_remove(struct pcb_dest_table *t, uint16_t laddr_idx, uint32_t faddr,
-    uint16_t fport, uint16_t port)
+pcb_dest_remove(struct pcb_dest_table *t, uint32_t number, uint16_t port)
 {
 	struct pcb_dest *d;
 	uint16_t *p;
 	uint32_t i;
 
-	d = pcb_dest_find(t, laddr_idx, faddr, fport);
-	KASSERT(d != NULL, ("no such destination"));
+	KASSERT(number < t->used && t->dest[number].count > 0,
+	    ("no destination %u", number));
+	d = &t->dest[number];
 	if (d->big) {
 		port_set_remove(&d->u.map->set, port);
 		if (--d->count == PCB_DEST_BIG / 4)

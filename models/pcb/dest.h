@@ -70,16 +70,25 @@ size_t	pcb_dest_memory(const struct pcb_dest_table *);
 struct pcb_dest *pcb_dest_find(const struct pcb_dest_table *,
 	    uint16_t laddr_idx, uint32_t faddr, uint16_t fport);
 
+/* The number of one that there is. */
+uint32_t pcb_dest_number(const struct pcb_dest_table *, uint16_t laddr_idx,
+	    uint32_t faddr, uint16_t fport);
+
 /* Is `port' connected to it?  d may be NULL. */
 bool	pcb_dest_has(const struct pcb_dest *, unsigned port);
 
 /* Its count ports, unless it is big; in no order. */
 const uint16_t *pcb_dest_list(const struct pcb_dest *);
 
-/* Must not, must be there. */
-void	pcb_dest_add(struct pcb_dest_table *, uint16_t laddr_idx,
+/*
+ * Must not, must be there.
+ *
+ * Returns:	the destination's number, as long as it has a port: whoever
+ *		keeps it spares its removal the way through the hash.
+ */
+uint32_t pcb_dest_add(struct pcb_dest_table *, uint16_t laddr_idx,
 	    uint32_t faddr, uint16_t fport, uint16_t port);
-void	pcb_dest_remove(struct pcb_dest_table *, uint16_t laddr_idx,
-	    uint32_t faddr, uint16_t fport, uint16_t port);
+void	pcb_dest_remove(struct pcb_dest_table *, uint32_t number,
+	    uint16_t port);
 
 #endif /* !MODELS_PCB_DEST_H */

@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #include "models/pcb/exact.h"
+#include "models/pcb/pages.h"
 #include "sim/kassert.h"
 
 void
@@ -41,7 +42,7 @@ void
 pcb_exact_fini(struct pcb_exact *x)
 {
 
-	g_free(x->link);
+	pcb_pages_free(x->link, x->nlinks * sizeof(*x->link));
 	g_free(x->head);
 	g_free(x->version);
 	g_free(x->block_version);
@@ -81,8 +82,9 @@ pcb_exact_push(struct pcb_exact *x, uint32_t idx, uint32_t bucket)
 	struct pcb_exact_link *l;
 
 	if (x->nlinks < x->pool->size) {
+		x->link = pcb_pages_renew(x->link, x->nlinks *
+		    sizeof(*x->link), x->pool->size * sizeof(*x->link));
 		x->nlinks = x->pool->size;
-		x->link = g_renew(struct pcb_exact_link, x->link, x->nlinks);
 	}
 	change(x, bucket);
 	l = &x->link[idx];

@@ -171,14 +171,14 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 	uint32_t b;
 
 	p = pcb_get(x->pool, idx);
-	p->laddr_idx = port_addr_number(&x->addrs, p->laddr);
+	p->laddr_idx = port_addr_again(&x->addrs, p->laddr_idx, p->laddr);
+	b = pcb_index_bucket(x, p);
 	port_addr_more(&x->addrs, p->laddr_idx, p->lport);
 	if (x->layout->laddr_hashed)
 		pcb_buckets_add(&x->local, pcb_index_local_bucket(x,
 		    p->laddr, p->lport), 1);
 	if (x->first != NULL)
 		pcb_first_moved(x->first, idx);
-	b = pcb_index_bucket(x, p);
 	v->crowded += pcb_buckets_len(pcb_connected(p) ? &x->conn : wild(x),
 	    b) > 0;
 	if (!x->layout->split)
@@ -187,8 +187,8 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 		pcb_exact_push(&x->exact, idx, b);
 	if (pcb_connected(p)) {
 		pcb_buckets_add(&x->conn, b, 1);
-		pcb_dest_add(&x->dests, p->laddr_idx, p->faddr, p->fport,
-		    p->lport);
+		p->special = pcb_dest_add(&x->dests, p->laddr_idx, p->faddr,
+		    p->fport, p->lport);
 		return;
 	}
 	KASSERT(p->port_stamp == p->hash_stamp,
@@ -203,7 +203,7 @@ pcb_index_hash(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 void
 pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 {
-	const struct pcb *p;
+	struct pcb *p;
 	uint32_t b;
 
 	p = pcb_get(x->pool, idx);
@@ -212,8 +212,8 @@ pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 		pcb_exact_remove(&x->exact, idx, b);
 	if (pcb_connected(p)) {
 		pcb_buckets_add(&x->conn, b, -1);
-		pcb_dest_remove(&x->dests, p->laddr_idx, p->faddr, p->fport,
-		    p->lport);
+		pcb_dest_remove(&x->dests, p->special, p->lport);
+		p->special = PCB_NONE;
 	} else {
 		pcb_buckets_add(wild(x), b, -1);
 		pcb_special_drop(&x->specials, idx, b);

@@ -78,8 +78,8 @@ check_buckets(const struct pcb_index *x)
 		    p->fport);
 		KASSERT(pcb_dest_has(d, p->lport) == pcb_connected(p),
 		    ("pcb %u: wrong destination", i));
-		KASSERT((p->special != PCB_NONE) == !pcb_connected(p),
-		    ("pcb %u: wrong special", i));
+		KASSERT(pcb_connected(p) ? d == &x->dests.dest[p->special] :
+		    p->special != PCB_NONE, ("pcb %u: wrong special", i));
 	}
 	counted = 0;
 	for (i = 0; i < x->addrs.used; i++)

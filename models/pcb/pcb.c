@@ -16,6 +16,7 @@
 
 #include <glib.h>
 
+#include "models/pcb/pages.h"
 #include "models/pcb/pcb.h"
 #include "sim/grow.h"
 #include "sim/kassert.h"
@@ -29,20 +30,21 @@ pcb_pool_init(struct pcb_pool *pool, size_t hint)
 	*pool = (struct pcb_pool){ .free = PCB_NONE };
 	KASSERT(hint < PCB_NONE, ("%zu pcbs expected", hint));
 	pool->size = hint < POOL_MIN ? POOL_MIN : (uint32_t)hint;
-	pool->pcb = g_new(struct pcb, pool->size);
+	pool->pcb = pcb_pages_renew(NULL, 0, pool->size *
+	    sizeof(*pool->pcb));
 }
 
 void
 pcb_pool_fini(struct pcb_pool *pool)
 {
 
-	g_free(pool->pcb);
+	pcb_pages_free(pool->pcb, pool->size * sizeof(*pool->pcb));
 }
 
 uint32_t
 pcb_alloc(struct pcb_pool *pool)
 {
-	uint32_t idx;
+	uint32_t idx, size;
 
 	if (pool->free != PCB_NONE) {
 		idx = pool->free;
@@ -50,9 +52,10 @@ pcb_alloc(struct pcb_pool *pool)
 	} else {
 		if (pool->used == pool->size) {
 			KASSERT(pool->size < PCB_NONE / 2, ("pool is full"));
-			pool->size = grow_size(pool->size, POOL_MIN);
-			pool->pcb = g_renew(struct pcb, pool->pcb,
-			    pool->size);
+			size = grow_size(pool->size, POOL_MIN);
+			pool->pcb = pcb_pages_renew(pool->pcb, pool->size *
+			    sizeof(*pool->pcb), size * sizeof(*pool->pcb));
+			pool->size = size;
 		}
 		idx = pool->used++;
 	}

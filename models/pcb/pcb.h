@@ -36,8 +36,9 @@ struct pcb {
 	uint16_t	fport;
 	uint32_t	uid;
 	uint32_t	special;	/* the index' record of it
-					   (special.c); free pcbs: the
-					   next free one */
+					   (special.c), or, connected, of its
+					   destination; free pcbs: the next
+					   free one */
 	uint16_t	laddr_idx;	/* the index' number of laddr */
 	uint8_t		opts;		/* set of enum net_sockopt */
 	uint8_t		flags;

@@ -118,10 +118,20 @@ group_leave(struct pcb_table *t, struct pcb *p)
 	p->flags &= (uint8_t)~(PCB_INGROUP | PCB_GROUPANY);
 }
 
+static void
+insert_both(struct pcb_table *t, uint32_t idx, struct net_visits *v)
+{
+	struct net_visits vw = { 0 }, vx = { 0 };
+
+	pcb_index_insert(t->index, idx, &vx);
+	pcb_walk_insert(t->walk, idx, &vw);
+	agree("insert", pcb_get(&t->pool, idx)->lport, &vx, &vw);
+	net_visits_add(v, &vx);
+}
+
 void
 pcb_table_insert(struct pcb_table *t, uint32_t idx, struct net_visits *v)
 {
-	struct net_visits vw = { 0 }, vx = { 0 };
 	struct pcb *p;
 
 	p = pcb_get(&t->pool, idx);
@@ -131,14 +141,13 @@ pcb_table_insert(struct pcb_table *t, uint32_t idx, struct net_visits *v)
 	p->flags |= PCB_INHASH;
 	p->port_stamp = p->hash_stamp = ++t->pool.stamp;
 	group_join(t, p);
-	if (t->index != NULL)
-		pcb_index_insert(t->index, idx, &vx);
-	if (t->walk != NULL)
-		pcb_walk_insert(t->walk, idx, &vw);
-	if (t->index != NULL && t->walk != NULL)
-		agree("insert", p->lport, &vx, &vw);
-	net_visits_add(v, t->index != NULL ? &vx : &vw);
 	t->hashed++;
+	if (t->walk == NULL)
+		pcb_index_insert(t->index, idx, v);
+	else if (t->index == NULL)
+		pcb_walk_insert(t->walk, idx, v);
+	else
+		insert_both(t, idx, v);
 }
 
 void

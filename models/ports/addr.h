@@ -57,6 +57,15 @@ struct port_addr *port_addr_find(const struct port_addr_table *,
 /* Its number; a new one if need be. */
 uint16_t port_addr_number(struct port_addr_table *, uint32_t laddr);
 
+/* The same, of which it may be the one that this number has: a guess. */
+static inline uint16_t
+port_addr_again(struct port_addr_table *t, uint16_t number, uint32_t laddr)
+{
+
+	return (number < t->used && t->addr[number]->laddr == laddr ? number :
+	    port_addr_number(t, laddr));
+}
+
 static inline struct port_addr *
 port_addr_get(const struct port_addr_table *t, uint16_t number)
 {

@@ -28,29 +28,37 @@ port_set_clear(struct port_set *s)
 void
 port_set_add(struct port_set *s, uint16_t port)
 {
+	uint64_t bit, old;
 	unsigned w;
 
 	w = port / 64;
-	KASSERT(!port_set_has(s, port), ("port %u is in the set", port));
-	s->word[w] |= UINT64_C(1) << port % 64;
-	s->some[w / 64] |= UINT64_C(1) << w % 64;
-	if (s->word[w] == UINT64_MAX)
-		s->full[w / 64] |= UINT64_C(1) << w % 64;
+	bit = UINT64_C(1) << port % 64;
+	old = s->word[w];
+	KASSERT((old & bit) == 0, ("port %u is in the set", port));
+	s->word[w] = old | bit;
 	s->count++;
+	if (old == 0)
+		s->some[w / 64] |= UINT64_C(1) << w % 64;
+	if ((old | bit) == UINT64_MAX)
+		s->full[w / 64] |= UINT64_C(1) << w % 64;
 }
 
 void
 port_set_remove(struct port_set *s, uint16_t port)
 {
+	uint64_t bit, old;
 	unsigned w;
 
 	w = port / 64;
-	KASSERT(port_set_has(s, port), ("port %u is not in the set", port));
-	s->word[w] &= ~(UINT64_C(1) << port % 64);
-	s->full[w / 64] &= ~(UINT64_C(1) << w % 64);
-	if (s->word[w] == 0)
-		s->some[w / 64] &= ~(UINT64_C(1) << w % 64);
+	bit = UINT64_C(1) << port % 64;
+	old = s->word[w];
+	KASSERT((old & bit) != 0, ("port %u is not in the set", port));
+	s->word[w] = old & ~bit;
 	s->count--;
+	if (old == UINT64_MAX)
+		s->full[w / 64] &= ~(UINT64_C(1) << w % 64);
+	if (old == bit)
+		s->some[w / 64] &= ~(UINT64_C(1) << w % 64);
 }
 
 /* Bits lo to hi of a word, both within it. */
