@@ -14,8 +14,8 @@
  *		in the round finds a timer that is due: that is carried out, but
  *		nothing is left of this CPU's own turn, and it is passed over.
  *
- *		Whenever timers are carried out every CPU is called.  One that is
- *		called begins the round anew when it is reached: timers first,
+ *		Whenever timers are carried out all CPUs are called.  One that
+ *		is called begins the round anew when it is reached: timers first,
  *		then a whole turn.  So it is passed over never; nor is CPU 0,
  *		with which the round begins.  Being reached ends the call, but
  *		for one that is passed over asleep.
