@@ -263,8 +263,12 @@ turns_settle(struct turns *t)
 
 	c = t->holder >= 0 ? &t->cpu[t->holder] : NULL;
 	if (c == NULL || t->now >= t->limit || !turns_busy(c)) {
-		/* Who spins, or begins to, gives its turn away by a pause. */
-		if (c != NULL && c->does == TURNS_SPINS && !turns_busy(c))
+		/*
+		 * Who spins, or begins to, gives its turn away by a pause; if
+		 * there is nobody to take it, time passes with its pauses.
+		 */
+		if (c != NULL && c->does == TURNS_SPINS && !turns_busy(c) &&
+		    turns_anybody(t))
 			turns_pause(t, c);
 		(void)turns_pass(t);
 	}

@@ -69,5 +69,15 @@ conn_release(struct conn_table *ct, uint32_t idx)
 
 	KASSERT(ct->conn[idx].pcb == NET_NOPCB, ("conn %u has a pcb", idx));
 	ct->conn[idx].serial = ct->free;
+	ct->conn[idx].lifetime = -1;
 	ct->free = idx;
+}
+
+bool
+conn_is_over(const struct conn_table *ct, uint32_t idx, uint32_t serial)
+{
+	const struct conn *c;
+
+	c = &ct->conn[idx];
+	return (c->lifetime < 0 || ((c->serial ^ serial) & CONN_SERIALS) != 0);
 }

@@ -34,7 +34,8 @@ struct conn {
 	simtime		due;		/* when this attempt was due; over the
 					   loopback, once it is decided, when
 					   its program called */
-	simtime		lifetime;	/* SIM_NEVER: never closed */
+	simtime		lifetime;	/* SIM_NEVER: never closed; < 0: this
+					   place is free */
 	uint32_t	pcb;		/* NET_NOPCB: none */
 	uint32_t	serial;		/* counts connections; picks a queue */
 	uint32_t	laddr;		/* to bind to; NET_ANY: not bound */
@@ -80,6 +81,12 @@ void	conn_table_fini(struct conn_table *);
 /* A new connection; its fields but pcb and serial are the caller's to set. */
 uint32_t conn_alloc(struct conn_table *);
 void	conn_release(struct conn_table *, uint32_t idx);
+
+/* So many bits of a serial tell who has a place in the table from who had it. */
+#define	CONN_SERIALS	((UINT32_C(1) << 26) - 1)
+
+/* Is it over, the connection whose place and serial (its low bits) these are? */
+bool	conn_is_over(const struct conn_table *, uint32_t idx, uint32_t serial);
 
 /*
  * When it was first due: only who tries again for so long asks, so that of most

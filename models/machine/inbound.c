@@ -17,11 +17,14 @@
 #include "sim/kassert.h"
 
 /*
- * A word of a receive queue: the operation above, below it the connection, or
- * the number of background segments that stand here one behind the other.
+ * A word of a receive queue: the operation above, 6 bits; below it, in 26, the
+ * connection's serial and in 32 its place, or only the number of background
+ * segments that stand here one behind the other.
  */
-#define	RX_WORD(op, n)	((uint64_t)(op) << 32 | (n))
-#define	RX_OP(word)	((enum op)((word) >> 32))
+#define	RX_WORD(op, n)	((uint64_t)(op) << 58 | (n))
+#define	RX_OP(word)	((enum op)((word) >> 58))
+
+_Static_assert(NOPS < 1 << 6, "an operation does not fit");
 
 /* Data of a session, which is told; background segments stand together. */
 #define	RX_SESSION	NOPS
@@ -52,6 +55,24 @@ inbound_thread(struct inbound *in, uint32_t conn)
 {
 
 	return (&rx_of(in, conn)->thread);
+}
+
+static uint64_t
+rx_word(const struct inbound *in, enum op op, uint32_t conn)
+{
+	uint64_t serial;
+
+	serial = conn_get(&in->machine->conns, conn)->serial & CONN_SERIALS;
+	return (RX_WORD(op, serial << 32 | conn));
+}
+
+/* Has the connection ended that this is a segment of? */
+static bool
+rx_late(const struct inbound *in, uint64_t word)
+{
+
+	return (conn_is_over(&in->machine->conns, (uint32_t)word,
+	    (uint32_t)(word >> 32)));
 }
 
 static void
@@ -107,21 +128,23 @@ static void
 inbound_again_due(void *inbound, const struct sim_event *ev)
 {
 
-	inbound_send(inbound, ev->payload);
+	/* Its end may have come before it. */
+	if (!rx_late(inbound, ev->payload))
+		inbound_send(inbound, ev->payload);
 }
 
 void
 inbound_post(struct inbound *in, enum op op, uint32_t conn)
 {
 
-	inbound_send(in, RX_WORD(op, conn));
+	inbound_send(in, rx_word(in, op, conn));
 }
 
 bool
 inbound_session(struct inbound *in, uint32_t conn)
 {
 
-	return (rx_put(rx_of(in, conn), RX_WORD(RX_SESSION, conn)));
+	return (rx_put(rx_of(in, conn), rx_word(in, RX_SESSION, conn)));
 }
 
 /* One comes and is done before anything else happens, if so. */
@@ -188,7 +211,7 @@ rx_answers(struct rx *rx, struct thread *t)
 	    t->op != OP_TIMEWAIT))
 		return (false);
 	rx->sending = transmit_send(&in->transmit, t,
-	    (unsigned)(rx - in->rx), rx_sent, in, RX_WORD(t->op, t->conn));
+	    (unsigned)(rx - in->rx), rx_sent, in, rx_word(in, t->op, t->conn));
 	return (true);
 }
 
@@ -301,6 +324,7 @@ rx_next(struct rx *rx)
 	uint64_t batch, *word;
 	uint32_t arg;
 	enum op op;
+	bool late;
 
 	m = rx->inbound->machine;
 	t = &rx->thread;
@@ -313,9 +337,13 @@ rx_next(struct rx *rx)
 	op = RX_OP(*word);
 	arg = (uint32_t)*word;
 	if (op != OP_SEGMENT) {
-		fifo_take(&rx->queue);
+		late = rx_late(rx->inbound, fifo_take(&rx->queue));
 		rx->waiting--;
-		if (op == OP_TIMEWAIT &&
+		if (late) {
+			/* It finds no pcb. */
+			machine_begin(m, t, OP_SEGMENT, CONN_NONE);
+			t->repeat = 1;
+		} else if (op == OP_TIMEWAIT &&
 		    !timewait_reserve(rx->inbound->timewait))
 			rx_recycle(rx, arg);
 		else if (!rx_takes_timewait(rx, op, arg))

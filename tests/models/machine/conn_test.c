@@ -81,6 +81,29 @@ test_wanted(void)
 	conn_table_fini(&ct);
 }
 
+/* A place that somebody else has, or nobody, is not the one that was meant. */
+static void
+test_is_over(void)
+{
+	struct conn_table ct;
+	uint32_t a, b, serial;
+
+	conn_table_init(&ct);
+	a = conn_alloc(&ct);
+	serial = conn_get(&ct, a)->serial;
+	g_assert_false(conn_is_over(&ct, a, serial));
+	conn_release(&ct, a);
+	g_assert_true(conn_is_over(&ct, a, serial));
+	/* Free, and the chain's end has every bit of a serial. */
+	g_assert_true(conn_is_over(&ct, a, conn_get(&ct, a)->serial));
+	b = conn_alloc(&ct);
+	g_assert_cmpuint(a, ==, b);
+	g_assert_true(conn_is_over(&ct, a, serial));
+	serial = conn_get(&ct, b)->serial;
+	g_assert_false(conn_is_over(&ct, b, serial & CONN_SERIALS));
+	conn_table_fini(&ct);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -88,5 +111,6 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/conn/lives_in_the_run", test_lives_in_the_run);
 	g_test_add_func("/conn/wanted", test_wanted);
+	g_test_add_func("/conn/is_over", test_is_over);
 	return (g_test_run());
 }
