@@ -249,8 +249,10 @@ plan_probe(const struct sweep *sw)
 	total = progress_time(s);
 	probe = progress_time((double)us / 1e6);
 	printf("\nestimate  %s of one CPU for all (one probe of %s, scaled by "
-	    "the\n          connections that each run wants; failing searches "
-	    "cost more)\n", total, probe);
+	    "the\n          connections that each run wants%s; failing\n"
+	    "          searches cost more)\n", total, probe,
+	    sw->cells->len <= SWEEP_WEIGHED ? "" : ", asked of "
+	    G_STRINGIFY(SWEEP_WEIGHED) " cells");
 	return (CLI_OK);
 }
 

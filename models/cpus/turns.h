@@ -15,10 +15,10 @@
  *		nothing is left of this CPU's own turn, and it is passed over.
  *
  *		Whenever timers are carried out all CPUs are called.  One that
- *		is called begins the round anew when it is reached: timers first,
- *		then a whole turn.  So it is passed over never; nor is CPU 0,
- *		with which the round begins.  Being reached ends the call, but
- *		for one that is passed over asleep.
+ *		is called begins the round anew when it is reached: timers
+ *		first, then a whole turn.  So it is passed over never; nor is
+ *		CPU 0, with which the round begins.  Being reached ends the
+ *		call, but for one that is passed over asleep.
  *
  *		So if one CPU computes for long and the next in the round wants
  *		to, that one is passed over with each timer and has no turn,
@@ -38,12 +38,13 @@
  *		cpu_handle_interrupt(), cpu_exec.c, all of accel/tcg;
  *		helper_pause(), helper_hlt(), target/i386/tcg; apic_timer(),
  *		hw/intc/apic.c; qemu_timer_notify_cb(), softmmu/cpus.c, and
- *		rr_kick_vcpu_thread(), which call all; QEMU 7.2, -icount shift=N.  From 8.1 on a turn
- *		has an equal part of what is left until the next timer
- *		(icount_percpu_budget()): not this.
+ *		rr_kick_vcpu_thread(), which call all; QEMU 7.2, -icount
+ *		shift=N.  From 8.1 on a turn has an equal part of what is left
+ *		until the next timer (icount_percpu_budget()): not this.
  * Left out:	turns that end because a device of the host wants something
- *		else than to deliver a frame, the rounds that cpu_exec_step_atomic()
- *		ends, and timers other than the clock interrupts.
+ *		else than to deliver a frame, the rounds that
+ *		cpu_exec_step_atomic() ends, and timers other than the clock
+ *		interrupts.
  */
 
 #ifndef MODELS_CPUS_TURNS_H

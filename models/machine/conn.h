@@ -82,10 +82,10 @@ void	conn_table_fini(struct conn_table *);
 uint32_t conn_alloc(struct conn_table *);
 void	conn_release(struct conn_table *, uint32_t idx);
 
-/* So many bits of a serial tell who has a place in the table from who had it. */
+/* So many bits of a serial tell who has a place from who had it. */
 #define	CONN_SERIALS	((UINT32_C(1) << 26) - 1)
 
-/* Is it over, the connection whose place and serial (its low bits) these are? */
+/* Is it over, whose place, and low bits of the serial, these are? */
 bool	conn_is_over(const struct conn_table *, uint32_t idx, uint32_t serial);
 
 /*

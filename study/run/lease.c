@@ -24,6 +24,9 @@
 #define	LEASE_MAGIC	"# a run of pcbsim holds the place beside this file\n"
 #define	LEASE_SIZE	4096		/* of a page; the rest is line ends */
 #define	LEASE_TRIES	100
+#define	LEASE_WAIT_US	1000
+/* .. and while what a dead one left behind holds its lock. */
+#define	LEASE_DEAD_WAIT_US	50000
 
 struct lease {
 	char		*parent, *name;
@@ -222,6 +225,15 @@ lease_age(const struct lease *l, int fd)
 	return (difftime(now.st_mtime, page.st_mtime));
 }
 
+/* Was it a process of this system and pid namespace, and is it no more? */
+static bool
+lease_is_dead(const struct lease_page *p)
+{
+
+	return (g_strcmp0(p->boot, boot_id()) == 0 &&
+	    g_strcmp0(p->pids, boot_pids()) == 0 && boot_is_gone(p->pid));
+}
+
 static bool
 lease_is_stale(const struct lease *l, int fd, enum lease_lock lock,
     const struct lease_page *p)
@@ -235,8 +247,7 @@ lease_is_stale(const struct lease *l, int fd, enum lease_lock lock,
 		return (false);
 	if (here && lock == LEASE_LOCKED)
 		return (true);
-	if (here && g_strcmp0(p->pids, boot_pids()) == 0 &&
-	    boot_is_gone(p->pid))
+	if (lease_is_dead(p))
 		return (true);
 	return (lease_age(l, fd) > LEASE_STALE);
 }
@@ -270,6 +281,7 @@ lease_failed(const struct lease *l, const char *doing, GError **error)
 enum lease_try {
 	LEASE_TAKEN,
 	LEASE_AGAIN,
+	LEASE_AGAIN_LATER,	/* its process is dead, and its lock is held */
 	LEASE_FAILED
 };
 
@@ -314,7 +326,10 @@ lease_try_old(struct lease *l, struct lease_page *left, GError **error)
 		    "is not a lease of this program; move it away", l->path);
 		return (LEASE_FAILED);
 	}
-	if (lock == LEASE_BUSY || (*text == '\0' ? lock != LEASE_LOCKED &&
+	if (lock == LEASE_BUSY && lease_is_dead(&page)) {
+		/* By a child that it made, until that is another program. */
+		got = LEASE_AGAIN_LATER;
+	} else if (lock == LEASE_BUSY || (*text == '\0' ? lock != LEASE_LOCKED &&
 	    lease_age(l, l->fd) <= LEASE_STALE :
 	    !lease_is_stale(l, l->fd, lock, &page))) {
 		lease_busy(l, &page, error);
@@ -372,6 +387,13 @@ lease_free(struct lease *l)
 	g_free(l);
 }
 
+static bool
+lease_again(enum lease_try got)
+{
+
+	return (got == LEASE_AGAIN || got == LEASE_AGAIN_LATER);
+}
+
 struct lease *
 lease_take(const char *parent, const char *name, struct lease_page *left,
     GError **error)
@@ -388,14 +410,15 @@ lease_take(const char *parent, const char *name, struct lease_page *left,
 	l->path = g_strdup_printf("%s/.%s.lease", parent, name);
 	l->token = g_uuid_string_random();
 	got = LEASE_AGAIN;
-	for (i = 0; got == LEASE_AGAIN && i < LEASE_TRIES; i++) {
+	for (i = 0; lease_again(got) && i < LEASE_TRIES; i++) {
 		if (l->fd >= 0)
 			close(l->fd);
 		if (i > 0)
-			g_usleep(1000);
+			g_usleep(got == LEASE_AGAIN ? LEASE_WAIT_US :
+			    LEASE_DEAD_WAIT_US);
 		got = lease_try(l, left, error);
 	}
-	if (got == LEASE_AGAIN)
+	if (lease_again(got))
 		lease_busy(l, left, error);
 	if (got == LEASE_TAKEN && lease_note(l, left->partial, left->old,
 	    left->placing, error)) {

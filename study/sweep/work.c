@@ -8,6 +8,8 @@
  * Doing the runs of a sweep; see work.h.
  */
 
+#include <math.h>
+
 #include "sim/kassert.h"
 #include "study/run/crew.h"
 #include "study/run/results.h"
@@ -237,33 +239,64 @@ probe_watch(void *arg, simtime now)
 	    g_atomic_int_get(pr->stop) != 0));
 }
 
+/* The i-th cell to be weighed. */
+static unsigned
+probe_cell(const struct sweep *sw, unsigned i)
+{
+	static const double golden = 0.61803398874989484820;
+	double at;
+
+	if (sw->cells->len <= SWEEP_WEIGHED)
+		return (i);
+	if (i == 0)
+		return (sw->cells->len - 1);
+	at = (i - 1) * golden;
+	return ((unsigned)((at - floor(at)) * sw->cells->len));
+}
+
+/* Connections wanted by a cell's runs; in `run' and `most' the most wanting. */
+static double
+probe_weigh_cell(const struct scenario *sc, unsigned cell, double *most,
+    struct sweep_run *run)
+{
+	struct estimate est;
+	unsigned v;
+	double all;
+
+	all = 0;
+	for (v = 0; v < sc->nvariants; v++) {
+		estimate_run(&sc->variants[v].conf, &est);
+		all += est.connections + 1;
+		if (est.connections + 1 > *most) {
+			*most = est.connections + 1;
+			run->cell = cell;
+			run->variant = v;
+		}
+	}
+	return (all);
+}
+
 /* Connections wanted by all runs of a replication, and by the most wanting. */
 static bool
 probe_weigh(const struct sweep *sw, double *all, double *most,
     struct sweep_run *run, GError **error)
 {
-	struct estimate est;
 	struct scenario *sc;
-	unsigned cell, v;
+	unsigned cell, i, n;
 
 	*all = 0;
 	*most = -1;
 	*run = (struct sweep_run){ .idx = 0 };
-	for (cell = 0; cell < sw->cells->len; cell++) {
+	n = MIN(sw->cells->len, SWEEP_WEIGHED);
+	for (i = 0; i < n; i++) {
+		cell = probe_cell(sw, i);
 		sc = sweep_cell_load(sw, cell, error);
 		if (sc == NULL)
 			return (false);
-		for (v = 0; v < sc->nvariants; v++) {
-			estimate_run(&sc->variants[v].conf, &est);
-			*all += est.connections + 1;
-			if (est.connections + 1 > *most) {
-				*most = est.connections + 1;
-				run->cell = cell;
-				run->variant = v;
-			}
-		}
+		*all += probe_weigh_cell(sc, cell, most, run);
 		scenario_free(sc);
 	}
+	*all *= (double)sw->cells->len / n;
 	return (true);
 }
 

@@ -57,12 +57,18 @@ struct sweep_how {
 bool	sweep_work(const struct sweep *, const struct sweep_store *,
 	    const struct sweep_how *, struct sweep_tally *tally, GError **);
 
+/* Cells that are loaded for an estimate. */
+#define	SWEEP_WEIGHED	2000
+
 /*
  * What all runs are going to take, from one run of at most `limit' us.
  *
  * Theory:	a run takes time in proportion to the connections that it wants
  *		(study/scenario/estimate.h).  The probe is the run that
- *		wants the most.
+ *		wants the most.  To ask each of many cells takes longer than
+ *		the answer is worth: of more than SWEEP_WEIGHED so many are
+ *		asked, the ends of the list and others all over it, by steps
+ *		of the golden section, which fall in with no axis.
  *
  * probe_us	[out] what the probe took
  *

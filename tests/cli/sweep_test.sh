@@ -38,6 +38,14 @@ check "plan/estimates" said stdout '^estimate  .* of one CPU'
 check "plan/writes_nothing" absent "$t/all"
 check "plan/no_probe" sweep plan "$t/tiny.sweep" --no-probe
 check "plan/no_probe/no_estimate" sh -c '! grep -q estimate "$1/stdout"' sh "$t"
+
+# Of more cells than it asks all, an estimate is as good, and takes no longer.
+sed 's/^constraint.*//; s/^host.cpus = .*;4$/scenario.seed = 1..700 step 1/
+    /^\[labels\]/,$d' "$t/tiny.sweep" >"$t/many.sweep"
+check "plan/many" sweep plan "$t/many.sweep"
+check "plan/many/asks_some" said stdout \
+    '^cells     2100'
+check "plan/many/tells_of_how_many" said stdout 'wants, asked of 2000 cells'
 refuse "merge/nothing_was_run" 2 sweep merge "$t/tiny.sweep" --out="$t/all"
 
 # One process, then the same in other ways.

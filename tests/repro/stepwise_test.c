@@ -167,9 +167,9 @@ test_same(void)
 }
 
 /*
- * A receive thread that is never done loses the answers to most SYNs.  One that
- * comes again when its connection has ended is nobody's, and not of the one that
- * has its place in the table by then (a client's, which gets none: a panic).
+ * A receive thread that is never done loses the answers to most SYNs.  One
+ * that comes again when its connection has ended is nobody's, and not of the
+ * one that has its place by then (a client's, which gets none: a panic).
  */
 static void
 test_late(void)

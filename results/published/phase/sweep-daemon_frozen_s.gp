@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'daemon_frozen_s: at most 39.8345, by freebsd-11 at workload:nginx.rate_per_s = 5000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
+  set label 'daemon_frozen_s: at most 39.8, by freebsd-11 at workload:nginx.rate_per_s = 10000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
   set label 'workload:utilities.rate_per_s = 200' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
   set label 'daemon_frozen_s: mean of replications' at screen 0.5, screen 0.928781 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (6316c9a816ee, sources 9cca9b21b9a7), sweep sweep-freeze, replications 3, scenario digest 267dbd79832b' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.875184
@@ -50,8 +50,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#879ab7' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '2.53' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#7d92b1' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.04' at 0,7 center font ',13' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -65,9 +65,9 @@ do for [kind in 'svg png'] {
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.3' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set label '35.3' at 1,6 center font ',13' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.8' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.5' at 1,7 center font ',13' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -78,44 +78,44 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.3' at 2,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0a326c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '37.2' at 2,5 center font ',13' textcolor rgb '#ffffff' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.2' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.3' at 2,6 center font ',13' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.7' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.8' at 2,7 center font ',13' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,1 center font ',13' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#c4cddb' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.681' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#0f366f' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.8' at 3,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#09316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.4' at 3,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#09316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.3' at 3,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '37.9' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#bcc7d7' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.419' at 3,3 center font ',13' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '34.7' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.6' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.3' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
-  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#c8d1de' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.617' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#395988' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '13.7' at 4,2 center font ',13' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set label '0.0778' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#a4b3c8' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.762' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#294c7f' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '17.1' at 4,2 center font ',13' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.1' at 4,3 center font ',13' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.4' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.2' at 4,4 center font ',13' textcolor rgb '#ffffff' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '39' at 4,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.6' at 4,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#09306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.9' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#09306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.7' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.4' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
@@ -162,8 +162,8 @@ do for [kind in 'svg png'] {
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,6 center font ',13' textcolor rgb '#000000' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,7 center font ',13' textcolor rgb '#000000' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#f4f6f8' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.102' at 1,7 center font ',13' textcolor rgb '#000000' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -174,12 +174,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,5 center font ',13' textcolor rgb '#000000' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.19' at 2,6 center font ',13' textcolor rgb '#000000' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#dfe4eb' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.379' at 2,7 center font ',13' textcolor rgb '#000000' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#e7ebf0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.141' at 2,5 center font ',13' textcolor rgb '#000000' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#d8dee7' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.207' at 2,6 center font ',13' textcolor rgb '#000000' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#a8b6ca' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.697' at 2,7 center font ',13' textcolor rgb '#000000' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -188,30 +188,30 @@ do for [kind in 'svg png'] {
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#9eaec5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.53' at 3,4 center font ',13' textcolor rgb '#000000' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#2c4e80' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '18.1' at 3,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#5e789e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '6.11' at 3,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#26497d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '20.5' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#95a6bf' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.13' at 3,4 center font ',13' textcolor rgb '#000000' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#345585' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '12.9' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#335485' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '13.3' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#284b7e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '17.4' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,2 center font ',13' textcolor rgb '#000000' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#325384' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '15.9' at 4,3 center font ',13' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#123971' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '31.4' at 4,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#133972' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '30.9' at 4,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#133a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#25487c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '18.9' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#113770' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '31.5' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#123871' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '30.7' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#123871' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '30.7' at 4,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '30.5' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#113870' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '30.9' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

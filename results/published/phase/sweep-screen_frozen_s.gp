@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'screen_frozen_s: at most 37.3303, by freebsd-11 at workload:nginx.rate_per_s = 10000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
+  set label 'screen_frozen_s: at most 38, by freebsd-11 at workload:nginx.rate_per_s = 10000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
   set label 'workload:utilities.rate_per_s = 200' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
   set label 'screen_frozen_s: mean of replications' at screen 0.5, screen 0.928781 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (6316c9a816ee, sources 9cca9b21b9a7), sweep sweep-freeze, replications 3, scenario digest 267dbd79832b' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.875184
@@ -50,8 +50,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#a3b2c8' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.67' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#8a9db9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.41' at 0,7 center font ',13' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -64,10 +64,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#305183' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '16.6' at 1,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#09316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.9' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#2b4d80' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '15.5' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.7' at 1,7 center font ',13' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -78,12 +78,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#24477c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '21.1' at 2,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.4' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#1f4378' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '21.2' at 2,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#09316c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.3' at 2,6 center font ',13' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '37.3' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '38' at 2,7 center font ',13' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -92,30 +92,30 @@ do for [kind in 'svg png'] {
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#2f5082' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '17.1' at 3,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.4' at 3,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#0b336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '34.5' at 3,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.6' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#22467b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '19.2' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.1' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '35.9' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.4' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
-  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#8296b4' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.23' at 4,2 center font ',13' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#183e75' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '26.6' at 4,3 center font ',13' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '34.1' at 4,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.8' at 4,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.7' at 4,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#0a326c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.4' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#e5e9ef' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.145' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#5e789e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.31' at 4,2 center font ',13' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '27.8' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#0e356e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '32.2' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.5' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.8' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#09306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.8' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
@@ -147,7 +147,7 @@ do for [kind in 'svg png'] {
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
   set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set label '0.0755' at 0,7 center font ',13' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -160,10 +160,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.27' at 1,6 center font ',13' textcolor rgb '#000000' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#c7d0dd' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.816' at 1,7 center font ',13' textcolor rgb '#000000' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#d9dfe8' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.192' at 1,6 center font ',13' textcolor rgb '#000000' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#93a4be' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.15' at 1,7 center font ',13' textcolor rgb '#000000' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -174,12 +174,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#a2b1c7' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.71' at 2,5 center font ',13' textcolor rgb '#000000' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#e8ecf1' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.423' at 2,6 center font ',13' textcolor rgb '#000000' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#bfc9d9' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.957' at 2,7 center font ',13' textcolor rgb '#000000' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.69' at 2,5 center font ',13' textcolor rgb '#000000' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#97a8c0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.03' at 2,6 center font ',13' textcolor rgb '#000000' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#889bb7' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.51' at 2,7 center font ',13' textcolor rgb '#000000' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -188,30 +188,30 @@ do for [kind in 'svg png'] {
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#778dad' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.02' at 3,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#8498b5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.13' at 3,5 center font ',13' textcolor rgb '#000000' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#8296b4' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.25' at 3,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#7d92b1' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.57' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#637ca1' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.83' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#667fa3' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.5' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#637ca1' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.82' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#5e789e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.31' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#c0cad9' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.948' at 4,2 center font ',13' textcolor rgb '#000000' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#738aab' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.36' at 4,3 center font ',13' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#7087a9' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.62' at 4,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#657ea3' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '5.74' at 4,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#5d779e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '6.78' at 4,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#647da2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '5.86' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#8a9db8' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.43' at 4,2 center font ',13' textcolor rgb '#000000' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#58739b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.99' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#547098' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.52' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#526e97' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.79' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#4f6b95' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '6.3' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#4d6a94' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '6.61' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'serial_frozen_s: at most 33.3278, by freebsd-11 at workload:nginx.rate_per_s = 40000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
-  set label 'workload:utilities.rate_per_s = 200' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
+  set label 'serial_frozen_s: at most 33.8, by freebsd-11 at workload:nginx.rate_per_s = 40000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
+  set label 'workload:utilities.rate_per_s = 100' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
   set label 'serial_frozen_s: mean of replications' at screen 0.5, screen 0.928781 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (6316c9a816ee, sources 9cca9b21b9a7), sweep sweep-freeze, replications 3, scenario digest 267dbd79832b' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.875184
@@ -50,8 +50,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#c9d2df' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.02' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.806' at 0,7 center font ',13' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -64,10 +64,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#5c769d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '7.34' at 1,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#1c4177' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '22.9' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#7d92b1' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.73' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#1d4278' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '24.3' at 1,7 center font ',13' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -78,12 +78,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#44628f' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '11.2' at 2,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#153b73' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25.9' at 2,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#133971' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.2' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#58739b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '10' at 2,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#183d74' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '26.4' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#103770' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '29.6' at 2,7 center font ',13' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -92,30 +92,30 @@ do for [kind in 'svg png'] {
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#547098' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '8.42' at 3,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#163c73' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25.5' at 3,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#1a3f76' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '23.8' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#5a759c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '9.73' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '28.2' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#163c73' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '27.2' at 3,6 center font ',13' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#113870' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.9' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '29.1' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.391' at 4,2 center font ',13' textcolor rgb '#000000' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#3e5d8b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '12.6' at 4,3 center font ',13' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#173c74' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25.3' at 4,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '30.1' at 4,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#e9edf2' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.12' at 4,2 center font ',13' textcolor rgb '#000000' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#3d5c8a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '15.1' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#22467a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '22.6' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#0b336d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '32' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '33.8' at 4,6 center font ',13' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.3' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '33.4' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

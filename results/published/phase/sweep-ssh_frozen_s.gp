@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'ssh_frozen_s: at most 39.9, by freebsd-11 at workload:nginx.rate_per_s = 5000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
+  set label 'ssh_frozen_s: at most 39.8, by freebsd-11 at workload:nginx.rate_per_s = 40000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
   set label 'workload:utilities.rate_per_s = 200' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
   set label 'ssh_frozen_s: mean of replications' at screen 0.5, screen 0.928781 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (6316c9a816ee, sources 9cca9b21b9a7), sweep sweep-freeze, replications 3, scenario digest 267dbd79832b' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.875184
@@ -50,8 +50,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#8498b5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '2.7' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#7c91b0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.11' at 0,7 center font ',13' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -64,10 +64,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#0f366f' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.9' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#10366f' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '32.4' at 1,6 center font ',13' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.9' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.7' at 1,7 center font ',13' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -78,44 +78,44 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.7' at 2,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0b326c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.8' at 2,5 center font ',13' textcolor rgb '#ffffff' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.1' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.2' at 2,6 center font ',13' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.5' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.7' at 2,7 center font ',13' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,1 center font ',13' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#fdfdfe' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.2' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.4' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ccd4e0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.28' at 3,3 center font ',13' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#0a326c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '37.1' at 3,4 center font ',13' textcolor rgb '#ffffff' front
   set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.2' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.6' at 3,5 center font ',13' textcolor rgb '#ffffff' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.6' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.7' at 3,6 center font ',13' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.4' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.6' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
-  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#bec9d8' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.781' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#385888' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '14' at 4,2 center font ',13' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.8' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set label '0.0778' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#9eaec5' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.888' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#284b7e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '17.6' at 4,2 center font ',13' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.9' at 4,3 center font ',13' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.8' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.6' at 4,4 center font ',13' textcolor rgb '#ffffff' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '39.8' at 4,5 center font ',13' textcolor rgb '#ffffff' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.5' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.6' at 4,6 center font ',13' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.9' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '39.8' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
@@ -146,8 +146,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.195' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#e4e8ef' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.151' at 0,7 center font ',13' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -160,10 +160,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#758bac' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.77' at 1,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#526e97' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '8.04' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#6a82a6' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.28' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#486591' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '7.82' at 1,7 center font ',13' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -174,44 +174,44 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#395988' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#325384' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '13.6' at 2,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#305283' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '16.5' at 2,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#24487c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '21.5' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#284a7e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '17.7' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#22457a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '20.6' at 2,7 center font ',13' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,1 center font ',13' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#f9fafb' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.219' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#1d4277' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25' at 3,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#183e75' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.7' at 3,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#204479' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '23.6' at 3,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#1f4379' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '23.9' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#fcfdfd' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.082' at 3,3 center font ',13' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#193e75' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '25.9' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#183d74' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '26.1' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#1a3f76' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '25' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#193e75' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '25.8' at 3,7 center font ',13' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#7289aa' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.04' at 4,2 center font ',13' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#1a3f76' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '26.6' at 4,3 center font ',13' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#173c74' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '28.7' at 4,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#123870' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32.2' at 4,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '30.7' at 4,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#103770' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#557199' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.59' at 4,2 center font ',13' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '28.9' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#133971' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '30' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#123971' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '30.2' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#123971' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '30.3' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#113770' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '31.7' at 4,7 center font ',13' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

@@ -21,12 +21,12 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'freezes, or worse: 18 of 40 cells of freebsd-11, 17 of 40 cells of current, 0 of 40' at screen 0.5, screen 0.987234 center font ',16' textcolor rgb '#000000'
+  set label 'freezes, or worse: 19 of 40 cells of freebsd-11, 17 of 40 cells of current, 0 of 40' at screen 0.5, screen 0.987234 center font ',16' textcolor rgb '#000000'
   set label 'cells of proposed' at screen 0.5, screen 0.968085 center font ',16' textcolor rgb '#000000'
   set label 'the worst of all replications: ok, x fails, E exhausted, S stalls, F freezes, N never recovers, P panics' at screen 0.5, screen 0.931206 center font ',13' textcolor rgb '#505050'
   set label 'Better with more, in 2 places. Most, freebsd-11, workload:nginx.rate_per_s = 2500, workload:utilities.rate_per_s =' at screen 0.02, screen 0.048227 left font ',12' textcolor rgb '#000000'
-  set label '5 to 10: stalls, then ok: a search looks at 7 ports there, and at 1 here, in the mean' at screen 0.02, screen 0.0340426 left font ',12' textcolor rgb '#000000'
-  set label 'pcbsim 0.2.0 (6316c9a816ee, sources 9cca9b21b9a7), sweep sweep-freeze, replications 3, scenario digest 267dbd79832b' at screen 0.99, screen 0.00851064 right font ',11' textcolor rgb '#505050'
+  set label '5 to 10: stalls, then ok: a search looks at 8 ports there, and at 1 here, in the mean' at screen 0.02, screen 0.0340426 left font ',12' textcolor rgb '#000000'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00851064 right font ',11' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.879433
@@ -102,8 +102,8 @@ do for [kind in 'svg png'] {
   set label 'N' at 3,6 center font ',13' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'N' at 3,7 center font ',13' textcolor rgb '#ffffff' front
-  set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label 'F' at 4,0 center font ',13' textcolor rgb '#ffffff' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'F' at 4,1 center font ',13' textcolor rgb '#ffffff' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'

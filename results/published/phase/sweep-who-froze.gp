@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'freezes, or worse: 18 of 40 cells of freebsd-11, 17 of 40 cells of current, 0 of 40' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
+  set label 'freezes, or worse: 19 of 40 cells of freebsd-11, 17 of 40 cells of current, 0 of 40' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
   set label 'cells of proposed' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
   set label 'frozen in some replication: 1 screen, 2 ssh, 3 daemon, 4 serial' at screen 0.5, screen 0.928781 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (6316c9a816ee, sources 9cca9b21b9a7), sweep sweep-freeze, replications 3, scenario digest 267dbd79832b' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
   set lmargin at screen 0.15
   set rmargin at screen 0.96
   set tmargin at screen 0.875184
@@ -100,10 +100,10 @@ do for [kind in 'svg png'] {
   set label '1 2 3 4' at 3,6 center font ',13' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '1 2 3 4' at 3,7 center font ',13' textcolor rgb '#ffffff' front
-  set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '-' at 4,0 center font ',13' textcolor rgb '#000000' front
-  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '2 3' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2 3' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1 2 3' at 4,1 center font ',13' textcolor rgb '#ffffff' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '1 2 3 4' at 4,2 center font ',13' textcolor rgb '#ffffff' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -146,8 +146,8 @@ do for [kind in 'svg png'] {
   set label '-' at 0,5 center font ',13' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#c1cbda' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '2' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1 2' at 0,7 center font ',13' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 1,0 center font ',13' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -162,8 +162,8 @@ do for [kind in 'svg png'] {
   set label '-' at 1,5 center font ',13' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '1 2' at 1,6 center font ',13' textcolor rgb '#000000' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1 2' at 1,7 center font ',13' textcolor rgb '#000000' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1 2 3' at 1,7 center font ',13' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 2,0 center font ',13' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -174,8 +174,8 @@ do for [kind in 'svg png'] {
   set label '-' at 2,3 center font ',13' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1 2' at 2,5 center font ',13' textcolor rgb '#000000' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1 2 3' at 2,5 center font ',13' textcolor rgb '#ffffff' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '1 2 3' at 2,6 center font ',13' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'

@@ -106,9 +106,14 @@ one_at_a_time(void)
 	teardown();
 }
 
-/* A child that takes the place, says so, and waits to be killed. */
+#define	LEFT_BEHIND_US	300000
+
+/*
+ * A child that takes the place, says so, and waits to be killed; if so, it makes
+ * one of its own first that stays for so long.
+ */
 static pid_t
-child_takes(void)
+child_takes(unsigned left_behind_us)
 {
 	struct lease_page left;
 	struct lease *l;
@@ -122,6 +127,10 @@ child_takes(void)
 		l = take(&left, NULL);
 		c = l != NULL && lease_note(l, ".r.partial-1", ".r.old-1",
 		    true, NULL) ? 'y' : 'n';
+		if (left_behind_us > 0 && fork() == 0) {
+			g_usleep(left_behind_us);
+			_exit(0);
+		}
 		if (write(fds[1], &c, 1) == 1)
 			(void)pause();
 		_exit(0);
@@ -142,7 +151,7 @@ the_dead_give_way_at_once(void)
 	pid_t pid;
 
 	setup();
-	pid = child_takes();
+	pid = child_takes(0);
 	g_assert_false(is_free());
 	/* Who sleeps is not dead. */
 	g_assert_cmpint(kill(pid, SIGSTOP), ==, 0);
@@ -160,6 +169,39 @@ the_dead_give_way_at_once(void)
 	g_assert_true(lease_peek(root, "r", &left));
 	g_assert_cmpint(left.pid, ==, getpid());
 	g_assert_true(left.placing);
+	lease_page_clear(&left);
+	lease_drop(l);
+	teardown();
+}
+
+/*
+ * A child that the dead one had made has its lock, until it is another program:
+ * so long the next one waits.
+ */
+static void
+what_the_dead_made_is_waited_for(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct lease_page left;
+	struct lease *l;
+	gint64 since;
+	pid_t pid;
+
+	setup();
+	pid = child_takes(LEFT_BEHIND_US);
+	since = g_get_monotonic_time();
+	g_assert_cmpint(kill(pid, SIGKILL), ==, 0);
+	g_assert_cmpint(waitpid(pid, NULL, 0), ==, pid);
+	l = take(&left, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(left.pid, ==, pid);
+#ifdef F_OFD_SETLK
+	/* Other locks are not a child's, too. */
+	g_assert_cmpint(g_get_monotonic_time() - since, >=,
+	    LEFT_BEHIND_US / 2);
+#else
+	(void)since;
+#endif
 	lease_page_clear(&left);
 	lease_drop(l);
 	teardown();
@@ -334,6 +376,8 @@ main(int argc, char **argv)
 	g_test_add_func("/lease/one_at_a_time", one_at_a_time);
 	g_test_add_func("/lease/the_dead_give_way_at_once",
 	    the_dead_give_way_at_once);
+	g_test_add_func("/lease/what_the_dead_made_is_waited_for",
+	    what_the_dead_made_is_waited_for);
 	g_test_add_func("/lease/another_host_is_waited_for",
 	    another_host_is_waited_for);
 	g_test_add_func("/lease/another_container_is_known_by_its_lock",
