@@ -13,6 +13,8 @@
 # span if there are several; empty where no band is asked.
 set -eu
 pcbsim=$1 live=$2
+# Longest waits are chance: by 8 some go in and out of a band.
+replications=32
 shift 2
 csv=0
 if [ "${1:-}" = --csv ]; then
@@ -123,6 +125,7 @@ locks_table() {	# locks_table TITLE KERNEL VARIANT SECONDS OPTION...
 	kernel=$2 variant=$3
 	shift 3
 	"$pcbsim" run "scenarios/kernel-$kernel.ini" --variant="$variant" \
+	    --replications=$replications \
 	    --out="$tmp/out" --no-plots --quiet "$@" >/dev/null 2>&1 || [ $? -eq 1 ]
 	locks_sim "$tmp/out/locks.csv" 6 >"$tmp/sim"
 	places | awk -F'	' -v kernel="$kernel" -v live="$tmp/live" \
@@ -200,6 +203,7 @@ if [ "${1:-}" = --switches ]; then
 			sets="$sets --set=$o"
 		done
 		"$pcbsim" run scenarios/kernel-12.1.ini --variant=fair $sets \
+		    --replications=$replications \
 		    --out="$tmp/out" --no-plots --quiet >/dev/null 2>&1 ||
 		    [ $? -eq 1 ]
 		columns "$tmp/out/summary.csv" | awk -v name="$name" '
@@ -370,7 +374,7 @@ phases | while IFS='	' read -r phase scenario variant runs load options; do
 		sets="$sets --set=$o"
 	done
 	"$pcbsim" run "scenarios/kernel-$scenario.ini" --variant="$variant" \
-	    $sets --out="$tmp/out" --no-plots --quiet >/dev/null 2>"$tmp/log" ||
+	    --replications=$replications $sets --out="$tmp/out" --no-plots --quiet >/dev/null 2>"$tmp/log" ||
 	    [ $? -eq 1 ] || { cat "$tmp/log" >&2; exit 1; }
 	columns "$tmp/out/summary.csv" >"$tmp/sim"
 	case $runs in
