@@ -329,8 +329,8 @@ lease_try_old(struct lease *l, struct lease_page *left, GError **error)
 	if (lock == LEASE_BUSY && lease_is_dead(&page)) {
 		/* By a child that it made, until that is another program. */
 		got = LEASE_AGAIN_LATER;
-	} else if (lock == LEASE_BUSY || (*text == '\0' ? lock != LEASE_LOCKED &&
-	    lease_age(l, l->fd) <= LEASE_STALE :
+	} else if (lock == LEASE_BUSY || (*text == '\0' ?
+	    lock != LEASE_LOCKED && lease_age(l, l->fd) <= LEASE_STALE :
 	    !lease_is_stale(l, l->fd, lock, &page))) {
 		lease_busy(l, &page, error);
 		got = LEASE_FAILED;

@@ -109,8 +109,8 @@ one_at_a_time(void)
 #define	LEFT_BEHIND_US	300000
 
 /*
- * A child that takes the place, says so, and waits to be killed; if so, it makes
- * one of its own first that stays for so long.
+ * A child that takes the place, says so, and waits to be killed; if so, it
+ * makes one of its own first that stays for so long.
  */
 static pid_t
 child_takes(unsigned left_behind_us)
