@@ -123,10 +123,14 @@ signals_say(const char *text)
 static void
 signals_no_memory(void)
 {
+	static gint told;
 	char digits[24], *at;
 	struct rlimit rl;
 	uintmax_t kib;
 
+	/* Of several threads one tells it, and ends them all. */
+	while (!g_atomic_int_compare_and_exchange(&told, 0, 1))
+		(void)pause();
 	signals_write("pcbsim: there is no memory left");
 	if (getrlimit(RLIMIT_AS, &rl) == 0 && rl.rlim_cur != RLIM_INFINITY) {
 		at = digits + sizeof(digits);
@@ -170,7 +174,8 @@ signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
 /*
  * A fault.  GLib, when there is no memory to say that there is none, calls
  * itself until the stack is used up, or aborts where it makes a thread; that is
- * told apart from a fault of ours by asking for a little.
+ * told apart from a fault of ours by asking for a little.  Other threads may
+ * fault meanwhile, too, so it is caught each time; one in here is the end.
  */
 static void
 signals_on_fault(int signo, siginfo_t *info, void *context)
@@ -183,6 +188,7 @@ signals_on_fault(int signo, siginfo_t *info, void *context)
 	if (little == MAP_FAILED && errno == ENOMEM)
 		signals_no_memory();
 	/* As it would have been: the fault comes again, a signal does not. */
+	(void)signal(signo, SIG_DFL);
 	if (info->si_code <= 0)
 		(void)raise(signo);
 }
@@ -194,7 +200,10 @@ signals_catch_faults(void)
 
 	crew_signal_stack();
 	sigemptyset(&sa.sa_mask);
-	sa.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND | SA_SIGINFO);
+	sigaddset(&sa.sa_mask, SIGSEGV);
+	sigaddset(&sa.sa_mask, SIGBUS);
+	sigaddset(&sa.sa_mask, SIGABRT);
+	sa.sa_flags = SA_ONSTACK | SA_SIGINFO;
 	sigaction(SIGSEGV, &sa, NULL);
 	sigaction(SIGBUS, &sa, NULL);
 	sigaction(SIGABRT, &sa, NULL);

@@ -119,6 +119,10 @@ if memory_is_ours && (ulimit -v 100000) 2>/dev/null; then
 		little $kib ask --rate=100/s --lifetime=5s
 		little $kib sweep run "$t/w.sweep" -q -o "$t/l$kib"
 	done
+	# Two threads at once have none, now and then.
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		little 30000 sweep run "$t/w.sweep" -q -o "$t/l30000-$i"
+	done
 	[ -z "$silent" ] || echo "# $silent"
 	check "little_memory/ends_by_itself" test -z "$silent"
 	check "little_memory/is_told" test -n "${told:-}"
