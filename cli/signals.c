@@ -160,8 +160,12 @@ signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
 			signals_say(what);
 			signals_no_memory();
 		}
-		/* Of one that cannot be done without; see crew.h for others. */
-		if (g_str_has_prefix(text, "creating thread ")) {
+		/*
+		 * Ours, of what a system did to us (GLib has a domain); a
+		 * thread that cannot be done without, see crew.h for others.
+		 */
+		if (domain == NULL ||
+		    g_str_has_prefix(text, "creating thread ")) {
 			signals_say(text);
 			outfile_abandon();
 			_exit(CLI_IO);

@@ -17,19 +17,7 @@
 #include <glib.h>
 
 #include "models/linux/linux.h"
-
-static uint32_t
-common_factor(uint32_t a, uint32_t b)
-{
-	uint32_t r;
-
-	while (b != 0) {
-		r = a % b;
-		a = b;
-		b = r;
-	}
-	return (a);
-}
+#include "models/net/rule.h"
 
 /* Candidates from candidate to candidate, by chance up to `width'. */
 static unsigned
@@ -39,7 +27,7 @@ random_stride(struct linux_net *l, uint32_t range, uint32_t width)
 
 	most = MIN(range, width);
 	stride = 1 + linux_random_below(l, most);
-	while (common_factor(stride, range) != 1) {
+	while (!port_run_coprime(stride, range)) {
 		stride++;
 		if (stride % 2 == 0 && range % 2 == 0)
 			stride++;

@@ -184,7 +184,7 @@ rx_segment_due(void *arg, const struct sim_event *ev)
 
 /* ---- the threads ------------------------------------------------------- */
 
-/* Its answer is on the wire. */
+/* Its answer is on the wire; the connection may have ended meanwhile. */
 static void
 rx_sent(void *inbound, uint64_t word)
 {
@@ -192,6 +192,8 @@ rx_sent(void *inbound, uint64_t word)
 	struct inbound *in;
 
 	in = inbound;
+	if (rx_late(in, word))
+		return;
 	o = machine_owner(in->machine, (uint32_t)word);
 	o->segment_done(o->arg, RX_OP(word), (uint32_t)word, 0);
 }

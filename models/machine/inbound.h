@@ -29,7 +29,10 @@
  *		bound to no CPU (net.isr.bindthreads), with 256 places
  *		(net.isr.defaultqlimit).
  * Left out:	moderation of interrupts and LRO; retransmission of background
- *		segments, which are counted only.
+ *		segments, which are counted only; that what was lost holds up
+ *		what its connection sends later, so that an end may come first:
+ *		what comes after it finds no pcb, takes what a segment does and
+ *		is not answered by a RST.
  */
 
 #ifndef MODELS_MACHINE_INBOUND_H

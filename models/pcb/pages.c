@@ -18,6 +18,7 @@
 #endif
 
 #include "models/pcb/pages.h"
+#include "sim/kassert.h"
 
 /* PCB_PAGES_PLAIN: a test that wants what other systems get. */
 #if defined(__linux__) && defined(MADV_HUGEPAGE) && !defined(PCB_PAGES_PLAIN)
@@ -31,6 +32,14 @@ round_up(uintptr_t x)
 	return ((x + LARGE - 1) & ~(LARGE - 1));
 }
 
+/* As GLib says it where it has none: cli/signals.c tells the user. */
+static void
+no_memory(size_t bytes)
+{
+
+	g_error("failed to allocate %zu bytes", bytes);
+}
+
 /* A place for so many bytes that begins with a large page. */
 static void *
 place(size_t bytes)
@@ -41,7 +50,7 @@ place(size_t bytes)
 	p = mmap(NULL, bytes + LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE |
 	    MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (p == MAP_FAILED)
-		g_error("no memory for %zu bytes", bytes);
+		no_memory(bytes);
 	start = round_up((uintptr_t)p);
 	end = (uintptr_t)p + bytes + LARGE;
 	if (start > (uintptr_t)p)
@@ -56,6 +65,7 @@ pcb_pages_renew(void *memory, size_t old, size_t bytes)
 {
 	void *p;
 
+	KASSERT(bytes >= old, ("%zu bytes become %zu", old, bytes));
 	if (bytes < PCB_PAGES_MIN)
 		return (g_realloc(memory, bytes));
 	p = place(round_up(bytes));
@@ -63,9 +73,9 @@ pcb_pages_renew(void *memory, size_t old, size_t bytes)
 	if (old >= PCB_PAGES_MIN) {
 		if (mremap(memory, round_up(old), round_up(bytes),
 		    MREMAP_MAYMOVE | MREMAP_FIXED, p) == MAP_FAILED)
-			g_error("no memory for %zu bytes", bytes);
+			no_memory(bytes);
 	} else if (memory != NULL)
-		memcpy(p, memory, MIN(old, bytes));
+		memcpy(p, memory, old);
 	if (old < PCB_PAGES_MIN)
 		g_free(memory);
 	return (p);

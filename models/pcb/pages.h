@@ -26,8 +26,9 @@
 #define	PCB_PAGES_MIN	((size_t)4 << 20)
 
 /*
- * An array of `old' bytes (NULL: 0) gets `bytes' and keeps what it has, as by
- * g_realloc().  Free it with pcb_pages_free().
+ * An array of `old' bytes (NULL: 0) gets `bytes', no fewer, and keeps what it
+ * has, as by g_realloc(): if there is no memory, that is told and the program
+ * ends.  Free it with pcb_pages_free().
  */
 void	*pcb_pages_renew(void *memory, size_t old, size_t bytes);
 void	pcb_pages_free(void *memory, size_t bytes);

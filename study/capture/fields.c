@@ -27,7 +27,7 @@ fields_new(void)
 
 	f = g_new0(struct fields, 1);
 	if (csv_init(&f->parser, 0) != 0)
-		g_error("libcsv: out of memory");
+		g_error("failed to allocate what reads CSV");
 	f->text = g_string_new(NULL);
 	f->offset = g_array_new(FALSE, FALSE, sizeof(gsize));
 	return (f);

@@ -177,7 +177,7 @@ input_inflate(struct input *in, char *buf, size_t size, size_t *got,
 	in->z.avail_out = (uInt)MIN(size, INPUT_BUFSIZE);
 	status = inflate(&in->z, Z_NO_FLUSH);
 	if (status == Z_MEM_ERROR)
-		g_error("%s: no memory", in->path);
+		g_error("failed to allocate what reads %s", in->path);
 	*got = (size_t)((char *)in->z.next_out - buf);
 	in->text += *got;
 	input_take(in, (size_t)(in->z.next_in - (in->raw + in->start)));
@@ -270,7 +270,7 @@ input_begin(struct input *in, GError **error)
 	}
 	if (input_is_gzip(in)) {
 		if (inflateInit2(&in->z, INPUT_GZIP) != Z_OK)
-			g_error("%s: no memory", in->path);
+			g_error("failed to allocate what reads %s", in->path);
 		in->state = INPUT_MEMBER;
 	} else if (in->fd != -1 && g_str_has_suffix(in->path, ".gz")) {
 		problem_set(error, "%s: is no gzip file, though its name says "

@@ -18,7 +18,6 @@
 #include "tests/bench/population.h"
 
 #define	ROUNDS	7
-#define	CALLS	71		/* of which a sample is the median */
 #define	RENEWED	500
 #define	PCB_BYTES	488	/* struct inpcb, FreeBSD 12.1, amd64 */
 
@@ -39,17 +38,6 @@ static const struct family {
 	{ "openbsd", 2, 1e5, 3 },
 	{ "illumos", 2, 1e5, 3 },
 };
-
-static double
-failing(struct population *pop)
-{
-	double v[CALLS];
-	unsigned i;
-
-	for (i = 0; i < CALLS; i++)
-		v[i] = population_failing(pop);
-	return (bench_median(v, CALLS) / 1e3);
-}
 
 static double
 renewed(struct population *pop)
@@ -88,7 +76,8 @@ bench_index(const struct family *f, struct population *pop)
 	hops = bench_hops_new(net_memory(pop->net));
 	(void)renewed(pop);
 	for (i = 0; i < ROUNDS; i++) {
-		bench_add(&fails, failing(pop), bench_hop(hops) / 1e3, NAN);
+		bench_add(&fails, population_failing_us(pop),
+		    bench_hop(hops) / 1e3, NAN);
 		bench_add(&again, renewed(pop), bench_hop(hops), NAN);
 	}
 	bench_hops_free(hops);
@@ -126,7 +115,7 @@ bench_walk(const struct family *f, struct population *pop)
 	walked = population_walked(f->stack);
 	for (i = 0; i < f->walks; i++)
 		bench_add(&row, population_failing(walked) / 1e6,
-		    failing(pop) / 1e3, NAN);
+		    population_failing_us(pop) / 1e3, NAN);
 	population_free(walked);
 	bench_tell(&row, "%s: failing connect by walk", f->stack);
 }

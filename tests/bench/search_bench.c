@@ -18,7 +18,6 @@
 #include "tests/bench/population.h"
 
 #define	ROUNDS	7
-#define	CALLS	71		/* of which a sample is the median */
 #define	BATCH	2000
 
 /* A failing connect, each time after something has changed, us. */
@@ -26,12 +25,12 @@ static double
 after_change(struct population *pop)
 {
 	static unsigned stranger;
-	double v[CALLS];
+	double v[POPULATION_CALLS];
 	struct net_op op;
 	uint32_t pcb;
 	unsigned i, p;
 
-	for (i = 0; i < CALLS; i++) {
+	for (i = 0; i < POPULATION_CALLS; i++) {
 		/* Of an address that is not the one that fails. */
 		do
 			p = (unsigned)(NADDRS * rng_below(&pop->rng, NPORTS) +
@@ -47,7 +46,7 @@ after_change(struct population *pop)
 		    (uint16_t)(1024 + stranger), &op);
 		stranger++;
 	}
-	return (bench_median(v, CALLS) / 1e3);
+	return (bench_median(v, POPULATION_CALLS) / 1e3);
 }
 
 /* From a random start, us; *probes: how many ports it looked at. */
@@ -130,6 +129,16 @@ row_of(const char *unit, double target)
 }
 
 static void
+bench_changes(struct population *pop, struct bench_hops *hops,
+    struct bench_row *row)
+{
+	unsigned i;
+
+	for (i = 0; i < ROUNDS; i++)
+		bench_add(row, after_change(pop), bench_hop(hops) / 1e3, NAN);
+}
+
+static void
 bench_full(const char *stack)
 {
 	struct bench_row change, old, some;
@@ -148,9 +157,7 @@ bench_full(const char *stack)
 		bench_add(&some, remove_insert(pop, false, i),
 		    bench_hop(hops), NAN);
 	}
-	for (i = 0; i < ROUNDS; i++)
-		bench_add(&change, after_change(pop), bench_hop(hops) / 1e3,
-		    NAN);
+	bench_changes(pop, hops, &change);
 	bench_hops_free(hops);
 	population_free(pop);
 	bench_tell(&change, "%s: failing connect after a change", stack);
@@ -198,22 +205,16 @@ bench_proposal(const char *stack)
 	struct bench_row change, fails;
 	struct bench_hops *hops;
 	struct population *pop;
-	double v[CALLS];
-	unsigned i, k;
+	unsigned i;
 
 	pop = population_new(stack, NET_SEARCH_INDEX, NADDRS, NPORTS, 0);
 	hops = bench_hops_new(net_memory(pop->net));
 	fails = row_of("us", 8);
 	change = row_of("us", 10);
-	for (i = 0; i < ROUNDS; i++) {
-		for (k = 0; k < CALLS; k++)
-			v[k] = population_failing(pop);
-		bench_add(&fails, bench_median(v, CALLS) / 1e3,
-		    bench_hop(hops) / 1e3, NAN);
-	}
 	for (i = 0; i < ROUNDS; i++)
-		bench_add(&change, after_change(pop), bench_hop(hops) / 1e3,
-		    NAN);
+		bench_add(&fails, population_failing_us(pop),
+		    bench_hop(hops) / 1e3, NAN);
+	bench_changes(pop, hops, &change);
 	bench_hops_free(hops);
 	population_free(pop);
 	bench_tell(&fails, "%s: failing connect", stack);

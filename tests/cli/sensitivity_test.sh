@@ -48,6 +48,11 @@ check noise_ends_it none current \
     'at == "host.noise=1k/s" && ssh > 0 || at == "host.noise=0/s" && ssh < 35'
 check old_pauses_freeze_the_screen none current \
     '$1 == "pause" && $2 < 0.1 && screen < 12'
+check bound_or_not_matters none current \
+    'at == "inbound.rx-bound=0" && (ssh < 28 || screen > 1)'
+check the_rest_is_chance none current '(ssh < 5.316 || ssh > 14.05) &&
+    $1 !~ /pcb_visit|^switch$|cpus|queues|rx-bound|closer|retry|segments|noise/ &&
+    $1 !~ /accepts|inbound.ring/'
 check who_closes_matters none current \
     'at == "inbound.closer=remote" && (screen > 0 || ssh > 3)'
 

@@ -119,6 +119,16 @@ if memory_is_ours && (ulimit -v 100000) 2>/dev/null; then
 		little $kib ask --rate=100/s --lifetime=5s
 		little $kib sweep run "$t/w.sweep" -q -o "$t/l$kib"
 	done
+	# Tables of large pages, which GLib knows nothing of.
+	for kib in 60000 80000 100000 120000 140000; do
+		little $kib run "$t/small.ini" --set=workload:web.open=1000000 \
+		    --set=workload:web.lifetime='constant(1h)' \
+		    --set=workload:web.bind=laddr \
+		    --set=host.laddrs='198.51.100.1*50' \
+		    --set=host.maxsockets=4M --variant=proposed \
+		    --replications=1 --memory=1000G -q --no-plots \
+		    -o "$t/little"
+	done
 	# Two threads at once have none, now and then.
 	for i in 1 2 3 4 5 6 7 8 9 10; do
 		little 30000 sweep run "$t/w.sweep" -q -o "$t/l30000-$i"

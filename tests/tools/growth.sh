@@ -4,6 +4,7 @@
 #	growth.sh PCBSIM CSV		measures; writes CSV and, beside it, .svg
 #	growth.sh --scenario AXIS N STACK	prints the scenario of one row
 #	growth.sh --page CSV		prints the table of docs/PERFORMANCE.md
+#	growth.sh --picture CSV SVG	draws it
 #
 # CPU seconds of one core, user and system, the least of up to three runs: what
 # else runs on the machine adds to them, and takes nothing away.  The exponent
@@ -97,23 +98,35 @@ page() {
 
 picture() {	# picture CSV SVG
 	gnuplot <<-GP
-	set terminal svg size 760,420 dynamic font "sans,12"
+	set terminal svg size 860,460 dynamic font "sans,12"
 	set output "$2"
 	set datafile separator ","
 	set logscale xy
-	set format x "10^{%L}"
+	set format x "%.0s%c"
+	set format y "%g"
+	set grid linecolor rgb "#e0e0e0" linetype 1
+	set border 3
+	set tics nomirror
 	set key outside right
-	set xlabel "how many"
+	set title "Linear in connections, pcbs, and time that is simulated;".\\
+	    " flat in CPUs, queues and addresses"
+	set xlabel "how many; of duration: seconds"
 	set ylabel "CPU s of one run"
-	plot for [a in "connections pcbs cpus queues laddrs faddrs workloads \
-	    duration variants"] "< grep '^".a.",freebsd-12.2,' $1" \
-	    using 3:4 with linespoints title a
+	array colour[9] = [ 0x0072b2, 0xd55e00, 0x009e73, 0xe69f00, \\
+	    0x56b4e9, 0xcc79a7, 0x7f7f7f, 0x000000, 0x8b0000 ]
+	names = "connections pcbs cpus queues laddrs faddrs workloads".\\
+	    " duration variants"
+	plot for [i = 1:9] "< grep '^".word(names, i).",freebsd-12.2,' $1" \\
+	    using 3:4 with linespoints linecolor rgb colour[i] \\
+	    linetype 1 linewidth 1.5 pointtype i pointsize 0.6 \\
+	    title word(names, i)
 	GP
 }
 
 case $1 in
 --scenario) scenario "$2" "$3" "$4"; exit ;;
 --page) page "$2"; exit ;;
+--picture) picture "$2" "$3"; exit ;;
 esac
 pcbsim=$1 csv=$2
 t=$(mktemp -d "${TMPDIR:-/tmp}/growth.XXXXXX")
