@@ -237,24 +237,22 @@ estimate_replay(const struct run_conf *conf, const struct workload_conf *wc,
     const struct recording *rec, struct estimate *est)
 {
 	static const struct recorded_part all = { .which = RECORDED_ALL };
+	struct recorded_most most;
 	struct recorded_stay stay;
-	double lasts, scale, span, until;
-	simtime last;
-	uint64_t n;
+	double lasts, scale, span;
 
 	scale = 1e6 / (double)wc->speed_ppm;
 	lasts = (double)(estimate_end(conf, wc) - wc->start);
-	until = lasts / scale;
-	est->open = recorded_most(rec, until, NULL, &all, &n, &last);
-	if (n == 0)
-		return;
 	estimate_stay(conf, wc, &stay);
-	est->held = recorded_most(rec, until, &stay, &all, NULL,
-	    NULL);
+	recorded_most(rec, lasts / scale, &stay, &all, &most);
+	if (most.n == 0)
+		return;
+	est->open = most.open;
+	est->held = most.held;
 	if (stay.unsaid > 0 || est->held > est->open)
 		est->timewait = est->held;
-	span = MAX((double)last * scale, (double)SIM_MS);
-	est->connections = (double)n * MAX(1, MIN((double)wc->repeat,
+	span = MAX((double)most.last * scale, (double)SIM_MS);
+	est->connections = (double)most.n * MAX(1, MIN((double)wc->repeat,
 	    lasts / span));
 }
 
@@ -321,6 +319,18 @@ estimate_run(const struct run_conf *conf, struct estimate *est)
 	estimate_cap(conf, est);
 }
 
+/* Is there anything to replay?  Nobody has to count it for that. */
+static bool
+estimate_records(const struct run_conf *conf, const struct workload_conf *wc)
+{
+	double until;
+
+	until = (double)(estimate_end(conf, wc) - wc->start) /
+	    (1e6 / (double)wc->speed_ppm);
+	return (recorded_any(wc->recording, until) ||
+	    (wc->recorded_in != NULL && recorded_any(wc->recorded_in, until)));
+}
+
 const char *
 estimate_none(const struct run_conf *conf, const struct workload_conf *wc)
 {
@@ -330,11 +340,12 @@ estimate_none(const struct run_conf *conf, const struct workload_conf *wc)
 		return ("it starts when the run is over");
 	if (estimate_end(conf, wc) <= wc->start)
 		return ("it stops before it starts");
+	if (wc->recording != NULL)
+		return (estimate_records(conf, wc) ? NULL :
+		    "its recording has none in this time");
 	estimate_workload(conf, wc, &est);
 	if (est.connections > 0)
 		return (NULL);
-	if (wc->recording != NULL)
-		return ("its recording has none in this time");
 	return (wc->nrates > 0 ? "its rate is 0/s" : "its size is 0");
 }
 

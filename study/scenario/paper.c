@@ -191,6 +191,7 @@ static bool
 paper_recorded(const struct run_conf *conf, struct paper *p)
 {
 	const struct workload_conf *wc;
+	struct recorded_most most;
 	struct recorded_part part;
 	struct recorded_stay stay;
 	double scale, until;
@@ -208,8 +209,8 @@ paper_recorded(const struct run_conf *conf, struct paper *p)
 	else
 		p->fullest = distinct > 1;
 	estimate_stay(conf, wc, &stay);
-	p->needed = recorded_most(wc->recording, until, &stay, &part, NULL,
-	    NULL);
+	recorded_most(wc->recording, until, &stay, &part, &most);
+	p->needed = most.held;
 	/* The kernel's cap is for all; who is cut nobody can tell. */
 	if (p->est.capped)
 		p->needed = MIN(p->needed, p->est.held);

@@ -34,86 +34,150 @@ recorded_is(const struct recorded_part *part, const struct replay_conn *rc)
 
 /* ---- at a time --------------------------------------------------------- */
 
-/* When what is there ends, the first at the front: a binary heap. */
-static void
-ends_push(GArray *ends, simtime end)
-{
-	simtime *at;
-	guint i;
+/*
+ * When what is there ends.  Lives that are as long as one another end in the
+ * order in which they begin, and wait in a ring, by time; only who ends before
+ * the last of those is in a heap, the first at the front.
+ */
+struct ends {
+	simtime		*ring;		/* ring[size] */
+	size_t		size;		/* a power of two, or 0 */
+	size_t		head, tail;	/* ever taken, ever put */
+	simtime		*heap;		/* heap[room] */
+	size_t		n, room;
+	double		there, most;	/* that begun and did not end */
+};
 
-	g_array_append_val(ends, end);
-	at = (simtime *)(void *)ends->data;
-	for (i = ends->len - 1; i > 0 && at[(i - 1) / 2] > end;
-	    i = (i - 1) / 2)
-		at[i] = at[(i - 1) / 2];
-	at[i] = end;
+static void
+ends_fini(struct ends *e)
+{
+
+	g_free(e->ring);
+	g_free(e->heap);
 }
 
 static void
-ends_pop(GArray *ends)
+ends_append(struct ends *e, simtime end)
 {
-	simtime *at, last;
-	guint child, i;
+	simtime *grown;
+	size_t i, size;
 
-	at = (simtime *)(void *)ends->data;
-	last = at[ends->len - 1];
-	g_array_set_size(ends, ends->len - 1);
-	for (i = 0; (child = 2 * i + 1) < ends->len; i = child) {
-		if (child + 1 < ends->len && at[child + 1] < at[child])
-			child++;
-		if (at[child] >= last)
-			break;
-		at[i] = at[child];
+	if (e->tail - e->head == e->size) {
+		size = e->size == 0 ? 256 : 2 * e->size;
+		grown = g_new(simtime, size);
+		for (i = e->head; i != e->tail; i++)
+			grown[i & (size - 1)] = e->ring[i & (e->size - 1)];
+		g_free(e->ring);
+		e->ring = grown;
+		e->size = size;
 	}
-	if (ends->len > 0)
-		at[i] = last;
+	e->ring[e->tail++ & (e->size - 1)] = end;
+}
+
+static void
+ends_push(struct ends *e, simtime end)
+{
+	size_t i;
+
+	if (e->head == e->tail ||
+	    end >= e->ring[(e->tail - 1) & (e->size - 1)]) {
+		ends_append(e, end);
+		return;
+	}
+	if (e->n == e->room) {
+		e->room = e->room == 0 ? 256 : 2 * e->room;
+		e->heap = g_renew(simtime, e->heap, e->room);
+	}
+	for (i = e->n++; i > 0 && e->heap[(i - 1) / 2] > end; i = (i - 1) / 2)
+		e->heap[i] = e->heap[(i - 1) / 2];
+	e->heap[i] = end;
+}
+
+static void
+ends_pop(struct ends *e)
+{
+	size_t child, i;
+	simtime last;
+
+	last = e->heap[--e->n];
+	for (i = 0; (child = 2 * i + 1) < e->n; i = child) {
+		if (child + 1 < e->n && e->heap[child + 1] < e->heap[child])
+			child++;
+		if (e->heap[child] >= last)
+			break;
+		e->heap[i] = e->heap[child];
+	}
+	e->heap[i] = last;
+}
+
+/* One begins now, and ends then; SIM_NEVER: it does not. */
+static void
+ends_begin(struct ends *e, simtime now, simtime end)
+{
+
+	for (; e->head != e->tail && e->ring[e->head & (e->size - 1)] <= now;
+	    e->there--)
+		e->head++;
+	for (; e->n > 0 && e->heap[0] <= now; e->there--)
+		ends_pop(e);
+	if (end != SIM_NEVER)
+		ends_push(e, end);
+	e->there++;
+	e->most = MAX(e->most, e->there);
 }
 
 static double
 recorded_stays(const struct recorded_stay *stay, const struct replay_conn *rc)
 {
 
-	if (stay == NULL || recording_ends_there(rc))
+	if (recording_ends_there(rc))
 		return (0);
 	return (rc->closer == RECORDING_LOCAL ? stay->local : stay->unsaid);
 }
 
-double
+void
 recorded_most(const struct recording *rec, double until,
     const struct recorded_stay *stay, const struct recorded_part *part,
-    uint64_t *n, simtime *last)
+    struct recorded_most *most)
 {
 	struct recording_cursor cur = { .rec = rec };
-	g_autoptr(GArray) ends = NULL;
+	struct ends alive = { 0 }, held = { 0 };
 	const struct replay_conn *rc;
-	uint64_t i, opened;
-	double most, there;
-	simtime when;
+	uint64_t i;
+	simtime end;
+	bool stays;
 
-	ends = g_array_new(FALSE, FALSE, sizeof(simtime));
-	most = there = 0;
-	for (i = opened = 0, when = 0; i < rec->n; i++) {
+	*most = (struct recorded_most){ 0 };
+	stays = stay->local > 0 || stay->unsaid > 0;
+	for (i = 0; i < rec->n; i++) {
 		rc = recording_at(&cur, i);
 		if ((double)rc->time >= until)
 			break;
 		if (!recorded_is(part, rc))
 			continue;
-		opened++;
-		when = rc->time;
-		for (; ends->len > 0 && g_array_index(ends, simtime, 0) <=
-		    when; there--)
-			ends_pop(ends);
-		if (rc->duration != SIM_NEVER)
-			ends_push(ends, when + rc->duration +
-			    (simtime)recorded_stays(stay, rc));
-		there++;
-		most = MAX(most, there);
+		most->n++;
+		most->last = rc->time;
+		end = rc->duration == SIM_NEVER ? SIM_NEVER :
+		    rc->time + rc->duration;
+		ends_begin(&alive, rc->time, end);
+		if (!stays)
+			continue;
+		if (end != SIM_NEVER)
+			end += (simtime)recorded_stays(stay, rc);
+		ends_begin(&held, rc->time, end);
 	}
-	if (n != NULL)
-		*n = opened;
-	if (last != NULL)
-		*last = when;
-	return (most);
+	most->open = alive.most;
+	most->held = stays ? held.most : alive.most;
+	ends_fini(&alive);
+	ends_fini(&held);
+}
+
+bool
+recorded_any(const struct recording *rec, double until)
+{
+	struct recording_cursor cur = { .rec = rec };
+
+	return (rec->n > 0 && (double)recording_at(&cur, 0)->time < until);
 }
 
 /* ---- where ------------------------------------------------------------- */

@@ -38,17 +38,25 @@ struct recorded_stay {
 	double		unsaid;	/* of those of which that is not recorded */
 };
 
+struct recorded_most {
+	double		open;		/* alive at a time, at most */
+	double		held;		/* .. or in TIME_WAIT */
+	uint64_t	n;		/* that open */
+	simtime		last;		/* when the last of them does, ps */
+};
+
 /*
- * The most of a part that are there at a time, of those that open before
- * `until' and stay in TIME_WAIT when they are over.
+ * Of a part, of those that open before `until'.
  *
- * stay		NULL: they do not
- * n		[out] how many open; may be NULL
- * last		[out] when the last of them does, ps; may be NULL
+ * Cost:	one way through the recording; a comparison or two each where
+ *		they live as long as one another, else log(most).
  */
-double	recorded_most(const struct recording *, double until,
+void	recorded_most(const struct recording *, double until,
 	    const struct recorded_stay *, const struct recorded_part *,
-	    uint64_t *n, simtime *last);
+	    struct recorded_most *);
+
+/* Does any open before `until'? */
+bool	recorded_any(const struct recording *, double until);
 
 /*
  * The local address (RECORDED_BOUND) or the peer (RECORDED_UNBOUND) with the

@@ -26,21 +26,35 @@
 
 #define	N	500
 
-/* Counted one by one, when each of the first `n' opens. */
+/*
+ * Counted one by one, when each of the first `n' opens; with those that were
+ * closed here first, and stay for so long.
+ */
 static unsigned
-most_open(const struct replay_conn *conns, unsigned n)
+most_held(const struct replay_conn *conns, unsigned n, simtime stay)
 {
-	unsigned i, j, most, open;
+	unsigned i, j, held, most;
+	simtime stays;
 
 	most = 0;
 	for (i = 0; i < n; i++) {
-		open = 1;
-		for (j = 0; j < i; j++)
-			open += conns[j].duration == SIM_NEVER ||
-			    conns[j].time + conns[j].duration > conns[i].time;
-		most = MAX(most, open);
+		held = 1;
+		for (j = 0; j < i; j++) {
+			stays = conns[j].closer == RECORDING_LOCAL ? stay : 0;
+			held += conns[j].duration == SIM_NEVER ||
+			    conns[j].time + conns[j].duration + stays >
+			    conns[i].time;
+		}
+		most = MAX(most, held);
 	}
 	return (most);
+}
+
+static unsigned
+most_open(const struct replay_conn *conns, unsigned n)
+{
+
+	return (most_held(conns, n, 0));
 }
 
 static void
@@ -78,6 +92,43 @@ replay_most_open(void)
 			;
 		g_assert_cmpfloat(est.connections, ==, i);
 		g_assert_cmpfloat(est.open, ==, most_open(conns, i));
+	}
+}
+
+/* Some of equal lives, in order, between others that are not. */
+static void
+replay_most_held(void)
+{
+	static const struct recorded_part all = { .which = RECORDED_ALL };
+	struct replay_conn conns[N];
+	struct recording rec = { .n = N, .copy = recording_copy_array,
+	    .arg = conns };
+	struct recorded_stay stay;
+	struct recorded_most most;
+	unsigned i, others, round;
+
+	for (round = 0; round < 40; round++) {
+		memset(conns, 0, sizeof(conns));
+		others = round % 4;
+		stay = (struct recorded_stay){ .local = (double)SIM_MS *
+		    g_test_rand_int_range(1, 50) };
+		for (i = 0; i < N; i++) {
+			conns[i].time = (i > 0 ? conns[i - 1].time : 0) +
+			    g_test_rand_int_range(0, 4) * SIM_MS;
+			conns[i].duration = g_test_rand_int_range(0, 3) <
+			    (gint32)others ? g_test_rand_int_range(0, 90) *
+			    SIM_MS : 30 * SIM_MS;
+			if (g_test_rand_int_range(0, 2) == 0)
+				conns[i].closer = RECORDING_LOCAL;
+		}
+		recorded_most(&rec, HUGE_VAL, &stay, &all, &most);
+		g_assert_cmpuint(most.n, ==, N);
+		g_assert_cmpint(most.last, ==, conns[N - 1].time);
+		g_assert_cmpfloat(most.open, ==, most_open(conns, N));
+		g_assert_cmpfloat(most.held, ==, most_held(conns, N,
+		    (simtime)stay.local));
+		g_assert_false(recorded_any(&rec, (double)conns[0].time));
+		g_assert_true(recorded_any(&rec, (double)conns[0].time + 1));
 	}
 }
 
@@ -357,6 +408,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/estimate/replay_most_open", replay_most_open);
+	g_test_add_func("/estimate/replay_most_held", replay_most_held);
 	for (i = 0; i < G_N_ELEMENTS(runs); i++) {
 		g_autofree char *name = NULL;
 
