@@ -16,26 +16,34 @@
 #include "models/net/net.h"
 #include "sim/kassert.h"
 
+/* Of an address: one of 0 to 255; 010 is ten to some and eight to others. */
+static const char *
+octet_parse(const char *p, unsigned *octet)
+{
+	unsigned digit;
+
+	*octet = (unsigned)*p - '0';
+	if (*octet > 9)
+		return (NULL);
+	for (p++; *octet > 0 && (digit = (unsigned)*p - '0') <= 9; p++) {
+		*octet = 10 * *octet + digit;
+		if (*octet > 255)
+			return (NULL);
+	}
+	return (p);
+}
+
 bool
 net_addr_parse(const char *text, uint32_t *addr)
 {
 	uint32_t a;
-	unsigned digits, octet, part;
+	unsigned octet, part;
 
 	a = 0;
 	for (part = 0; part < 4; part++) {
-		octet = 0;
-		for (digits = 0; *text >= '0' && *text <= '9'; digits++) {
-			/* 010 is ten to some and eight to others. */
-			if (digits > 0 && octet == 0)
-				return (false);
-			octet = 10 * octet + (unsigned)(*text++ - '0');
-			if (octet > 255)
-				return (false);
-		}
-		if (digits == 0 || *text != (part < 3 ? '.' : '\0'))
+		text = octet_parse(text, &octet);
+		if (text == NULL || *text++ != (part < 3 ? '.' : '\0'))
 			return (false);
-		text++;
 		a |= octet << 8 * part;
 	}
 	*addr = a;

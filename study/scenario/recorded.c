@@ -126,6 +126,16 @@ ends_begin(struct ends *e, simtime now, simtime end)
 	e->most = MAX(e->most, e->there);
 }
 
+/* `to', which is empty, goes on as `e' does. */
+static void
+ends_copy(struct ends *to, const struct ends *e)
+{
+
+	*to = *e;
+	to->ring = g_memdup2(e->ring, e->size * sizeof(*e->ring));
+	to->heap = g_memdup2(e->heap, e->room * sizeof(*e->heap));
+}
+
 static double
 recorded_stays(const struct recorded_stay *stay, const struct replay_conn *rc)
 {
@@ -143,12 +153,12 @@ recorded_most(const struct recording *rec, double until,
 	struct recording_cursor cur = { .rec = rec };
 	struct ends alive = { 0 }, held = { 0 };
 	const struct replay_conn *rc;
+	simtime end, stays;
 	uint64_t i;
-	simtime end;
-	bool stays;
+	bool apart;
 
 	*most = (struct recorded_most){ 0 };
-	stays = stay->local > 0 || stay->unsaid > 0;
+	apart = false;
 	for (i = 0; i < rec->n; i++) {
 		rc = recording_at(&cur, i);
 		if ((double)rc->time >= until)
@@ -159,15 +169,19 @@ recorded_most(const struct recording *rec, double until,
 		most->last = rc->time;
 		end = rc->duration == SIM_NEVER ? SIM_NEVER :
 		    rc->time + rc->duration;
+		/* Until the first that stays, the two are one. */
+		stays = end == SIM_NEVER ? 0 :
+		    (simtime)recorded_stays(stay, rc);
+		if (!apart && stays > 0) {
+			ends_copy(&held, &alive);
+			apart = true;
+		}
 		ends_begin(&alive, rc->time, end);
-		if (!stays)
-			continue;
-		if (end != SIM_NEVER)
-			end += (simtime)recorded_stays(stay, rc);
-		ends_begin(&held, rc->time, end);
+		if (apart)
+			ends_begin(&held, rc->time, end + stays);
 	}
 	most->open = alive.most;
-	most->held = stays ? held.most : alive.most;
+	most->held = apart ? held.most : alive.most;
 	ends_fini(&alive);
 	ends_fini(&held);
 }

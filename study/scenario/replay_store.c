@@ -68,19 +68,34 @@ hash_mix(uint64_t hash, uint64_t value)
 	return (hash ^ hash >> 31);
 }
 
-static void
-store_know_dest(struct recording *rec, const struct replay_conn *rc)
+static bool
+store_is_dest(const struct recording_dest *dest, const struct replay_conn *rc)
 {
+
+	return (dest->faddr == rc->faddr && dest->fport == rc->fport);
+}
+
+/* Most were just looked up: their places are remembered. */
+static void
+store_know_dest(struct replay_store *st, const struct replay_conn *rc)
+{
+	struct recording *rec;
+	uint8_t *place;
 	unsigned i;
 
-	if (rec->ndests == RECORDING_MAXDESTS)
+	rec = &st->rec;
+	place = &st->places[(rc->faddr >> 24 ^ rc->faddr ^ rc->fport) %
+	    sizeof(st->places)];
+	if (rec->ndests == RECORDING_MAXDESTS ||
+	    store_is_dest(&rec->dests[*place], rc))
 		return;
 	for (i = 0; i < rec->ndests; i++)
-		if (rec->dests[i].faddr == rc->faddr &&
-		    rec->dests[i].fport == rc->fport)
-			return;
-	rec->dests[rec->ndests++] = (struct recording_dest){ rc->faddr,
-	    rc->fport };
+		if (store_is_dest(&rec->dests[i], rc))
+			break;
+	*place = (uint8_t)i;
+	if (i == rec->ndests)
+		rec->dests[rec->ndests++] = (struct recording_dest){
+		    rc->faddr, rc->fport };
 }
 
 /* What is known of all connections together. */
@@ -94,7 +109,7 @@ store_know(struct replay_store *st, const struct replay_conn *rc)
 	st->rec.last = rc->time;
 	if (rc->duration != SIM_NEVER)
 		st->rec.longest = MAX(st->rec.longest, rc->duration);
-	store_know_dest(&st->rec, rc);
+	store_know_dest(st, rc);
 	*hash = hash_mix(*hash, (uint64_t)rc->time);
 	*hash = hash_mix(*hash, (uint64_t)rc->duration);
 	*hash = hash_mix(*hash, (uint64_t)rc->laddr << 32 | rc->faddr);

@@ -27,6 +27,7 @@ struct replay_store {
 	struct recording rec;	/* complete after replay_store_end() */
 	struct replay_conn *conns;	/* conns[rec.n]; NULL: in `fd' */
 	uint64_t	hash;		/* of all connections */
+	uint8_t		places[256];	/* in rec.dests, by a hash; or 0 */
 	const char	*path;		/* of the recording; borrowed */
 	int		fd;		/* of a file without a name, or -1 */
 	struct replay_conn *buf;	/* buf[nbuf], not yet in the file */

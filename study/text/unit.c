@@ -16,6 +16,7 @@
 
 typedef unsigned __int128 u128;
 
+#define	UNIT_PS_DIGITS	12	/* of a second */
 #define	UNIT_MAXDIGITS	20	/* x 3.6e15 ps an hour: fits 128 bits */
 
 struct unit {
@@ -309,39 +310,61 @@ unit_add_factor(GString *out, uint64_t ppm)
 	unit_add_decimal(out, ppm, 6);
 }
 
+/* Digits behind the point of a number of seconds: as picoseconds, rounded. */
+static const char *
+unit_fraction(const char *p, const char *end, simtime *ps)
+{
+	static const simtime places[UNIT_PS_DIGITS + 1] = {
+		1000000000000, 100000000000, 10000000000, 1000000000,
+		100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1
+	};
+	const char *from, *last;
+	simtime value;
+	unsigned digit;
+	bool up;
+
+	value = 0;
+	up = false;
+	last = end - p > UNIT_PS_DIGITS ? p + UNIT_PS_DIGITS : end;
+	for (from = p; p < last && (digit = (unsigned)*p - '0') <= 9; p++)
+		value = value * 10 + digit;
+	value *= places[p - from];
+	if (p == last && p < end) {
+		up = *p >= '5' && *p <= '9';
+		while (p < end && g_ascii_isdigit(*p))
+			p++;
+	}
+	*ps = value + up;
+	return (p);
+}
+
 const char *
 unit_seconds(const char *text, size_t len, uint64_t *s, simtime *ps)
 {
 	const char *end, *p;
-	simtime unit;
-	bool minus, up;
+	uint64_t whole;
+	unsigned digit;
+	bool minus;
 
 	end = text + len;
 	p = text;
-	*s = 0;
+	whole = *s = 0;
 	*ps = 0;
 	minus = p < end && *p == '-';
 	if (minus)
 		p++;
 	if (p == end || !g_ascii_isdigit(*p))
 		return ("is not a plain decimal number");
-	for (; p < end && g_ascii_isdigit(*p); p++) {
-		if (*s > UINT64_MAX / 100)
+	for (; p < end && (digit = (unsigned)*p - '0') <= 9; p++) {
+		if (whole > UINT64_MAX / 100)
 			return ("is too large");
-		*s = *s * 10 + (unsigned)(*p - '0');
+		whole = whole * 10 + digit;
 	}
+	*s = whole;
 	if (p < end && *p == '.') {
 		if (++p == end)
 			return ("is not a plain decimal number");
-		up = false;
-		for (unit = SIM_S / 10; p < end && g_ascii_isdigit(*p); p++) {
-			if (unit == 0 && !up) {
-				*ps += *p >= '5';
-				up = true;
-			}
-			*ps += unit * (*p - '0');
-			unit /= 10;
-		}
+		p = unit_fraction(p, end, ps);
 		if (*ps == SIM_S) {
 			*ps = 0;
 			++*s;
