@@ -54,11 +54,9 @@ pace_device(struct sched *s)
 }
 
 void
-pace_acts(struct sched *s, unsigned c)
+pace_acts_by_turns(struct sched *s, unsigned c)
 {
 
-	if (!pace_by_turns(s))
-		return;
 	(void)pace_turns(s);
 	if (s->turns.cpu[c].does == TURNS_SPINS)
 		turns_looked(&s->turns, c);
@@ -110,7 +108,7 @@ pace_share(struct sched *s, int more)
 /* ---- either ------------------------------------------------------------ */
 
 void
-pace_on(struct sched *s, unsigned c)
+pace_on_shared(struct sched *s, unsigned c)
 {
 
 	(void)c;
@@ -119,35 +117,14 @@ pace_on(struct sched *s, unsigned c)
 }
 
 void
-pace_work(struct sched *s, unsigned c, simtime work)
+pace_work_by_turns(struct sched *s, unsigned c, simtime work)
 {
-	simtime end;
 
-	if (pace_by_turns(s)) {
-		turns_compute(pace_turns(s), c, work);
-		return;
-	}
-	end = sim_now(s->sim) + share_wall(&s->share, work);
-	s->cpus[c].cur->work_end = end;
-	sim_at(s->sim, s->slot_cpu + c, end);
-}
-
-bool
-pace_work_on(struct sched *s, unsigned c, simtime work)
-{
-	simtime end;
-
-	if (pace_by_turns(s))
-		return (false);
-	end = sim_now(s->sim) + share_wall(&s->share, work);
-	if (!sim_run_on(s->sim, s->slot_cpu + c, end))
-		return (false);
-	s->cpus[c].cur->work_end = end;
-	return (true);
+	turns_compute(pace_turns(s), c, work);
 }
 
 simtime
-pace_left(struct sched *s, unsigned c)
+pace_left_shared(struct sched *s, unsigned c)
 {
 
 	if (pace_by_turns(s)) {
@@ -159,10 +136,9 @@ pace_left(struct sched *s, unsigned c)
 }
 
 void
-pace_off(struct sched *s, unsigned c, bool spun)
+pace_off_shared(struct sched *s, unsigned c, bool spun)
 {
 
-	sim_cancel(s->sim, s->slot_cpu + c);
 	if (pace_by_turns(s))
 		turns_halt(pace_turns(s), c);
 	else if (!spun)

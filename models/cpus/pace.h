@@ -27,23 +27,76 @@ pace_shares(const struct sched *s)
 	return (s->turns.n > 0 || share_shares(&s->share));
 }
 
+/* For those below, of virtual CPUs. */
+void	pace_on_shared(struct sched *, unsigned c);
+void	pace_work_by_turns(struct sched *, unsigned c, simtime work);
+simtime	pace_left_shared(struct sched *, unsigned c);
+void	pace_off_shared(struct sched *, unsigned c, bool spun);
+void	pace_acts_by_turns(struct sched *, unsigned c);
+
 /* A thread is on CPU `c', which was free. */
-void	pace_on(struct sched *, unsigned c);
+static inline void
+pace_on(struct sched *s, unsigned c)
+{
+
+	if (pace_shares(s))
+		pace_on_shared(s, c);
+}
 
 /* CPU `c' computes: its slot is due when `work' ps (>= 0) are done. */
-void	pace_work(struct sched *, unsigned c, simtime work);
+static inline void
+pace_work(struct sched *s, unsigned c, simtime work)
+{
+	simtime end;
+
+	if (s->turns.n > 0) {
+		pace_work_by_turns(s, c, work);
+		return;
+	}
+	end = sim_now(s->sim) + share_wall(&s->share, work);
+	s->cpus[c].cur->work_end = end;
+	sim_at(s->sim, s->slot_cpu + c, end);
+}
 
 /*
  * The same, if nothing else happens meanwhile: it is done, and the clock is
  * there.  False: pace_work() is to be used.
  */
-bool	pace_work_on(struct sched *, unsigned c, simtime work);
+static inline bool
+pace_work_on(struct sched *s, unsigned c, simtime work)
+{
+	simtime end;
+
+	if (s->turns.n > 0)
+		return (false);
+	end = sim_now(s->sim) + share_wall(&s->share, work);
+	if (!sim_run_on(s->sim, s->slot_cpu + c, end))
+		return (false);
+	s->cpus[c].cur->work_end = end;
+	return (true);
+}
 
 /* Of the work of the thread that computes on `c', so much is not done. */
-simtime	pace_left(struct sched *, unsigned c);
+static inline simtime
+pace_left(struct sched *s, unsigned c)
+{
+	simtime left;
+
+	if (pace_shares(s) || s->share.ticks != 0)
+		return (pace_left_shared(s, c));
+	left = s->cpus[c].cur->work_end - sim_now(s->sim);
+	return (left > 0 ? left : 0);
+}
 
 /* It is off its CPU; spun: it did not compute. */
-void	pace_off(struct sched *, unsigned c, bool spun);
+static inline void
+pace_off(struct sched *s, unsigned c, bool spun)
+{
+
+	sim_cancel(s->sim, s->slot_cpu + c);
+	if (pace_shares(s))
+		pace_off_shared(s, c, spun);
+}
 
 /* CPU `c' spins from now on, and computes again. */
 void	pace_spin(struct sched *, unsigned c);
@@ -58,7 +111,13 @@ void	pace_look(struct sched *, unsigned c, simtime when);
 bool	pace_looks(const struct sched *, unsigned c);
 
 /* The slot of `c' was due, its thread acts. */
-void	pace_acts(struct sched *, unsigned c);
+static inline void
+pace_acts(struct sched *s, unsigned c)
+{
+
+	if (s->turns.n > 0)
+		pace_acts_by_turns(s, c);
+}
 
 /* What happens now may be a device's doing: whose turn it is loses it. */
 void	pace_device(struct sched *);

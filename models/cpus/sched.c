@@ -176,6 +176,8 @@ sched_next(struct sched *s, unsigned c)
 {
 	struct thread *t;
 
+	if (s->cpus[c].rq.count == 0 && s->movable == 0)
+		return;
 	t = runq_best(&s->cpus[c].rq);
 	if (t != NULL)
 		sched_dequeue(s, t);
@@ -214,6 +216,15 @@ sched_off(struct sched *s, struct thread *t)
 	sim_cancel(s->sim, s->slot_slice + (unsigned)t->cpu);
 }
 
+/* Locks want to know, if it waits for one or holds one. */
+static void
+sched_stopped(struct sched *s, struct thread *t)
+{
+
+	if (t->in_spinners || t->nheld > 0)
+		s->stopped(s, t);
+}
+
 /* READY again, ahead of its equals if it was preempted. */
 static void
 sched_preempt(struct sched *s, struct thread *t, bool head)
@@ -225,7 +236,7 @@ sched_preempt(struct sched *s, struct thread *t, bool head)
 	sched_enqueue(s, t, c, head);
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_PREEMPT,
 	    .who = t->id, .what = c);
-	s->stopped(s, t);
+	sched_stopped(s, t);
 }
 
 /* May one of priority `pri' take the CPU from one of `cur' at once? */
@@ -271,13 +282,13 @@ sched_place(struct sched *s, struct thread *t, bool head)
 {
 	unsigned c, here;
 
-	here = pick_here(s, t);
 	c = pick_cpu(s, t);
-	t->cpu = (int)c;
 	if (s->cpus[c].cur == NULL && s->cpus[c].rq.count == 0) {
 		sched_dispatch(s, t, c, COST_WAKE);
 		return;
 	}
+	here = pick_here(s, t);
+	t->cpu = (int)c;
 	sched_enqueue(s, t, c, head);
 	sched_notify(s, c, t->pri, c != here);
 }
@@ -335,7 +346,7 @@ sched_stop(struct sched *s, struct thread *t, enum thread_state state)
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_STOP,
 	    .who = t->id, .what = c);
 	sched_next(s, c);
-	s->stopped(s, t);
+	sched_stopped(s, t);
 }
 
 /* It leaves its CPU for a while, if somebody else is to have it. */
@@ -377,17 +388,6 @@ sched_compute(struct sched *s, struct thread *t, simtime work)
 	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
 	t->work_left = 0;
 	pace_work(s, (unsigned)t->cpu, work);
-}
-
-bool
-sched_compute_on(struct sched *s, struct thread *t, simtime work)
-{
-
-	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
-	if (!pace_work_on(s, (unsigned)t->cpu, work))
-		return (false);
-	t->work_left = 0;
-	return (true);
 }
 
 /*

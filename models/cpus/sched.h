@@ -47,6 +47,7 @@
 
 #include "models/cpus/cpu.h"
 #include "models/cpus/pace.h"
+#include "sim/kassert.h"
 
 /* Slots needed for n CPUs, from `slot' on. */
 #define	SCHED_NSLOTS(n)	(2 * (n) + 2)
@@ -85,7 +86,16 @@ void	sched_compute(struct sched *, struct thread *, simtime work);
  * The same, if nothing else happens meanwhile: it has computed, and goes on.
  * False: sched_compute() is to be used.
  */
-bool	sched_compute_on(struct sched *, struct thread *, simtime work);
+static inline bool
+sched_compute_on(struct sched *s, struct thread *t, simtime work)
+{
+
+	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
+	if (!pace_work_on(s, (unsigned)t->cpu, work))
+		return (false);
+	t->work_left = 0;
+	return (true);
+}
 
 /*
  * A thread of the kernel's that is IDLE is woken by an interrupt, computes for

@@ -106,6 +106,7 @@ struct lockset {
 	struct sched	*sched;
 	struct lock_backoff backoff;
 	struct rng	rng;		/* phases of spinners */
+	bool		stepwise;	/* no short ways */
 	void		*arg;
 	/* A hold ended (or: `now', one goes on) in which others waited. */
 	void		(*stalled)(void *arg, const struct lock *,

@@ -29,13 +29,22 @@ struct machine_slot {
 
 /* ---- charging ---------------------------------------------------------- */
 
+static inline void
+charge(struct machine *m, struct thread *t, enum cost cost, uint64_t times)
+{
+	const struct cost_curve *curve;
+
+	curve = &m->conf->host.costs->curve[cost];
+	t->charge += (simtime)times * (curve->npoints == 1 ? curve->ps[0] :
+	    cost_interpolate(curve, net_npcbs(m->net)));
+}
+
 void
 machine_charge(struct machine *m, struct thread *t, enum cost cost,
     uint64_t times)
 {
 
-	t->charge += (simtime)times *
-	    cost_at(m->conf->host.costs, cost, net_npcbs(m->net));
+	charge(m, t, cost, times);
 }
 
 void
@@ -74,7 +83,7 @@ machine_charge_decision(struct machine *m, struct thread *t,
 	n = decision_charges(&d, charges);
 	for (i = 0; i < n; i++) {
 		before = t->charge;
-		machine_charge(m, t, charges[i].cost, charges[i].n);
+		charge(m, t, charges[i].cost, charges[i].n);
 		if (charges[i].searching)
 			t->spent.searched += t->charge - before;
 	}
@@ -87,7 +96,7 @@ machine_charge_decision(struct machine *m, struct thread *t,
 
 /* ---- steps ------------------------------------------------------------- */
 
-static struct lock *
+static inline struct lock *
 machine_lock(struct machine *m, const struct thread *t, unsigned which)
 {
 	struct lock *lk;
@@ -100,14 +109,13 @@ machine_lock(struct machine *m, const struct thread *t, unsigned which)
 	return (lk);
 }
 
-static void
+static inline void
 machine_charge_lock(struct machine *m, struct thread *t, bool shared)
 {
 	const struct lock_class *class;
 
 	class = t->held[t->nheld - 1]->class;
-	machine_charge(m, t, shared ? class->shared_cost :
-	    class->exclusive_cost, 1);
+	charge(m, t, shared ? class->shared_cost : class->exclusive_cost, 1);
 }
 
 void
@@ -244,30 +252,63 @@ machine_cond(struct machine *m, const struct thread *t, enum cond cond)
 	return (false);
 }
 
-/* One step of the plan. */
-static void
+/* The plan is done. */
+static inline void
+machine_end(struct machine *m, struct thread *t, const struct step *s)
+{
+
+	t->pc = NULL;
+	t->gave_up = s->arg != 0;
+	t->in_user = false;
+	if (t->section != 0)
+		m->epoch.leave(m->epoch.arg, t, plan_epoch(m->plan,
+		    (enum op)t->op) == PLAN_EPOCH_FREES);
+	t->done(t);
+	/* Between two system calls; a driver's mutex is inside. */
+	if (t->user && t->state == THREAD_RUNNING && t->nheld == 0)
+		sched_userret(&m->sched, t);
+}
+
+/* Before its first step. */
+static inline void
+machine_enter(struct machine *m, struct thread *t)
+{
+
+	if (m->epoch.enter != NULL && t->pc == m->steps[t->op] &&
+	    plan_epoch(m->plan, (enum op)t->op) != PLAN_NO_EPOCH)
+		m->epoch.enter(m->epoch.arg, t);
+}
+
+/* Costs that follow one another are one stretch of work. */
+static inline void
+machine_costs(struct machine *m, struct thread *t)
+{
+	const struct step *s;
+
+	for (s = t->pc; s->kind == STEP_COST; s++)
+		charge(m, t, s->arg, t->repeat);
+	t->pc = s;
+}
+
+/* One step of the plan, which is no cost. */
+static inline void
 machine_step(struct machine *m, struct thread *t)
 {
 	const struct step *s;
 
 	s = t->pc++;
-	if (m->epoch.enter != NULL && s == m->steps[t->op] &&
-	    plan_epoch(m->plan, (enum op)t->op) != PLAN_NO_EPOCH)
-		m->epoch.enter(m->epoch.arg, t);
-	if (s->arg >= PLAN_BUCKET(0) && (s->kind == STEP_WLOCK ||
-	    s->kind == STEP_UNLOCK)) {
-		machine_bucket_step(m, t, s);
-		return;
-	}
 	switch ((enum step_kind)s->kind) {
 	case STEP_COST:
-		machine_charge(m, t, s->arg, t->repeat);
 		break;
 	case STEP_WLOCK:
+		if (s->arg >= PLAN_BUCKET(0))
+			machine_bucket_step(m, t, s);
+		else if (lock_acquire(machine_lock(m, t, s->arg), t, false))
+			machine_charge_lock(m, t, false);
+		break;
 	case STEP_RLOCK:
-		if (lock_acquire(machine_lock(m, t, s->arg), t,
-		    s->kind == STEP_RLOCK))
-			machine_charge_lock(m, t, s->kind == STEP_RLOCK);
+		if (lock_acquire(machine_lock(m, t, s->arg), t, true))
+			machine_charge_lock(m, t, true);
 		break;
 	case STEP_TRYRLOCK:
 		if (lock_try_shared(machine_lock(m, t, s->arg), t)) {
@@ -276,7 +317,10 @@ machine_step(struct machine *m, struct thread *t)
 		}
 		break;
 	case STEP_UNLOCK:
-		lock_release(machine_lock(m, t, s->arg), t);
+		if (s->arg >= PLAN_BUCKET(0))
+			machine_bucket_step(m, t, s);
+		else
+			lock_release(machine_lock(m, t, s->arg), t);
 		break;
 	case STEP_ACT:
 		machine_act(m, t, s->arg);
@@ -286,16 +330,7 @@ machine_step(struct machine *m, struct thread *t)
 			t->pc += s->skip;
 		break;
 	case STEP_END:
-		t->pc = NULL;
-		t->gave_up = s->arg != 0;
-		t->in_user = false;
-		if (t->section != 0)
-			m->epoch.leave(m->epoch.arg, t, plan_epoch(m->plan,
-			    (enum op)t->op) == PLAN_EPOCH_FREES);
-		t->done(t);
-		/* Between two system calls; a driver's mutex is inside. */
-		if (t->user && t->state == THREAD_RUNNING && t->nheld == 0)
-			sched_userret(&m->sched, t);
+		machine_end(m, t, s);
 		break;
 	}
 }
@@ -306,7 +341,7 @@ machine_cpu_due(void *machine, const struct sim_event *ev)
 {
 	struct machine *m;
 	struct thread *t;
-	simtime charge;
+	simtime work;
 
 	m = machine;
 	t = sched_cpu_due(&m->sched, ev->slot - m->sched.slot_cpu);
@@ -317,19 +352,22 @@ machine_cpu_due(void *machine, const struct sim_event *ev)
 			return;
 		machine_charge_lock(m, t, t->wait_shared);
 	}
-	while (t->state == THREAD_RUNNING && !t->dispatching) {
-		if (t->waiting != NULL)
-			return;
-		/* Costs that follow one another are one stretch of work. */
-		if (t->charge > 0 && t->pc->kind != STEP_COST) {
-			charge = t->charge;
-			t->charge = 0;
-			t->spent.worked += charge;
-			if (sched_compute_on(&m->sched, t, charge))
-				continue;
-			sched_compute(&m->sched, t, charge);
-			return;
+	while (t->state == THREAD_RUNNING && !t->dispatching &&
+	    t->waiting == NULL) {
+		if (t->pc->kind == STEP_COST) {
+			machine_enter(m, t);
+			machine_costs(m, t);
 		}
+		if (t->charge > 0) {
+			work = t->charge;
+			t->charge = 0;
+			t->spent.worked += work;
+			if (!sched_compute_on(&m->sched, t, work)) {
+				sched_compute(&m->sched, t, work);
+				return;
+			}
+		}
+		machine_enter(m, t);
 		machine_step(m, t);
 	}
 }

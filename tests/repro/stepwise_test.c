@@ -5,9 +5,9 @@
  */
 
 /*
- * What is done at once (sched_pass()) gives the bytes of doing it event by
- * event: every table of small random machines, of each kernel, and the number
- * of events.
+ * What is done at once (sched_pass(), lock_take()) gives the bytes of doing it
+ * step by step: every table of small random machines, of each kernel, and the
+ * number of events.
  */
 
 #include <stdlib.h>

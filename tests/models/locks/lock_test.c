@@ -12,6 +12,7 @@
 
 #include <glib.h>
 
+#include "models/registry.h"
 #include "tests/models/locks/lock_rig.h"
 
 /* A hold of half a second by a thread that runs: who waits spins throughout. */
@@ -232,6 +233,26 @@ test_bounded_spin_behind_readers(void)
 	rig_fini(&r);
 }
 
+/* What is free is had at once, whatever it is: lock_take() counts on that. */
+static void
+test_free_is_granted(void)
+{
+	const struct lock_class *const *p;
+	struct thread t = { .state = THREAD_RUNNING };
+	struct lockset set = { 0 };
+	struct lock lk;
+	unsigned n;
+
+	for (p = registry_lock_classes, n = 0; *p != NULL; p++, n++) {
+		lock_init(&lk, &set, (*p)->name, *p, 0);
+		g_assert_cmpint((*p)->attempt(&lk, &t, false), ==,
+		    LOCK_GRANTED);
+	}
+	g_assert_cmpuint(n, >, 3);
+	lock_init(&lk, &set, "rw", &lock_class_rwlock, 0);
+	g_assert_cmpint(lk.class->attempt(&lk, &t, true), ==, LOCK_GRANTED);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -252,5 +273,6 @@ main(int argc, char **argv)
 	    test_waiting_writer_blocks_readers);
 	g_test_add_func("/lock/bounded_spin_behind_readers",
 	    test_bounded_spin_behind_readers);
+	g_test_add_func("/lock/free_is_granted", test_free_is_granted);
 	return (g_test_run());
 }
