@@ -168,7 +168,7 @@ csvtable_parse(const char *path, char *text, size_t len, GError **error)
 	t->path = g_strdup(path);
 	t->comments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
-	t->texts = g_string_chunk_new(1 << 16);
+	t->texts = g_string_chunk_new(1 << 12);
 	t->names = g_ptr_array_new();
 	t->columns = g_hash_table_new(g_str_hash, g_str_equal);
 	t->cells = g_ptr_array_new();

@@ -21,7 +21,7 @@
 #include "study/text/problem.h"
 #include "study/text/whole.h"
 
-#define	WHOLE_PIECE	(1 << 16)	/* bytes read at a time */
+#define	WHOLE_PIECE	(1 << 16)	/* most bytes read at a time */
 
 static void
 whole_failed(GError **error, const char *doing, const char *path, int cause)
@@ -78,10 +78,15 @@ whole_write(const char *path, const char *text, size_t len, GError **error)
 
 /* ---- reading ----------------------------------------------------------- */
 
-/* Append all there is; 0 or an errno. */
+/*
+ * Append all there is; 0 or an errno.  `expected' bytes are likely, so that a
+ * small file takes little memory; 0 says nothing, as a pipe does.
+ */
 static int
-whole_drain(int fd, size_t max, GByteArray *bytes)
+whole_drain(int fd, off_t expected, size_t max, GByteArray *bytes)
 {
+	const guint piece = expected == 0 ? WHOLE_PIECE :
+	    (guint)CLAMP(expected + 1, 1 << 9, WHOLE_PIECE);
 	guint was;
 	ssize_t n;
 
@@ -89,8 +94,8 @@ whole_drain(int fd, size_t max, GByteArray *bytes)
 		if (bytes->len > max)
 			return (EFBIG);
 		was = bytes->len;
-		g_byte_array_set_size(bytes, was + WHOLE_PIECE);
-		n = read(fd, bytes->data + was, WHOLE_PIECE);
+		g_byte_array_set_size(bytes, was + piece);
+		n = read(fd, bytes->data + was, piece);
 		g_byte_array_set_size(bytes, was + (guint)MAX(n, 0));
 		if (n == 0)
 			return (0);
@@ -117,7 +122,7 @@ whole_take(const char *path, int fd, bool stream, size_t max, size_t *len,
 	cause = fstat(fd, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR :
 	    stream || S_ISREG(st.st_mode) ? 0 : EINVAL;
 	if (cause == 0)
-		cause = whole_drain(fd, max, bytes);
+		cause = whole_drain(fd, st.st_size, max, bytes);
 	close(fd);
 	if (cause == 0 && len == NULL && bytes->len > 0 &&
 	    memchr(bytes->data, 0, bytes->len) != NULL)

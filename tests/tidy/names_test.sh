@@ -20,9 +20,10 @@ gone() {	# gone FILE...
 	names "$@" | while read -r where name; do
 		case $name in
 		*KERNEL* | *ROOM*) continue ;;
+		*NAME*)	file=$(echo "$name" | sed 's/NAME/*/g') ;;
+		*)	file=$name ;;
 		esac
-		there "$(echo "$name" | sed 's/NAME/*/g')" ||
-		    echo "# $where $name"
+		there "$file" || echo "# $where $name"
 	done | grep .
 }
 nothing() { ! "$@"; }

@@ -172,7 +172,7 @@ measure pcbs freebsd-12.2 10000 100000 1000000 10000000
 measure cpus freebsd-12.2 2 16 64 256
 measure queues freebsd-12.2 1 8 64 256
 measure laddrs freebsd-12.2 1 10 100 500
-measure faddrs freebsd-12.2 1 256 4096 65536
+measure faddrs freebsd-12.2 1 256 4096 65536 1048576
 measure workloads freebsd-12.2 1 10 100 1000
 measure duration freebsd-12.2 10 100 1000 10000
 measure variants freebsd-12.2 1 4 16 64

@@ -79,7 +79,7 @@ sh tests/tools/version.sh >"$b/version_made.h.$$"
 made "$b/version_made.h"
 
 object() {	# object SOURCE OBJECT
-	mkdir -p "$(dirname "$2")"
+	[ -d "${2%/*}" ] || mkdir -p "${2%/*}"
 	echo "$2: $1"
 	echo "	\$(COMPILE) -MMD -MP -c -o $2 $1"
 }
