@@ -25,15 +25,6 @@
 /* More variants than any scenario has. */
 #define	PLOTDATA_MAXVARIANTS	1000
 
-bool
-plotdata_is(const struct csvtable *t, size_t row, const char *variant)
-{
-
-	return (strcmp(csvtable_field(t, row, "variant"), variant) == 0 &&
-	    strcmp(csvtable_field(t, row, "replication"),
-	    "1") == 0);
-}
-
 double
 plotdata_number(const struct csvtable *t, size_t row, const char *name)
 {
@@ -55,10 +46,14 @@ plotdata_table(const char *dir, const char *name, const char *columns,
 
 	path = g_build_filename(dir, name, NULL);
 	t = csvtable_read(path, error);
-	if (t == NULL || csvtable_has(t, columns, error))
-		return (t);
-	csvtable_free(t);
-	return (NULL);
+	if (t == NULL)
+		return (NULL);
+	if (!csvtable_has(t, columns, error)) {
+		csvtable_free(t);
+		return (NULL);
+	}
+	csvtable_chain(t, "variant", "replication", "1");
+	return (t);
 }
 
 /*
@@ -78,7 +73,7 @@ plotdata_variants(struct plotdata *pd, const char *dir, GError **error)
 	pd->variants = g_new0(struct plotdata_variant, MIN(csvtable_rows(t),
 	    PLOTDATA_MAXVARIANTS));
 	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, csvtable_field(t, row, "variant")))
+		if (strcmp(csvtable_field(t, row, "replication"), "1") != 0)
 			continue;
 		if (!g_hash_table_add(seen, (char *)csvtable_field(t, row,
 		    "variant")) || pd->nvariants == PLOTDATA_MAXVARIANTS) {
@@ -226,9 +221,7 @@ plotdata_scan_timeline(struct plotdata *pd, struct plotdata_variant *v)
 
 	t = pd->timeline;
 	v->none_free_s = HUGE_VAL;
-	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name))
-			continue;
+	PLOTDATA_ROWS(row, t, v->name) {
 		time = plotdata_number(t, row, "time_s");
 		if (pd->interval_s == 0)
 			pd->interval_s = time;
@@ -260,9 +253,8 @@ plotdata_scan_stalls(const struct plotdata *pd, struct plotdata_variant *v)
 	size_t row;
 
 	t = pd->stalls;
-	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name) ||
-		    *csvtable_field(t, row, "observer") != '\0')
+	PLOTDATA_ROWS(row, t, v->name) {
+		if (*csvtable_field(t, row, "observer") != '\0')
 			continue;
 		length = plotdata_number(t, row, "length_us") / 1e6;
 		if (!(length > v->stall_length_s))
@@ -295,10 +287,9 @@ plotdata_curves(struct plotdata *pd)
 		last = "";
 		curve.variant = i;
 		curve.workload = 0;
-		for (row = 0; row < csvtable_rows(t); row++) {
+		PLOTDATA_ROWS(row, t, pd->variants[i].name) {
 			curve.what = csvtable_text(t, row, what);
-			if (strcmp(curve.what, last) == 0 ||
-			    !plotdata_is(t, row, pd->variants[i].name))
+			if (strcmp(curve.what, last) == 0)
 				continue;
 			last = curve.what;
 			if (strcmp(last, "connect") == 0) {
@@ -434,9 +425,7 @@ plotdata_scan_addresses(const struct plotdata *pd,
 	size_t row;
 
 	first = NULL;
-	for (row = 0; row < csvtable_rows(pd->addresses); row++) {
-		if (!plotdata_is(pd->addresses, row, v->name))
-			continue;
+	PLOTDATA_ROWS(row, pd->addresses, v->name) {
 		v->address_most = fmax(v->address_most,
 		    plotdata_address_share(pd, v, row));
 		time = csvtable_field(pd->addresses, row, "time_s");

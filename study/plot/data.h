@@ -156,8 +156,11 @@ double	plotdata_connects_step(const struct plotdata *);
 
 /* ---- for the above ----------------------------------------------------- */
 
-/* A row of the variant that is drawn: its first replication. */
-bool	plotdata_is(const struct csvtable *, size_t row, const char *variant);
+/* Each row of the variant that is drawn: of its first replication. */
+#define	PLOTDATA_ROWS(row, table, variant)				\
+	for ((row) = csvtable_first_of((table), (variant));		\
+	    (row) < csvtable_rows(table);				\
+	    (row) = csvtable_next_of((table), (row)))
 /* NaN: empty. */
 double	plotdata_number(const struct csvtable *, size_t row,
 	    const char *column);

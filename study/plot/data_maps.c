@@ -135,9 +135,7 @@ connects_block(const struct plotdata *pd, const char *variant, GString *s)
 	r.some = g_array_new(FALSE, FALSE, sizeof(struct connects_some));
 	step = plotdata_connects_step(pd);
 	end = step;
-	for (row = 0; row < csvtable_rows(pd->connects); row++) {
-		if (!plotdata_is(pd->connects, row, variant))
-			continue;
+	PLOTDATA_ROWS(row, pd->connects, variant) {
 		time = plotdata_number(pd->connects, row, "time_s");
 		for (; time > end * (1 + 1e-9) && end < pd->end_s; end += step)
 			connects_end_row(&r, end, s);
@@ -183,9 +181,11 @@ fullest_block(const struct plotdata *pd, const struct plotdata_variant *v,
 	t = pd->addresses;
 	last = NULL;
 	most = 0;
-	for (row = 0; t != NULL && row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name))
-			continue;
+	if (t == NULL) {
+		g_string_append(s, "NaN NaN\n");
+		return;
+	}
+	PLOTDATA_ROWS(row, t, v->name) {
 		time = csvtable_field(t, row, "time_s");
 		if (last != NULL && strcmp(time, last) != 0) {
 			fullest_add(s, last, most, v->ports);
@@ -241,9 +241,7 @@ addresses_block(const struct plotdata *pd, const struct plotdata_variant *v,
 	t = pd->addresses;
 	last = NULL;
 	column = line = 0;
-	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name))
-			continue;
+	PLOTDATA_ROWS(row, t, v->name) {
 		time = csvtable_text(t, row, csvtable_find(t, "time_s"));
 		if (last != NULL && strcmp(time, last) != 0) {
 			column++;
@@ -268,15 +266,13 @@ addresses_any_block(const struct plotdata *pd,
 	plotdata_block(s, v->name, "column row percent, of any address");
 	t = pd->addresses;
 	times = g_hash_table_new(g_str_hash, g_str_equal);
-	for (row = 0; row < csvtable_rows(t); row++)
-		if (plotdata_is(t, row, v->name))
-			g_hash_table_add(times, (char *)csvtable_text(t, row,
-			    csvtable_find(t, "time_s")));
+	PLOTDATA_ROWS(row, t, v->name)
+		g_hash_table_add(times, (char *)csvtable_text(t, row,
+		    csvtable_find(t, "time_s")));
 	t = pd->timeline;
 	column = 0;
-	for (row = 0; row < csvtable_rows(t); row++) {
-		if (!plotdata_is(t, row, v->name) ||
-		    !g_hash_table_contains(times, csvtable_text(t, row,
+	PLOTDATA_ROWS(row, t, v->name) {
+		if (!g_hash_table_contains(times, csvtable_text(t, row,
 		    csvtable_find(t, "time_s"))))
 			continue;
 		addresses_add(s, column++, 0, plotdata_number(t, row,

@@ -70,10 +70,7 @@ plotdata_merge(struct plotdata *pd, unsigned every)
 	for (i = 0; i < pd->nvariants; i++) {
 		failed = 0;
 		n = 0;
-		for (row = 0; row < csvtable_rows(pd->timeline); row++) {
-			if (!plotdata_is(pd->timeline, row,
-			    pd->variants[i].name))
-				continue;
+		PLOTDATA_ROWS(row, pd->timeline, pd->variants[i].name) {
 			failed += csvtable_value(pd->timeline, row,
 			    "connects_failed");
 			pd->failed_max = fmax(pd->failed_max, failed);
@@ -133,10 +130,8 @@ plotdata_timeline(const struct plotdata *pd)
 		    "ports_free_any tuples_free connects_failed stall_ms "
 		    "hash_hold_percent console_lag_ms connected timewait "
 		    "over");
-		for (row = n = 0; row < csvtable_rows(pd->timeline); row++) {
-			if (!plotdata_is(pd->timeline, row,
-			    pd->variants[i].name))
-				continue;
+		n = 0;
+		PLOTDATA_ROWS(row, pd->timeline, pd->variants[i].name) {
 			for (k = 0; k < G_N_ELEMENTS(v); k++) {
 				c = &times_columns[k];
 				v[k] = times_merged(c->merge, n == 0 ? 0 :
@@ -166,10 +161,8 @@ plotdata_lags(const struct plotdata *pd)
 	for (i = 0; i < pd->nvariants; i++) {
 		plotdata_block(s, pd->variants[i].name,
 		    "time_s lag_ms of each observer");
-		for (row = n = 0; row < csvtable_rows(pd->timeline); row++) {
-			if (!plotdata_is(pd->timeline, row,
-			    pd->variants[i].name))
-				continue;
+		n = 0;
+		PLOTDATA_ROWS(row, pd->timeline, pd->variants[i].name) {
 			for (o = 0; o < pd->nobservers; o++)
 				most[o] = fmax(n == 0 ? 0 : most[o],
 				    plotdata_number(pd->timeline, row,
@@ -201,9 +194,8 @@ plotdata_curve_count(const struct plotdata *pd,
 	t = pd->latency;
 	what = csvtable_find(t, "what");
 	count = 0;
-	for (row = 0; row < csvtable_rows(t); row++)
-		if (strcmp(csvtable_text(t, row, what), c->what) == 0 &&
-		    plotdata_is(t, row, pd->variants[c->variant].name))
+	PLOTDATA_ROWS(row, t, pd->variants[c->variant].name)
+		if (strcmp(csvtable_text(t, row, what), c->what) == 0)
 			count = plotdata_number(t, row, "cumulative");
 	return (count);
 }
@@ -231,10 +223,8 @@ plotdata_latency(const struct plotdata *pd)
 		plotdata_block(s, of, "value_us share_not_below");
 		all = plotdata_curve_count(pd, c);
 		before = 0;
-		for (row = 0; row < csvtable_rows(t); row++) {
-			if (strcmp(csvtable_text(t, row, what), c->what) != 0 ||
-			    !plotdata_is(t, row,
-			    pd->variants[c->variant].name))
+		PLOTDATA_ROWS(row, t, pd->variants[c->variant].name) {
+			if (strcmp(csvtable_text(t, row, what), c->what) != 0)
 				continue;
 			plotdata_add_first(s, t, row, "value_us");
 			plotdata_add(s, (all - before) / all);

@@ -46,9 +46,8 @@ map_read(const struct dossier *d, const struct plotdata_variant *v,
 
 	*m = (struct map){ .v = v };
 	m->rows = g_array_new(FALSE, FALSE, sizeof(row));
-	for (row = 0; row < csvtable_rows(d->pd->addresses); row++)
-		if (plotdata_is(d->pd->addresses, row, v->name))
-			g_array_append_val(m->rows, row);
+	PLOTDATA_ROWS(row, d->pd->addresses, v->name)
+		g_array_append_val(m->rows, row);
 }
 
 /* How many looks at the addresses there are. */

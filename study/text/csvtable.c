@@ -14,6 +14,7 @@
 
 #include <csv.h>
 
+#include "sim/kassert.h"
 #include "study/text/csvtable.h"
 #include "study/text/input.h"
 #include "study/text/nearest.h"
@@ -25,6 +26,10 @@
 #define	CSVTABLE_PIECE		(1 << 16)	/* inflated at a time */
 #define	CSVTABLE_TOLD		2000		/* bytes of names in an error */
 
+struct csvtable_chain {
+	size_t		first, last;
+};
+
 struct csvtable {
 	char		*path;
 	char		*first;
@@ -34,6 +39,9 @@ struct csvtable {
 	GHashTable	*columns;	/* name -> index + 1 */
 	GArray		*lines;		/* of unsigned: of each row */
 	GPtrArray	*cells;		/* row after row, in `texts' */
+	GHashTable	*chains;	/* text -> struct csvtable_chain; or
+					   NULL */
+	size_t		*next;		/* next[rows] */
 	/* While reading. */
 	unsigned	fields;		/* of the present row */
 	unsigned	line, nrows;
@@ -278,6 +286,8 @@ csvtable_free(struct csvtable *t)
 	g_hash_table_destroy(t->comments);
 	g_string_chunk_free(t->texts);
 	g_hash_table_destroy(t->columns);
+	g_clear_pointer(&t->chains, g_hash_table_destroy);
+	g_free(t->next);
 	g_array_free(t->lines, TRUE);
 	g_ptr_array_free(t->names, TRUE);
 	g_ptr_array_free(t->cells, TRUE);
@@ -352,6 +362,59 @@ csvtable_has(const struct csvtable *t, const char *names, GError **error)
 		if (csvtable_need(t, *name, error) < 0)
 			return (false);
 	return (true);
+}
+
+void
+csvtable_chain(struct csvtable *t, const char *key, const char *only,
+    const char *is)
+{
+	struct csvtable_chain *c;
+	const char *last, *text;
+	int key_idx, only_idx;
+	size_t row;
+
+	KASSERT(t->chains == NULL, ("%s is chained", t->path));
+	key_idx = csvtable_find(t, key);
+	only_idx = csvtable_find(t, only);
+	t->chains = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+	    g_free);
+	t->next = g_new(size_t, csvtable_rows(t));
+	c = NULL;
+	last = NULL;
+	for (row = 0; row < csvtable_rows(t); row++) {
+		t->next[row] = csvtable_rows(t);
+		if (strcmp(csvtable_text(t, row, only_idx), is) != 0)
+			continue;
+		/* Mostly they stand together. */
+		text = csvtable_text(t, row, key_idx);
+		if (last == NULL || strcmp(text, last) != 0)
+			c = g_hash_table_lookup(t->chains, text);
+		last = text;
+		if (c == NULL) {
+			c = g_new(struct csvtable_chain, 1);
+			c->first = row;
+			g_hash_table_insert(t->chains, (char *)text, c);
+		} else
+			t->next[c->last] = row;
+		c->last = row;
+	}
+}
+
+size_t
+csvtable_first_of(const struct csvtable *t, const char *key)
+{
+	const struct csvtable_chain *c;
+
+	KASSERT(t->chains != NULL, ("%s is not chained", t->path));
+	c = g_hash_table_lookup(t->chains, key);
+	return (c == NULL ? csvtable_rows(t) : c->first);
+}
+
+size_t
+csvtable_next_of(const struct csvtable *t, size_t row)
+{
+
+	return (t->next[row]);
 }
 
 unsigned

@@ -56,6 +56,18 @@ int	csvtable_need(const struct csvtable *, const char *name, GError **);
  */
 bool	csvtable_has(const struct csvtable *, const char *names, GError **);
 
+/*
+ * Chain the rows that have the same text in column `key', in their order, of
+ * those with `is' in column `only'; once, and after that each costs no more
+ * than itself to come to, however many others there are.
+ */
+void	csvtable_chain(struct csvtable *, const char *key, const char *only,
+	    const char *is);
+
+/* The first row of that chain, the next of a row; csvtable_rows(): none. */
+size_t	csvtable_first_of(const struct csvtable *, const char *key);
+size_t	csvtable_next_of(const struct csvtable *, size_t row);
+
 /* Line of the file that a row stands on, from 1. */
 unsigned csvtable_line(const struct csvtable *, size_t row);
 

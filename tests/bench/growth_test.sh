@@ -59,6 +59,35 @@ each() {	# each AXIS N STACK MOST
 }
 check an_open_pcb_of_illumos each pcbs 1000 illumos 16000
 
+# The page of a result of N variants: each costs what it costs, however many
+# there are.  1.2 times as much of 32 when each went through the rows of all.
+page_count() {	# page_count VARIANTS
+	cat >"$t/v.ini" <<-EOT
+	[scenario]
+	format = 1
+	duration = 60s
+	interval = 1s
+	[host]
+	laddrs = 192.0.2.1
+	[workload:w]
+	load = steady
+	rate = 2/s
+	faddrs = 203.0.113.1
+	fport = 443
+	lifetime = constant(1s)
+	EOT
+	awk -v n="$1" 'BEGIN { for (i = 1; i <= n; i++) printf \
+	    "[variant:v%d]\nstack = freebsd-12.2\n", i }' >>"$t/v.ini"
+	rm -rf "$t/result"
+	"$PCBSIM" run "$t/v.ini" --no-plots --quiet --out="$t/result" >&2
+	count "$PCBSIM" report "$t/result" --format=html
+}
+a=$(page_count 8) b=$(page_count 16) c=$(page_count 32)
+one=$(((b - a) / 8)) two=$(((c - b) / 16))
+echo "# a page: $one instructions a variant, then $two"
+check a_page_of_variants test "$two" -gt 0 -a \
+    $((two * 100)) -le $((one * 110))
+
 # A run of a sweep: the tiny one of docs/SCALE.md.
 {
 	sh tests/tools/small.sh tiny 2s | sed '/^\[variant:proposed\]/,$d'

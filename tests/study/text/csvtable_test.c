@@ -241,6 +241,42 @@ files_are_whole(void)
 	(void)g_rmdir(dir);
 }
 
+/* Rows of a name, of the first replication, wherever they stand. */
+static void
+rows_are_chained(void)
+{
+	static const char csv[] = "name,replication,n\na,1,0\na,2,1\n"
+	    "b,1,2\na,1,3\nb,2,4\nb,1,5\na,1,6\nc,2,7\n";
+	static const char *const names[] = { "a", "b", "c", "d" };
+	static const char *const expected[] = { " 0 3 6", " 2 5", "", "" };
+	struct csvtable *t;
+	GError *error = NULL;
+	GString *s;
+	unsigned i;
+	size_t row;
+
+	t = parse(csv, strlen(csv), &error);
+	g_assert_no_error(error);
+	csvtable_chain(t, "name", "replication", "1");
+	s = g_string_new(NULL);
+	for (i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_string_truncate(s, 0);
+		for (row = csvtable_first_of(t, names[i]);
+		    row < csvtable_rows(t); row = csvtable_next_of(t, row))
+			g_string_append_printf(s, " %s", csvtable_field(t,
+			    row, "n"));
+		g_assert_cmpstr(s->str, ==, expected[i]);
+	}
+	g_string_free(s, TRUE);
+	csvtable_free(t);
+	/* Of nothing, nothing. */
+	t = parse("name,n\n", 7, &error);
+	g_assert_no_error(error);
+	csvtable_chain(t, "name", "replication", "1");
+	g_assert_cmpuint(csvtable_first_of(t, "a"), ==, 0);
+	csvtable_free(t);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -253,6 +289,7 @@ main(int argc, char **argv)
 	g_test_add_func("/csvtable/what_is_none_of_ours_is_told_by_line",
 	    what_is_none_of_ours_is_told_by_line);
 	g_test_add_func("/csvtable/a_line_has_an_end", a_line_has_an_end);
+	g_test_add_func("/csvtable/rows_are_chained", rows_are_chained);
 	g_test_add_func("/number/any_number_has_words",
 	    any_number_has_words);
 	g_test_add_func("/problem/no_control_byte_passes",
