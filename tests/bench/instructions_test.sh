@@ -131,7 +131,7 @@ more() {	# more MOST NAME: of 2,000 more, ONE and TWO
 	[ "$each" -gt 0 ] && [ "$each" -le "$1" ]
 }
 one=$(run_count 1000 1000) two=$(run_count 1000 3000)
-check connection more 35900 "a recorded connection"
+check connection more 22000 "a recorded connection"
 two=$(run_count 3000 1000)
 check segment more 800 "a segment"
 
