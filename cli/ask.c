@@ -15,8 +15,10 @@
 #include "cli/outfile.h"
 #include "cli/say.h"
 #include "study/scenario/ports.h"
+#include "study/scenario/stack_name.h"
 #include "study/sweep/ask.h"
 #include "study/text/piped.h"
+#include "study/text/problem.h"
 #include "study/text/unit.h"
 
 #define	ASK_UNSAID	G_MININT	/* of the options that count */
@@ -134,15 +136,63 @@ ask_counts(const struct ask_options *opt, GError **error)
 	return (true);
 }
 
+/* A name that the scenario can have in it: a line of its own, no comment. */
+static bool
+ask_nameable(const char *path, GError **error)
+{
+	const char *what;
+
+	what = problem_bytes(path, strlen(path));
+	if (what == NULL && strpbrk(path, "\n\r") != NULL)
+		what = "has a line's end in it";
+	else if (what == NULL && (strstr(path, " #") != NULL ||
+	    strstr(path, "\t#") != NULL))
+		what = "has what begins a comment in it";
+	else if (what == NULL && strpbrk(path, ";\\") != NULL)
+		what = "has a ; or a \\ in it";
+	else if (what == NULL && g_ascii_isspace(path[strlen(path) - 1]))
+		what = "ends with a blank";
+	return (what == NULL || option_bad(error, "--sysctl=%s: a scenario "
+	    "cannot have such a name in it: %s; rename it, or give it by a "
+	    "pipe: --sysctl=-", path, what));
+}
+
+/* What the machine is goes for --stack=, and where its limits are. */
+static bool
+ask_machine(struct ask_options *opt, GError **error)
+{
+	g_autofree char *system = NULL;
+	char *given;
+
+	given = opt->sysctl;
+	opt->sysctl = strcmp(given, "-") == 0 ? g_strdup("/dev/stdin") :
+	    g_canonicalize_filename(given, NULL);
+	g_free(given);
+	opt->ask.sysctl = opt->sysctl;
+	if (!ask_nameable(opt->sysctl, error))
+		return (false);
+	if (opt->stack != NULL)
+		return (true);
+	if (!ask_sysctl(opt->sysctl, &opt->found, &system, error))
+		return (false);
+	if (opt->found != NULL)
+		opt->ask.stack = opt->found;
+	else if (system != NULL)
+		say("ask: %s: there is no stack for %s; what follows is of "
+		    "%s (--stack=NAME for another, see pcbsim list stacks)\n",
+		    opt->sysctl, system, opt->ask.stack);
+	return (true);
+}
+
 /* What was said goes before what netstat shows. */
 static bool
 ask_question(struct ask_options *opt, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
 	uint16_t first, last;
+	simtime msl;
 	struct ask *q;
 	rate_uhz rate;
-	char *given;
 
 	q = &opt->ask;
 	*q = (struct ask){ .stack = opt->stack != NULL ? opt->stack :
@@ -163,6 +213,12 @@ ask_question(struct ask_options *opt, GError **error)
 	    &q->lifetime, &cause))
 		return (option_bad(error, "--lifetime=%s: %s", opt->lifetime,
 		    cause->message));
+	/* Nothing of theirs is to be a line of its own in the scenario. */
+	if (opt->stack != NULL && stack_name_parse(opt->stack, &cause) == NULL)
+		return (option_bad(error, "--stack: %s", cause->message));
+	if (opt->msl != NULL && !unit_duration(opt->msl, &msl, &cause))
+		return (option_bad(error, "--msl=%s: %s", opt->msl,
+		    cause->message));
 	if (opt->range != NULL && (strchr(opt->range, '-') == NULL ||
 	    !ports_parse_range(opt->range, &first, &last, NULL)))
 		return (option_bad(error, "--range=%s: is no range; allowed: "
@@ -175,19 +231,8 @@ ask_question(struct ask_options *opt, GError **error)
 		return (option_bad(error, "--write: the scenario would name "
 		    "--sysctl=%s, and a pipe is gone; put it into a file",
 		    opt->sysctl));
-	if (opt->sysctl != NULL) {
-		given = opt->sysctl;
-		opt->sysctl = strcmp(given, "-") == 0 ?
-		    g_strdup("/dev/stdin") :
-		    g_canonicalize_filename(given, NULL);
-		g_free(given);
-		q->sysctl = opt->sysctl;
-		if (opt->stack == NULL && !ask_sysctl(opt->sysctl,
-		    &opt->found, error))
-			return (false);
-		if (opt->found != NULL)
-			q->stack = opt->found;
-	}
+	if (opt->sysctl != NULL && !ask_machine(opt, error))
+		return (false);
 	if (!option_memory(opt->memory, &q->memory, error) ||
 	    !ask_counts(opt, error))
 		return (false);

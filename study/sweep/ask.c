@@ -23,8 +23,6 @@
 #include "study/sweep/ask.h"
 #include "study/text/problem.h"
 
-#define	ASK_NAME	"the question"	/* as messages call its text */
-
 /* ---- the scenario ------------------------------------------------------ */
 
 /* The range, by the names that the kernel has for it. */
@@ -509,8 +507,9 @@ ask_run_all(const struct ask *q, struct ask_answer *a, GError **error)
 	return (true);
 }
 
-bool
-ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
+static bool
+ask_answer_of(struct ask *q, bool fast, struct ask_answer *a,
+    GError **error)
 {
 	struct ask_scale s;
 
@@ -524,6 +523,18 @@ ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
 	a->laddrs = s.laddrs;
 	a->window = s.window;
 	return (fast || ask_run_all(q, a, error));
+}
+
+bool
+ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
+{
+	GError *cause = NULL;
+
+	if (ask_answer_of(q, fast, a, &cause))
+		return (true);
+	ask_option_told(cause);
+	g_propagate_error(error, cause);
+	return (false);
 }
 
 void

@@ -30,6 +30,7 @@
 #include "models/machine/run.h"
 #include "study/scenario/scenario.h"
 
+#define	ASK_NAME	"the question"	/* as messages call its text */
 #define	ASK_CONNS	30000		/* of one run, about */
 #define	ASK_MINPORTS	256.0		/* a range is not divided below that;
 					   a fourth, an eighth where it is
@@ -107,9 +108,10 @@ bool	ask_netstat(struct ask *, const char *path, GError **);
  * Which kernel is it that sysctl -a printed this of, by kern.ostype and
  * kern.osrelease?
  *
- * stack	[out] g_free(); NULL: it does not say
+ * stack	[out] g_free(); NULL: it does not say, or there is no such one
+ * system	[out] g_free(); "FreeBSD 99.2-RELEASE"; NULL: it does not say
  */
-bool	ask_sysctl(const char *path, char **stack, GError **);
+bool	ask_sysctl(const char *path, char **stack, char **system, GError **);
 
 /* Is less lost with it than now?  Of one that was done. */
 bool	ask_helps(const struct ask_answer *, const struct ask_fix *);
@@ -126,6 +128,12 @@ void	ask_answer_fini(struct ask_answer *);
 void	ask_tell(const struct ask *, const struct ask_answer *, GString *);
 /* docs/schema/ask-1.schema.json */
 void	ask_json(const struct ask *, const struct ask_answer *, GString *);
+
+/*
+ * Change a message about the question's scenario so that it names the options
+ * that it was made of (ask_option.c).
+ */
+void	ask_option_told(GError *);
 
 /* ---- how a run differs from the question (ask_scale.c) ------------------ */
 

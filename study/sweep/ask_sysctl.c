@@ -64,14 +64,14 @@ stack_of(const char *type, const char *release)
 }
 
 bool
-ask_sysctl(const char *path, char **stack, GError **error)
+ask_sysctl(const char *path, char **stack, char **system, GError **error)
 {
 	g_autofree char *release = NULL, *type = NULL;
 	struct lines *in;
 	char *text;
 	bool ok;
 
-	*stack = NULL;
+	*stack = *system = NULL;
 	in = lines_open_again(path, error);
 	if (in == NULL)
 		return (false);
@@ -91,7 +91,9 @@ ask_sysctl(const char *path, char **stack, GError **error)
 		}
 	}
 	lines_close(in);
-	if (ok && type != NULL && release != NULL)
+	if (ok && type != NULL && release != NULL) {
 		*stack = stack_of(type, release);
+		*system = g_strdup_printf("%s %s", type, release);
+	}
 	return (ok);
 }

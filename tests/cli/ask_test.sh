@@ -139,6 +139,82 @@ refuse "bad_stack" 2 ask --rate=5/s --lifetime=1s --stack=freebsd-99
 refuse "bad_range" 2 ask --rate=5/s --lifetime=1s --range=10-5
 refuse "bad_count" 2 ask --rate=5/s --lifetime=1s --laddrs=-1
 refuse "an_argument" 2 ask my.ini
+# What is wrong is told of the option, not of a scenario that nobody has seen;
+# no option is a line of its own in it.
+told() {	# told NAME EXIT MESSAGE OPTIONS...: and nothing is printed
+	name=$1 code=$2 message=$3
+	shift 3
+	refuse "told/$name" "$code" ask --rate=10/s --lifetime=1s "$@"
+	check "told/$name/words" grep -qF -- "$message" "$t/err"
+	check "told/$name/no_answer" test ! -s "$t/out"
+	check "told/$name/not_of_the_question" not grep -q '^the question:' \
+	    "$t/err"
+}
+line="
+[host]"
+told msl 2 '--msl=xx: is not a plain decimal' --msl=xx
+told msl_range 2 '--msl: net.inet.tcp.msl = 25h: is out of range; allowed: 1ms' \
+    --msl=25h
+told msl_of_another 2 "--msl: net.inet.tcp.msl = 5s: none of the variants' st" \
+    --stack=linux-6.1 --msl=5s
+told msl_line 2 "--msl=5s" --msl="5s$line"
+told stack 2 "--stack: 'freebsd-99' is no stack; allowed: dragonfly," \
+    --stack=freebsd-99
+told stack_line 2 "--stack: 'freebsd-14\x0a[host]' is no stack" \
+    --stack="freebsd-14$line"
+told bind 2 '--bind=noport: freebsd-14 has no IP_BIND_ADDRESS_NO_PORT' \
+    --bind=noport
+told rate 2 '--rate=20000000.000000/s: is out of range' --rate=20M/s
+told rate_unit 2 '--rate=5s: ' --rate=5s
+told lifetime 2 '--lifetime=constant(3600000000.000000ms): a drawn' \
+    --lifetime=1000h
+told lifetime_unit 2 "--lifetime=5d: unknown unit 'd'" --lifetime=5d
+told range 2 '--range=3000-2000: is no range; allowed: A-B' --range=3000-2000
+told range_of_illumos 2 '--range: smallest_anon_port = 1: is out of range' \
+    --stack=illumos --range=1-2000
+told memory 2 '--memory allows 1.0 kB: lower' --memory=1000 --rate=1k/s
+told memory_none 2 '--memory=0: nothing runs in no memory' --memory=0
+told sysctl_is_not_there 2 "$t/none: No such file" --sysctl="$t/none"
+told sysctl_of_a_stack 2 "--sysctl: include-sysctl = $t/none: there is no" \
+    --sysctl="$t/none" --stack=freebsd-14
+told sysctl_is_a_directory 2 "$t: is a directory" --sysctl="$t"
+for file in "a #b" "a " "a;b" 'a\b' "a${line}b"; do
+	echo 'net.inet.ip.portrange.first: 20000' >"$t/$file"
+	told "sysctl_named/$(echo "$file" | tr -dc a-z)" 2 'a scenario cannot have such a name in it' \
+	    --sysctl="$t/$file"
+	check "told/sysctl_named/by_a_pipe" sh -c '"$1" ask --fast \
+	    --rate=1/s --lifetime=1s --sysctl=- <"$2" |
+	    grep -q "45,536 ports"' sh "$PCBSIM" "$t/$file"
+done
+: >"$t/empty"
+told netstat_is_empty 2 "$t/empty: is empty" --netstat="$t/empty"
+told netstat_is_not_there 2 "$t/none: " --netstat="$t/none"
+refuse "told/write_nowhere" 4 ask --rate=10/s --lifetime=1s \
+    --write="$t/none/x.ini"
+check "told/write_nowhere/named" grep -q "$t/none/x.ini: " "$t/err"
+
+# Of a machine: which stack, or that there is none for it.
+machine() {	# machine OSTYPE OSRELEASE STACK PREFIX
+	printf '%s.ostype: %s\n%s.osrelease = %s\n' "$4" "$1" "$4" "$2" \
+	    >"$t/machine"
+	check "machine/$1-$2" ask --fast --rate=10/s --lifetime=1s \
+	    --sysctl="$t/machine"
+	check "machine/$1-$2/stack" first "^$3 suffices"
+}
+machine FreeBSD 13.2-RELEASE-p1 freebsd-13.2 kern
+machine NetBSD 10.0 netbsd kern
+machine OpenBSD 7.4 openbsd kern
+machine DragonFly 6.4 dragonfly kern
+machine Darwin 22.6.0 xnu kern
+machine Linux 5.10.0-21-amd64 linux-6.1 kernel
+machine Linux 6.99.1 linux-6.18 kernel
+check "machine/known/nothing_to_say" test ! -s "$t/err"
+for of in "FreeBSD 99.2-RELEASE" "Plan9 4.1" "Linux x"; do
+	machine ${of% *} ${of#* } freebsd-14 kern
+	check "machine/$of/told" grep -qF "there is no stack for $of; what \
+follows is of freebsd-14 (--stack=NAME" "$t/err"
+done
+
 # The answer that the README shows is today's.
 "$PCBSIM" ask --stack=freebsd-14.2 --rate=30k/s --lifetime=50ms --laddrs=4 \
     --faddrs=3 --range=1024-65535 --msl=5s >"$t/shown" 2>/dev/null

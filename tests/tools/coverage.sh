@@ -30,8 +30,13 @@ fi
 csv=$1
 shift
 build=build/coverage
+mkdir -p $build
+cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -c -o $build/gcov_end.o \
+    tests/tools/gcov_end.c || exit 1
 "${MAKE:-make}" -s -j2 BUILD=$build BIN=$build/pcbsim OPTIMIZE= HARDEN= \
-    HARDEN_LINK= CFLAGS="-O0 -g --coverage" all tests fuzzers faults || exit 1
+    HARDEN_LINK= CFLAGS="-O0 -g --coverage" \
+    LDFLAGS="-Wl,--wrap=_exit,--wrap=abort,--wrap=raise $build/gcov_end.o" \
+    all tests fuzzers faults || exit 1
 [ "${KEEP:-}" = yes ] || {
 	find $build -name '*.gcda' -exec rm -f {} +
 	: >$build/ran
