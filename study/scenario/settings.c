@@ -147,7 +147,9 @@ settings_groups(struct settings *st)
 			settings_instance(st, g, name, st->observers);
 		else if ((name = group_instance(g->name, "variant")) != NULL)
 			settings_instance(st, g, name, st->variants);
+		/* [console] is still there if it was refused: once will do. */
 		else if (strcmp(g->name, "expect") != 0 &&
+		    strcmp(g->name, "console") != 0 &&
 		    !param_group_known(g->name))
 			settings_unknown_group(st, g);
 	}

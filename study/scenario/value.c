@@ -143,15 +143,9 @@ value_flags(struct value *v, const char *text, GError **error)
 static bool
 value_stack(struct value *v, const char *text, GError **error)
 {
-	const struct stack *stack;
 
-	stack = v->ref = stack_name_parse(text, error);
-	if (stack != NULL && stack->plan == NULL) {
-		problem_set(error, "has no lock plan: it decides (`pcbsim "
-		    "script --stack=%s'), but it cannot run", stack->name);
-		return (false);
-	}
-	return (stack != NULL);
+	v->ref = stack_name_parse(text, error);
+	return (v->ref != NULL);
 }
 
 static bool

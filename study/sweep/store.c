@@ -233,8 +233,8 @@ sweep_store_no_result(const char *dir, GError **error)
 	g_autofree char *path = NULL, *text = NULL;
 
 	path = g_build_filename(dir, "manifest", NULL);
-	if (!g_file_get_contents(path, &text, NULL, NULL) ||
-	    !g_str_has_prefix(text, STORE_MAGIC))
+	text = whole_read(path, STORE_MAX, NULL, NULL);
+	if (text == NULL || !g_str_has_prefix(text, STORE_MAGIC))
 		return (true);
 	problem_set(error, "%s: holds the runs of a sweep, no result; merge "
 	    "them first: pcbsim sweep merge SWEEP --out=%s --csv=all.csv, and "

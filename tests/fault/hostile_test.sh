@@ -174,6 +174,24 @@ else
 		check "denied/$f/is_named" said "$f"
 	done
 fi
+# `manifest' is looked at, since a sweep has one: whatever it is, nobody waits
+# for it, nor reads what has no end.
+for what in report compare plot; do
+	fresh
+	mkfifo "$t/r/manifest"
+	check "manifest/fifo/$what" timeout $((20 * ${SLOW:-1})) "$PCBSIM" \
+	    "$what" "$t/r" >"$t/stdout" 2>"$t/stderr"
+	rm "$t/r/manifest"
+	ln -s /dev/zero "$t/r/manifest"
+	check "manifest/endless/$what" timeout $((20 * ${SLOW:-1})) "$PCBSIM" \
+	    "$what" "$t/r" >"$t/stdout" 2>"$t/stderr"
+	rm "$t/r/manifest"
+	printf '# a sweep of pcbsim\n' >"$t/r/manifest"
+	refuse "manifest/of_a_sweep/$what" 2 pcbsim "$what" "$t/r"
+	check "manifest/of_a_sweep/$what/says" said \
+	    'holds the runs of a sweep, no result; merge them first'
+done
+
 fresh
 echo nonsense >"$t/r/run.ini"
 check "compare_without_run.ini" pcbsim compare "$t/r"

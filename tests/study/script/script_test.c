@@ -281,51 +281,124 @@ test_recorded_ops_are_told(void)
 
 #define	CONFIG	"config,100,101,0,4,4\naddr,0,10.0.0.1\n"
 
+static const struct {
+	const char	*ops, *message;
+} wrong[] = {
+	{ "sock,1\n", "ops.csv:1: sock: the first operation*" },
+	{ CONFIG "sok,1\n", "*:3: unknown operation*mean 'sock'*" },
+	{ CONFIG "# note\n\nsock\n", "*:5: sock: 0 fields*ID*" },
+	{ CONFIG "sock,1\nsock,1\n", "*:4: sock: socket ID*in use*" },
+	{ CONFIG "sock,x\n", "*socket ID 'x'*number*" },
+	{ CONFIG "sock,1,uid=-1\n", "*option 'uid=-1'*" },
+	{ CONFIG "bind,1,10.0.0.256,1\n", "*address '10.0.0.256'*" },
+	{ CONFIG "bind,1,10.0.0.01,1\n", "*address '10.0.0.01'*" },
+	{ CONFIG "bind,1,*,65536\n", "*port '65536'*0 to 65535*" },
+	{ CONFIG "config,1,2,0,4,4\n", "*config: allowed once*" },
+	{ CONFIG "primary,10.0.0.2\n", "*addr line*" },
+	{ CONFIG "set,rnge,1,2\n", "*range*" },
+	{ CONFIG "set,range,1\n", "*first,last*" },
+	{ CONFIG "set,randomized,2\n", "*0 or 1*" },
+	{ "config,1,2,0,0,4\n", "*hashsize '0'*" },
+	{ CONFIG "tick,,,,,,,,,,,,,\n", "*more than 12 fields*" },
+	{ CONFIG "seed,18446744073709551616\n", "*seed '184467*" },
+	{ CONFIG "set,randomized,0,1\n", "*randomized takes a value*" },
+	{ CONFIG "sysctl,rndomized,1\n", "*mean 'randomized'*" },
+	{ CONFIG "wait,1s\n", "*milliseconds '1s'*" },
+	{ CONFIG "sock,1,lpr=9-8\n", "*option 'lpr=9-8'*" },
+	{ CONFIG "twend,x\n", "*socket ID 'x'*" },
+	{ "config,0,2,0,4,4\n", "*first '0'*a port from 1 to 65535*" },
+	{ "config,1,0,0,4,4\n", "*last '0'*a port from 1 to 65535*" },
+	{ "config,1,2,2,4,4\n", "*randomized '2'*0 or 1*" },
+	{ "config,1,2,0,4,0\n", "*porthashsize '0'*1 to 67108864*" },
+	{ CONFIG "addr,x,10.0.0.2\n", "*number 'x'*0 to 4294967295*" },
+	{ CONFIG "addr,1,10.0.0\n", "*address '10.0.0'*" },
+	{ CONFIG "addr,1,0.0.0.0\n", "*address '0.0.0.0'*not 0.0.0.0*" },
+	{ CONFIG "primary,here\n", "*address 'here'*" },
+	{ CONFIG "route,*,10.0.0.1\n", "*destination '?'*" },
+	{ CONFIG "route,0.0.0.0,10.0.0.1\n",
+	    "*destination '0.0.0.0'*not 0.0.0.0*" },
+	{ CONFIG "route,192.0.2.1,10.0.0.2\n",
+	    "*source '10.0.0.2'*addr line*" },
+	{ CONFIG "bind,x,*,1\n", "*socket ID 'x'*" },
+	{ CONFIG "listen,x\n", "*socket ID 'x'*" },
+	{ CONFIG "connect,1,*,80\n", "*address '?'*192.0.2.1*" },
+	{ CONFIG "connect,1,192.0.2.1,-1\n", "*port '-1'*" },
+	{ CONFIG "setopt,1,reuseaddr,2\n", "*value '2'*0 or 1*" },
+	{ CONFIG "setopt,1,reuse,1\n",
+	    "*option 'reuse'*reuseport_lb or noport*" },
+	{ CONFIG "close,-1\n", "*socket ID '-1'*" },
+	{ CONFIG "tw,1.5\n", "*socket ID '1.5'*" },
+	{ CONFIG "accept,1,*,80,192.0.2.1,1\n",
+	    "*local address '?'*" },
+	{ CONFIG "accept,1,10.0.0.1,80,192.0.2.1,x\n",
+	    "*foreign port 'x'*" },
+	{ CONFIG "uc,1,192.0.2.1,x\n", "*port 'x'*" },
+	{ CONFIG "bc,1,*,0,192.0.2.1,x\n", "*foreign port 'x'*" },
+	{ CONFIG "plist,65536\n", "*port '65536'*" },
+	{ CONFIG "phash,p\n", "*port 'p'*" },
+	/* Knobs, of this kernel and of others. */
+	{ CONFIG "sysctl,algo,best\n", "*algo 'best'*one of *" },
+	{ CONFIG "sysctl,cpus,x\n", "*cpus 'x'*a number from 0 to*" },
+	{ CONFIG "set,reserved,1\n", "*reserved takes a number and*" },
+	{ CONFIG "set,reserved,x,1\n", "*reserved 'x'*" },
+	{ CONFIG "set,reserved,80,2\n", "*reserved '2'*" },
+	{ CONFIG "sock,1\nset,bindhash,2\n",
+	    "*set: bindhash: allowed before the first socket only" }
+};
+
 static void
 test_bad_lines(void)
 {
-	static const struct {
-		const char	*ops, *message;
-	} bad[] = {
-		{ "sock,1\n", "ops.csv:1: sock: the first operation*" },
-		{ CONFIG "sok,1\n", "*:3: unknown operation*mean 'sock'*" },
-		{ CONFIG "# note\n\nsock\n", "*:5: sock: 0 fields*ID*" },
-		{ CONFIG "sock,1\nsock,1\n", "*:4: sock: socket ID*in use*" },
-		{ CONFIG "sock,x\n", "*socket ID 'x'*number*" },
-		{ CONFIG "sock,1,uid=-1\n", "*option 'uid=-1'*" },
-		{ CONFIG "bind,1,10.0.0.256,1\n", "*address '10.0.0.256'*" },
-		{ CONFIG "bind,1,10.0.0.01,1\n", "*address '10.0.0.01'*" },
-		{ CONFIG "bind,1,*,65536\n", "*port '65536'*0 to 65535*" },
-		{ CONFIG "config,1,2,0,4,4\n", "*config: allowed once*" },
-		{ CONFIG "primary,10.0.0.2\n", "*addr line*" },
-		{ CONFIG "set,rnge,1,2\n", "*range*" },
-		{ CONFIG "set,range,1\n", "*first,last*" },
-		{ CONFIG "set,randomized,2\n", "*0 or 1*" },
-		{ "config,1,2,0,0,4\n", "*hashsize '0'*" },
-		{ CONFIG "tick,,,,,,,,,,,,,\n", "*more than 12 fields*" },
-		{ CONFIG "seed,18446744073709551616\n", "*seed '184467*" },
-		{ CONFIG "set,randomized,0,1\n", "*randomized takes a value*" },
-		{ CONFIG "sysctl,rndomized,1\n", "*mean 'randomized'*" },
-		{ CONFIG "wait,1s\n", "*milliseconds '1s'*" },
-		{ CONFIG "sock,1,lpr=9-8\n", "*option 'lpr=9-8'*" },
-		{ CONFIG "twend,x\n", "*socket ID 'x'*" }
-	};
 	unsigned i;
 
-	for (i = 0; i < G_N_ELEMENTS(bad); i++) {
+	for (i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		g_autofree char *out = NULL;
 		g_autoptr(GError) error = NULL;
 		enum script_end end;
 
-		out = run("freebsd-12.0", NET_SEARCH_INDEX, bad[i].ops, &end,
+		out = run("freebsd-12.0", NET_SEARCH_INDEX, wrong[i].ops, &end,
 		    &error);
 		if (end != SCRIPT_BAD_INPUT)
 			g_error("line %u is accepted", i);
-		if (!g_pattern_match_simple(bad[i].message, error->message))
+		if (!g_pattern_match_simple(wrong[i].message, error->message))
 			g_error("line %u: %s", i, error->message);
 		/* What came before stands. */
 		g_assert_true(g_str_has_prefix(out, SCRIPT_HEADER "\n"));
 	}
+}
+
+/* What the kernel would not take, and sockets that nobody has opened. */
+static void
+test_bad_lines_of_linux(void)
+{
+	static const char *const calls[] = { "bind", "listen", "connect",
+	    "setopt", "close", "tw", "accept", "twend" };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bad = NULL, *none = NULL;
+	g_auto(GStrv) lines = NULL;
+	enum script_end end;
+	unsigned i;
+
+	bad = run("linux-6.1", NET_SEARCH_INDEX, CONFIG
+	    "set,ip_local_reserved_ports,9-8\n", &end, &error);
+	g_assert_cmpint(end, ==, SCRIPT_BAD_INPUT);
+	g_assert_nonnull(strstr(error->message, "ops.csv:3: set: "
+	    "ip_local_reserved_ports '9-8'"));
+	g_assert_nonnull(strstr(error->message, "as the kernel would take it"));
+	g_clear_error(&error);
+	none = run("linux-6.1", NET_SEARCH_INDEX, CONFIG "bind,7,*,0\n"
+	    "listen,7\nconnect,7,192.0.2.1,80\nsetopt,7,reuseaddr,1\n"
+	    "close,7\ntw,7\naccept,7,10.0.0.1,80,192.0.2.1,9\ntwend,7\n",
+	    &end, &error);
+	g_assert_no_error(error);
+	lines = g_strsplit(none, "\n", -1);
+	for (i = 0; i < G_N_ELEMENTS(calls); i++) {
+		g_autofree char *told = g_strdup_printf(
+		    "%u,%s,7,NOSOCK,*,0,0,0,0,0,0,0,0,0,", i + 3, calls[i]);
+
+		g_assert_cmpstr(lines[i + 1], ==, told);
+	}
+	g_assert_cmpstr(lines[i + 1], ==, "");
 }
 
 /*
@@ -442,6 +515,8 @@ main(int argc, char **argv)
 	g_dir_close(dir);
 	g_test_add_func("/script/recorded_elsewhere",
 	    test_recorded_elsewhere);
+	g_test_add_func("/script/bad_lines_of_linux",
+	    test_bad_lines_of_linux);
 	g_test_add_func("/script/recorded_ops_are_told",
 	    test_recorded_ops_are_told);
 	g_test_add_func("/script/bad_lines", test_bad_lines);
