@@ -135,9 +135,27 @@ brood_begin(const struct brood *b, unsigned part, int life,
 	return (p->pid > 0);
 }
 
-/* Sleep until one is over, and forget those that are; ticks meanwhile. */
+/* Until one is over; ticks meanwhile, however often one is. */
+static void
+brood_sleep(const struct brood *b, struct pollfd *fds, unsigned n, gint64 *due)
+{
+	gint64 left;
+	int ended;
+
+	do {
+		left = *due - g_get_monotonic_time();
+		ended = poll(fds, n, (int)(MAX(left, 0) + 999) / 1000);
+		if (g_get_monotonic_time() >= *due) {
+			b->tick(b->arg);
+			*due = g_get_monotonic_time() + CREW_TICK;
+		}
+	} while (ended <= 0);
+}
+
+/* Sleep until some are over, and forget these. */
 static unsigned
-brood_some_end(const struct brood *b, struct brood_part *parts, unsigned n)
+brood_some_end(const struct brood *b, struct brood_part *parts, unsigned n,
+    gint64 *due)
 {
 	g_autofree struct pollfd *fds = NULL;
 	unsigned i, left;
@@ -145,8 +163,7 @@ brood_some_end(const struct brood *b, struct brood_part *parts, unsigned n)
 	fds = g_new0(struct pollfd, n);
 	for (i = 0; i < n; i++)
 		fds[i] = (struct pollfd){ .fd = parts[i].fd, .events = POLLIN };
-	while (poll(fds, n, CREW_TICK / 1000) <= 0)
-		b->tick(b->arg);
+	brood_sleep(b, fds, n, due);
 	for (i = left = 0; i < n; i++) {
 		if (fds[i].revents == 0) {
 			parts[left++] = parts[i];
@@ -163,21 +180,23 @@ brood_run(const struct brood *b)
 {
 	g_autofree struct brood_part *parts = NULL;
 	unsigned next, running;
+	gint64 due;
 	int life[2];
 
 	if (!brood_pipe(life))
 		return (0);
 	brood_life = life[0];
 	parts = g_new(struct brood_part, b->jobs);
+	due = g_get_monotonic_time() + CREW_TICK;
 	for (next = running = 0; next < b->n; next++) {
 		if (running == b->jobs)
-			running = brood_some_end(b, parts, running);
+			running = brood_some_end(b, parts, running, &due);
 		if (!brood_begin(b, next, life[1], &parts[running]))
 			break;
 		running++;
 	}
 	while (running > 0)
-		running = brood_some_end(b, parts, running);
+		running = brood_some_end(b, parts, running, &due);
 	brood_life = -1;
 	(void)close(life[0]);
 	(void)close(life[1]);
