@@ -180,7 +180,7 @@ check_file(const struct check_options *opt, const char *path, struct json *j)
 	overrides = option_sets_all(&opt->sets, &n);
 	sc = scenario_load(path, overrides, n, opt->variant, &error);
 	ok = sc != NULL && claim_check_names(sc, opt->variant != NULL,
-	    &error) && footprint_fits(sc, opt->bytes, &one, &error);
+	    &error) && footprint_fits_all(sc, opt->bytes, &one, &error);
 	if (sc != NULL)
 		notes_tell(sc);
 	if (!ok)

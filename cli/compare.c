@@ -17,6 +17,7 @@
 #include "cli/option.h"
 #include "cli/outfile.h"
 #include "cli/say.h"
+#include "cli/signals.h"
 #include "study/run/output.h"
 #include "study/stat/compare.h"
 #include "study/stat/compare_json.h"
@@ -123,11 +124,15 @@ compare_results(const struct compare_options *opt,
 	code = CLI_OK;
 	for (i = 0; opt->samples && code == CLI_OK && i < 2 &&
 	    inputs[i] != NULL; i++) {
-		if (!compare_samples_write(inputs[i], opt->metrics, &remark,
-		    error))
+		signals_catch();
+		if (!compare_samples_write(inputs[i], opt->metrics,
+		    &signals_caught, &remark, error))
 			code = CLI_IO;
 		say_remark(remark);
+		if (g_atomic_int_get(&signals_caught) != 0)
+			code = 128 + g_atomic_int_get(&signals_caught);
 	}
+	signals_release();
 	print = (struct compare_print){ opt, c };
 	if (code == CLI_OK && !outfile_write(opt->out, compare_print, &print,
 	    error))

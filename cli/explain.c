@@ -35,7 +35,10 @@ struct explain_options {
 
 /* ---- text -------------------------------------------------------------- */
 
-/* "  KEY        text", wrapped under itself; the key may be empty. */
+/*
+ * "  KEY        text", wrapped under itself; the key may be empty, and a long
+ * one has a line of its own.
+ */
 static void
 explain_field(const char *key, const char *text)
 {
@@ -45,6 +48,8 @@ explain_field(const char *key, const char *text)
 
 	indent = key != NULL ? 13 : 2;
 	printf("  %-*s", (int)indent - 2, key != NULL ? key : "");
+	if (key != NULL && strlen(key) + 2 >= indent)
+		printf("\n%*s", (int)indent, "");
 	column = indent;
 	for (i = 0; words[i] != NULL; i++) {
 		if (column > indent && column + 1 + strlen(words[i]) >

@@ -19,6 +19,7 @@
 #include "cli/notes.h"
 #include "cli/option.h"
 #include "cli/say.h"
+#include "cli/signals.h"
 #include "models/machine/assembly.h"
 #include "study/calibrate/calibrate.h"
 #include "study/calibrate/host.h"
@@ -372,6 +373,7 @@ cli_live(int argc, char **argv)
 	code = CLI_USAGE;
 	if (live_parse(argc, argv, &opt, &error))
 		job.sc = live_load(&opt, &error);
+	signals_leave();
 	if (job.sc != NULL && !live_place(&job, &error)) {
 		code = CLI_IO;
 	} else if (job.sc != NULL) {

@@ -152,6 +152,9 @@ main_flush(int code)
 
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return (code);
+	/* It was told by whoever printed; errno may be of something else. */
+	if (code == CLI_IO)
+		return (code);
 	say("pcbsim: cannot write standard output: %s\n",
 	    g_strerror(errno));
 	return (code == CLI_OK ? CLI_IO : code);

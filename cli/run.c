@@ -269,7 +269,7 @@ run_ready(const struct run_options *opt, const struct scenario *sc,
 	jobs = 1;
 	return (claim_check_names(sc, opt->variant != NULL, error) &&
 	    (opt->until == NULL || stat_until_check(&opt->stop, sc, error)) &&
-	    footprint_fits(sc, opt->bytes, &jobs, error));
+	    footprint_fits_all(sc, opt->bytes, &jobs, error));
 }
 
 /* Load and check all; tell of every problem of every file. */
@@ -458,7 +458,7 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
-	(void)footprint_fits(sc, opt->bytes, &how.jobs, NULL);
+	(void)footprint_fits_all(sc, opt->bytes, &how.jobs, NULL);
 	if (!opt->quiet)
 		run_tell_time(sc, how.jobs);
 	how.tick_arg = &progress;

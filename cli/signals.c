@@ -23,6 +23,7 @@
 #include "cli/signals.h"
 #include "study/plot/gnuplot.h"
 #include "study/run/crew.h"
+#include "study/run/stage.h"
 
 /* Sanitizers have a use for faults of their own. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -84,6 +85,30 @@ signals_release(void)
 		if (sigaction(caught[i], NULL, &was) == 0 &&
 		    was.sa_handler == signals_on)
 			(void)signal(caught[i], SIG_DFL);
+}
+
+static void
+signals_on_end(int signo)
+{
+
+	outfile_abandon();
+	stage_abandon();
+	(void)signal(signo, SIG_DFL);
+	(void)raise(signo);
+}
+
+void
+signals_leave(void)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction sa = { .sa_handler = signals_on_end }, was;
+	size_t i;
+
+	sigemptyset(&sa.sa_mask);
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (sigaction(ends[i], NULL, &was) == 0 &&
+		    was.sa_handler == SIG_DFL)
+			(void)sigaction(ends[i], &sa, NULL);
 }
 
 void

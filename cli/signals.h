@@ -29,6 +29,12 @@ void	signals_catch(void);
 /* There is nothing left to keep whole: the first signal ends the program. */
 void	signals_release(void);
 
+/*
+ * The first signal ends the program, and a place for results that was taken is
+ * left: for what keeps nothing half done.
+ */
+void	signals_leave(void);
+
 /* And from now on somebody may ask. */
 void	signals_catch_questions(void);
 

@@ -17,7 +17,7 @@
 #include "study/text/number.h"
 
 /* A stall in ms; what is too short for the axis stands just above it. */
-#define	CHART_STALL	"($6 > 0 ? ($6 > 0.00015 ? $6 : 0.00015) : NaN)"
+#define	CHART_STALL	"($6 > 0 ? ($6 > 0.00015 ? $6 : 0.00015) : 1e-9)"
 
 static const char *const chart_letters[CHART_MAXVARIANTS] = { "o", "x", "+",
     "#" };

@@ -289,6 +289,8 @@ plot_again(const char *dir, char **remark, GError **error)
 		ok = amend_expect(a, *name, error);
 	if (ok)
 		ok = plot_draw_to(dir, amend_partial(a), &cause);
+	if (ok)
+		amend_mended(a, "pictures");
 	/* Scripts and data are there even if nobody can draw them. */
 	if ((ok || g_error_matches(cause, PLOT_ERROR, PLOT_ERROR_MISSING)) &&
 	    !amend_commit(a, cause == NULL ? &cause : NULL))

@@ -44,6 +44,13 @@ amend_new(const char *dir, GError **error)
 }
 
 void
+amend_mended(struct amend *a, const char *what)
+{
+
+	manifest_mended(a->manifest, what);
+}
+
+void
 amend_free(struct amend *a)
 {
 
@@ -120,8 +127,7 @@ amend_allow(struct amend *a, GPtrArray *moved, GError **error)
 		if (!g_file_test(path, G_FILE_TEST_EXISTS))
 			continue;
 		if (!manifest_may_write(a->manifest, name, error) ||
-		    !manifest_allow(a->manifest, name, path, error) ||
-		    !amend_mkdir(a->stage.place.dir, name, error))
+		    !manifest_allow(a->manifest, name, path, error))
 			return (false);
 		g_ptr_array_add(moved, name);
 	}
@@ -133,6 +139,9 @@ amend_move(struct amend *a, const char *name, GError **error)
 {
 	g_autofree char *from = NULL, *to = NULL;
 
+	/* Not before the list knows of it: whose is an empty directory? */
+	if (!amend_mkdir(a->stage.place.dir, name, error))
+		return (false);
 	from = g_build_filename(a->stage.partial, name, NULL);
 	to = g_build_filename(a->stage.place.dir, name, NULL);
 	if (rename(from, to) != 0) {

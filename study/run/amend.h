@@ -39,6 +39,9 @@ void	amend_free(struct amend *);
  */
 char	*amend_remark(struct amend *);
 
+/* What the list says the result is without, "pictures", it no longer is. */
+void	amend_mended(struct amend *, const char *what);
+
 /* Where to make the files; borrowed. */
 const char *amend_partial(const struct amend *);
 

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -158,16 +159,18 @@ lease_read(int fd, char text[LEASE_SIZE + 1])
 static bool
 lease_write(struct lease *l, const GString *text)
 {
+	size_t done;
 	ssize_t n;
 
-	do
-		n = pwrite(l->fd, text->str, text->len, 0);
-	while (n < 0 && errno == EINTR);
-	if (n >= 0 && (size_t)n < text->len) {
-		errno = ENOSPC;
-		return (false);
+	/* A disk that is full, or a limit, says so of the rest. */
+	for (done = 0; done < text->len; done += (size_t)n) {
+		n = pwrite(l->fd, text->str + done, text->len - done,
+		    (off_t)done);
+		if (n < 0 && errno != EINTR)
+			return (false);
+		n = MAX(n, 0);
 	}
-	return (n >= 0 && (fsync(l->fd) == 0 || errno == EINVAL));
+	return (fsync(l->fd) == 0 || errno == EINVAL);
 }
 
 /* ---- locks ------------------------------------------------------------- */
@@ -234,6 +237,17 @@ lease_is_dead(const struct lease_page *p)
 	    g_strcmp0(p->pids, boot_pids()) == 0 && boot_is_gone(p->pid));
 }
 
+/*
+ * Has nobody touched it for long?  One that lies as far ahead was left before
+ * the disk's clock was set back: who lives has it set to now.
+ */
+static bool
+lease_is_still(const struct lease *l, int fd)
+{
+
+	return (fabs(lease_age(l, fd)) > LEASE_STALE);
+}
+
 static bool
 lease_is_stale(const struct lease *l, int fd, enum lease_lock lock,
     const struct lease_page *p)
@@ -249,7 +263,7 @@ lease_is_stale(const struct lease *l, int fd, enum lease_lock lock,
 		return (true);
 	if (lease_is_dead(p))
 		return (true);
-	return (lease_age(l, fd) > LEASE_STALE);
+	return (lease_is_still(l, fd));
 }
 
 static void
@@ -330,7 +344,7 @@ lease_try_old(struct lease *l, struct lease_page *left, GError **error)
 		/* By a child that it made, until that is another program. */
 		got = LEASE_AGAIN_LATER;
 	} else if (lock == LEASE_BUSY || (*text == '\0' ?
-	    lock != LEASE_LOCKED && lease_age(l, l->fd) <= LEASE_STALE :
+	    lock != LEASE_LOCKED && !lease_is_still(l, l->fd) :
 	    !lease_is_stale(l, l->fd, lock, &page))) {
 		lease_busy(l, &page, error);
 		got = LEASE_FAILED;
@@ -357,12 +371,14 @@ lease_try(struct lease *l, struct lease_page *left, GError **error)
 	if (l->fd >= 0)
 		return (lease_lock(l->fd) == LEASE_BUSY ||
 		    !lease_same(l->path, l->fd) ? LEASE_AGAIN : LEASE_TAKEN);
-	if (errno == EEXIST)
+	if (errno == EEXIST) {
 		l->fd = open(l->path, O_RDWR | O_NOFOLLOW | O_NONBLOCK |
 		    O_CLOEXEC);
-	if (l->fd < 0) {
-		if (errno == ENOENT)
+		/* Its owner has just gone. */
+		if (l->fd < 0 && errno == ENOENT)
 			return (LEASE_AGAIN);
+	}
+	if (l->fd < 0) {
 		lease_failed(l, "make", error);
 		return (LEASE_FAILED);
 	}
@@ -434,6 +450,13 @@ lease_take(const char *parent, const char *name, struct lease_page *left,
 }
 
 /* ---- holding ----------------------------------------------------------- */
+
+const char *
+lease_path(const struct lease *l)
+{
+
+	return (l->path);
+}
 
 bool
 lease_note(struct lease *l, const char *partial, const char *old,

@@ -66,6 +66,9 @@ void	lease_page_clear(struct lease_page *);
 struct lease *lease_take(const char *parent, const char *name,
 	    struct lease_page *left, GError **);
 
+/* The file of it; borrowed. */
+const char *lease_path(const struct lease *);
+
 /* Give the place back; NULL is fine. */
 void	lease_drop(struct lease *);
 

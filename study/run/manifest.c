@@ -26,6 +26,13 @@
 #define	MANIFEST_HEX	64		/* of a SHA-256 */
 #define	MANIFEST_MAX	(1 << 24)	/* bytes of a list that is read */
 
+/* The comment lines of a list, behind that of the program. */
+#define	MANIFEST_HEAD_1	"# The files of this result. What is not listed, or " \
+	"has another digest,"
+#define	MANIFEST_HEAD_2	"# is not the program's: it is neither replaced nor " \
+	"removed."
+#define	MANIFEST_REMARK	"# without: "
+
 /* Of our making even with nothing in them, as where one could not go. */
 static const char *const manifest_dirs[] = { "plots", "samples" };
 
@@ -191,6 +198,22 @@ manifest_parse_line(struct manifest *m, char *line)
 	return (true);
 }
 
+/* A comment line that the program writes; what it is without is kept. */
+static bool
+manifest_parse_comment(struct manifest *m, const char *line, bool first)
+{
+	g_autofree char *before = NULL;
+
+	if (!g_str_has_prefix(line, MANIFEST_REMARK))
+		return ((first && g_str_has_prefix(line, PROVENANCE_MAGIC)) ||
+		    strcmp(line, MANIFEST_HEAD_1) == 0 ||
+		    strcmp(line, MANIFEST_HEAD_2) == 0);
+	before = m->remark;
+	m->remark = g_strconcat(before == NULL ? "" : before, line, "\n",
+	    NULL);
+	return (true);
+}
+
 static bool
 manifest_parse(struct manifest *m, const char *path, const char *text,
     GError **error)
@@ -202,14 +225,16 @@ manifest_parse(struct manifest *m, const char *path, const char *text,
 	for (i = 0; lines[i] != NULL; i++) {
 		g_autofree char *quoted = NULL;
 
-		if (lines[i][0] == '#' || (lines[i][0] == '\0' && i > 0))
+		if (lines[i][0] == '\0' && i > 0)
 			continue;
 		quoted = problem_quote(lines[i]);
-		if (manifest_parse_line(m, lines[i]))
+		if (lines[i][0] == '#' ? manifest_parse_comment(m, lines[i],
+		    i == 0) : manifest_parse_line(m, lines[i]))
 			continue;
 		g_set_error(error, MANIFEST_ERROR, EINVAL, "%s:%u: %s is not "
-		    "a SHA-256, two blanks and the name of a file below",
-		    path, i + 1, quoted);
+		    "%s", path, i + 1, quoted, lines[i][0] == '#' ?
+		    "the program's" : "a SHA-256, two blanks and the name of "
+		    "a file below");
 		return (false);
 	}
 	return (true);
@@ -246,6 +271,26 @@ manifest_remark(struct manifest *m, const char *lines)
 	m->remark = g_strdup(lines);
 }
 
+void
+manifest_mended(struct manifest *m, const char *what)
+{
+	g_autofree char *start = NULL;
+	g_auto(GStrv) lines = NULL;
+	GString *kept;
+	char **line;
+
+	if (m->remark == NULL)
+		return;
+	start = g_strconcat(MANIFEST_REMARK, what, ": ", NULL);
+	lines = g_strsplit(m->remark, "\n", -1);
+	kept = g_string_new(NULL);
+	for (line = lines; *line != NULL; line++)
+		if (**line != '\0' && !g_str_has_prefix(*line, start))
+			g_string_append_printf(kept, "%s\n", *line);
+	g_free(m->remark);
+	m->remark = g_string_free(kept, FALSE);
+}
+
 bool
 manifest_write(const struct manifest *m, GError **error)
 {
@@ -255,10 +300,9 @@ manifest_write(const struct manifest *m, GError **error)
 	GList *at;
 
 	text = g_string_new(PROVENANCE_MAGIC);
-	g_string_append_printf(text, "%s\n# The files of this result. What is "
-	    "not listed, or has another digest,\n# is not the program's: it "
-	    "is neither replaced nor removed.\n%s", version_text(),
-	    m->remark == NULL ? "" : m->remark);
+	g_string_append_printf(text, "%s\n" MANIFEST_HEAD_1 "\n"
+	    MANIFEST_HEAD_2 "\n%s", version_text(), m->remark == NULL ? "" :
+	    m->remark);
 	names = g_list_sort(g_hash_table_get_keys(m->digests),
 	    (GCompareFunc)(void (*)(void))strcmp);
 	for (at = names; at != NULL; at = at->next) {

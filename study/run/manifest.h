@@ -58,8 +58,14 @@ bool	manifest_add(struct manifest *, const char *name, GError **);
 bool	manifest_allow(struct manifest *, const char *name, const char *path,
 	    GError **);
 
-/* Comment lines that the next manifest_write() puts before the files. */
+/*
+ * Comment lines that the next manifest_write() puts before the files, each
+ * "# without: WHAT: WHY"; those of a list that was read stay.
+ */
 void	manifest_remark(struct manifest *, const char *lines);
+
+/* The result is no longer without WHAT. */
+void	manifest_mended(struct manifest *, const char *what);
 
 /* Replace manifest.sha256 as a whole. */
 bool	manifest_write(const struct manifest *, GError **);

@@ -46,6 +46,23 @@ stage_told(struct stage *s)
 	return (text);
 }
 
+/* ---- being ended ------------------------------------------------------- */
+
+/* Of the stage that was taken last; NULL: none, or not there yet. */
+static const char *volatile stage_lease;
+static const char *volatile stage_partial;
+
+void
+stage_abandon(void)
+{
+	const char *lease, *partial;
+
+	lease = stage_lease;
+	partial = stage_partial;
+	if (lease != NULL && (partial == NULL || rmdir(partial) == 0))
+		(void)unlink(lease);
+}
+
 /* ---- what somebody left ------------------------------------------------ */
 
 /* Clear a directory away that a lease named; what is not ours in it stays. */
@@ -103,6 +120,8 @@ stage_take(struct stage *s, const char *dir, GError **error)
 		return (false);
 	stage_mend(s, &left);
 	lease_page_clear(&left);
+	stage_partial = NULL;
+	stage_lease = lease_path(s->lease);
 	return (true);
 }
 
@@ -134,12 +153,16 @@ stage_claim(struct stage *s, const char *was, GError **error)
 
 		if (lstat(path, &st) == 0)
 			continue;
+		/* Not to be left by a handler as long as it is named there. */
+		stage_lease = NULL;
 		if (!lease_note(s->lease, name, NULL, false, error))
 			return (false);
 		ok = was == NULL ? mkdir(path, 0777) == 0 :
 		    place_move(was, path);
 		if (ok) {
 			s->partial = g_steal_pointer(&path);
+			stage_partial = s->partial;
+			stage_lease = lease_path(s->lease);
 			return (true);
 		}
 		if (errno != EEXIST) {
@@ -241,6 +264,7 @@ void
 stage_fini(struct stage *s)
 {
 
+	stage_lease = NULL;
 	if (s->partial != NULL && !s->keep)
 		stage_remove(s);
 	lease_drop(s->lease);

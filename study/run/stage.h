@@ -40,6 +40,13 @@ bool	stage_take(struct stage *, const char *dir, GError **);
 /* Make the directory. */
 bool	stage_make(struct stage *, GError **);
 
+/*
+ * In the handler of a signal that ends the program: leave the place that was
+ * taken last, if nothing has been written yet; else the next one finds it all
+ * in the journal.  May be called at any time.
+ */
+void	stage_abandon(void);
+
 /* Remove what is ours in the directory, unless `keep', and leave the place. */
 void	stage_fini(struct stage *);
 

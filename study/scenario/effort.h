@@ -9,15 +9,17 @@
  * told in a moment, not after a night.
  *
  * Theory:	instructions, which do not depend on the machine's mood: so many
- *		for each connection and each port of each local address (by
- *		the kernel's family: their searches visit more or less, and
- *		some have large tables), for each that is open when the run
+ *		for each connection (by the kernel's family: their searches
+ *		visit more or less), for each that is open when the run
  *		begins, each inbound segment, each period of an observer, each
- *		wake-up of a daemon and each row of the timeline; and seconds,
- *		at EFFORT_PER_S of them.  How many there are is estimate.h's:
- *		failures and retries are left out.  The figures were counted by
+ *		wake-up of a daemon and each row of the timeline, for which
+ *		some families count every port; and seconds, at EFFORT_PER_S of
+ *		them.  How many connections there are is estimate.h's; if
+ *		paper.h finds too few ports, those that fail are counted, too,
+ *		as often as they try again.  The figures were counted by
  *		callgrind; tests/study/scenario/effort_test.sh holds runs to
- *		them, within a factor of EFFORT_FACTOR either way.
+ *		them, within a factor of EFFORT_FACTOR either way.  What is
+ *		made of a run's result is in the time of all runs only.
  */
 
 #ifndef STUDY_SCENARIO_EFFORT_H
@@ -27,8 +29,8 @@
 
 #include "study/scenario/scenario.h"
 
-#define	EFFORT_FACTOR	4
-#define	EFFORT_PER_S	1e9	/* instructions a second of a slow CPU */
+#define	EFFORT_FACTOR	2
+#define	EFFORT_PER_S	6e9	/* instructions a second of a CPU of today */
 
 /* Instructions of one run of the variant. */
 double	effort_run(const struct run_conf *);

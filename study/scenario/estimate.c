@@ -312,6 +312,7 @@ estimate_run(const struct run_conf *conf, struct estimate *est)
 	estimate_little(est, rate, &conf->inbound.lifetime, tw,
 	    (double)conf->duration);
 	est->open += conf->inbound.open;
+	est->held += conf->inbound.open;
 	for (i = 0; i < conf->nworkloads; i++) {
 		estimate_workload(conf, &conf->workloads[i], &one);
 		estimate_add(est, &one);

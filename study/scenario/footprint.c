@@ -24,13 +24,56 @@
 
 /* ---- wanted ------------------------------------------------------------ */
 
+/* The rows of the timeline, in tables that double. */
+static double
+footprint_rows(const struct run_conf *conf)
+{
+	double rows;
+
+	rows = (double)conf->duration / (double)MAX(conf->interval, 1);
+	return (2 * rows * (sizeof(struct timeline_row) +
+	    2 * sizeof(struct cause_row)));
+}
+
+/* Programs without threads of their own that want one all at once. */
+static double
+footprint_threads(const struct run_conf *conf)
+{
+	const struct workload_conf *wc;
+	double sum;
+	unsigned i;
+
+	sum = 0;
+	for (i = 0; i < conf->nworkloads; i++) {
+		wc = &conf->workloads[i];
+		sum += wc->threads != 0 ? wc->threads : wc->size;
+	}
+	return (sum);
+}
+
 double
 footprint_run(const struct run_conf *conf)
 {
 	struct estimate est;
 
 	estimate_run(conf, &est);
-	return (FOOTPRINT_BASE + FOOTPRINT_CONN * est.held);
+	return (FOOTPRINT_BASE + FOOTPRINT_CONN * est.held +
+	    FOOTPRINT_THREAD * footprint_threads(conf) + footprint_rows(conf) +
+	    (conf->measures ? FOOTPRINT_MEASURES : 0));
+}
+
+double
+footprint_results(const struct scenario *sc)
+{
+	double sum;
+	unsigned i;
+
+	sum = 0;
+	for (i = 0; i < sc->nvariants; i++)
+		sum += footprint_rows(&sc->variants[i].conf) +
+		    FOOTPRINT_RESULT + FOOTPRINT_RESULT_LOAD *
+		    sc->variants[i].conf.nworkloads;
+	return (sum * sc->replications);
 }
 
 double
@@ -133,24 +176,19 @@ footprint_add(GString *s, double bytes)
 	    "%.0f %s", bytes, units[i]);
 }
 
-bool
-footprint_fits(const struct scenario *sc, double limit, unsigned *jobs,
-    GError **error)
+/* Errors: one run is larger than the limit. */
+static bool
+footprint_one_fits(const struct scenario *sc, double limit,
+    const char *whose, GError **error)
 {
 	g_autoptr(GString) text = NULL;
 	struct estimate est;
-	const char *whose;
 	unsigned variant;
 	double wanted;
 
-	whose = limit > 0 ? "--memory allows" : "there is";
-	if (limit <= 0)
-		limit = footprint_available();
 	wanted = footprint_scenario(sc, &variant);
-	if (wanted <= limit) {
-		*jobs = (unsigned)fmax(1, fmin(*jobs, limit / wanted));
+	if (wanted <= limit)
 		return (true);
-	}
 	estimate_run(&sc->variants[variant].conf, &est);
 	text = g_string_new(NULL);
 	g_string_append_printf(text, "%s: variant %s holds up to about ",
@@ -166,4 +204,58 @@ footprint_fits(const struct scenario *sc, double limit, unsigned *jobs,
 	    "raise --memory");
 	g_set_error_literal(error, PROBLEM_DOMAIN, 0, text->str);
 	return (false);
+}
+
+/* Of so much, beside `kept' bytes; 0: what there is. */
+static bool
+footprint_fits_beside(const struct scenario *sc, double limit, double kept,
+    unsigned *jobs, GError **error)
+{
+	g_autoptr(GString) text = NULL;
+	const char *whose;
+	unsigned variant;
+	double wanted;
+
+	whose = limit > 0 ? "--memory allows" : "there is";
+	if (limit <= 0)
+		limit = footprint_available();
+	if (!footprint_one_fits(sc, limit, whose, error))
+		return (false);
+	wanted = footprint_scenario(sc, &variant);
+	if (kept == 0 || wanted + kept <= limit) {
+		*jobs = (unsigned)fmax(1, fmin(*jobs, (limit - kept) /
+		    wanted));
+		return (true);
+	}
+	text = g_string_new(NULL);
+	g_string_append_printf(text, "%s: the results of %u runs take about ",
+	    sc->path, sc->nvariants * sc->replications);
+	footprint_add(text, kept);
+	g_string_append_printf(text, "; %s ", whose);
+	footprint_add(text, limit);
+	g_string_append(text, ": lengthen scenario.interval, lower "
+	    "scenario.replications, or raise --memory");
+	g_set_error_literal(error, PROBLEM_DOMAIN, 0, text->str);
+	return (false);
+}
+
+bool
+footprint_fits(const struct scenario *sc, double limit, unsigned *jobs,
+    GError **error)
+{
+
+	return (footprint_fits_beside(sc, limit, 0, jobs, error));
+}
+
+bool
+footprint_fits_all(const struct scenario *sc, double limit, unsigned *jobs,
+    GError **error)
+{
+	unsigned runs;
+	double kept;
+
+	runs = sc->nvariants * sc->replications;
+	/* One more is in the run that is under way. */
+	kept = runs < 2 ? 0 : footprint_results(sc) * (runs - 1) / runs;
+	return (footprint_fits_beside(sc, limit, kept, jobs, error));
 }

@@ -14,7 +14,8 @@
  *		of these.  Tables double as they grow, so there is a factor of
  *		two in it: FOOTPRINT_CONN is measured at its worst, just after
  *		a doubling (tests/study/scenario/footprint_test.c holds runs to
- *		it, from above and from below).
+ *		it, from above and from below).  So do the rows of the timeline,
+ *		which the result of a run keeps, and `run' those of all runs.
  */
 
 #ifndef STUDY_SCENARIO_FOOTPRINT_H
@@ -29,12 +30,20 @@
 
 #define	FOOTPRINT_BASE	(8u << 20)	/* bytes: tables of a small run */
 #define	FOOTPRINT_CONN	320u		/* bytes a connection that is held */
+#define	FOOTPRINT_THREAD 1200u		/* .. a program of its own, that may
+					   be at work with all others at once */
+#define	FOOTPRINT_RESULT (450u << 10)	/* a result: its histograms */
+#define	FOOTPRINT_RESULT_LOAD (120u << 10)	/* .. of a workload */
+#define	FOOTPRINT_MEASURES (40u << 20)	/* scenario.measures */
 
 /* One run of the variant, bytes, at most. */
 double	footprint_run(const struct run_conf *);
 
 /* Of the scenario's variants the greatest, bytes; its index in `variant'. */
 double	footprint_scenario(const struct scenario *, unsigned *variant);
+
+/* What the results of all runs take together, which `run' keeps, bytes. */
+double	footprint_results(const struct scenario *);
 
 /*
  * What this process may still have, bytes: the least of what the system calls
@@ -54,6 +63,14 @@ double	footprint_available(void);
  */
 bool	footprint_fits(const struct scenario *, double limit, unsigned *jobs,
 	    GError **);
+
+/*
+ * The same, if the results of all runs are kept until the last is there.
+ *
+ * Errors:	also, they are larger than the limit.
+ */
+bool	footprint_fits_all(const struct scenario *, double limit,
+	    unsigned *jobs, GError **);
 
 /* Append bytes as people say them: "3.9 GB". */
 void	footprint_add(GString *, double bytes);

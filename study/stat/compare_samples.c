@@ -20,6 +20,7 @@ struct samples {
 	const char	*variant;
 	GArray		*rows;		/* of size_t */
 	struct amend	*amend;
+	const gint	*stop;		/* not 0: no further; NULL: never */
 };
 
 /* The file of a metric. */
@@ -98,6 +99,12 @@ compare_samples_variant(const struct samples *s, char **metrics,
 			    "name a file", in->path, m->name);
 			return (false);
 		}
+		if (s->stop != NULL && g_atomic_int_get(s->stop) != 0) {
+			g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_READ,
+			    "%s: no samples, because this program is to end",
+			    in->dir);
+			return (false);
+		}
 		if (!compare_samples_metric(s, m, error))
 			return (false);
 	}
@@ -106,9 +113,9 @@ compare_samples_variant(const struct samples *s, char **metrics,
 
 bool
 compare_samples_write(const struct compare_input *in, char **metrics,
-    char **remark, GError **error)
+    const gint *stop, char **remark, GError **error)
 {
-	struct samples s = { .in = in };
+	struct samples s = { .in = in, .stop = stop };
 	GError *cause = NULL;
 	unsigned i;
 	bool ok;

@@ -23,12 +23,13 @@
  * without a value are left out, and a # line counts them.
  *
  * metrics	names, NULL-terminated; NULL: all
+ * stop		once it is not 0, nothing is written; NULL: never
  * remark	[out] of what was ended before (study/run/amend.h); g_free()
  *
  * Errors:	the file and the cause: one that is not ours stands there
  *		(study/run/amend.h).
  */
 bool	compare_samples_write(const struct compare_input *, char **metrics,
-	    char **remark, GError **);
+	    const gint *stop, char **remark, GError **);
 
 #endif /* !STUDY_STAT_COMPARE_SAMPLES_H */

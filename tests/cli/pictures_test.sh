@@ -95,4 +95,9 @@ check "legend/short" sh -c 'sed "s/a-rather-long-freebsd-/v/" "$1" >"$2.ini" &&
 sed 's/translate(500.00,[0-9.]*)/translate(500.00,30.00)/' \
     "$t/8/plots/port-exhaustion.svg" >"$t/moved.svg"
 check "would_be_seen" not overprints "$t/moved.svg"
+# One row of the timeline, and nobody waited: gnuplot gets a point to draw.
+sh tests/tools/small.sh single 1s | sed 's/^duration.*/&\ninterval = 1s/' \
+    >"$t/single.ini"
+check "a_single_row" "$PCBSIM" run "$t/single.ini" -q --no-plots -o "$t/single"
+refuse "a_single_row/charts" 1 grep -q "No charts" "$t/single/report.txt"
 tap_done

@@ -167,6 +167,11 @@ refuse "pipe/empty" 2 piped run -
 
 # ---- explain ------------------------------------------------------------------
 
+# A key that is longer than its column does not run into its text.
+check "explain/group" quiet explain workload
+check "explain/group/long_keys" says out '^  laddrs-full$'
+check "explain/group/short_keys" says out '^  retry      How long'
+
 # Whatever is listed is explained, by its kind.
 explained() {	# explained KIND ONE
 	"$PCBSIM" list "$1" | sed -n 's/^  \([a-zA-Z][^ ]*\) .*/\1/p' >"$t/all"

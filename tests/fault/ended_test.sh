@@ -60,6 +60,13 @@ check "ended/limit_computes/is_told" said "cannot write $t/unread"
 ended report_writes report "$t/r" -f html -o "$t/unread"
 ended merge_writes sweep merge "$t/w.sweep" -o "$t/s" --csv="$t/unread"
 
+# What keeps nothing half done leaves its place, too.
+ended live live scenarios/live-mutex.ini --costs=epyc-vm --seconds=2 \
+    -o "$t/lives"
+check "ended/live/nothing_is_left" test -z "$(find "$t" -name '.lives*')"
+ended compare compare "$t/r" --samples -o "$t/unread"
+check "ended/compare/nothing_is_left" test -z "$(find "$t" -name '.r.[lp]*')"
+
 # In the middle of a file that is to take another's place.
 echo mine >"$t/o.csv"
 ended half_a_file script --stack=freebsd-12.0 -o "$t/o.csv"
@@ -84,6 +91,10 @@ fi
 
 # Help that nobody gets is no success.
 if [ -e /dev/full ]; then
+	refuse "table_is_full" 4 sh -c '"$PCBSIM" run "$1" --no-plots \
+	    -o "$2" >/dev/full' sh "$t/small.ini" "$t/full" 2>"$t/err"
+	check "table_is_full/is_told_once" sh -c '[ "$(grep -c "standard output" \
+	    "$1")" = 1 ]' sh "$t/err"
 	refuse "help_is_full" 4 sh -c '"$PCBSIM" run --help >/dev/full' \
 	    2>/dev/null
 	refuse "help_run_is_full" 4 sh -c '"$PCBSIM" help run >/dev/full' \
@@ -125,6 +136,17 @@ if command -v gnuplot >/dev/null 2>&1; then
 	check "killed/somebody/is_named" said "$left"
 	check "killed/somebody/stays" grep -q mine "$left/letter"
 fi
+# Samples: killed before and after each move, the next is not hindered.
+n=0
+while [ $n -lt 12 ]; do
+	n=$((n + 1))
+	killed rename $n compare "$t/r" --samples --metric=attempts || break
+	check "killed/samples_$n/run" pcbsim run "$t/small.ini" -q --no-plots \
+	    -o "$t/r"
+	check "killed/samples_$n/gone" test -z "$(beside r.partial)"
+done
+check "killed/samples/it_was" test $n -gt 3
+
 # Files of -o: without a name while they grow, or with one where that is not
 # to be had; what cannot get one is told.
 printf 'config,10000,10003,0,512,512\naddr,1,192.0.2.1\n' >"$t/s.ops"

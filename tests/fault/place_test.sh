@@ -79,6 +79,26 @@ refuse "plot_over_an_edited_script" 4 pcbsim plot "$t/out"
 check "edited_script/is_named" said "lock-stalls.gp"
 check "edited_script/stays" grep -q "# mine" "$t/out/plots/lock-stalls.gp"
 
+# A remark in the list itself is somebody's, too.
+echo "# mine" >>"$t/out/manifest.sha256"
+refuse "remark_in_the_list" 4 small -o "$t/out"
+check "remark_in_the_list/is_named" said "manifest.sha256:[0-9]*: '# mine' is"
+refuse "remark_in_the_list/plot" 4 pcbsim plot "$t/out"
+check "remark_in_the_list/stays" grep -q "# mine" "$t/out/manifest.sha256"
+rm "$t/out/manifest.sha256" "$t/out/plots/lock-stalls.gp"
+rm -r "$t/out"
+check "what_it_lacks" small -o "$t/out"
+sed 's/^# is not the.*/&\n# without: trace.json: x\n# without: pictures: y/' \
+    "$t/out/manifest.sha256" >"$t/list"
+cp "$t/list" "$t/out/manifest.sha256"
+check "what_it_lacks/plot" pcbsim plot "$t/out"
+check "what_it_lacks/stays" grep -q "^# without: trace.json: x" \
+    "$t/out/manifest.sha256"
+if command -v gnuplot >/dev/null 2>&1; then
+	refuse "what_it_lacks/is_mended" 1 grep -q "^# without: pictures" \
+	    "$t/out/manifest.sha256"
+fi
+
 # A result that nothing lists, as older builds made them.
 small -o "$t/old"
 rm "$t/old/manifest.sha256"
@@ -111,6 +131,10 @@ check "current_directory/is_told" said "current directory"
 refuse "above_the_current_directory" 4 here "$t/here/below" ..
 check "current_directory/is_as_it_was" rmdir "$t/here/below" "$t/here"
 refuse "root" 4 small -o /
+if [ -d /proc/self ]; then
+	refuse "where_nothing_is_made" 4 small -o /proc/x
+	check "where_nothing_is_made/is_told" said "cannot make /proc/.x.lease"
+fi
 mkdir "$t/inside"
 check "below_the_current_directory" here "$t/inside" ./x
 check "parents_are_made" small -o "$t/a/b/c"

@@ -219,6 +219,11 @@ another_host_is_waited_for(void)
 	g_assert_false(is_free());
 	put_page("another", "pid:[1]", getpid(), LEASE_STALE + 10);
 	g_assert_true(is_free());
+	/* Nor does one move that lies ahead of the disk's clock. */
+	put_page("another", "pid:[1]", getpid(), -LEASE_STALE + 10);
+	g_assert_false(is_free());
+	put_page("another", "pid:[1]", getpid(), -100 * LEASE_STALE);
+	g_assert_true(is_free());
 	teardown();
 }
 

@@ -72,6 +72,20 @@ check "open_from_the_start" within --set=workload:web.open=5000 \
 check "long_and_idle" within --set=scenario.duration=10s \
     --set=workload:web.rate=1/s --set=inbound.segments=0/s \
     --set=inbound.accepts=0/s
+# Nobody gets a port any more, and all try again at once.
+storm="--set=workload:web.load=closed --set=workload:web.size=500
+    --set=workload:web.think=constant(0s) --set=workload:web.retry=1us
+    --set=workload:web.threads=0 --set=scenario.duration=20ms
+    --set=kernel.net.inet.ip.portrange.first=10000
+    --set=kernel.net.inet.ip.portrange.last=10010"
+sed '/^rate/d' "$t/s.ini" >"$t/o.ini"
+mv "$t/o.ini" "$t/s.ini"
+# shellcheck disable=SC2086
+check "nobody_gets_a_port" within $storm
+scenario freebsd-16 >"$t/s.ini"
+check "searches_by_stretches" within --set=host.laddrs=198.51.100.1 \
+    --set=workload:web.faddrs=203.0.113.10 --set=workload:web.bind=none \
+    --set=workload:web.open=55536
 factor=1.0001
 refuse "planted/a_wrong_one_is_seen" 1 within
 tap_done

@@ -33,6 +33,10 @@
 #define	ACCEPTS	"[inbound]\naccepts = 60k/s\ncloser = remote\n"		\
 	"lifetime = constant(1h)\n"
 
+#define	PROGRAMS "[workload:w]\nload = closed\nsize = 300000\n"		\
+	"lifetime = constant(1h)\nthink = constant(1s)\nbind = laddr\n"	\
+	"faddrs = 203.0.113.1*8\nfport = 443\ncloser = remote\n"
+
 static struct scenario *
 load(const char *stack, const char *text)
 {
@@ -84,7 +88,9 @@ static const struct {
 	{ "bound", "freebsd-12.0", BOUND },
 	{ "by_tuple", "freebsd-14", BOUND },
 	{ "accepted", "freebsd-12.2", ACCEPTS },
-	{ "both", "freebsd-11", BOUND ACCEPTS }
+	{ "both", "freebsd-11", BOUND ACCEPTS },
+	{ "open", "freebsd-14", "[inbound]\nopen = 250000\naccepts = 1/s\n" },
+	{ "programs", "freebsd-14", PROGRAMS }
 };
 
 static void
@@ -138,6 +144,35 @@ jobs_that_fit(void)
 	scenario_free(sc);
 }
 
+/* The rows of a run, and `run' keeps those of all. */
+static void
+results_count(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct scenario *sc;
+	unsigned jobs, variant;
+	double one, rows;
+
+	sc = load("freebsd-12.2", BOUND);
+	one = footprint_scenario(sc, &variant);
+	sc->variants[0].conf.interval = sc->variants[0].conf.duration /
+	    1000000;
+	rows = footprint_scenario(sc, &variant) - one;
+	g_assert_cmpfloat(rows, >, 1e6 * sizeof(struct timeline_row));
+	g_assert_cmpfloat(rows, <, 4e6 * sizeof(struct timeline_row));
+	jobs = 8;
+	sc->replications = 100;
+	g_assert_cmpfloat(footprint_results(sc), >, 99 * rows);
+	g_assert_true(footprint_fits(sc, 10 * rows, &jobs, &error));
+	g_assert_cmpuint(jobs, ==, 8);
+	g_assert_true(footprint_fits_all(sc, 105 * rows, &jobs, &error));
+	g_assert_cmpuint(jobs, <, 8);
+	g_assert_false(footprint_fits_all(sc, 10 * rows, &jobs, &error));
+	g_assert_nonnull(strstr(error->message, "the results of 100 runs "
+	    "take about "));
+	scenario_free(sc);
+}
+
 static void
 there_is_some(void)
 {
@@ -181,6 +216,7 @@ main(int argc, char **argv)
 		    run_stays_below);
 	}
 	g_test_add_func("/footprint/jobs_that_fit", jobs_that_fit);
+	g_test_add_func("/footprint/results_count", results_count);
 	g_test_add_func("/footprint/there_is_some", there_is_some);
 	g_test_add_func("/footprint/bytes_as_text", bytes_as_text);
 	return (g_test_run());
