@@ -64,7 +64,8 @@ struct dragonfly {
 	size_t		hashed;		/* pcbs in any table */
 	/* The port table. */
 	struct pcb_heads heads;
-	uint32_t	list[65536];	/* first pcb on each port */
+	uint32_t	list[65536];	/* first pcb on each port, */
+	uint32_t	on[65536];	/* .. and how many there are */
 	uint16_t	place[65536];	/* of each port, class by class */
 	uint16_t	port[65536];	/* .. at each place */
 	/* Connection tables, one a CPU. */
@@ -113,8 +114,11 @@ void	dragonfly_pcb_set(struct dragonfly *, uint32_t pcb, uint32_t laddr,
 
 /*
  * The pcb that a lookup of the port finds, or DPCB_NONE; the nodes of the
- * port's list are added to *visits, those of the bucket are not.
+ * port's list are added to *visits, those of the bucket are not.  Along the
+ * list; or, unless searches are by walk, without it if nobody there matters.
  */
+uint32_t dragonfly_port_walk(const struct dragonfly *,
+	    const struct pcb_question *, uint16_t lport, uint64_t *visits);
 uint32_t dragonfly_port_find(const struct dragonfly *,
 	    const struct pcb_question *, uint16_t lport, uint64_t *visits);
 

@@ -13,6 +13,7 @@
 #include "models/dragonfly/dragonfly.h"
 #include "models/dragonfly/family.h"
 #include "models/ports/set.h"
+#include "models/pcb/pages.h"
 
 static struct net *
 dragonfly_new(const struct net_conf *c)
@@ -35,7 +36,7 @@ dragonfly_free(struct net *n)
 
 	d = dragonfly_of(n);
 	dragonfly_table_fini(d);
-	g_free(d->pcb);
+	pcb_pages_free(d->pcb, d->size * sizeof(*d->pcb));
 	g_free(d);
 }
 

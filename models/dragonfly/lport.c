@@ -58,7 +58,7 @@ walk_free(const struct dragonfly *d, const struct pcb_question *q,
 {
 
 	return (!pcb_heads_walk(&d->heads, port, &v->porthash) ||
-	    dragonfly_port_find(d, q, port, &v->portlist) == DPCB_NONE);
+	    dragonfly_port_walk(d, q, port, &v->portlist) == DPCB_NONE);
 }
 
 /* One candidate, without walking to its head. */

@@ -30,6 +30,7 @@
 #include "models/dragonfly/dragonfly.h"
 #include "models/dragonfly/family.h"
 #include "models/dragonfly/toeplitz.h"
+#include "models/pcb/pages.h"
 #include "sim/grow.h"
 #include "sim/kassert.h"
 
@@ -38,8 +39,8 @@ dragonfly_cpu(uint32_t faddr, uint16_t fport, uint32_t laddr, uint16_t lport,
     unsigned cpus)
 {
 
-	return (toeplitz_cpu(toeplitz_addr(faddr) ^ toeplitz_addr(laddr) ^
-	    toeplitz_port(fport) ^ toeplitz_port(lport), cpus));
+	return (toeplitz_cpu(toeplitz_port(toeplitz_fold(faddr ^ laddr) ^
+	    fport ^ lport), cpus));
 }
 
 /* ---- the port table's shape -------------------------------------------- */
@@ -109,17 +110,16 @@ look_place(const void *arg, const struct pcb_question *q, unsigned place,
 void
 dragonfly_table_init(struct dragonfly *d, unsigned cpus)
 {
-	uint32_t i;
+	size_t n;
 
 	KASSERT(d->hashed == 0, ("%zu pcbs", d->hashed));
 	d->cpus = cpus;
 	order_places(d);
 	pcb_heads_init(&d->heads, bucket_step(d), false, d->place);
-	for (i = 0; i < 65536; i++)
-		d->list[i] = DPCB_NONE;
-	d->conn = g_new(uint32_t, (size_t)cpus * d->hashsize);
-	for (i = 0; i < cpus * d->hashsize; i++)
-		d->conn[i] = DPCB_NONE;
+	memset(d->list, 0xff, sizeof(d->list));		/* DPCB_NONE */
+	n = (size_t)cpus * d->hashsize * sizeof(*d->conn);
+	d->conn = pcb_pages_renew(NULL, 0, n);
+	memset(d->conn, 0xff, n);
 	pcb_clock_init(&d->clock);
 	pcb_clock_init(&d->clock_place);
 	pcb_memos_init(&d->by_port, &d->clock, look_port, d);
@@ -134,7 +134,8 @@ dragonfly_table_fini(struct dragonfly *d)
 	port_addr_fini(&d->addrs);
 	pcb_memos_fini(&d->by_port);
 	pcb_memos_fini(&d->by_place);
-	g_free(d->conn);
+	pcb_pages_free(d->conn, (size_t)d->cpus * d->hashsize *
+	    sizeof(*d->conn));
 	pcb_heads_fini(&d->heads);
 }
 
@@ -162,16 +163,17 @@ dragonfly_pcb(const struct dragonfly *d, uint32_t pcb)
 uint32_t
 dragonfly_pcb_new(struct dragonfly *d)
 {
-	uint32_t pcb;
+	uint32_t old, pcb;
 
 	pcb = d->free;
 	if (pcb != DPCB_NONE)
 		d->free = d->pcb[pcb].pnext;
 	else {
 		if (d->used == d->size) {
-			d->size = grow_size(d->size, 64);
-			d->pcb = g_renew(struct dragonfly_pcb, d->pcb,
-			    d->size);
+			old = d->size;
+			d->size = grow_size(old, 64);
+			d->pcb = pcb_pages_renew(d->pcb, old *
+			    sizeof(*d->pcb), d->size * sizeof(*d->pcb));
 		}
 		pcb = d->used++;
 	}
@@ -233,6 +235,7 @@ dragonfly_port_insert(struct dragonfly *d, uint32_t pcb, struct net_visits *v)
 	if (p->pnext != DPCB_NONE)
 		d->pcb[p->pnext].pprev = pcb;
 	d->list[p->lport] = pcb;
+	d->on[p->lport]++;
 	addr_enter(d, p);
 	count(d, p, 1);
 	p->flags |= DPCB_INPORT;
@@ -251,6 +254,7 @@ dragonfly_port_remove(struct dragonfly *d, uint32_t pcb)
 		d->pcb[p->pprev].pnext = p->pnext;
 	else
 		d->list[p->lport] = p->pnext;
+	d->on[p->lport]--;
 	if (d->list[p->lport] == DPCB_NONE)
 		pcb_heads_remove(&d->heads, p->lport);
 	port_addr_less(&d->addrs, p->laddr_idx, p->lport);
@@ -331,13 +335,47 @@ find_local(const struct dragonfly *d, const struct pcb_question *q,
 }
 
 uint32_t
-dragonfly_port_find(const struct dragonfly *d, const struct pcb_question *q,
+dragonfly_port_walk(const struct dragonfly *d, const struct pcb_question *q,
     uint16_t lport, uint64_t *visits)
 {
 
 	return (q->rule == DRAGONFLY_REMOTE ?
 	    find_remote(d, q, lport, visits) :
 	    find_local(d, q, lport, visits));
+}
+
+/* Nobody on the port has the address, or *: whichever the rule, none is it. */
+static bool
+nobody(const struct dragonfly *d, uint32_t laddr, uint16_t lport)
+{
+	const struct port_addr *a;
+
+	if (laddr == NET_ANY)
+		return (d->on[lport] == 0);
+	a = port_addr_find(&d->addrs, laddr);
+	return ((a == NULL || !port_set_has(&a->any, lport)) &&
+	    !port_set_has(&port_addr_get(&d->addrs, PORT_ADDR_ANY)->any,
+	    lport));
+}
+
+uint32_t
+dragonfly_port_find(const struct dragonfly *d, const struct pcb_question *q,
+    uint16_t lport, uint64_t *visits)
+{
+	uint64_t walked;
+	uint32_t pcb;
+
+	if (d->search == NET_SEARCH_WALK || !nobody(d, q->laddr, lport))
+		return (dragonfly_port_walk(d, q, lport, visits));
+	if (d->search == NET_SEARCH_BOTH) {
+		walked = 0;
+		pcb = dragonfly_port_walk(d, q, lport, &walked);
+		KASSERT(pcb == DPCB_NONE && walked == d->on[lport],
+		    ("port %u: walk finds %u after %ju of %u", lport, pcb,
+		    (uintmax_t)walked, d->on[lport]));
+	}
+	*visits += d->on[lport];
+	return (DPCB_NONE);
 }
 
 /* ---- connection tables -------------------------------------------------- */
@@ -412,13 +450,14 @@ void
 dragonfly_table_check(const struct dragonfly *d)
 {
 	const struct dragonfly_pcb *p;
-	uint32_t b, i, nconn, nport, prev;
+	uint32_t b, i, n, nconn, nport, prev;
 	unsigned port;
 
 	pcb_heads_check(&d->heads);
 	nconn = nport = 0;
 	for (port = 0; port < 65536; port++) {
 		prev = DPCB_NONE;
+		n = nport;
 		for (i = d->list[port]; i != DPCB_NONE; i = p->pnext) {
 			p = dragonfly_pcb(d, i);
 			KASSERT(p->lport == port && p->pprev == prev &&
@@ -428,7 +467,8 @@ dragonfly_table_check(const struct dragonfly *d)
 			nport++;
 		}
 		KASSERT(port_set_has(&d->heads.any, port) ==
-		    (prev != DPCB_NONE), ("head of port %u", port));
+		    (prev != DPCB_NONE) && nport - n == d->on[port],
+		    ("head of port %u, %u pcbs", port, d->on[port]));
 	}
 	for (b = 0; b < d->cpus * d->hashsize; b++)
 		for (i = d->conn[b]; i != DPCB_NONE; i = p->cnext) {

@@ -10,7 +10,9 @@
  * Theory:	bit i of the input, counted from the front, adds the 32 bits
  *		of the key that begin at bit i.  The key 6d 5a 6d 5a ... has a
  *		period of 16 bits, so what a byte adds depends on whether its
- *		place is odd or even, and a hash is its halves twice.
+ *		place is odd or even, and a hash is its halves twice.  So an
+ *		address adds what a port would that has the XOR of its even
+ *		octets and that of its odd ones.
  * Models:	toeplitz_cache_create(), sys/net/toeplitz.c; sys/net/
  *		toeplitz2.h; netisr_hashcpu(), sys/net/netisr2.h, DragonFly of
  *		2020-07-24.  The key is the default of net.toeplitz.keyseed0
@@ -33,17 +35,6 @@ byte_hash(uint8_t byte, unsigned odd)
 		if ((byte >> (7 - b) & 1) != 0)
 			hash ^= (uint32_t)(KEY << (odd * 8 + b) >> 32);
 	return (hash);
-}
-
-uint32_t
-toeplitz_addr(uint32_t addr)
-{
-
-	/* The first octet is the low byte. */
-	return (byte_hash((uint8_t)addr, 0) ^
-	    byte_hash((uint8_t)(addr >> 8), 1) ^
-	    byte_hash((uint8_t)(addr >> 16), 0) ^
-	    byte_hash((uint8_t)(addr >> 24), 1));
 }
 
 uint32_t

@@ -108,7 +108,7 @@ do_bind(struct illumos *s, uint32_t conn, uint32_t laddr, uint16_t lport,
 	if (error != 0)
 		laddr = NET_ANY;
 	illumos_set_laddr(s, conn, laddr);
-	c->bound = laddr;
+	illumos_set_bound(s, conn, laddr);
 	if (error == 0)
 		enter_bound(s, conn, lport, op);
 	return (error);

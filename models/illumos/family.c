@@ -12,6 +12,7 @@
 
 #include "models/illumos/family.h"
 #include "models/illumos/illumos.h"
+#include "models/pcb/pages.h"
 
 #define	BINDHASH	1024		/* TCP_BIND_FANOUT_SIZE */
 
@@ -37,7 +38,7 @@ illumos_free(struct net *n)
 
 	s = illumos_of(n);
 	illumos_table_fini(s);
-	g_free(s->conn);
+	pcb_pages_free(s->conn, s->size * sizeof(*s->conn));
 	g_free(s);
 }
 

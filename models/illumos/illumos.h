@@ -68,7 +68,9 @@ struct illumos {
 	size_t		hashed;		/* conns in any table */
 	/* The bind hash. */
 	struct pcb_heads heads;
-	uint32_t	list[65536];	/* first conn on each port */
+	uint32_t	list[65536];	/* first conn on each port, */
+	uint32_t	on[65536];	/* .. how many there are, and of */
+	uint32_t	wild[65536];	/* .. these bound to * */
 	/* The connection hash. */
 	uint32_t	hashsize;	/* any number */
 	uint32_t	*bucket;	/* bucket[hashsize] */
@@ -122,10 +124,16 @@ void	illumos_set_state(struct illumos *, uint32_t conn,
 /* .. or another local address. */
 void	illumos_set_laddr(struct illumos *, uint32_t conn, uint32_t laddr);
 
+/* .. or another address that it is bound to. */
+void	illumos_set_bound(struct illumos *, uint32_t conn, uint32_t bound);
+
 /*
  * The conn that makes the port taken, or CONN_NIL; the conns of the port that
- * are passed are added to *visits, those of other ports are not.
+ * are passed are added to *visits, those of other ports are not.  Along the
+ * list; or, unless searches are by walk, without it if nobody there matters.
  */
+uint32_t illumos_bind_walk(const struct illumos *,
+	    const struct pcb_question *, uint16_t lport, uint64_t *visits);
 uint32_t illumos_bind_find(const struct illumos *,
 	    const struct pcb_question *, uint16_t lport, uint64_t *visits);
 

@@ -118,7 +118,7 @@ search_walk(const struct illumos *s, const struct pcb_question *q,
 		t->iters++;
 		t->lport = port;
 		t->found = !pcb_heads_walk(&s->heads, port,
-		    &t->visits.porthash) || illumos_bind_find(s, q, port,
+		    &t->visits.porthash) || illumos_bind_walk(s, q, port,
 		    &t->visits.portlist) == CONN_NIL;
 		if (t->found)
 			return;

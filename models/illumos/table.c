@@ -30,6 +30,7 @@
 #include <glib.h>
 
 #include "models/illumos/illumos.h"
+#include "models/pcb/pages.h"
 #include "sim/grow.h"
 #include "sim/kassert.h"
 
@@ -45,16 +46,15 @@ look(const void *arg, const struct pcb_question *q, unsigned port,
 void
 illumos_table_init(struct illumos *s, unsigned bindhash)
 {
-	uint32_t i;
+	size_t n;
 
 	KASSERT(s->hashed == 0, ("%zu conns", s->hashed));
 	pcb_heads_init(&s->heads, bindhash, true, NULL);
-	for (i = 0; i < 65536; i++)
-		s->list[i] = CONN_NIL;
-	s->length = g_new0(uint32_t, s->hashsize);
-	s->bucket = g_new(uint32_t, s->hashsize);
-	for (i = 0; i < s->hashsize; i++)
-		s->bucket[i] = CONN_NIL;
+	memset(s->list, 0xff, sizeof(s->list));		/* CONN_NIL */
+	n = s->hashsize * sizeof(*s->bucket);
+	s->length = pcb_pages_new0(n);
+	s->bucket = pcb_pages_renew(NULL, 0, n);
+	memset(s->bucket, 0xff, n);
 	pcb_clock_init(&s->clock);
 	pcb_memos_init(&s->memos, &s->clock, look, s);
 	port_addr_init(&s->addrs);
@@ -66,11 +66,11 @@ illumos_table_fini(struct illumos *s)
 
 	port_addr_fini(&s->addrs);
 	pcb_memos_fini(&s->memos);
-	g_free(s->tuple);
+	pcb_pages_free(s->tuple, s->ntuples * sizeof(*s->tuple));
 	s->tuple = NULL;
 	s->ntuples = 0;
-	g_free(s->length);
-	g_free(s->bucket);
+	pcb_pages_free(s->length, s->hashsize * sizeof(*s->length));
+	pcb_pages_free(s->bucket, s->hashsize * sizeof(*s->bucket));
 	pcb_heads_fini(&s->heads);
 }
 
@@ -98,16 +98,17 @@ illumos_conn(const struct illumos *s, uint32_t conn)
 uint32_t
 illumos_conn_new(struct illumos *s)
 {
-	uint32_t conn;
+	uint32_t conn, old;
 
 	conn = s->free;
 	if (conn != CONN_NIL)
 		s->free = s->conn[conn].bnext;
 	else {
 		if (s->used == s->size) {
-			s->size = grow_size(s->size, 64);
-			s->conn = g_renew(struct illumos_conn, s->conn,
-			    s->size);
+			old = s->size;
+			s->size = grow_size(old, 64);
+			s->conn = pcb_pages_renew(s->conn, old *
+			    sizeof(*s->conn), s->size * sizeof(*s->conn));
 		}
 		conn = s->used++;
 	}
@@ -183,6 +184,8 @@ illumos_bind_insert(struct illumos *s, uint32_t conn, struct net_visits *v)
 		s->conn[c->bprev].bnext = conn;
 	else
 		s->list[c->lport] = conn;
+	s->on[c->lport]++;
+	s->wild[c->lport] += c->bound == NET_ANY;
 	addr_enter(s, c);
 	count(s, c, 1);
 	c->in_bind = true;
@@ -203,6 +206,8 @@ illumos_bind_remove(struct illumos *s, uint32_t conn)
 		s->conn[c->bprev].bnext = c->bnext;
 	else
 		s->list[c->lport] = c->bnext;
+	s->on[c->lport]--;
+	s->wild[c->lport] -= c->bound == NET_ANY;
 	if (s->list[c->lport] == CONN_NIL)
 		pcb_heads_remove(&s->heads, c->lport);
 	port_addr_less(&s->addrs, c->laddr_idx, c->lport);
@@ -236,6 +241,20 @@ illumos_set_laddr(struct illumos *s, uint32_t conn, uint32_t laddr)
 		addr_enter(s, c);
 }
 
+void
+illumos_set_bound(struct illumos *s, uint32_t conn, uint32_t bound)
+{
+	struct illumos_conn *c;
+
+	c = illumos_conn(s, conn);
+	KASSERT(bound == NET_ANY || bound == c->laddr,
+	    ("conn %u is bound elsewhere than it is", conn));
+	if (c->in_bind)
+		s->wild[c->lport] += (uint32_t)(bound == NET_ANY) -
+		    (c->bound == NET_ANY);
+	c->bound = bound;
+}
+
 /* Does the conn make its port taken? */
 static bool
 blocks(const struct illumos_conn *c, const struct pcb_question *q)
@@ -254,7 +273,7 @@ blocks(const struct illumos_conn *c, const struct pcb_question *q)
 }
 
 uint32_t
-illumos_bind_find(const struct illumos *s, const struct pcb_question *q,
+illumos_bind_walk(const struct illumos *s, const struct pcb_question *q,
     uint16_t lport, uint64_t *visits)
 {
 	uint32_t i;
@@ -265,6 +284,42 @@ illumos_bind_find(const struct illumos *s, const struct pcb_question *q,
 			break;
 	}
 	return (i);
+}
+
+/*
+ * Nobody on the port is bound to the address, or to *: whichever the rule, none
+ * is in the way.  Who is bound to an address has it.
+ */
+static bool
+nobody(const struct illumos *s, uint32_t laddr, uint16_t lport)
+{
+	const struct port_addr *a;
+
+	if (laddr == NET_ANY)
+		return (s->on[lport] == 0);
+	a = port_addr_find(&s->addrs, laddr);
+	return (s->wild[lport] == 0 &&
+	    (a == NULL || !port_set_has(&a->any, lport)));
+}
+
+uint32_t
+illumos_bind_find(const struct illumos *s, const struct pcb_question *q,
+    uint16_t lport, uint64_t *visits)
+{
+	uint64_t walked;
+	uint32_t conn;
+
+	if (s->search == NET_SEARCH_WALK || !nobody(s, q->laddr, lport))
+		return (illumos_bind_walk(s, q, lport, visits));
+	if (s->search == NET_SEARCH_BOTH) {
+		walked = 0;
+		conn = illumos_bind_walk(s, q, lport, &walked);
+		KASSERT(conn == CONN_NIL && walked == s->on[lport],
+		    ("port %u: walk finds %u after %ju of %u", lport, conn,
+		    (uintmax_t)walked, s->on[lport]));
+	}
+	*visits += s->on[lport];
+	return (CONN_NIL);
 }
 
 /* ---- the connection hash ------------------------------------------------- */
@@ -346,10 +401,11 @@ tuples_grow(struct illumos *s)
 {
 	uint32_t i;
 
-	s->ntuples = MAX(2 * s->ntuples, 64);
-	s->tuple = g_renew(uint32_t, s->tuple, s->ntuples);
-	for (i = 0; i < s->ntuples; i++)
-		s->tuple[i] = CONN_NIL;
+	i = s->ntuples;
+	s->ntuples = MAX(2 * i, 64);
+	s->tuple = pcb_pages_renew(s->tuple, i * sizeof(*s->tuple),
+	    s->ntuples * sizeof(*s->tuple));
+	memset(s->tuple, 0xff, s->ntuples * sizeof(*s->tuple));
 	for (i = 0; i < s->used; i++)
 		if (s->conn[i].in_conn)
 			tuple_add(s, i);
@@ -446,13 +502,15 @@ void
 illumos_table_check(const struct illumos *s)
 {
 	const struct illumos_conn *c;
-	uint32_t b, i, nbind, nconn, prev;
+	uint32_t b, i, n, nbind, nconn, prev, wild;
 	unsigned port;
 
 	pcb_heads_check(&s->heads);
 	nbind = nconn = 0;
 	for (port = 0; port < 65536; port++) {
 		prev = CONN_NIL;
+		n = nbind;
+		wild = 0;
 		for (i = s->list[port]; i != CONN_NIL; i = c->bnext) {
 			c = illumos_conn(s, i);
 			KASSERT(c->lport == port && c->bprev == prev &&
@@ -463,9 +521,12 @@ illumos_table_check(const struct illumos *s)
 			    ("port %u is out of order", port));
 			prev = i;
 			nbind++;
+			wild += c->bound == NET_ANY;
 		}
 		KASSERT(port_set_has(&s->heads.any, port) ==
-		    (prev != CONN_NIL), ("head of port %u", port));
+		    (prev != CONN_NIL) && nbind - n == s->on[port] &&
+		    wild == s->wild[port], ("head of port %u, %u conns",
+		    port, s->on[port]));
 	}
 	for (b = 0; b < s->hashsize; b++) {
 		prev = nconn;

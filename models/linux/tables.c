@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/linux/tables.h"
+#include "models/pcb/pages.h"
 #include "sim/grow.h"
 #include "sim/kassert.h"
 
@@ -27,9 +28,9 @@ linux_tables_init(struct linux_tables *t, uint32_t hashsize, uint64_t secret)
 	*t = (struct linux_tables){ .unused = LINUX_NONE,
 	    .hmask = hashsize - 1, .secret = secret };
 	t->port = g_new0(struct linux_port, PORTS);
-	t->chain = g_new(uint32_t, hashsize);
+	t->chain = pcb_pages_renew(NULL, 0, hashsize * sizeof(*t->chain));
 	memset(t->chain, 0xff, hashsize * sizeof(*t->chain));
-	t->length = g_new0(uint32_t, hashsize);
+	t->length = pcb_pages_new0(hashsize * sizeof(*t->length));
 	t->b2mask = FIRST_BUCKETS - 1;
 	t->b2hash = g_new0(uint32_t, FIRST_BUCKETS);
 	t->nb2 = 1;
@@ -38,13 +39,15 @@ linux_tables_init(struct linux_tables *t, uint32_t hashsize, uint64_t secret)
 void
 linux_tables_fini(struct linux_tables *t)
 {
+	const size_t chains = (size_t)t->hmask + 1;
 
-	g_free(t->sock);
+	pcb_pages_free(t->sock, t->size * sizeof(*t->sock));
 	g_free(t->port);
-	g_free(t->b2);
-	g_free(t->b2hash);
-	g_free(t->chain);
-	g_free(t->length);
+	pcb_pages_free(t->b2, t->b2size * sizeof(*t->b2));
+	pcb_pages_free(t->b2hash, ((size_t)t->b2mask + 1) *
+	    sizeof(*t->b2hash));
+	pcb_pages_free(t->chain, chains * sizeof(*t->chain));
+	pcb_pages_free(t->length, chains * sizeof(*t->length));
 }
 
 size_t
@@ -64,16 +67,17 @@ uint32_t
 linux_sock_alloc(struct linux_tables *t)
 {
 	struct linux_sock *s;
-	uint32_t i;
+	uint32_t i, old;
 
 	if (t->unused != LINUX_NONE) {
 		i = t->unused;
 		t->unused = t->sock[i].next;
 	} else {
 		if (t->nsocks == t->size) {
-			t->size = grow_size(t->size, FIRST_SOCKS);
-			t->sock = g_renew(struct linux_sock, t->sock,
-			    t->size);
+			old = t->size;
+			t->size = grow_size(old, FIRST_SOCKS);
+			t->sock = pcb_pages_renew(t->sock, old *
+			    sizeof(*t->sock), t->size * sizeof(*t->sock));
 		}
 		i = t->nsocks++;
 	}
@@ -138,9 +142,11 @@ b2_grow(struct linux_tables *t)
 {
 	uint32_t b, port;
 
+	pcb_pages_free(t->b2hash, ((size_t)t->b2mask + 1) *
+	    sizeof(*t->b2hash));
 	t->b2mask = t->b2mask * 2 + 1;
-	g_free(t->b2hash);
-	t->b2hash = g_new0(uint32_t, (size_t)t->b2mask + 1);
+	t->b2hash = pcb_pages_new0(((size_t)t->b2mask + 1) *
+	    sizeof(*t->b2hash));
 	for (port = 0; port < PORTS; port++)
 		for (b = t->port[port].first; b != LINUX_NOBUCKET;
 		    b = t->b2[b].next)
@@ -151,7 +157,7 @@ uint32_t
 linux_bucket2_new(struct linux_tables *t, uint32_t laddr, uint16_t port)
 {
 	struct linux_bucket2 *b2;
-	uint32_t b;
+	uint32_t b, old;
 
 	if (t->b2live > t->b2mask)
 		b2_grow(t);
@@ -160,9 +166,10 @@ linux_bucket2_new(struct linux_tables *t, uint32_t laddr, uint16_t port)
 		t->b2unused = t->b2[b].hnext;
 	} else {
 		if (t->nb2 >= t->b2size) {
-			t->b2size = grow_size(t->b2size, FIRST_BUCKETS);
-			t->b2 = g_renew(struct linux_bucket2, t->b2,
-			    t->b2size);
+			old = t->b2size;
+			t->b2size = grow_size(old, FIRST_BUCKETS);
+			t->b2 = pcb_pages_renew(t->b2, old *
+			    sizeof(*t->b2), t->b2size * sizeof(*t->b2));
 		}
 		b = t->nb2++;
 	}

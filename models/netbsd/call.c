@@ -47,7 +47,7 @@ netbsd_socket(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 	(void)op;
 	nb = netbsd_of(n);
 	pcb = flat_alloc(&nb->table, opts, uid);
-	flat_insert(&nb->table, pcb, flat_bucket(&nb->table, 0));
+	flat_insert(&nb->table, pcb, 0);
 	return (pcb);
 }
 
@@ -111,7 +111,7 @@ bind_port(struct netbsd *nb, uint32_t pcb, struct net_end end,
 	end.lport = c.lport;
 	flat_remove(&nb->table, pcb);
 	flat_change(&nb->table, pcb, &end);
-	flat_insert(&nb->table, pcb, flat_bucket(&nb->table, end.lport));
+	flat_insert(&nb->table, pcb, end.lport);
 	return (0);
 }
 

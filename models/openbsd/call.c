@@ -55,7 +55,7 @@ hash_insert(struct openbsd *ob, uint32_t pcb)
 
 	p = flat_get(&ob->table, pcb);
 	end = end_of(p);
-	flat_insert(&ob->table, pcb, flat_bucket(&ob->table, p->lport));
+	flat_insert(&ob->table, pcb, p->lport);
 	flat_conn_insert(&ob->table, pcb, openbsd_conn_bucket(ob, &end));
 }
 

@@ -10,8 +10,11 @@
  * Theory:	the bucket of a port is its number XOR a constant.  XOR moves
  *		an aligned block of 2^n ports onto an aligned block of 2^n
  *		buckets, only in another order; and a sum does not care for
- *		the order.  Where the table is smaller than the block, the
- *		block covers the whole table, each bucket equally often.
+ *		the order.  Of a block that the range ends in, the ports before
+ *		that end are added up, or the block less those behind it,
+ *		whichever is less.  Where the table is smaller than the
+ *		block, the block covers the whole table, each bucket equally
+ *		often.
  */
 
 #include <glib.h>
@@ -68,24 +71,53 @@ block4096(const struct pcb_buckets *b, uint32_t key, unsigned port)
 	return (b->s4096[((key ^ port) & b->mask) / 4096]);
 }
 
+/* Of the ports up to `end' from where their 4096 begin. */
+static uint64_t
+within(const struct pcb_buckets *b, uint32_t key, unsigned end)
+{
+	unsigned block, p;
+	uint64_t sum;
+
+	sum = 0;
+	block = end & ~63u;
+	if (end % 4096 < 2048) {
+		for (p = end & ~4095u; p < block; p += 64)
+			sum += block64(b, key, p);
+	} else {
+		sum = block4096(b, key, end & ~4095u);
+		for (p = block; p % 4096 != 0; p += 64)
+			sum -= block64(b, key, p);
+	}
+	if (end % 64 <= 32) {
+		for (p = block; p < end; p++)
+			sum += pcb_buckets_len(b, (key ^ p) & b->mask);
+		return (sum);
+	}
+	sum += block64(b, key, block);
+	for (p = end; p % 64 != 0; p++)
+		sum -= pcb_buckets_len(b, (key ^ p) & b->mask);
+	return (sum);
+}
+
 uint64_t
 pcb_buckets_range(const struct pcb_buckets *b, uint32_t key, unsigned lo,
     unsigned hi)
 {
 	uint64_t sum;
-	unsigned end;
+	unsigned area, end;
 
 	sum = 0;
 	end = hi + 1;
-	for (; lo < end && lo % 64 != 0; lo++)
-		sum += pcb_buckets_len(b, (key ^ lo) & b->mask);
-	for (; lo + 64 <= end && lo % 4096 != 0; lo += 64)
-		sum += block64(b, key, lo);
-	for (; lo + 4096 <= end; lo += 4096)
-		sum += block4096(b, key, lo);
-	for (; lo + 64 <= end; lo += 64)
-		sum += block64(b, key, lo);
-	for (; lo < end; lo++)
-		sum += pcb_buckets_len(b, (key ^ lo) & b->mask);
+	if (end - lo < 32) {
+		for (; lo < end; lo++)
+			sum += pcb_buckets_len(b, (key ^ lo) & b->mask);
+		return (sum);
+	}
+	for (area = lo / 4096; area < end / 4096; area++)
+		sum += block4096(b, key, area * 4096);
+	if (end % 4096 != 0)
+		sum += within(b, key, end);
+	if (lo % 4096 != 0)
+		sum -= within(b, key, lo);
 	return (sum);
 }

@@ -11,9 +11,10 @@
  *		fails would walk to one on every port.  So a destination with
  *		a bitmap that is searched remembers what the lookup of each
  *		port visits, with sums over blocks of 64 ports, and the version
- *		of the bucket and of the block of buckets they were counted in.
- *		A block that has changed since is gone through for the ports
- *		whose bucket has; only those are walked again.
+ *		of the bucket and of the block of buckets they were counted in;
+ *		so do areas of 64 blocks.  An area that has changed since is
+ *		gone through for the blocks that have, and such a block for the
+ *		ports whose bucket has; only those are walked again.
  * Models:	in_pcblookup_hash_exact(), sys/netinet/in_pcb.c, FreeBSD 14.3.
  */
 
@@ -36,6 +37,7 @@ pcb_exact_init(struct pcb_exact *x, const struct pcb_pool *pool,
 	x->head = g_new(uint32_t, MAX(nbuckets, 64));
 	x->version = g_new(uint32_t, MAX(nbuckets, 64));
 	x->block_version = g_new0(uint32_t, nbuckets / 64 + 1);
+	x->area_version = g_new0(uint32_t, nbuckets / 4096 + 1);
 }
 
 void
@@ -46,6 +48,7 @@ pcb_exact_fini(struct pcb_exact *x)
 	g_free(x->head);
 	g_free(x->version);
 	g_free(x->block_version);
+	g_free(x->area_version);
 }
 
 size_t
@@ -56,7 +59,8 @@ pcb_exact_memory(const struct pcb_exact *x)
 		return (0);
 	return (x->nlinks * sizeof(*x->link) +
 	    ((size_t)x->mask + 1) * (sizeof(*x->head) + sizeof(*x->version)) +
-	    (x->mask / 64 + 2) * sizeof(*x->block_version));
+	    (x->mask / 64 + 2) * sizeof(*x->block_version) +
+	    (x->mask / 4096 + 2) * sizeof(*x->area_version));
 }
 
 /* The bucket is about to change; of a block at version 0 nothing is there. */
@@ -72,8 +76,9 @@ change(struct pcb_exact *x, uint32_t bucket)
 	}
 	x->version[bucket]++;
 	x->block_version[bucket / 64]++;
-	KASSERT(x->block_version[bucket / 64] != 0, ("bucket %u: 2^32 changes",
-	    bucket));
+	x->area_version[bucket / 4096]++;
+	KASSERT(x->area_version[bucket / 4096] != 0,
+	    ("bucket %u: 2^32 changes", bucket));
 }
 
 void
@@ -223,30 +228,96 @@ refresh(const struct pcb_exact *x, const struct pcb_buckets *b,
 	c->block_version[block] = now;
 }
 
+/* What the 4096 ports of an area visit; the table has as many buckets. */
+static uint64_t
+area_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
+    const struct pcb_exact_query *q, unsigned area)
+{
+	struct pcb_dest_cache *c;
+	uint64_t sum;
+	uint32_t now;
+	unsigned block;
+
+	c = q->dest->u.map->cache;
+	now = x->area_version[((q->key ^ area * 4096) & x->mask) / 4096];
+	if (c->area_version[area] == now)
+		return (c->area_visits[area]);
+	sum = 0;
+	for (block = area * 64; block < area * 64 + 64; block++) {
+		refresh(x, b, q, block);
+		sum += c->block_visits[block];
+	}
+	c->area_visits[area] = sum;
+	c->area_version[area] = now;
+	return (sum);
+}
+
+/* [lo, hi] of one block. */
+static uint64_t
+block_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
+    const struct pcb_exact_query *q, unsigned lo, unsigned hi)
+{
+	const struct pcb_dest_cache *c;
+	uint64_t sum;
+
+	c = q->dest->u.map->cache;
+	refresh(x, b, q, lo / 64);
+	if (hi - lo == 63)
+		return (c->block_visits[lo / 64]);
+	sum = 0;
+	for (; lo <= hi; lo++)
+		sum += c->port_visits[lo];
+	return (sum);
+}
+
+/* Less than this of an area: only its blocks are brought up to date. */
+#define	LITTLE	1024u
+
+/* [lo, hi] of one area. */
+static uint64_t
+part_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
+    const struct pcb_exact_query *q, unsigned lo, unsigned hi)
+{
+	const struct pcb_dest_cache *c;
+	uint64_t sum;
+	unsigned end;
+	bool much;
+
+	much = x->mask >= 4095 && hi - lo >= LITTLE;
+	if (much) {
+		sum = area_visits(x, b, q, lo / 4096);
+		if (hi - lo == 4095)
+			return (sum);
+	}
+	sum = 0;
+	c = q->dest->u.map->cache;
+	for (; lo <= hi; lo = end + 1) {
+		end = MIN(hi, lo | 63);
+		if (much && end - lo == 63)
+			sum += c->block_visits[lo / 64];
+		else
+			sum += block_visits(x, b, q, lo, end);
+	}
+	return (sum);
+}
+
 uint64_t
 pcb_exact_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
     const struct pcb_exact_query *q, unsigned lo, unsigned hi)
 {
-	struct pcb_dest_cache *c;
+	struct pcb_dest_map *map;
+	unsigned end;
 	uint64_t sum;
-	unsigned block;
 
 	if (q->dest == NULL || !q->dest->big || x->mask < 63)
 		return (count_range(x, b, q, lo, hi));
-	if (q->dest->u.map->cache == NULL)
-		q->dest->u.map->cache = g_new0(struct pcb_dest_cache, 1);
-	c = q->dest->u.map->cache;
+	map = q->dest->u.map;
+	if (map->cache == NULL)
+		map->cache = g_new0(struct pcb_dest_cache, 1);
 	sum = 0;
-	while (lo <= hi) {
-		block = lo / 64;
-		refresh(x, b, q, block);
-		if (lo % 64 == 0 && hi - lo >= 63) {
-			sum += c->block_visits[block];
-			lo += 64;
-			continue;
-		}
-		for (; lo <= hi && lo / 64 == block; lo++)
-			sum += c->port_visits[lo];
+	for (; lo <= hi; lo = end + 1) {
+		end = MIN(hi, lo | 4095);
+		sum += part_visits(x, b, q, lo, end);
 	}
 	return (sum);
 }

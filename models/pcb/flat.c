@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/pcb/flat.h"
+#include "models/pcb/pages.h"
 #include "sim/grow.h"
 #include "sim/kassert.h"
 
@@ -23,9 +24,17 @@ heads_new(uint32_t n)
 {
 	uint32_t *head;
 
-	head = g_new(uint32_t, n);
+	head = pcb_pages_renew(NULL, 0, n * sizeof(*head));
 	memset(head, 0xff, n * sizeof(*head));		/* FLAT_NONE */
 	return (head);
+}
+
+static void
+numbers_free(uint32_t *v, uint32_t n)
+{
+
+	if (v != NULL)
+		pcb_pages_free(v, n * sizeof(*v));
 }
 
 static void
@@ -39,7 +48,9 @@ tables_init(struct flat *f, uint32_t nbuckets, uint32_t nconn)
 	if (flat_indexes(f))
 		flat_index_init(f);
 	f->conn_head = heads_new(nconn);
-	f->conn_length = g_new0(uint32_t, nconn);
+	if (f->by_tuple)
+		f->conn_length = pcb_pages_new0(nconn *
+		    sizeof(*f->conn_length));
 }
 
 static void
@@ -47,11 +58,11 @@ tables_fini(struct flat *f)
 {
 
 	KASSERT(f->hashed == 0, ("%zu pcbs in the tables", f->hashed));
-	g_free(f->head);
+	numbers_free(f->head, f->nbuckets);
 	if (flat_indexes(f))
 		flat_index_fini(f);
-	g_free(f->conn_head);
-	g_free(f->conn_length);
+	numbers_free(f->conn_head, f->nconn);
+	numbers_free(f->conn_length, f->nconn);
 }
 
 void
@@ -63,6 +74,7 @@ flat_init(struct flat *f, enum net_search search, uint32_t nbuckets,
 	f->search = search;
 	f->port_hash = port_hash;
 	f->free = FLAT_NONE;
+	f->by_tuple = flat_indexes(f) && port_hash == NULL;
 	tables_init(f, nbuckets, nconn);
 	port_addr_init(&f->addrs);
 }
@@ -77,9 +89,9 @@ flat_fini(struct flat *f)
 			flat_release(f, i);
 	tables_fini(f);
 	port_addr_fini(&f->addrs);
-	g_free(f->pcb);
+	pcb_pages_free(f->pcb, f->size * sizeof(*f->pcb));
 	g_free(f->link);
-	g_free(f->tuple_head);
+	numbers_free(f->tuple_head, f->ntuples);
 }
 
 void
@@ -96,19 +108,20 @@ flat_memory(const struct flat *f)
 	size_t bytes;
 	uint32_t i;
 
-	bytes = f->size * sizeof(*f->pcb) + f->nconn * 2 * sizeof(uint32_t) +
+	bytes = f->size * sizeof(*f->pcb) + f->nconn * sizeof(uint32_t) +
+	    (f->by_tuple ? f->nconn * sizeof(uint32_t) : 0) +
 	    f->ntuples * sizeof(uint32_t) + port_addr_memory(&f->addrs);
 	if (flat_walks(f))
 		bytes += f->nbuckets * sizeof(*f->head) +
 		    f->size * sizeof(*f->link);
 	if (!flat_indexes(f))
 		return (bytes);
-	bytes += f->nbuckets * (sizeof(*f->length) + sizeof(*f->specials)) +
+	bytes += f->nused * (sizeof(*f->length) + sizeof(*f->specials)) +
 	    2 * sizeof(struct port_sums) + 65536 * sizeof(*f->port_head);
 	if (f->port_hash != NULL)
-		bytes += (f->nbuckets + 1) * sizeof(*f->bucket_first) +
-		    65536 * sizeof(*f->bucket_ports);
-	for (i = 0; i < f->nbuckets; i++)
+		bytes += (f->nused + 1) * sizeof(*f->bucket_first) +
+		    65536 * (sizeof(*f->bucket_ports) + sizeof(*f->used_of));
+	for (i = 0; i < f->nused; i++)
 		bytes += f->specials[i].size * sizeof(uint32_t);
 	return (bytes);
 }
@@ -127,15 +140,17 @@ flat_get(const struct flat *f, uint32_t pcb)
 uint32_t
 flat_alloc(struct flat *f, unsigned opts, uint32_t uid)
 {
-	uint32_t pcb;
+	uint32_t old, pcb;
 
 	if (f->free != FLAT_NONE) {
 		pcb = f->free;
 		f->free = f->pcb[pcb].next;
 	} else {
 		if (f->used == f->size) {
-			f->size = grow_size(f->size, FLAT_MIN);
-			f->pcb = g_renew(struct flat_pcb, f->pcb, f->size);
+			old = f->size;
+			f->size = grow_size(old, FLAT_MIN);
+			f->pcb = pcb_pages_renew(f->pcb, old *
+			    sizeof(*f->pcb), f->size * sizeof(*f->pcb));
 			if (flat_walks(f))
 				f->link = g_renew(struct flat_link, f->link,
 				    f->size);
@@ -167,18 +182,21 @@ flat_release(struct flat *f, uint32_t pcb)
 /* ---- the port table ---------------------------------------------------- */
 
 void
-flat_insert(struct flat *f, uint32_t pcb, uint32_t bucket)
+flat_insert(struct flat *f, uint32_t pcb, uint16_t under)
 {
 	struct flat_pcb *p;
-	uint32_t next;
+	uint32_t bucket, next;
 
 	p = flat_get(f, pcb);
 	KASSERT((p->flags & FLAT_HASHED) == 0, ("pcb %u is hashed", pcb));
 	p->flags |= FLAT_HASHED;
-	p->bucket = bucket;
-	p->stamp = ++f->stamp;
+	p->under = under;
+	f->stamp++;
+	p->stamp_low = (uint32_t)f->stamp;
+	p->stamp_high = (uint16_t)(f->stamp >> 32);
 	f->hashed++;
 	if (flat_walks(f)) {
+		bucket = flat_bucket(f, under);
 		next = f->head[bucket];
 		f->link[pcb] = (struct flat_link){ next, FLAT_NONE };
 		if (next != FLAT_NONE)
@@ -202,7 +220,7 @@ flat_remove(struct flat *f, uint32_t pcb)
 	if (flat_walks(f)) {
 		l = f->link[pcb];
 		if (l.prev == FLAT_NONE)
-			f->head[p->bucket] = l.next;
+			f->head[flat_bucket(f, p->under)] = l.next;
 		else
 			f->link[l.prev].next = l.next;
 		if (l.next != FLAT_NONE)
@@ -219,7 +237,7 @@ flat_change(struct flat *f, uint32_t pcb, const struct net_end *end)
 	bool connected;
 
 	p = flat_get(f, pcb);
-	connected = (p->flags & FLAT_CONN) != 0 && flat_indexes(f);
+	connected = (p->flags & FLAT_CONN) != 0 && f->by_tuple;
 	if (connected)
 		flat_tuple_drop(f, pcb);
 	if ((p->flags & FLAT_HASHED) != 0 && flat_indexes(f))
@@ -269,10 +287,11 @@ flat_conn_insert(struct flat *f, uint32_t pcb, uint32_t bucket)
 	p->flags |= FLAT_CONN;
 	p->conn_bucket = bucket;
 	conn_push(f, pcb, bucket);
-	f->conn_length[bucket]++;
 	f->connected++;
-	if (flat_indexes(f))
+	if (f->by_tuple) {
+		f->conn_length[bucket]++;
 		flat_tuple_add(f, pcb);
+	}
 }
 
 void
@@ -282,10 +301,11 @@ flat_conn_remove(struct flat *f, uint32_t pcb)
 
 	p = flat_get(f, pcb);
 	KASSERT((p->flags & FLAT_CONN) != 0, ("pcb %u is not hashed", pcb));
-	if (flat_indexes(f))
+	if (f->by_tuple) {
 		flat_tuple_drop(f, pcb);
+		f->conn_length[p->conn_bucket]--;
+	}
 	conn_unlink(f, p);
-	f->conn_length[p->conn_bucket]--;
 	f->connected--;
 	p->flags &= (uint8_t)~FLAT_CONN;
 }
@@ -300,7 +320,8 @@ ends_at(const struct flat_pcb *p, const struct net_end *end)
 
 /*
  * One that is there is looked for along the list, whichever the search: it is
- * near the head, since it was moved there when it was found before.
+ * near the head, since it was moved there when it was found before.  So is one
+ * that is not, where lists are short.
  */
 bool
 flat_conn_lookup(struct flat *f, const struct net_end *end, uint32_t bucket,
@@ -309,8 +330,8 @@ flat_conn_lookup(struct flat *f, const struct net_end *end, uint32_t bucket,
 	uint32_t i;
 	bool there;
 
-	there = flat_indexes(f) && flat_index_connected(f, end);
-	if (f->search == NET_SEARCH_INDEX && !there) {
+	there = f->by_tuple && flat_index_connected(f, end);
+	if (f->search == NET_SEARCH_INDEX && f->by_tuple && !there) {
 		v->connhash += f->conn_length[bucket];
 		return (false);
 	}
@@ -320,7 +341,8 @@ flat_conn_lookup(struct flat *f, const struct net_end *end, uint32_t bucket,
 		if (ends_at(&f->pcb[i], end))
 			break;
 	}
-	KASSERT(f->search != NET_SEARCH_BOTH || there == (i != FLAT_NONE),
+	KASSERT(f->search != NET_SEARCH_BOTH || !f->by_tuple ||
+	    there == (i != FLAT_NONE),
 	    ("a tuple is there %d, by list %d", there, i != FLAT_NONE));
 	if (i == FLAT_NONE)
 		return (false);
@@ -481,8 +503,9 @@ bucket_list(const struct flat *f, uint32_t bucket)
 	list = g_array_new(FALSE, FALSE, sizeof(struct place));
 	for (place.pcb = 0; place.pcb < f->used; place.pcb++)
 		if ((f->pcb[place.pcb].flags & (FLAT_HASHED | FLAT_FREE)) ==
-		    FLAT_HASHED && f->pcb[place.pcb].bucket == bucket) {
-			place.stamp = f->pcb[place.pcb].stamp;
+		    FLAT_HASHED && flat_bucket(f, f->pcb[place.pcb].under) ==
+		    bucket) {
+			place.stamp = flat_stamp(&f->pcb[place.pcb]);
 			g_array_append_val(list, place);
 		}
 	g_array_sort(list, place_compare);
@@ -555,13 +578,15 @@ flat_check(const struct flat *f)
 			    "bucket %u", i, k));
 			i = f->pcb[i].conn_next;
 		}
-		KASSERT(n == f->conn_length[k], ("bucket %u has %u", k, n));
+		KASSERT(!f->by_tuple || n == f->conn_length[k],
+		    ("bucket %u has %u", k, n));
 	}
 	for (k = 0; flat_walks(f) && k < f->nbuckets; k++)
 		for (i = f->head[k]; i != FLAT_NONE; i = f->link[i].next) {
 			n = f->link[i].next;
-			KASSERT(f->pcb[i].bucket == k && (n == FLAT_NONE ||
-			    f->pcb[n].stamp < f->pcb[i].stamp),
+			KASSERT(flat_bucket(f, f->pcb[i].under) == k &&
+			    (n == FLAT_NONE || flat_stamp(&f->pcb[n]) <
+			    flat_stamp(&f->pcb[i])),
 			    ("pcb %u is out of place", i));
 		}
 	if (flat_indexes(f))

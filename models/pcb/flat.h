@@ -54,23 +54,30 @@
 #define	FLAT_LISTENING	0x08
 #define	FLAT_LATE	0x10		/* the family's: a port is due later */
 
+/* 64 bytes, of a cache's line: one among millions is one miss. */
 struct flat_pcb {
-	uint64_t	stamp;		/* order in its port bucket */
 	uint64_t	born;		/* order of creation */
+	uint32_t	stamp_low;	/* flat_stamp(): order in its port
+					   bucket */
+	uint16_t	stamp_high;
+	uint8_t		opts;		/* set of enum net_sockopt */
+	uint8_t		flags;
 	uint32_t	laddr, faddr;	/* as struct net_end */
 	uint16_t	lport, fport;
 	uint32_t	uid;
-	uint32_t	bucket;		/* of the port table */
+	uint16_t	under;		/* the port whose bucket it is in */
+	uint16_t	laddr_idx;	/* number of laddr, if not lost */
 	uint32_t	conn_bucket;
 	uint32_t	conn_next, conn_prev;
-	uint32_t	tuple_next;	/* pcbs of one tuple hash */
 	uint32_t	next, prev;	/* the port's own, if not lost */
-	uint32_t	ahead;		/* special: of other ports, ahead */
-	uint32_t	special;	/* .. its place among the bucket's */
-	uint16_t	laddr_idx;	/* number of laddr, if not lost */
-	uint8_t		opts;		/* set of enum net_sockopt */
-	uint8_t		flags;
+	uint32_t	special;	/* its place among the bucket's */
+	union {				/* no special is by tuple */
+		uint32_t ahead;		/* special: of other ports, ahead */
+		uint32_t tuple_next;	/* pcbs of one tuple hash */
+	};
 };
+
+_Static_assert(sizeof(struct flat_pcb) == 64, "a pcb is more than a line");
 
 struct flat_link {
 	uint32_t	next, prev;
@@ -95,13 +102,19 @@ struct flat {
 	size_t		hashed;
 	uint32_t	*head;		/* walk: head[nbuckets] */
 	struct flat_link *link;		/* .. link[size] */
-	/* index */
-	uint32_t	*length;	/* length[nbuckets] */
+	/*
+	 * index: only buckets that a port is in, numbered as their first ports
+	 * are; at most 65536, however many the kernel has.
+	 */
+	uint32_t	nused;
+	uint16_t	*used_of;	/* of each port; port_hash NULL: NULL,
+					   the bucket itself */
+	uint32_t	*length;	/* length[nused] */
 	struct port_sums *buckets;	/* port_hash NULL: lengths, by bucket */
 	struct port_sums *reach;	/* else: of each port's bucket */
-	uint32_t	*bucket_first;	/* .. ports of a bucket, [nbuckets+1] */
+	uint32_t	*bucket_first;	/* .. ports of a bucket, [nused + 1] */
 	uint16_t	*bucket_ports;	/* .. [65536] */
-	struct flat_specials *specials;	/* specials[nbuckets] */
+	struct flat_specials *specials;	/* specials[nused] */
 	struct port_sums *own;		/* pcbs on each port */
 	uint32_t	*port_head;	/* port_head[65536] */
 	struct port_set	busy;		/* ports with any */
@@ -109,8 +122,10 @@ struct flat {
 	/* the connection table */
 	uint32_t	nconn;
 	uint32_t	*conn_head;	/* conn_head[nconn] */
+	/* Where it does not grow with the pcbs: lists may be long. */
+	bool		by_tuple;	/* index: these two */
 	uint32_t	*conn_length;	/* conn_length[nconn] */
-	uint32_t	*tuple_head;	/* index: tuple_head[ntuples] */
+	uint32_t	*tuple_head;	/* tuple_head[ntuples] */
 	uint32_t	ntuples;
 	size_t		connected;
 };
@@ -131,7 +146,8 @@ struct flat_query {
 
 /*
  * port_hash	of each port, its low bits name the bucket; borrowed; NULL: the
- *		port itself
+ *		port itself, and at most 65536 buckets.  A family that hashes
+ *		lets both tables grow with its pcbs.
  */
 void	flat_init(struct flat *, enum net_search, uint32_t nbuckets,
 	    uint32_t nconn, const uint32_t *port_hash);
@@ -156,8 +172,8 @@ flat_bucket(const struct flat *f, uint16_t lport)
 	    (f->nbuckets - 1));
 }
 
-/* At the head of a bucket of the port table. */
-void	flat_insert(struct flat *, uint32_t pcb, uint32_t bucket);
+/* At the head of that port's bucket, whichever its own is. */
+void	flat_insert(struct flat *, uint32_t pcb, uint16_t under);
 void	flat_remove(struct flat *, uint32_t pcb);
 /* Another end, where it stands. */
 void	flat_change(struct flat *, uint32_t pcb, const struct net_end *);
@@ -216,6 +232,22 @@ flat_walks(const struct flat *f)
 	return (f->search != NET_SEARCH_INDEX);
 }
 
+static inline uint64_t
+flat_stamp(const struct flat_pcb *p)
+{
+
+	return ((uint64_t)p->stamp_high << 32 | p->stamp_low);
+}
+
+/* The number of a port's bucket among those that have a port. */
+static inline uint32_t
+flat_used(const struct flat *f, uint16_t port)
+{
+
+	return (f->used_of == NULL ? port & (f->nbuckets - 1) :
+	    f->used_of[port]);
+}
+
 /* How a pcb on the port differs from what is looked for; 3: in the address. */
 static inline unsigned
 flat_differs(const struct flat_pcb *p, uint32_t laddr)
@@ -231,7 +263,8 @@ static inline bool
 flat_lost(const struct flat *f, const struct flat_pcb *p)
 {
 
-	return (p->lport == 0 || p->bucket != flat_bucket(f, p->lport));
+	return (p->lport == 0 || (p->lport != p->under &&
+	    flat_bucket(f, p->under) != flat_bucket(f, p->lport)));
 }
 
 void	flat_index_init(struct flat *);

@@ -28,6 +28,26 @@
 
 /* ---- the shape of the tables ------------------------------------------- */
 
+/* Number the buckets that ports are in, as these come. */
+static void
+number_buckets(struct flat *f)
+{
+	uint32_t *number;
+	unsigned p;
+	uint32_t b;
+
+	number = g_new0(uint32_t, f->nbuckets);
+	f->used_of = g_new(uint16_t, 65536);
+	f->nused = 0;
+	for (p = 0; p < 65536; p++) {
+		b = flat_bucket(f, (uint16_t)p);
+		if (number[b] == 0)
+			number[b] = ++f->nused;
+		f->used_of[p] = (uint16_t)(number[b] - 1);
+	}
+	g_free(number);
+}
+
 /* Which ports share a bucket. */
 static void
 buckets_of_ports(struct flat *f)
@@ -36,16 +56,16 @@ buckets_of_ports(struct flat *f)
 	unsigned p;
 	uint32_t b;
 
-	f->bucket_first = g_new0(uint32_t, f->nbuckets + 1);
+	number_buckets(f);
+	f->bucket_first = g_new0(uint32_t, f->nused + 1);
 	f->bucket_ports = g_new(uint16_t, 65536);
 	for (p = 0; p < 65536; p++)
-		f->bucket_first[flat_bucket(f, (uint16_t)p) + 1]++;
-	for (b = 0; b < f->nbuckets; b++)
+		f->bucket_first[f->used_of[p] + 1]++;
+	for (b = 0; b < f->nused; b++)
 		f->bucket_first[b + 1] += f->bucket_first[b];
-	next = g_memdup2(f->bucket_first, f->nbuckets * sizeof(*next));
+	next = g_memdup2(f->bucket_first, f->nused * sizeof(*next));
 	for (p = 0; p < 65536; p++)
-		f->bucket_ports[next[flat_bucket(f, (uint16_t)p)]++] =
-		    (uint16_t)p;
+		f->bucket_ports[next[f->used_of[p]]++] = (uint16_t)p;
 	g_free(next);
 }
 
@@ -53,18 +73,19 @@ void
 flat_index_init(struct flat *f)
 {
 
-	f->length = g_new0(uint32_t, f->nbuckets);
-	f->specials = g_new0(struct flat_specials, f->nbuckets);
-	f->own = g_new0(struct port_sums, 1);
-	f->port_head = g_new(uint32_t, 65536);
-	memset(f->port_head, 0xff, 65536 * sizeof(*f->port_head));
 	if (f->port_hash == NULL) {
 		KASSERT(f->nbuckets <= 65536, ("%u buckets", f->nbuckets));
+		f->nused = f->nbuckets;
 		f->buckets = g_new0(struct port_sums, 1);
 	} else {
 		f->reach = g_new0(struct port_sums, 1);
 		buckets_of_ports(f);
 	}
+	f->length = g_new0(uint32_t, f->nused);
+	f->specials = g_new0(struct flat_specials, f->nused);
+	f->own = g_new0(struct port_sums, 1);
+	f->port_head = g_new(uint32_t, 65536);
+	memset(f->port_head, 0xff, 65536 * sizeof(*f->port_head));
 }
 
 void
@@ -72,7 +93,7 @@ flat_index_fini(struct flat *f)
 {
 	uint32_t i;
 
-	for (i = 0; i < f->nbuckets; i++)
+	for (i = 0; i < f->nused; i++)
 		g_free(f->specials[i].pcb);
 	g_free(f->specials);
 	g_free(f->length);
@@ -80,6 +101,7 @@ flat_index_fini(struct flat *f)
 	g_free(f->port_head);
 	g_clear_pointer(&f->buckets, g_free);
 	g_clear_pointer(&f->reach, g_free);
+	g_clear_pointer(&f->used_of, g_free);
 	g_clear_pointer(&f->bucket_first, g_free);
 	g_clear_pointer(&f->bucket_ports, g_free);
 }
@@ -87,10 +109,11 @@ flat_index_fini(struct flat *f)
 /* ---- what is counted --------------------------------------------------- */
 
 static void
-length_add(struct flat *f, uint32_t bucket, int32_t d)
+length_add(struct flat *f, uint16_t under, int32_t d)
 {
-	uint32_t i;
+	uint32_t bucket, i;
 
+	bucket = flat_used(f, under);
 	f->length[bucket] += (uint32_t)d;
 	if (f->port_hash == NULL) {
 		port_sums_add(f->buckets, (uint16_t)bucket, d);
@@ -108,10 +131,11 @@ ahead_add(struct flat *f, const struct flat_pcb *p, int32_t d)
 	struct flat_pcb *other;
 	uint32_t i;
 
-	s = &f->specials[p->bucket];
+	s = &f->specials[flat_used(f, p->under)];
 	for (i = 0; i < s->used; i++) {
 		other = &f->pcb[s->pcb[i]];
-		if (other->stamp < p->stamp && other->lport != p->lport)
+		if (flat_stamp(other) < flat_stamp(p) &&
+		    other->lport != p->lport)
 			other->ahead += (uint32_t)d;
 	}
 }
@@ -126,7 +150,7 @@ own_link(struct flat *f, uint32_t pcb)
 	p = &f->pcb[pcb];
 	prev = FLAT_NONE;
 	for (next = f->port_head[p->lport]; next != FLAT_NONE &&
-	    f->pcb[next].stamp > p->stamp; next = f->pcb[next].next)
+	    flat_stamp(&f->pcb[next]) > flat_stamp(p); next = f->pcb[next].next)
 		prev = next;
 	p->next = next;
 	p->prev = prev;
@@ -177,7 +201,9 @@ special_add(struct flat *f, uint32_t pcb)
 	struct flat_pcb *p;
 
 	p = &f->pcb[pcb];
-	s = &f->specials[p->bucket];
+	KASSERT(!f->by_tuple || (p->flags & FLAT_CONN) == 0,
+	    ("pcb %u is special, and connected", pcb));
+	s = &f->specials[flat_used(f, p->under)];
 	if (s->used == s->size) {
 		s->size = s->size == 0 ? 4 : 2 * s->size;
 		s->pcb = g_renew(uint32_t, s->pcb, s->size);
@@ -197,7 +223,7 @@ special_drop(struct flat *f, struct flat_pcb *p)
 	struct flat_specials *s;
 	uint32_t last, unused;
 
-	s = &f->specials[p->bucket];
+	s = &f->specials[flat_used(f, p->under)];
 	last = s->pcb[--s->used];
 	s->pcb[p->special] = last;
 	f->pcb[last].special = p->special;
@@ -249,7 +275,7 @@ void
 flat_index_insert(struct flat *f, uint32_t pcb)
 {
 
-	length_add(f, f->pcb[pcb].bucket, 1);
+	length_add(f, f->pcb[pcb].under, 1);
 	ahead_add(f, &f->pcb[pcb], 1);
 	learn(f, pcb, true);
 }
@@ -260,7 +286,7 @@ flat_index_remove(struct flat *f, uint32_t pcb)
 
 	forget(f, pcb);
 	ahead_add(f, &f->pcb[pcb], -1);
-	length_add(f, f->pcb[pcb].bucket, -1);
+	length_add(f, f->pcb[pcb].under, -1);
 }
 
 void
@@ -279,98 +305,23 @@ flat_index_change(struct flat *f, uint32_t pcb, const struct net_end *end)
 	learn(f, pcb, false);
 }
 
-/* ---- tuples ------------------------------------------------------------ */
-
-static uint32_t
-tuple_slot(const struct flat *f, const struct net_end *end)
-{
-	uint64_t h;
-
-	h = ((uint64_t)end->faddr << 32 | end->laddr) *
-	    UINT64_C(0x9e3779b97f4a7c15);
-	h ^= h >> 29;
-	h = (h ^ ((uint64_t)end->lport << 16 | end->fport)) *
-	    UINT64_C(0xbf58476d1ce4e5b9);
-	return ((uint32_t)(h >> 32) & (f->ntuples - 1));
-}
-
-static struct net_end
-end_of(const struct flat_pcb *p)
-{
-
-	return ((struct net_end){ .laddr = p->laddr, .faddr = p->faddr,
-	    .lport = p->lport, .fport = p->fport });
-}
-
-static void
-tuple_push(struct flat *f, uint32_t pcb)
-{
-	struct net_end end;
-	uint32_t s;
-
-	end = end_of(&f->pcb[pcb]);
-	s = tuple_slot(f, &end);
-	f->pcb[pcb].tuple_next = f->tuple_head[s];
-	f->tuple_head[s] = pcb;
-}
-
-static void
-tuple_grow(struct flat *f)
-{
-	uint32_t i;
-
-	g_free(f->tuple_head);
-	f->ntuples = f->ntuples == 0 ? 64 : 2 * f->ntuples;
-	f->tuple_head = g_new(uint32_t, f->ntuples);
-	memset(f->tuple_head, 0xff, f->ntuples * sizeof(*f->tuple_head));
-	for (i = 0; i < f->used; i++)
-		if ((f->pcb[i].flags & (FLAT_CONN | FLAT_FREE)) == FLAT_CONN)
-			tuple_push(f, i);
-}
-
-void
-flat_tuple_add(struct flat *f, uint32_t pcb)
-{
-
-	/* Growing takes in the new one, too. */
-	if (f->connected > f->ntuples)
-		tuple_grow(f);
-	else
-		tuple_push(f, pcb);
-}
-
-void
-flat_tuple_drop(struct flat *f, uint32_t pcb)
-{
-	struct net_end end;
-	uint32_t *i;
-
-	end = end_of(&f->pcb[pcb]);
-	for (i = &f->tuple_head[tuple_slot(f, &end)]; *i != pcb;
-	    i = &f->pcb[*i].tuple_next)
-		KASSERT(*i != FLAT_NONE, ("pcb %u has no tuple", pcb));
-	*i = f->pcb[pcb].tuple_next;
-}
-
-bool
-flat_index_connected(const struct flat *f, const struct net_end *end)
-{
-	const struct flat_pcb *p;
-	uint32_t i;
-
-	if (f->ntuples == 0)
-		return (false);
-	for (i = f->tuple_head[tuple_slot(f, end)]; i != FLAT_NONE;
-	    i = p->tuple_next) {
-		p = &f->pcb[i];
-		if (p->faddr == end->faddr && p->fport == end->fport &&
-		    p->laddr == end->laddr && p->lport == end->lport)
-			return (true);
-	}
-	return (false);
-}
-
 /* ---- lookups and searches ---------------------------------------------- */
+
+/* Is nobody on the port who could match? */
+static bool
+nobody(const struct flat *f, uint32_t laddr, uint16_t lport, bool wild)
+{
+	const struct port_addr *a;
+
+	if (wild && laddr == NET_ANY)
+		return (!port_set_has(&f->busy, lport));
+	a = port_addr_find(&f->addrs, laddr);
+	if (!wild)
+		return (a == NULL || !port_set_has(&a->special, lport));
+	return ((a == NULL || !port_set_has(&a->any, lport)) &&
+	    !port_set_has(&port_addr_get(&f->addrs, PORT_ADDR_ANY)->any,
+	    lport));
+}
 
 uint32_t
 flat_index_lookup(const struct flat *f, uint32_t laddr, uint16_t lport,
@@ -379,6 +330,12 @@ flat_index_lookup(const struct flat *f, uint32_t laddr, uint16_t lport,
 	unsigned best, differs;
 	uint32_t i, match, own;
 
+	if (nobody(f, laddr, lport, wild)) {
+		own = port_sums_get(f->own, lport);
+		v->portlist += own;
+		v->porthash += f->length[flat_used(f, lport)] - own;
+		return (FLAT_NONE);
+	}
 	best = 3;
 	own = 0;
 	match = FLAT_NONE;
@@ -394,19 +351,27 @@ flat_index_lookup(const struct flat *f, uint32_t laddr, uint16_t lport,
 	}
 	v->portlist += own;
 	v->porthash += best == 0 ? f->pcb[match].ahead :
-	    f->length[flat_bucket(f, lport)] - own;
+	    f->length[flat_used(f, lport)] - own;
 	return (match);
+}
+
+/* Of all of a family's range, which it will ask for again, or of a part. */
+static uint64_t
+sum_of(struct port_sums *s, unsigned lo, unsigned hi, bool all)
+{
+
+	return (all ? port_sums_keep(s, lo, hi) : port_sums_range(s, lo, hi));
 }
 
 /* The buckets' lengths of ports [lo, hi], added up. */
 static uint64_t
-reach_sum(const struct flat *f, unsigned lo, unsigned hi)
+reach_sum(const struct flat *f, unsigned lo, unsigned hi, bool all)
 {
 	unsigned n, rest;
 	uint64_t sum;
 
 	if (f->port_hash != NULL)
-		return (port_sums_range(f->reach, lo, hi));
+		return (sum_of(f->reach, lo, hi, all));
 	n = f->nbuckets;
 	sum = (hi - lo + 1) / n * (uint64_t)f->hashed;
 	rest = (hi - lo + 1) % n;
@@ -414,7 +379,7 @@ reach_sum(const struct flat *f, unsigned lo, unsigned hi)
 		return (sum);
 	lo &= n - 1;
 	if (lo + rest <= n)
-		return (sum + port_sums_range(f->buckets, lo, lo + rest - 1));
+		return (sum + sum_of(f->buckets, lo, lo + rest - 1, all));
 	return (sum + port_sums_range(f->buckets, lo, n - 1) +
 	    port_sums_range(f->buckets, 0, lo + rest - n - 1));
 }
@@ -454,65 +419,121 @@ scan_init(struct scan *s, const struct flat *f, const struct flat_query *q,
 	}
 }
 
+/*
+ * Takes off what of the candidates' buckets is not visited: behind a special,
+ * which ends a walk, and where nobody looks.
+ */
+static void
+take_off(const struct scan *s, unsigned lo, unsigned hi, uint64_t *all,
+    uint64_t *own)
+{
+	const struct flat *f = s->f;
+	const struct port_set *skip = s->q->skip;
+	uint32_t before, pcb;
+	unsigned p;
+
+	if (s->special != NULL)
+		for (p = port_set_next(s->special, lo, hi); p != PORT_NONE;
+		    p = port_set_next(s->special, p + 1, hi)) {
+			if (skip != NULL && port_set_has(skip, p))
+				continue;
+			pcb = first_special(f, s->q->laddr, (uint16_t)p,
+			    &before);
+			*all -= f->length[flat_used(f, (uint16_t)p)] -
+			    (f->pcb[pcb].ahead + before + 1);
+			*own -= port_sums_get(f->own, p) - (before + 1);
+		}
+	if (skip != NULL)
+		for (p = port_set_next(skip, lo, hi); p != PORT_NONE;
+		    p = port_set_next(skip, p + 1, hi)) {
+			*all -= f->length[flat_used(f, (uint16_t)p)];
+			*own -= port_sums_get(f->own, p);
+		}
+}
+
 /* Candidates [lo, hi] were tried. */
 static void
 scan_count(struct scan *s, unsigned lo, unsigned hi)
 {
-	const struct flat *f;
 	uint64_t all, own;
-	uint32_t before, pcb;
-	unsigned p;
+	bool whole;
 
-	f = s->f;
-	all = reach_sum(f, lo, hi);
-	own = port_sums_range(f->own, lo, hi);
-	if (s->special != NULL)
-		for (p = port_set_next(s->special, lo, hi); p != PORT_NONE;
-		    p = port_set_next(s->special, p + 1, hi)) {
-			if (s->q->skip != NULL && port_set_has(s->q->skip, p))
-				continue;
-			pcb = first_special(f, s->q->laddr, (uint16_t)p,
-			    &before);
-			all -= f->length[f->pcb[pcb].bucket] -
-			    (f->pcb[pcb].ahead + before + 1);
-			own -= port_sums_get(f->own, p) - (before + 1);
-		}
-	if (s->q->skip != NULL)
-		for (p = port_set_next(s->q->skip, lo, hi); p != PORT_NONE;
-		    p = port_set_next(s->q->skip, p + 1, hi)) {
-			all -= f->length[flat_bucket(f, (uint16_t)p)];
-			own -= port_sums_get(f->own, p);
-		}
+	whole = lo == s->q->first && hi == s->q->last;
+	all = reach_sum(s->f, lo, hi, whole);
+	own = sum_of(s->f->own, lo, hi, whole);
+	take_off(s, lo, hi, &all, &own);
 	s->found->iters += hi - lo + 1;
 	s->found->visits.portlist += own;
 	s->found->visits.porthash += all - own;
+}
+
+/* The first candidate of [lo, hi] that is free, or PORT_NONE. */
+static unsigned
+seek(const struct scan *s, unsigned lo, unsigned hi, bool down)
+{
+
+	return (down ? port_set_last_free(s->sets, s->nsets, lo, hi) :
+	    port_set_first_free(s->sets, s->nsets, lo, hi));
+}
+
+/* [lo, hi] was tried in this order up to `free', or whole. */
+static void
+count_up_to(struct scan *s, unsigned lo, unsigned hi, bool down,
+    unsigned free)
+{
+
+	s->found->found = free != PORT_NONE;
+	if (s->found->found && down)
+		lo = free;
+	else if (s->found->found)
+		hi = free;
+	s->found->lport = (uint16_t)(down ? lo : hi);
+	scan_count(s, lo, hi);
+}
+
+/* All of the range, none of it free: one sum, not two. */
+static bool
+all_taken(struct scan *s, const struct flat_run *run)
+{
+	const struct flat_query *q = s->q;
+	uint16_t end;
+
+	if (run->count != q->last - q->first + 1u ||
+	    seek(s, q->first, q->last, run->down) != PORT_NONE)
+		return (false);
+	scan_count(s, q->first, q->last);
+	if (run->down)
+		end = run->start == q->last ? q->first :
+		    (uint16_t)(run->start + 1);
+	else
+		end = run->start == q->first ? q->last :
+		    (uint16_t)(run->start - 1);
+	s->found->lport = end;
+	return (true);
 }
 
 void
 flat_index_search(const struct flat *f, const struct flat_query *q,
     const struct flat_run *run, struct port_found *found)
 {
-	unsigned count, hi, left, lo, port;
+	unsigned count, hi, left, lo;
 	struct scan s;
 
 	*found = (struct port_found){ .lport = run->start };
 	scan_init(&s, f, q, found);
+	if (all_taken(&s, run))
+		return;
 	lo = hi = run->start;
 	for (left = run->count; left > 0; left -= count) {
 		if (run->down) {
 			count = MIN(left, hi - q->first + 1u);
 			lo = hi - (count - 1);
-			port = port_set_last_free(s.sets, s.nsets, lo, hi);
 		} else {
 			count = MIN(left, q->last - lo + 1u);
 			hi = lo + (count - 1);
-			port = port_set_first_free(s.sets, s.nsets, lo, hi);
 		}
-		found->found = port != PORT_NONE;
-		if (!found->found)
-			port = run->down ? lo : hi;
-		found->lport = (uint16_t)port;
-		scan_count(&s, run->down ? port : lo, run->down ? hi : port);
+		count_up_to(&s, lo, hi, run->down, seek(&s, lo, hi,
+		    run->down));
 		if (found->found)
 			return;
 		lo = q->first;
@@ -529,13 +550,13 @@ flat_index_check(const struct flat *f)
 	const struct flat_pcb *p, *t;
 	uint32_t ahead, i, k;
 
-	length = g_new0(uint32_t, f->nbuckets);
+	length = g_new0(uint32_t, f->nused);
 	own = g_new0(uint32_t, 65536);
 	for (i = 0; i < f->used; i++) {
 		p = &f->pcb[i];
 		if ((p->flags & (FLAT_HASHED | FLAT_FREE)) != FLAT_HASHED)
 			continue;
-		length[p->bucket]++;
+		length[flat_used(f, p->under)]++;
 		if (flat_lost(f, p))
 			continue;
 		own[p->lport]++;
@@ -546,13 +567,14 @@ flat_index_check(const struct flat *f)
 		for (ahead = 0, k = 0; k < f->used; k++) {
 			t = &f->pcb[k];
 			ahead += (t->flags & (FLAT_HASHED | FLAT_FREE)) ==
-			    FLAT_HASHED && t->bucket == p->bucket &&
-			    t->stamp > p->stamp && t->lport != p->lport;
+			    FLAT_HASHED && flat_used(f, t->under) ==
+			    flat_used(f, p->under) && flat_stamp(t) >
+			    flat_stamp(p) && t->lport != p->lport;
 		}
 		KASSERT(ahead == p->ahead, ("pcb %u has %u ahead, not %u", i,
 		    ahead, p->ahead));
 	}
-	for (i = 0; i < f->nbuckets; i++)
+	for (i = 0; i < f->nused; i++)
 		KASSERT(length[i] == f->length[i], ("bucket %u has %u pcbs, "
 		    "not %u", i, length[i], f->length[i]));
 	for (i = 0; i < 65536; i++)

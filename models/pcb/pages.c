@@ -81,6 +81,14 @@ pcb_pages_renew(void *memory, size_t old, size_t bytes)
 	return (p);
 }
 
+void *
+pcb_pages_new0(size_t bytes)
+{
+
+	return (bytes < PCB_PAGES_MIN ? g_malloc0(bytes) :
+	    pcb_pages_renew(NULL, 0, bytes));
+}
+
 void
 pcb_pages_free(void *memory, size_t bytes)
 {
@@ -99,6 +107,13 @@ pcb_pages_renew(void *memory, size_t old, size_t bytes)
 
 	(void)old;
 	return (g_realloc(memory, bytes));
+}
+
+void *
+pcb_pages_new0(size_t bytes)
+{
+
+	return (g_malloc0(bytes));
 }
 
 void

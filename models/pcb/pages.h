@@ -31,6 +31,8 @@
  * ends.  Free it with pcb_pages_free().
  */
 void	*pcb_pages_renew(void *memory, size_t old, size_t bytes);
+/* A new one, all zero; what is never touched takes no memory. */
+void	*pcb_pages_new0(size_t bytes);
 void	pcb_pages_free(void *memory, size_t bytes);
 
 #endif /* !MODELS_PCB_PAGES_H */

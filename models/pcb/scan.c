@@ -12,11 +12,14 @@
  *		lookups up to it visit is a sum over the run, as if every list
  *		were walked whole, corrected for the few ports on which an
  *		unconnected pcb ends the walk early or the destination does
- *		not.  A run that wraps is two ranges.
+ *		not.  A run that wraps is two ranges, but one sum if it fails
+ *		on every port.
  * Models:	as walk.c.
  */
 
 #include <stddef.h>
+
+#include <glib.h>
 
 #include "models/pcb/index.h"
 #include "models/pcb/scan.h"
@@ -242,32 +245,47 @@ count_tuple(const struct scan *s, unsigned lo, unsigned hi, unsigned free,
 			count_wild(s, p, v);
 }
 
-/* Try [lo, hi] in this order, or the other way round. */
+/* The first candidate of [lo, hi] that is free, or PORT_NONE. */
+static unsigned
+seek(const struct scan *s, unsigned lo, unsigned hi, bool down)
+{
+
+	return (down ? last_free(s, lo, hi) : first_free(s, lo, hi));
+}
+
+/* What trying [lo, hi] visits; free: the last that was tried, or PORT_NONE. */
 static void
-scan_range(const struct scan *s, unsigned lo, unsigned hi, bool down,
+count(const struct scan *s, unsigned lo, unsigned hi, unsigned free,
     struct port_found *f)
 {
-	unsigned p;
 
-	p = down ? last_free(s, lo, hi) : first_free(s, lo, hi);
-	f->found = p != PORT_NONE;
-	if (f->found && down)
-		lo = p;
-	else if (f->found)
-		hi = p;
-	f->lport = (uint16_t)(down ? lo : hi);
 	f->iters += hi - lo + 1;
 	switch (s->q->rule) {
 	case PORT_RULE_LOCAL:
-		count_local(s, lo, hi, p, &f->visits);
+		count_local(s, lo, hi, free, &f->visits);
 		break;
 	case PORT_RULE_UNCONNECTED:
 		count_unconnected(s, lo, hi, &f->visits);
 		break;
 	case PORT_RULE_TUPLE:
-		count_tuple(s, lo, hi, p, &f->visits);
+		count_tuple(s, lo, hi, free, &f->visits);
 		break;
 	}
+}
+
+/* [lo, hi] was tried in this order up to `free', or whole. */
+static void
+count_up_to(const struct scan *s, unsigned lo, unsigned hi, bool down,
+    unsigned free, struct port_found *f)
+{
+
+	f->found = free != PORT_NONE;
+	if (f->found && down)
+		lo = free;
+	else if (f->found)
+		hi = free;
+	f->lport = (uint16_t)(down ? lo : hi);
+	count(s, lo, hi, free, f);
 }
 
 /* Candidate by candidate; returns how many were left to try. */
@@ -309,10 +327,49 @@ all_taken(struct scan *s, const struct port_run *run, struct port_found *f)
 	    !port_run_coprime(run->step, range) ||
 	    first_free(s, q->first, q->last) != PORT_NONE)
 		return (false);
-	scan_range(s, q->first, q->last, false, f);
+	count(s, q->first, q->last, PORT_NONE, f);
 	f->lport = (uint16_t)(q->first + (run->start - q->first +
 	    (uint64_t)(range - 1) * run->step) % range);
 	return (true);
+}
+
+/*
+ * Every candidate or a part of them, one after the other, from the start to an
+ * end of the range and from the other end on.  A run that meets them all and
+ * finds none is one sum, not two: which was tried first does not matter then.
+ */
+static void
+scan_neighbours(const struct scan *s, const struct port_run *run,
+    struct port_found *f)
+{
+	const struct port_query *q = s->q;
+	unsigned free, hi, lo, n, rest;
+
+	lo = run->down ? q->first : run->start;
+	hi = run->down ? run->start : q->last;
+	n = MIN(run->count, hi - lo + 1);
+	if (run->down)
+		lo = hi - n + 1;
+	else
+		hi = lo + n - 1;
+	free = seek(s, lo, hi, run->down);
+	rest = run->count - n;
+	if (free != PORT_NONE || rest == 0) {
+		count_up_to(s, lo, hi, run->down, free, f);
+		return;
+	}
+	free = run->down ? seek(s, q->last - rest + 1, q->last, true) :
+	    seek(s, q->first, q->first + rest - 1, false);
+	if (free == PORT_NONE && run->count == q->last - q->first + 1u) {
+		count(s, q->first, q->last, PORT_NONE, f);
+		f->lport = (uint16_t)(run->down ? hi + 1 : lo - 1);
+		return;
+	}
+	count(s, lo, hi, PORT_NONE, f);
+	if (run->down)
+		count_up_to(s, q->last - rest + 1, q->last, true, free, f);
+	else
+		count_up_to(s, q->first, q->first + rest - 1, false, free, f);
 }
 
 void
@@ -320,36 +377,17 @@ pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
     const struct port_run *run, struct port_found *f)
 {
 	struct scan s;
-	unsigned left, n, range;
 
 	*f = (struct port_found){ .lport = run->start };
-	range = q->last - q->first + 1u;
-	if (run->count > range || run->count < SHORT_RUN) {
+	if (run->count > q->last - q->first + 1u || run->count < SHORT_RUN) {
 		(void)try_each(x, q, run, run->count, f);
 		return;
 	}
 	scan_init(&s, x, q);
-	if (run->step != 1) {
-		if (!all_taken(&s, run, f))
-			(void)try_each(x, q, run, run->count, f);
-		return;
-	}
-	left = run->count;
-	n = run->down ? run->start - q->first + 1u :
-	    q->last - run->start + 1u;
-	if (n > left)
-		n = left;
-	left -= n;
-	if (run->down)
-		scan_range(&s, run->start - n + 1, run->start, true, f);
-	else
-		scan_range(&s, run->start, run->start + n - 1, false, f);
-	if (f->found || left == 0)
-		return;
-	if (run->down)
-		scan_range(&s, q->last - left + 1u, q->last, true, f);
-	else
-		scan_range(&s, q->first, q->first + left - 1u, false, f);
+	if (run->step == 1)
+		scan_neighbours(&s, run, f);
+	else if (!all_taken(&s, run, f))
+		(void)try_each(x, q, run, run->count, f);
 }
 
 /* Is the port in one of the sets from number `from' on? */

@@ -5,12 +5,13 @@
  */
 
 /*
- * Bitmaps in two levels.
+ * Bitmaps in three levels.
  *
  * Theory:	a search that fails has a full range before it, one that
  *		succeeds late a nearly full one.  The `full' bits let it pass
- *		over 4096 taken ports with one comparison; the `some' bits do
- *		the same for sets that are nearly empty.
+ *		over 4096 taken ports with one comparison, `whole' over all
+ *		those that one set has; the `some' bits do the same for sets
+ *		that are nearly empty.
  */
 
 #include <string.h>
@@ -39,8 +40,11 @@ port_set_add(struct port_set *s, uint16_t port)
 	s->count++;
 	if (old == 0)
 		s->some[w / 64] |= UINT64_C(1) << w % 64;
-	if ((old | bit) == UINT64_MAX)
-		s->full[w / 64] |= UINT64_C(1) << w % 64;
+	if ((old | bit) != UINT64_MAX)
+		return;
+	s->full[w / 64] |= UINT64_C(1) << w % 64;
+	if (s->full[w / 64] == UINT64_MAX)
+		s->whole |= 1u << w / 64;
 }
 
 void
@@ -55,8 +59,10 @@ port_set_remove(struct port_set *s, uint16_t port)
 	KASSERT((old & bit) != 0, ("port %u is not in the set", port));
 	s->word[w] = old & ~bit;
 	s->count--;
-	if (old == UINT64_MAX)
+	if (old == UINT64_MAX) {
 		s->full[w / 64] &= ~(UINT64_C(1) << w % 64);
+		s->whole &= ~(1u << w / 64);
+	}
 	if (old == bit)
 		s->some[w / 64] &= ~(UINT64_C(1) << w % 64);
 }
@@ -192,6 +198,19 @@ port_set_count_both(const struct port_set *a, const struct port_set *b,
 	return (n);
 }
 
+/* The 4096s that one of them has whole. */
+static uint32_t
+whole(const struct port_set *const *sets, unsigned n)
+{
+	uint32_t areas;
+	unsigned i;
+
+	areas = 0;
+	for (i = 0; i < n; i++)
+		areas |= sets[i]->whole;
+	return (areas);
+}
+
 unsigned
 port_set_first_free(const struct port_set *const *sets, unsigned n,
     unsigned lo, unsigned hi)
@@ -223,7 +242,9 @@ port_set_first_free(const struct port_set *const *sets, unsigned n,
 				    (unsigned)__builtin_ctzll(m) - 1;
 				break;
 			}
-			w |= 63;
+			m = ~(uint64_t)whole(sets, n) & UINT64_MAX <<
+			    (w / 64 + 1);
+			w = (unsigned)__builtin_ctzll(m) * 64 - 1;
 			if (w >= last)
 				return (PORT_NONE);
 		}
@@ -244,6 +265,7 @@ port_set_last_free(const struct port_set *const *sets, unsigned n,
     unsigned lo, unsigned hi)
 {
 	uint64_t free, m;
+	uint32_t areas;
 	unsigned first, i, w;
 
 	if (lo > hi)
@@ -267,7 +289,11 @@ port_set_last_free(const struct port_set *const *sets, unsigned n,
 			for (i = 0; i < n; i++)
 				m &= ~sets[i]->full[w / 64];
 			m &= mask(0, w % 64);
-			w = m != 0 ? w / 64 * 64 + top(m) : w / 64 * 64;
+			areas = ~whole(sets, n) & ((1u << w / 64) - 1);
+			if (m != 0)
+				w = w / 64 * 64 + top(m);
+			else
+				w = areas != 0 ? (top(areas) + 1) * 64 : 0;
 			if (w < first)
 				return (PORT_NONE);
 		} while (m == 0);

@@ -21,6 +21,7 @@
 
 struct port_set {
 	uint32_t	count;
+	uint32_t	whole;		/* 4096s of ports that are all in it */
 	uint64_t	some[PORT_WORDS / 64];	/* words with any bit set */
 	uint64_t	full[PORT_WORDS / 64];	/* words with all bits set */
 	uint64_t	word[PORT_WORDS];

@@ -53,7 +53,7 @@ inside() {	# inside MOST TIMES FUNCTION COMMAND...
 
 # Wanted were 330 and 450 at 16 and 256 CPUs.
 check lock_2_cpus held 250 20000 "$b/lock_bench" alone engine 2
-check lock_16_cpus held 335 20000 "$b/lock_bench" alone engine 16
+check lock_16_cpus held 332 20000 "$b/lock_bench" alone engine 16
 check lock_256_cpus held 400 20000 "$b/lock_bench" alone engine 256
 check mm1 held 350 20000 "$b/mm1_bench" alone engine
 check rwlock held 650 20000 "$b/rwlock_bench" alone 1024
@@ -69,16 +69,16 @@ while read -r stack failing again; do
 	check "again_$stack" inside "$again" 200 counted_again \
 	    "$b/family_bench" alone "$stack" 200
 done <<EOT
-freebsd-12.0 8300 3700
-freebsd-12.2 6800 3700
-freebsd-14 15400 3900
-freebsd-16 15400 4000
-linux-6.18 33900 2700
-netbsd 4900 3100
-dragonfly 1700 4200
-xnu 8000 3600
-openbsd 10100 6300
-illumos 820 12200
+freebsd-12.0 3150 3600
+freebsd-12.2 3600 3600
+freebsd-14 4650 3800
+freebsd-16 7050 3900
+linux-6.18 29600 2700
+netbsd 1620 3100
+dragonfly 1450 2200
+xnu 2900 3550
+openbsd 2750 5050
+illumos 820 1770
 EOT
 
 # tests/bench/search_bench.c, a batch of 2,000

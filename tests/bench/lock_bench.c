@@ -46,8 +46,8 @@ lock_run(unsigned ncpus, unsigned acquisitions, double *wait)
 		now = ev.time;
 		cpu = ev.slot;
 		if (cpu != owner) {
-			wanted[cpu] = now;
 			if (owner != ncpus) {
+				wanted[cpu] = now;
 				fifo_put(&line, cpu);
 				continue;
 			}

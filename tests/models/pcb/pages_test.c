@@ -16,12 +16,15 @@
 /* The plain half under other names; the library has the other. */
 #define	PCB_PAGES_PLAIN
 #define	pcb_pages_renew	plain_renew
+#define	pcb_pages_new0	plain_new0
 #define	pcb_pages_free	plain_free
 #include "models/pcb/pages.c"
 #undef pcb_pages_renew
+#undef pcb_pages_new0
 #undef pcb_pages_free
 
 void	*pcb_pages_renew(void *memory, size_t old, size_t bytes);
+void	*pcb_pages_new0(size_t bytes);
 void	pcb_pages_free(void *memory, size_t bytes);
 
 static void
@@ -48,11 +51,30 @@ check_growth(void *(*renew)(void *, size_t, size_t),
 	release(NULL, 0);
 }
 
+/* .. also where there was something else before. */
+static void
+check_zero(void *(*new0)(size_t), void (*release)(void *, size_t))
+{
+	unsigned char *v;
+	size_t i, n;
+
+	for (n = 1000; n < 20000000; n *= 3) {
+		v = new0(n);
+		memset(v, 0xa5, n);
+		release(v, n);
+		v = new0(n);
+		for (i = 0; i < n; i++)
+			g_assert_cmpuint(v[i], ==, 0);
+		release(v, n);
+	}
+}
+
 static void
 test_large(void)
 {
 
 	check_growth(pcb_pages_renew, pcb_pages_free);
+	check_zero(pcb_pages_new0, pcb_pages_free);
 }
 
 static void
@@ -60,6 +82,7 @@ test_plain(void)
 {
 
 	check_growth(plain_renew, plain_free);
+	check_zero(plain_new0, plain_free);
 }
 
 int

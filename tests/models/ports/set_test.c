@@ -69,7 +69,7 @@ test_set(void)
 {
 	static struct port_set s[3];
 	const struct port_set *sets[3] = { &s[0], &s[1], &s[2] };
-	unsigned both, count, first, free, hi, i, lo, n, p, round;
+	unsigned both, count, first, free, hi, i, last, lo, n, p, round;
 
 	for (i = 0; i < 3; i++)
 		port_set_clear(&s[i]);
@@ -77,7 +77,7 @@ test_set(void)
 		change(&s[below(3)]);
 		n = below(4);
 		range(&lo, &hi);
-		first = free = PORT_NONE;
+		first = free = last = PORT_NONE;
 		both = count = 0;
 		for (p = hi + 1; p-- > lo; ) {
 			both += port_set_has(&s[0], p) &&
@@ -88,8 +88,11 @@ test_set(void)
 			}
 			for (i = 0; i < n && !port_set_has(&s[i], p); i++)
 				continue;
-			if (i == n)
-				free = p;
+			if (i < n)
+				continue;
+			free = p;
+			if (last == PORT_NONE)
+				last = p;
 		}
 		g_assert_cmpuint(port_set_next(&s[0], lo, hi), ==, first);
 		g_assert_cmpuint(port_set_count(&s[0], lo, hi), ==, count);
@@ -97,6 +100,8 @@ test_set(void)
 		    ==, both);
 		g_assert_cmpuint(port_set_first_free(sets, n, lo, hi), ==,
 		    free);
+		g_assert_cmpuint(port_set_last_free(sets, n, lo, hi), ==,
+		    last);
 	}
 	for (i = 0; i < 3; i++)
 		g_assert_cmpuint(s[i].count, ==,
@@ -109,7 +114,7 @@ test_sums(void)
 	static struct port_sums s;
 	static uint32_t want[65536];
 	uint64_t sum;
-	unsigned hi, i, lo, p;
+	unsigned hi, i, kept_hi = 0, kept_lo = 0, lo, p;
 
 	/* What nothing was added to may hold anything. */
 	memset(&s, 0xa5, sizeof(s));
@@ -129,6 +134,14 @@ test_sums(void)
 			sum += want[p];
 		}
 		g_assert_cmpuint(port_sums_range(&s, lo, hi), ==, sum);
+		if (i % 5 == 0) {
+			kept_lo = lo;
+			kept_hi = hi;
+		}
+		for (sum = 0, p = kept_lo; p <= kept_hi; p++)
+			sum += want[p];
+		g_assert_cmpuint(port_sums_keep(&s, kept_lo, kept_hi), ==,
+		    sum);
 	}
 }
 
