@@ -220,7 +220,7 @@ plan_there(const struct sweep_options *opt, const struct sweep *sw)
 	if (opt->out == NULL ||
 	    !g_file_test(opt->out, G_FILE_TEST_EXISTS))
 		return (CLI_OK);
-	st = sweep_store_new(opt->out, sw, SWEEP_STORE_READ, opt->force,
+	st = sweep_store_new(opt->out, sw, SWEEP_STORE_READ, opt->force, 0, 1,
 	    &error);
 	if (st == NULL)
 		return (sweep_fail(error));
@@ -343,7 +343,8 @@ sweep_run(const struct sweep_options *opt, const struct sweep *sw,
 	bool ok;
 	int signo;
 
-	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, opt->force, &error);
+	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, opt->force,
+	    opt->shard_idx, opt->nshards, &error);
 	if (st == NULL)
 		return (sweep_fail(error));
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
@@ -428,6 +429,20 @@ merge_count(const struct merge_missing *mm)
 	    mm->sw->nruns, cells, mm->sw->cells->len, of->str);
 }
 
+/* Lines of which the run is not known: it is among the missing, if of ours. */
+static void
+merge_wonder(const struct sweep_store *st)
+{
+	const char *first;
+	unsigned n;
+
+	n = rows_strange(st->rows, &first);
+	if (n > 0)
+		say("%u line%s that %s no run: %s%s\n", n, n > 1 ? "s" : "",
+		    n > 1 ? "tell of" : "tells of", first, n > 1 ?
+		    ", and more" : "");
+}
+
 static int
 sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
     const char *dir)
@@ -439,9 +454,11 @@ sweep_merge(const struct sweep_options *opt, const struct sweep *sw,
 	uint64_t lost, missing;
 	bool ok;
 
-	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, opt->force, &error);
+	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, opt->force, 0, 1,
+	    &error);
 	if (st == NULL)
 		return (sweep_fail(error));
+	merge_wonder(st);
 	mm.variants = g_new0(uint64_t, sw->base->nvariants);
 	mm.cells = g_new0(bool, sw->cells->len);
 	missing = sweep_merge_missing(sw, st, merge_tell, &mm);

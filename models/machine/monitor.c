@@ -119,10 +119,11 @@ monitor_timewaits(const struct timewait *tw, struct timeline_row *row)
 		row->timewaits -= row->timewaits_over;
 }
 
+/* A row of the timeline: of `span' up to now. */
 static void
-monitor_row_end(struct monitor *mon)
+monitor_row_add(struct monitor *mon, simtime span)
 {
-	simtime busy, lag[RUN_MAXOBSERVERS], now, span;
+	simtime busy, lag[RUN_MAXOBSERVERS];
 	struct timeline_row *row;
 	struct run_result *res;
 	struct machine *m;
@@ -131,23 +132,17 @@ monitor_row_end(struct monitor *mon)
 	m = mon->machine;
 	res = m->res;
 	row = &m->record.row;
-	now = machine_now(m);
-	span = now - mon->row_start;
-	if (span == 0)
-		return;
-	row->time = now;
+	row->time = machine_now(m);
 	row->pcbs = net_npcbs(m->net);
-	row->ports_busy = net_ports_busy(m->net);
+	row->ports_busy = res->ports_busy_end;
 	row->ports_free_any = net_ports_total(m->net) - row->ports_busy;
 	row->tuples_free = monitor_tuples_free(mon);
-	trace_emit(&m->conf->trace, .time = now, .kind = TRACE_TABLES,
+	trace_emit(&m->conf->trace, .time = row->time, .kind = TRACE_TABLES,
 	    .a = row->pcbs, .b = row->ports_free_any);
 	monitor_timewaits(mon->parts.timewait, row);
 	busy = monitor_hash_busy(m);
 	row->hash_hold_frac = (double)(busy - mon->hash_busy) / (double)span;
-	row->spin_cpus_mean = tally_mean(&m->sched.spinning, now);
-	mon->spun += row->spin_cpus_mean * (double)span;
-	tally_reset(&m->sched.spinning, now);
+	mon->hash_busy = busy;
 	/* What goes on counts as far as it has got. */
 	row->stall_max = MAX(row->stall_max, monitor_stall_now(m));
 	observers_waiting(mon->parts.observers, lag);
@@ -161,10 +156,31 @@ monitor_row_end(struct monitor *mon)
 	res->rows[res->nrows++] = *row;
 	*row = (struct timeline_row){
 	    .hash_waiters_max = lock_waiters(&m->locks[m->plan->search]) };
-	mon->hash_busy = busy;
-	mon->row_start = now;
-	causes_interval(&m->record.causes, res, now);
+	causes_interval(&m->record.causes, res, machine_now(m));
 	occupancy_interval(&mon->occupancy, m);
+}
+
+static void
+monitor_row_end(struct monitor *mon)
+{
+	struct machine *m;
+	simtime now, span;
+
+	m = mon->machine;
+	now = machine_now(m);
+	span = now - mon->row_start;
+	if (span == 0)
+		return;
+	m->record.row.spin_cpus_mean = tally_mean(&m->sched.spinning, now);
+	mon->spun += m->record.row.spin_cpus_mean * (double)span;
+	tally_reset(&m->sched.spinning, now);
+	mon->row_start = now;
+	m->res->looked = true;
+	m->res->ports_busy_end = net_ports_busy(m->net);
+	m->res->ports_busy_max = MAX(m->res->ports_busy_max,
+	    m->res->ports_busy_end);
+	if (!m->conf->rowless)
+		monitor_row_add(mon, span);
 }
 
 static void

@@ -196,6 +196,10 @@ struct run_conf {
 	unsigned	seek_stretch;
 	bool		measures;	/* of port choice: struct
 					   measures_result */
+	/* Nobody is going to ask for what is told of each interval: .rows,
+	   .causes and .occupancies stay empty, nothing of them is traced, and
+	   all else is the same. */
+	bool		rowless;
 	uint64_t	shuffle_ties;	/* for tests: sim_shuffle_ties() */
 	bool		stepwise;	/* for tests: nothing is done at once */
 
@@ -505,6 +509,9 @@ struct run_result {
 	struct lock_result *locks;
 	unsigned	nuses;
 	struct lock_use_result *uses;	/* those that were used */
+	/* At the ends of intervals, the last and the most of them. */
+	bool		looked;		/* there was one */
+	unsigned	ports_busy_end, ports_busy_max;
 	size_t		nrows;
 	struct timeline_row *rows;
 	size_t		ncauses;

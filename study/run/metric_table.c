@@ -94,20 +94,16 @@ static void
 take_ports_busy_end(const struct metric_run *r, struct metric_value *v)
 {
 
-	if (r->res->nrows == 0)
-		v->none = true;
-	else
-		v->count = r->res->rows[r->res->nrows - 1].ports_busy;
+	v->count = r->res->ports_busy_end;
+	v->none = !r->res->looked;
 }
 
 static void
 take_ports_busy_max(const struct metric_run *r, struct metric_value *v)
 {
-	size_t i;
 
-	for (i = 0; i < r->res->nrows; i++)
-		v->count = MAX(v->count, r->res->rows[i].ports_busy);
-	v->none = r->res->nrows == 0;
+	v->count = r->res->ports_busy_max;
+	v->none = !r->res->looked;
 }
 
 static void

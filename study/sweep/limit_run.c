@@ -123,6 +123,7 @@ point_run(struct point *p, unsigned v)
 	struct assembly *a;
 
 	scenario_conf(p->sc, v, p->replication, &p->confs[v]);
+	p->confs[v].rowless = true;
 	p->confs[v].stop = point_stop;
 	p->confs[v].stop_arg = p;
 	p->v = v;

@@ -27,11 +27,13 @@
 #include "study/text/whole.h"
 
 #define	STORE_MAGIC	"# a sweep of pcbsim\n"
-#define	STORE_FORMAT	"2"		/* of the directory; store.h */
+#define	STORE_FORMAT	"3"		/* of the directory; store.h */
+#define	STORE_OLDER	"2"		/* is read, too */
 #define	STORE_FANOUT	2		/* digits: 256 directories of parts */
 #define	STORE_STALE	3600		/* s */
 #define	STORE_RANDOM	".XXXXXX"	/* ends a temporary's name */
 #define	STORE_MAX	(1 << 20)	/* bytes of a manifest, of a part */
+#define	STORE_LIST	12		/* digits of the digest of a list */
 
 static void
 store_error(GError **error, const char *doing, const char *path, int cause)
@@ -117,7 +119,7 @@ store_is_temporary(const char *name)
 
 /*
  * Clear away what processes that are gone did not finish.  Which those are no
- * process number tells for another machine; but writing a part takes no hour.
+ * process number tells for another machine; but writing takes no hour.
  */
 static void
 store_clear(const struct sweep_store *st)
@@ -185,9 +187,11 @@ manifest_check(const struct sweep_store *st, const struct sweep *sw,
 		problem_set(error, "%s/manifest: is none of a sweep", st->dir);
 		return (false);
 	}
-	if (g_strcmp0(format, STORE_FORMAT) != 0) {
+	if (g_strcmp0(format, STORE_FORMAT) != 0 &&
+	    g_strcmp0(format, STORE_OLDER) != 0) {
 		problem_set(error, "%s: is laid out in format %s; this is %s, "
-		    "which knows " STORE_FORMAT "; take another --out",
+		    "which knows " STORE_OLDER " and " STORE_FORMAT
+		    "; take another --out",
 		    st->dir, format != NULL ? format : "1", version_text());
 		return (false);
 	}
@@ -206,6 +210,16 @@ manifest_check(const struct sweep_store *st, const struct sweep *sw,
 		return (false);
 	}
 	return (true);
+}
+
+/* Of this format: a directory of the one before becomes one. */
+static bool
+manifest_is_ours(const char *text)
+{
+	g_autofree char *format = NULL;
+
+	format = manifest_value(text, "format");
+	return (g_strcmp0(format, STORE_FORMAT) == 0);
 }
 
 /* False and no error: there is none. */
@@ -246,7 +260,7 @@ sweep_store_no_result(const char *dir, GError **error)
 static bool
 store_may_begin(const struct sweep_store *st, GError **error)
 {
-	static const char *const ours[] = { "tmp", "parts", "manifest",
+	static const char *const ours[] = { "tmp", "rows", "manifest",
 	    NULL };
 	g_autoptr(GPtrArray) names = NULL;
 	GError *cause = NULL;
@@ -280,7 +294,7 @@ store_begin(struct sweep_store *st, const struct sweep *sw, GError **error)
 	g_autofree char *build = NULL, *manifest = NULL, *path = NULL;
 	g_autofree char *text = NULL;
 
-	if (!store_mkdir(st, "parts", error) || !store_mkdir(st, "tmp", error))
+	if (!store_mkdir(st, "rows", error) || !store_mkdir(st, "tmp", error))
 		return (false);
 	path = g_build_filename(st->dir, "manifest", NULL);
 	manifest = manifest_text(st->build, sw);
@@ -329,7 +343,8 @@ store_open(struct sweep_store *st, const struct sweep *sw,
 		return (true);
 	}
 	store_clear(st);
-	return (fits || store_begin(st, sw, error));
+	return ((fits && manifest_is_ours(text)) ||
+	    store_begin(st, sw, error));
 }
 
 static char *
@@ -345,9 +360,42 @@ store_columns(const struct sweep *sw)
 	return (columns);
 }
 
+/* No two lists of runs have the same. */
+static void
+store_list(const struct sweep *sw, char list[STORE_LIST + 1])
+{
+	GChecksum *sum;
+	unsigned i;
+
+	sum = g_checksum_new(G_CHECKSUM_SHA256);
+	for (i = 0; i < sw->cells->len * sw->base->nvariants; i++)
+		g_checksum_update(sum, sw->digests[i], 32);
+	g_strlcpy(list, g_checksum_get_string(sum), STORE_LIST + 1);
+	g_checksum_free(sum);
+}
+
+static bool
+store_rows(struct sweep_store *st, const struct sweep *sw, unsigned shard,
+    unsigned nshards, GError **error)
+{
+	struct rows_share share = { .shard = shard, .nshards = nshards };
+	g_autofree char *dir = NULL, *head = NULL, *parts = NULL, *who = NULL;
+
+	parts = g_build_filename(st->dir, "parts", NULL);
+	st->parts = g_file_test(parts, G_FILE_TEST_IS_DIR);
+	store_list(sw, share.list);
+	dir = g_build_filename(st->dir, "rows", NULL);
+	head = g_strdup_printf(PROVENANCE_MAGIC "%s\n# runs: id, CRC-32 of id "
+	    "and row, row\n# %s\n", st->build, st->columns);
+	who = g_strdup_printf("%s.%ld", st->host, (long)getpid());
+	st->rows = rows_new(dir, head, &share, who, error);
+	return (st->rows != NULL);
+}
+
 struct sweep_store *
 sweep_store_new(const char *dir, const struct sweep *sw,
-    enum sweep_store_mode mode, bool force, GError **error)
+    enum sweep_store_mode mode, bool force, unsigned shard, unsigned nshards,
+    GError **error)
 {
 	struct sweep_store *st;
 
@@ -357,7 +405,8 @@ sweep_store_new(const char *dir, const struct sweep *sw,
 	st->host = g_strdup(g_get_host_name());
 	g_strdelimit(st->host, "/ .", '-');
 	st->columns = store_columns(sw);
-	if (store_open(st, sw, mode, force, error))
+	if (store_open(st, sw, mode, force, error) &&
+	    store_rows(st, sw, shard, nshards, error))
 		return (st);
 	sweep_store_free(st);
 	return (NULL);
@@ -369,6 +418,7 @@ sweep_store_free(struct sweep_store *st)
 
 	if (st == NULL)
 		return;
+	rows_free(st->rows);
 	g_free(st->columns);
 	g_free(st->host);
 	g_free(st->build);
@@ -376,8 +426,9 @@ sweep_store_free(struct sweep_store *st)
 	g_free(st);
 }
 
-/* ---- parts ------------------------------------------------------------- */
+/* ---- runs -------------------------------------------------------------- */
 
+/* A file of format 2. */
 static char *
 part_path(const struct sweep_store *st, const char *id)
 {
@@ -395,8 +446,9 @@ part_head(const struct sweep_store *st, const char *id)
 	    st->build, id, st->columns));
 }
 
-bool
-sweep_store_has(const struct sweep_store *st, const char *id)
+/* Is it there, and long enough to hold a row?  Costs one stat(). */
+static bool
+part_has(const struct sweep_store *st, const char *id)
 {
 	g_autofree char *head = NULL, *path = NULL;
 	struct stat sb;
@@ -408,15 +460,14 @@ sweep_store_has(const struct sweep_store *st, const char *id)
 	return (sb.st_size > (off_t)strlen(head) + 1);
 }
 
-bool
-sweep_store_read(const struct sweep_store *st, const char *id, char **row,
+static bool
+part_read(const struct sweep_store *st, const char *id, char **row,
     GError **error)
 {
 	g_autofree char *head = NULL, *path = NULL, *text = NULL;
 	g_autoptr(GError) cause = NULL;
 	const char *at, *end;
 
-	*row = NULL;
 	path = part_path(st, id);
 	text = whole_read(path, STORE_MAX, NULL, &cause);
 	if (text == NULL) {
@@ -438,16 +489,39 @@ sweep_store_read(const struct sweep_store *st, const char *id, char **row,
 }
 
 bool
+sweep_store_has(const struct sweep_store *st, const char *id)
+{
+
+	return (rows_state(st->rows, id) == ROWS_THERE ||
+	    (st->parts && part_has(st, id)));
+}
+
+bool
+sweep_store_read(const struct sweep_store *st, const char *id, char **row,
+    GError **error)
+{
+
+	*row = NULL;
+	if (st->parts && rows_state(st->rows, id) != ROWS_THERE) {
+		if (!part_read(st, id, row, error))
+			return (false);
+		if (*row != NULL)
+			return (true);
+	}
+	return (rows_read(st->rows, id, row, error));
+}
+
+bool
 sweep_store_write(const struct sweep_store *st, const char *id,
     const char *row, GError **error)
 {
-	g_autofree char *dir = NULL, *head = NULL, *path = NULL, *text = NULL;
 
-	dir = g_strdup_printf("parts/%.*s", STORE_FANOUT, id);
-	if (!store_mkdir(st, dir, error))
-		return (false);
-	path = part_path(st, id);
-	head = part_head(st, id);
-	text = g_strconcat(head, row, "\n", NULL);
-	return (store_place(st, path, text, error));
+	return (rows_add(st->rows, id, row, error));
+}
+
+bool
+sweep_store_sync(const struct sweep_store *st, GError **error)
+{
+
+	return (rows_sync(st->rows, error));
 }

@@ -56,6 +56,7 @@ trunk_init(struct trunk *tr, const struct scenario *sc, const char *path,
 		until = trunk_until(&run->conf, path, &run->workload);
 		if (!wanted[v] || until == 0)
 			continue;
+		run->conf.rowless = true;
 		run->conf.stop = stop;
 		run->conf.stop_arg = stop_arg;
 		run->result = g_new0(struct run_result, 1);

@@ -18,6 +18,12 @@
 #include "study/sweep/work.h"
 #include "study/text/csvout.h"
 
+/*
+ * Scenarios that are kept for the other runs of their cells, some 40 KiB each.
+ * Runs go through all cells in turn: of more cells than these the first come.
+ */
+#define	WORK_CELLS	400
+
 struct work {
 	const struct sweep *sw;
 	const struct sweep_store *store;
@@ -31,6 +37,8 @@ struct work {
 	GMutex		lock;
 	uint64_t	done;
 	GError		*error;
+	struct scenario	**cells;	/* cells[sw->cells->len]; NULL: none */
+	unsigned	nkept;		/* of these */
 };
 
 /* What conf->stop needs to know. */
@@ -76,6 +84,65 @@ work_row(const struct metric_run *run)
 	return (row);
 }
 
+/* The scenario of a cell if it is kept. */
+static struct scenario *
+work_kept(struct work *w, unsigned cell)
+{
+	struct scenario *sc;
+
+	g_mutex_lock(&w->lock);
+	sc = w->cells[cell];
+	g_mutex_unlock(&w->lock);
+	return (sc);
+}
+
+/* Keep it, if it is one of the first, and holds no recording: those are big. */
+static void
+work_keep(struct work *w, unsigned cell, struct scenario *sc)
+{
+
+	g_mutex_lock(&w->lock);
+	if (w->todo->len > w->sw->cells->len && sc->nreplays == 0 &&
+	    w->nkept < WORK_CELLS && w->cells[cell] == NULL) {
+		w->cells[cell] = sc;
+		w->nkept++;
+	}
+	g_mutex_unlock(&w->lock);
+}
+
+/*
+ * The scenario of a cell, which its runs may share, at once, too.  It is given
+ * back by work_cell_done().
+ */
+static struct scenario *
+work_cell(struct work *w, unsigned cell, GError **error)
+{
+	struct scenario *sc;
+	unsigned one;
+
+	sc = work_kept(w, cell);
+	if (sc != NULL)
+		return (sc);
+	one = 1;
+	sc = sweep_cell_load(w->sw, cell, error);
+	if (sc == NULL)
+		return (NULL);
+	if (!footprint_fits(sc, w->how->memory, &one, error)) {
+		scenario_free(sc);
+		return (NULL);
+	}
+	work_keep(w, cell, sc);
+	return (sc);
+}
+
+static void
+work_cell_done(struct work *w, unsigned cell, struct scenario *sc)
+{
+
+	if (work_kept(w, cell) != sc)
+		scenario_free(sc);
+}
+
 /* True also if it was stopped: *kept says whether it is there now. */
 static bool
 work_run(struct work *w, unsigned idx, bool *kept, GError **error)
@@ -87,22 +154,17 @@ work_run(struct work *w, unsigned idx, bool *kept, GError **error)
 	struct run_result *res;
 	struct scenario *sc;
 	struct sweep_run run;
-	unsigned one;
 	bool ok;
 
 	*kept = false;
-	one = 1;
 	sweep_run_at(w->sw, g_array_index(w->todo, uint64_t, idx), &run);
 	sweep_run_id(w->sw, &run, w->store->build, id);
-	sc = sweep_cell_load(w->sw, run.cell, error);
+	sc = work_cell(w, run.cell, error);
 	if (sc == NULL)
 		return (false);
-	if (!footprint_fits(sc, w->how->memory, &one, error)) {
-		scenario_free(sc);
-		return (false);
-	}
 	scenario_conf(sc, run.variant, run.replication, &conf);
 	watch.duration = conf.duration;
+	conf.rowless = true;
 	conf.stop = work_watch;
 	conf.stop_arg = &watch;
 	res = w->how->simulate(&conf);
@@ -116,7 +178,7 @@ work_run(struct work *w, unsigned idx, bool *kept, GError **error)
 		ok = *kept = sweep_store_write(w->store, id, row, error);
 	}
 	run_result_free(res);
-	scenario_free(sc);
+	work_cell_done(w, run.cell, sc);
 	return (ok);
 }
 
@@ -168,6 +230,21 @@ work_list(struct work *w, struct sweep_tally *tally)
 	}
 }
 
+/* Short runs that ended before one that goes on are safe before it ends. */
+static void
+work_sync(struct work *w)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (sweep_store_sync(w->store, &error))
+		return;
+	g_atomic_int_set(&w->failed, 1);
+	g_mutex_lock(&w->lock);
+	if (w->error == NULL)
+		w->error = g_steal_pointer(&error);
+	g_mutex_unlock(&w->lock);
+}
+
 /* A crew.tick. */
 static void
 work_tick(void *arg)
@@ -177,6 +254,7 @@ work_tick(void *arg)
 	unsigned i, n;
 
 	w = arg;
+	work_sync(w);
 	g_mutex_lock(&w->lock);
 	w->tally->done = w->done;
 	g_mutex_unlock(&w->lock);
@@ -197,6 +275,7 @@ sweep_work(const struct sweep *sw, const struct sweep_store *store,
 {
 	struct work w = { .sw = sw, .store = store, .how = how,
 	    .tally = tally };
+	unsigned cell;
 
 	KASSERT(how->jobs > 0 && how->shard < how->nshards, ("%u jobs, shard "
 	    "%u of %u", how->jobs, how->shard, how->nshards));
@@ -205,15 +284,21 @@ sweep_work(const struct sweep *sw, const struct sweep_store *store,
 	g_mutex_init(&w.lock);
 	work_list(&w, tally);
 	w.permille = g_new0(gint, w.todo->len + 1);
+	w.cells = g_new0(struct scenario *, sw->cells->len);
 	work_tick(&w);
 	w.crew = (struct crew){ .wanted = MIN(how->jobs, w.todo->len),
 	    .work = work_thread, .tick = work_tick, .fewer = how->fewer,
 	    .arg = &w };
 	if (w.todo->len > 0)
 		crew_run(&w.crew);
+	work_sync(&w);
 	tally->done = w.done;
 	g_mutex_clear(&w.lock);
 	g_array_unref(w.todo);
+	for (cell = 0; cell < sw->cells->len; cell++)
+		if (w.cells[cell] != NULL)
+			scenario_free(w.cells[cell]);
+	g_free(w.cells);
 	g_free(w.permille);
 	if (w.error == NULL)
 		return (true);

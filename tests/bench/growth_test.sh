@@ -93,15 +93,19 @@ check a_page_of_variants test "$two" -gt 0 -a \
 	sh tests/tools/small.sh tiny 2s | sed '/^\[variant:proposed\]/,$d'
 	printf '[host]\nladdrs = auto\n'
 } >"$t/tiny.ini"
-sweep_count() {	# sweep_count CELLS
-	printf '[sweep]\nscenario = tiny.ini\nreplications = 1\n' >"$t/t.sweep"
-	printf 'workload:web.rate = 100/s..%d/s step 1/s\n' $((99 + $1)) \
-	    >>"$t/t.sweep"
+sweep_count() {	# sweep_count RATES REPLICATIONS
+	printf '[sweep]\nscenario = tiny.ini\nreplications = %s\n' "$2" \
+	    >"$t/t.sweep"
+	printf 'workload:web.rate = %s step 1/s\n' "$1" >>"$t/t.sweep"
 	rm -rf "$t/sw"
 	count "$PCBSIM" sweep run "$t/t.sweep" --jobs=1 --quiet --out="$t/sw"
 }
-a=$(sweep_count 2) b=$(sweep_count 6)
-echo "# a run of a sweep: $(((b - a) / 4)) instructions"
-check a_run_of_a_sweep test $(((b - a) / 4)) -le 12000000
+a=$(sweep_count 100/s..101/s 1) b=$(sweep_count 100/s..105/s 1)
+echo "# a run of a sweep, of a cell of its own: $(((b - a) / 4)) instructions"
+check a_run_of_a_sweep test $(((b - a) / 4)) -le 8500000
+# Its scenario is read, and its timeline is kept, by nobody any more.
+a=$(sweep_count 50/s..51/s 1) b=$(sweep_count 50/s..51/s 5)
+echo "# of a cell that had one before: $(((b - a) / 8)) instructions"
+check another_run_of_its_cell test $(((b - a) / 8)) -le 3600000
 
 tap_done

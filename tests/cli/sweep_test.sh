@@ -25,8 +25,8 @@ merge() { sweep merge "$t/tiny.sweep" --out="$1" && mv "$t/stdout" "$2"; }
 said() {	# said stdout|stderr PATTERN
 	grep -q -- "$2" "$t/$1" || { sed 's/^/# /' "$t/$1"; return 1; }
 }
-parts() { find "$1/parts" -name '*.csv' | wc -l | tr -d ' '; }
-has_parts() { [ "$(parts "$1")" -eq "$2" ]; }
+rows() { cat "$1"/rows/*.csv 2>/dev/null | grep -c '^[0-9a-f]\{16\} '; }
+has_rows() { [ "$(rows "$1")" -eq "$2" ]; }
 no_temporaries() { [ -d "$1/tmp" ] && [ -z "$(ls -A "$1/tmp")" ]; }
 
 # The plan writes nothing.
@@ -50,7 +50,8 @@ refuse "merge/nothing_was_run" 2 sweep merge "$t/tiny.sweep" --out="$t/all"
 
 # One process, then the same in other ways.
 check "run" sweep run "$t/tiny.sweep" --out="$t/all" --jobs=1
-check "run/a_part_a_run" has_parts "$t/all" 48
+check "run/a_row_a_run" has_rows "$t/all" 48
+check "run/a_file_a_process" test "$(find "$t/all/rows" -type f | wc -l)" -eq 1
 check "run/leaves_no_temporaries" no_temporaries "$t/all"
 check "merge" merge "$t/all" "$t/all.csv"
 check "merge/a_row_a_run" sh -c \
@@ -81,7 +82,7 @@ check "again" sweep run "$t/tiny.sweep" --out="$t/jobs"
 check "again/does_nothing" said stdout '48 runs there, 0 of them new'
 
 check "shard/3" sweep run "$t/tiny.sweep" --out="$t/shards" --shard=3/3
-check "shard/3/its_share" has_parts "$t/shards" 16
+check "shard/3/its_share" has_rows "$t/shards" 16
 refuse "shard/merge_is_incomplete" 3 sweep merge "$t/tiny.sweep" \
     --out="$t/shards" --csv="$t/part.csv"
 check "shard/missing_runs_are_listed" sh -c \
@@ -119,24 +120,38 @@ refuse "no_result/plot_of_the_file" 2 "$PCBSIM" plot "$t/tiny.sweep" \
     2>"$t/stderr"
 check "no_result/plot_of_the_file/names_merge" said stderr 'sweep merge'
 
-# A torn part is no part.
-victim=$(find "$t/shards/parts" -name '*.csv' | sort | head -1)
-head -c 300 "$victim" >"$t/torn"
+# Of a torn row nothing is there: its run is missing, and done again.
+victim=$(find "$t/shards/rows" -name '3-3.*' | head -1)
+head -c -7 "$victim" >"$t/torn"
 cp "$t/torn" "$victim"
 refuse "torn" 3 sweep merge "$t/tiny.sweep" --out="$t/shards"
-check "torn/is_told" said stderr 'is damaged, or of another build'
+check "torn/is_missing" said stderr '^1 of 48 runs are missing'
 check "torn/is_done_again" sweep run "$t/tiny.sweep" --out="$t/shards"
+check "torn/alone" said stdout '48 runs there, 1 of them new'
 merge "$t/shards" "$t/shards.csv"
 check "torn/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
 
-# Damage inside a row does not show in the size: merging tells of it.
-printf X | dd of="$victim" bs=1 seek=5 conv=notrunc 2>/dev/null
+# Damage to a row is told with its file and place; no other is the worse for it.
+damage() {	# damage BYTE: of the second row of the file
+	at=$(sed -n '1,4p' "$victim" | wc -c)
+	printf X | dd of="$victim" bs=1 seek=$((at + $1)) conv=notrunc \
+	    2>/dev/null
+}
+damage 40
 refuse "damaged" 3 sweep merge "$t/tiny.sweep" --out="$t/shards"
-check "damaged/says_what_to_do" said stderr 'remove it and run again'
-rm "$victim"
-check "damaged/is_done_again" sweep run "$t/tiny.sweep" --out="$t/shards"
+check "damaged/says_where_and_what_to_do" said stderr \
+    "missing: run .*/rows/3-3\..*: is damaged at byte $at; run again"
+check "damaged/is_counted" said stderr \
+    '^1 of 48 runs are missing, .*; damaged 1$'
+check "damaged/is_done_again" sweep run "$t/tiny.sweep" --out="$t/shards" \
+    --shard=3/3
+check "damaged/alone" said stdout '16 runs there, 1 of them new'
 merge "$t/shards" "$t/shards.csv"
 check "damaged/same_bytes" cmp "$t/all.csv" "$t/shards.csv"
+damage 0
+check "whose_is_not_known" merge "$t/shards" "$t/shards.csv"
+check "whose_is_not_known/is_told" said stderr \
+    "^1 line that tells of no run: .*/rows/3-3\..*, byte $at\$"
 
 # More replications add runs, and the rows that were there come first.
 sed 's/^replications = 3/replications = 4/' "$t/tiny.sweep" >"$t/more.sweep"
@@ -156,14 +171,13 @@ scenario = slow.ini
 replications = 6
 workload:web.rate = 1k/s..3k/s step 1k/s
 SWEEP
-start() {	# start OPTIONS...: sets pid once three more parts are there
-	goal=$(($(parts "$t/slow" 2>/dev/null || echo 0) + 3))
+start() {	# start OPTIONS...: sets pid once three more rows are there
+	goal=$(($(rows "$t/slow") + 3))
 	"$PCBSIM" sweep run "$t/slow.sweep" --out="$t/slow" --jobs=1 \
 	    >"$t/stdout" 2>"$t/stderr" &
 	pid=$!
 	n=0
-	while [ $n -lt 400 ] && [ "$(parts "$t/slow" 2>/dev/null ||
-	    echo 0)" -lt "$goal" ]; do
+	while [ $n -lt 400 ] && [ "$(rows "$t/slow")" -lt "$goal" ]; do
 		sleep 0.05
 		n=$((n + 1))
 	done
@@ -189,22 +203,24 @@ asked() {
 	kill -TERM "$pid"
 	wait "$pid"
 }
-whole() {	# every part ends in its row
-	for f in "$t"/slow/parts/*/*.csv; do
-		[ "$(grep -c . "$f")" -eq 4 ] &&
+whole() {	# every file ends in a row, and none is damaged
+	for f in "$t"/slow/rows/*.csv; do
+		[ "$(grep -c . "$f")" -gt 3 ] &&
 		    [ -z "$(tail -c 1 "$f" | tr -d '\n')" ] || return 1
 	done
+	sweep merge "$t/slow.sweep" --out="$t/slow"
+	! grep 'damaged\|no run' "$t/stderr"
 }
 refuse "terminated" 143 stopped TERM
 check "terminated/is_told" said stderr '^stopped: [0-9]* of 36 runs there'
-check "terminated/parts_are_whole" whole
+check "terminated/rows_are_whole" whole
 check "terminated/leaves_no_temporaries" no_temporaries "$t/slow"
 refuse "interrupted" 130 stopped INT
 refuse "killed" 137 stopped KILL
-check "killed/parts_are_whole" whole
+check "killed/rows_are_whole" whole
 refuse "asked" 143 asked
 check "asked/tells_how_far" said stderr '0 of 2 runs there, .* gone'
-check "asked/what_was_under_way_is_dropped" has_parts "$t/long" 0
+check "asked/what_was_under_way_is_dropped" has_rows "$t/long" 0
 stale=$t/slow/tmp/0123456789abcdef.csv.elsewhere.7
 fresh=$t/slow/tmp/0123456789abcdee.csv.elsewhere.7
 touch -t 202001010000 "$stale"
@@ -219,6 +235,36 @@ check "resumed/same_bytes" sh -c '
     "$PCBSIM" sweep merge "$1/slow.sweep" --out="$1/slow" >"$1/a" &&
     "$PCBSIM" sweep merge "$1/slow.sweep" --out="$1/straight" >"$1/b" &&
     cmp "$1/a" "$1/b"' sh "$t"
+
+# A directory of format 2, a file a run, is gone on with.
+mkdir "$t/older" "$t/older/tmp"
+sed 's/^format: .*/format: 2/' "$t/all/manifest" >"$t/older/manifest"
+cat "$t/all"/rows/*.csv | awk -v dir="$t/older/parts" 'NR == 1 { build = $0 }
+    NR == 3 { columns = substr($0, 3) }
+    NR > 3 { at = dir "/" substr($1, 1, 2); system("mkdir -p " at)
+	at = at "/" $1 ".csv"
+	print build "\n# run: " $1 "\n" columns "\n" substr($0, 27) >at
+	close(at) }'
+check "older" merge "$t/older" "$t/older.csv"
+check "older/same_bytes" cmp "$t/all.csv" "$t/older.csv"
+victim=$(find "$t/older/parts" -name '*.csv' | sort | head -1)
+head -c 300 "$victim" >"$t/torn"
+cp "$t/torn" "$victim"
+refuse "older/torn" 3 sweep merge "$t/tiny.sweep" --out="$t/older"
+check "older/torn/is_told" said stderr 'is damaged, or of another build'
+check "older/torn/is_done_again" sweep run "$t/tiny.sweep" --out="$t/older"
+check "older/torn/alone" said stdout '48 runs there, 1 of them new'
+check "older/torn/goes_on_in_the_new_format" has_rows "$t/older" 1
+merge "$t/older" "$t/older.csv"
+check "older/torn/same_bytes" cmp "$t/all.csv" "$t/older.csv"
+victim=$(find "$t/older/parts" -name '*.csv' | sort | tail -1)
+printf X | dd of="$victim" bs=1 seek=5 conv=notrunc 2>/dev/null
+refuse "older/damaged" 3 sweep merge "$t/tiny.sweep" --out="$t/older"
+check "older/damaged/says_what_to_do" said stderr 'remove it and run again'
+rm "$victim"
+check "older/damaged/is_done_again" sweep run "$t/tiny.sweep" --out="$t/older"
+merge "$t/older" "$t/older.csv"
+check "older/damaged/same_bytes" cmp "$t/all.csv" "$t/older.csv"
 
 # Builds and scenarios do not mix.
 cp -R "$t/all" "$t/mixed"
@@ -247,11 +293,13 @@ refuse "somebody_elses" 4 sweep run "$t/tiny.sweep" --out="$t/home"
 check "somebody_elses/is_untouched" sh -c \
     '[ "$(ls -A "$1/home")" = letter ]' sh "$t"
 
-# A part that cannot be written whole is not there at all.
+# A row that cannot be written whole is not there at all.
 small() { (ulimit -f 1; sweep run "$t/tiny.sweep" --out="$t/small" --jobs=1); }
 refuse "full_disk/run" 4 small
-check "full_disk/run/names_the_file" said stderr 'cannot write .*/parts/'
-check "full_disk/run/leaves_no_part" has_parts "$t/small" 0
+check "full_disk/run/names_the_file" said stderr 'cannot write .*/rows/'
+check "full_disk/run/leaves_no_row" has_rows "$t/small" 0
+check "full_disk/run/leaves_no_file" sh -c '[ -z "$(ls -A "$1/small/rows")" ]' \
+    sh "$t"
 check "full_disk/run/leaves_no_temporaries" no_temporaries "$t/small"
 
 # Usage and files that are wrong.

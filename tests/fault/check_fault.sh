@@ -66,6 +66,10 @@ calls_of() {
 	for call in rename renameat2 open mkdir unlink rmdir linkat; do
 		kind "$what" $call 1 FAULT_WAY=kill
 	done
+	# Its rows come without a name of their own.
+	[ "$what" != sweep ] || for call in write fsync; do
+		kind sweep $call 1 FAULT_WAY=kill
+	done
 }
 for what in ${*:-run sweep merge $inject_tools}; do
 	calls_of "$what"

@@ -50,7 +50,22 @@ done
 for call in open write read rename fsync; do
 	check "sweep/$call" some sweep $call FAULT_ERRNO=5
 done
-check "sweep/killed" some sweep rename FAULT_WAY=kill
+for call in rename write fsync; do
+	check "sweep/killed_at_$call" some sweep $call FAULT_WAY=kill
+done
+# One fsync(2) is for all rows of a fifth of a second, and each tick has one.
+many_rows() {
+	sed 's/^host.cpus = .*/replications = 100\n&/' "$t/w.sweep" >"$t/m.sweep"
+	env LD_PRELOAD="$shim" FAULT_CALL=fsync FAULT_AT=0 \
+	    FAULT_COUNT="$t/syncs" "$PCBSIM" sweep run "$t/m.sweep" -q \
+	    -o "$t/many"
+}
+began=$(date +%s)
+check "sweep/many" many_rows
+took=$(($(date +%s) - began + 1))
+echo "# 400 runs in at most $took s: $(cat "$t/syncs") times fsync"
+check "sweep/many/few_syncs" test "$(cat "$t/syncs")" -le $((4 + 9 * took))
+check "sweep/many/some_syncs" test "$(cat "$t/syncs")" -ge 4
 for call in open read rename fsync fclose; do
 	check "merge/$call" some merge $call FAULT_ERRNO=5
 done

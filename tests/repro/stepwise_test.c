@@ -7,7 +7,8 @@
 /*
  * What is done at once (sched_pass(), lock_take()) gives the bytes of doing it
  * step by step: every table of small random machines, of each kernel, and the
- * number of events.
+ * number of events.  And so does a run whose timeline nobody asks for, but for
+ * that.
  */
 
 #include <stdlib.h>
@@ -194,6 +195,71 @@ test_late(void)
 	(void)g_rmdir(dir);
 }
 
+/* A run without its timeline is the same run. */
+static void
+check_rowless(const struct scenario *sc, const char *text)
+{
+	static void (*const write[])(const struct experiment *, FILE *) = {
+		results_write_summary, results_write_stalls,
+		results_write_latency, results_write_locks
+	};
+	const struct experiment_how how = { .jobs = 1,
+	    .simulate = run_simulate };
+	struct experiment *e[2];
+	const struct run_result *res;
+	char *tables[2];
+	size_t size;
+	unsigned i, j;
+	FILE *f;
+
+	for (i = 0; i < 2; i++) {
+		e[i] = experiment_new(sc, NET_SEARCH_INDEX);
+		e[i]->confs[0].rowless = i > 0;
+		experiment_run(e[i], &how);
+		f = open_memstream(&tables[i], &size);
+		for (j = 0; j < G_N_ELEMENTS(write); j++)
+			write[j](e[i], f);
+		fclose(f);
+	}
+	if (strcmp(tables[0], tables[1]) != 0)
+		g_error("differs:\n%s", text);
+	g_assert_cmpuint(e[0]->results[0]->nrows, ==, 20);
+	res = e[1]->results[0];
+	g_assert_cmpuint(res->nrows + res->ncauses + res->noccupancies, ==, 0);
+	g_assert_cmpuint(res->events, ==, e[0]->results[0]->events);
+	for (i = 0; i < 2; i++) {
+		free(tables[i]);
+		experiment_free(e[i]);
+	}
+}
+
+static void
+test_rowless(void)
+{
+	g_autofree char *dir = NULL, *path = NULL;
+	struct scenario *sc;
+	GError *error;
+	unsigned i;
+	GRand *rng;
+
+	rng = g_rand_new_with_seed(20190213);
+	dir = g_dir_make_tmp("stepwise-XXXXXX", NULL);
+	path = g_build_filename(dir, "rowless.ini", NULL);
+	for (i = 0; i < CASES / 4; i++) {
+		g_autofree char *text = random_scenario(rng);
+
+		error = NULL;
+		g_assert_true(g_file_set_contents(path, text, -1, NULL));
+		sc = scenario_load(path, NULL, 0, NULL, &error);
+		g_assert_no_error(error);
+		check_rowless(sc, text);
+		scenario_free(sc);
+	}
+	g_rand_free(rng);
+	(void)g_unlink(path);
+	(void)g_rmdir(dir);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -201,5 +267,6 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/stepwise/same", test_same);
 	g_test_add_func("/stepwise/late", test_late);
+	g_test_add_func("/stepwise/rowless", test_rowless);
 	return (g_test_run());
 }

@@ -160,8 +160,9 @@ submit() {
 		return 1
 	}
 }
-parts() { find "$t/slurm/parts" -name '*.csv' 2>/dev/null | wc -l; }
-parts_reach() { [ "$(parts)" -ge "$1" ]; }
+list() { cat "$t"/slurm/rows/*.csv 2>/dev/null | grep '^[0-9a-f]\{16\} '; }
+rows() { list | wc -l; }
+rows_reach() { [ "$(rows)" -ge "$1" ]; }
 n2_works() { [ -n "$(runs_on n2)" ]; }
 merge() {
 	"$PCBSIM" sweep merge "$t/slow.sweep" --out="$t/$1" >"$t/$1.csv" \
@@ -181,7 +182,7 @@ n2_dies() {
 	[ -n "$victims" ]
 }
 no_run_on_n2() { [ -z "$(runs_on n2)" ]; }
-stamps() { find "$t/slurm/parts" -name '*.csv' -printf '%p %T@\n' | sort; }
+ids() { list | cut -c1-16 | sort; }
 
 cp tests/slurm/slow.ini tests/slurm/slow.sweep "$t"
 check "one_process" "$PCBSIM" sweep run "$t/slow.sweep" --out="$t/one" \
@@ -196,11 +197,11 @@ echo "# $(elapsed) s: two nodes idle, $(slurmd -V)"
 
 check "submit" submit
 check "runs_on_both_nodes" within 60 n2_works
-check "half_way" within 60 parts_reach 24
+check "half_way" within 60 rows_reach 24
 check "half_way/n2_has_a_run" within 10 n2_works
 check "node_dies" n2_dies
-lost=$(parts)
-echo "# $(elapsed) s: n2 killed, $lost of 72 parts there"
+lost=$(rows)
+echo "# $(elapsed) s: n2 killed, $lost of 72 runs there"
 refuse "node_dies/merge_is_incomplete" 3 merge slurm
 check "node_dies/slurm_notices" within 60 nodes_are 1 'down\**'
 echo "# $(elapsed) s: Slurm has n2 down"
@@ -208,7 +209,7 @@ echo "# $(elapsed) s: Slurm has n2 down"
 # --requeue: Slurm gives the lost shard to the node that is left.
 check "requeued" within 120 job_is_gone
 check "requeued/no_run_on_the_dead_node" no_run_on_n2
-echo "# $(elapsed) s: array done, $(parts) parts there"
+echo "# $(elapsed) s: array done, $(rows) rows there"
 check "requeued/merge_is_whole" merge slurm
 check "requeued/same_bytes" cmp "$t/one.csv" "$t/slurm.csv"
 
@@ -219,16 +220,18 @@ check "node_returns" within 30 nodes_are 2 idle
 # Cancelled half-way, then all of it submitted again: what is there stays.
 rm -rf "$t/slurm"
 check "again/submit" submit
-check "again/half_way" within 60 parts_reach 12
+check "again/half_way" within 60 rows_reach 12
 check "again/cancelled" scancel "$(cat "$t/job")"
 check "again/cancelled/ends" within 60 job_is_gone
 refuse "again/cancelled/merge_is_incomplete" 3 merge slurm
-stamps >"$t/before"
+ids >"$t/before"
 check "again/resubmit" submit
 check "again/resubmit/ends" within 120 job_is_gone
-stamps >"$t/after"
+ids >"$t/after"
 check "again/what_was_there_stays" sh -c '[ -s "$1/before" ] &&
     [ -z "$(comm -23 "$1/before" "$1/after")" ]' sh "$t"
+check "again/nothing_is_done_twice" sh -c '[ -z "$(uniq -d "$1/after")" ]' \
+    sh "$t"
 check "again/merge_is_whole" merge slurm
 check "again/same_bytes" cmp "$t/one.csv" "$t/slurm.csv"
 echo "# $(elapsed) s"

@@ -5,8 +5,9 @@
  */
 
 /*
- * A directory of a sweep's runs, a merged sweep, the page of a lease: the first
- * byte chooses which is not as we wrote it.
+ * A directory of a sweep's runs, of this format and with a file of the one
+ * before, a merged sweep, the page of a lease: the first byte chooses which is
+ * not as we wrote it.
  */
 
 #include "study/run/lease.h"
@@ -17,9 +18,11 @@
 #include "study/sweep/file.h"
 #include "study/sweep/sweep.h"
 #include "study/text/problem.h"
+#include "study/text/whole.h"
 #include "tests/fuzz/inputs/driver.h"
 
-enum { STORE_MANIFEST, STORE_PART, STORE_MERGED, STORE_LEASE, STORE_KINDS };
+enum { STORE_MANIFEST, STORE_PART, STORE_MERGED, STORE_LEASE, STORE_ROWS,
+    STORE_KINDS };
 
 static struct {
 	char		*path;
@@ -62,6 +65,33 @@ store_row(const struct sweep_store *st, const struct sweep_run *run)
 	return (g_string_free(s, FALSE));
 }
 
+/* A run as format 2 has it. */
+static char *
+store_part(const struct sweep_store *st, const char *id, const char *row)
+{
+	g_autofree char *parts = NULL, *text = NULL;
+	char *path;
+
+	parts = g_strdup_printf("%s/parts/%.2s", dir, id);
+	g_assert_cmpint(g_mkdir_with_parents(parts, 0777), ==, 0);
+	path = g_strdup_printf("%s/%s.csv", parts, id);
+	text = g_strdup_printf("# pcbsim %s\n# run: %s\n%s\n%s\n", st->build,
+	    id, st->columns, row);
+	fuzz_write(path, text, strlen(text));
+	return (path);
+}
+
+/* Where they are. */
+static char *
+store_rows(void)
+{
+	g_autofree char *rows = g_build_filename(dir, "rows", NULL);
+	g_autoptr(GPtrArray) names = whole_names(rows, NULL);
+
+	g_assert_cmpuint(names->len, ==, 1);
+	return (g_build_filename(rows, names->pdata[0], NULL));
+}
+
 static void
 store_init(const char *at)
 {
@@ -90,7 +120,8 @@ store_init(const char *at)
 	fuzz_write(sweep, plan, strlen(plan));
 	sw = sweep_load(sweep, &error);
 	g_assert_no_error(error);
-	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, false, &error);
+	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, false, 0, 1,
+	    &error);
 	g_assert_no_error(error);
 	for (i = 0; i < sw->nruns; i++) {
 		g_autofree char *row = NULL;
@@ -98,16 +129,21 @@ store_init(const char *at)
 		sweep_run_at(sw, i, &run);
 		sweep_run_id(sw, &run, st->build, id);
 		row = store_row(st, &run);
-		g_assert_true(sweep_store_write(st, id, row, &error));
+		if (i + 1 < sw->nruns)
+			g_assert_true(sweep_store_write(st, id, row, &error));
+		else
+			store_file(STORE_PART, store_part(st, id, row));
 	}
+	sweep_store_free(st);
+	store_file(STORE_ROWS, store_rows());
+	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, false, 0, 1, &error);
+	g_assert_no_error(error);
 	files[STORE_MERGED].path = g_build_filename(at, "all.csv", NULL);
 	f = fopen(files[STORE_MERGED].path, "w");
 	g_assert_cmpuint(sweep_merge_write(sw, st, 0, NULL, NULL, f), ==, 0);
 	fclose(f);
 	store_file(STORE_MERGED, files[STORE_MERGED].path);
 	store_file(STORE_MANIFEST, g_build_filename(dir, "manifest", NULL));
-	store_file(STORE_PART, g_strdup_printf("%s/parts/%.2s/%s.csv", dir,
-	    id, id));
 	sweep_store_free(st);
 	files[STORE_LEASE].path = g_build_filename(at, ".r.lease", NULL);
 	files[STORE_LEASE].text = g_strdup("# a run of pcbsim holds the place "
@@ -126,7 +162,8 @@ store_merge(void)
 	size_t len;
 	FILE *f;
 
-	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, true, &error);
+	st = sweep_store_new(dir, sw, SWEEP_STORE_READ, true, 0, 1,
+	    &error);
 	if (st == NULL) {
 		fuzz_message(error);
 		return;
@@ -186,7 +223,7 @@ static void
 store_seeds(void (*put)(const char *, const void *, size_t))
 {
 	static const char *const names[] = { "manifest", "part", "merged",
-	    "lease" };
+	    "lease", "rows" };
 	size_t i;
 
 	for (i = 0; i < STORE_KINDS; i++) {

@@ -5,12 +5,9 @@
  */
 
 /*
- * Sweeps of many runs: what is kept in memory, and where parts go.
+ * Sweeps of many runs: what is kept in memory, and where rows go.
  */
 
-#include <sys/stat.h>
-
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,6 +17,7 @@
 #include "study/sweep/merge.h"
 #include "study/sweep/store.h"
 #include "study/sweep/sweep.h"
+#include "study/text/whole.h"
 #include "tests/tools/peak.h"
 #include "tests/tools/sanitized.h"
 
@@ -28,6 +26,23 @@
 #define	ROWLEN		4000	/* so that keeping them would show: 8 MB */
 
 static char *scale_dir;
+
+static void
+scale_remove(const char *path)
+{
+	const char *name;
+	GDir *d;
+
+	d = g_dir_open(path, 0, NULL);
+	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
+		g_autofree char *child = g_build_filename(path, name, NULL);
+
+		scale_remove(child);
+	}
+	if (d != NULL)
+		g_dir_close(d);
+	g_remove(path);
+}
 
 static struct sweep *
 scale_sweep(unsigned runs)
@@ -50,19 +65,20 @@ scale_sweep(unsigned runs)
 }
 
 static struct sweep_store *
-scale_store(const struct sweep *sw)
+scale_store(const struct sweep *sw, unsigned shard, unsigned nshards)
 {
 	g_autofree char *dir = NULL;
 	g_autoptr(GError) error = NULL;
 	struct sweep_store *st;
 
 	dir = g_build_filename(scale_dir, "out", NULL);
-	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, false, &error);
+	st = sweep_store_new(dir, sw, SWEEP_STORE_WRITE, false, shard,
+	    nshards, &error);
 	g_assert_no_error(error);
 	return (st);
 }
 
-/* Parts of rows that say which run they are of, then x. */
+/* Rows that say which run they are of, then x. */
 static void
 scale_fill(const struct sweep *sw, const struct sweep_store *st)
 {
@@ -96,30 +112,29 @@ scale_merge(const struct sweep *sw, const struct sweep_store *st)
 	return (sw->nruns - lost);
 }
 
+/* A file a process, however many runs; what one wrote another finds. */
 static void
-scale_parts_fan_out(void)
+scale_rows_are_few_files(void)
 {
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) names = NULL;
+	g_autofree char *dir = NULL;
 	struct sweep_store *st;
 	struct sweep *sw;
-	struct stat sb;
-	uint64_t i;
 
 	sw = scale_sweep(RUNS);
-	st = scale_store(sw);
+	st = scale_store(sw, 0, 1);
 	g_assert_cmpuint(sweep_merge_there(sw, st), ==, 0);
 	scale_fill(sw, st);
 	g_assert_cmpuint(sweep_merge_there(sw, st), ==, RUNS);
-	for (i = 0; i < sw->nruns; i++) {
-		g_autofree char *path = NULL;
-		char id[SWEEP_IDLEN + 1];
-		struct sweep_run run;
-
-		sweep_run_at(sw, i, &run);
-		sweep_run_id(sw, &run, st->build, id);
-		path = g_strdup_printf("%s/parts/%.2s/%s.csv", st->dir, id,
-		    id);
-		g_assert_cmpint(stat(path, &sb), ==, 0);
-	}
+	g_assert_true(sweep_store_sync(st, &error));
+	sweep_store_free(st);
+	st = scale_store(sw, 0, 1);
+	g_assert_cmpuint(sweep_merge_there(sw, st), ==, RUNS);
+	dir = g_build_filename(st->dir, "rows", NULL);
+	names = whole_names(dir, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(names->len, ==, 1);
 	sweep_store_free(st);
 	sweep_free(sw);
 }
@@ -137,7 +152,7 @@ scale_merge_in_the_memory_of_one(void)
 		return;
 	}
 	many = scale_sweep(RUNS);
-	st = scale_store(many);
+	st = scale_store(many, 0, 1);
 	few = scale_sweep(RUNS_FEW);
 	g_assert_cmpuint(scale_merge(few, st), ==, RUNS_FEW);
 	before = peak_kib();
@@ -150,58 +165,60 @@ scale_merge_in_the_memory_of_one(void)
 	sweep_free(many);
 }
 
-/* Resuming asks for parts by name; their times of access stay. */
-static void
-scale_resume_reads_no_part(void)
+/* Runs of a shard that are there, by a store of another. */
+static uint64_t
+scale_there(const struct sweep *sw, unsigned shard, unsigned by, unsigned of)
 {
-	g_autofree char *path = NULL, *row = NULL;
 	char id[SWEEP_IDLEN + 1];
 	struct sweep_store *st;
 	struct sweep_run run;
-	struct stat sb;
-	struct sweep *sw;
+	uint64_t i, n;
+
+	st = scale_store(sw, by, of);
+	for (i = shard, n = 0; i < sw->nruns; i += 2) {
+		sweep_run_at(sw, i, &run);
+		sweep_run_id(sw, &run, st->build, id);
+		n += sweep_store_has(st, id);
+	}
+	sweep_store_free(st);
+	return (n);
+}
+
+/*
+ * A shard reads its own rows, not those of others of the same division; who
+ * divides otherwise, or has another list, reads all.
+ */
+static void
+scale_resume_reads_its_own(void)
+{
+	g_autofree char *dir = NULL;
+	struct sweep_store *st;
+	struct sweep *few, *sw;
+	char id[SWEEP_IDLEN + 1];
+	struct sweep_run run;
 	uint64_t i;
 
 	sw = scale_sweep(RUNS);
-	st = scale_store(sw);
-	for (i = 0; i < 100; i++) {
-		struct timespec long_ago[2] = { { 1, 0 }, { 2, 0 } };
-
+	st = scale_store(sw, 1, 2);
+	dir = g_build_filename(st->dir, "rows", NULL);
+	scale_remove(dir);
+	g_assert_cmpint(g_mkdir(dir, 0777), ==, 0);
+	for (i = 1; i < sw->nruns; i += 2) {
 		sweep_run_at(sw, i, &run);
 		sweep_run_id(sw, &run, st->build, id);
-		g_free(path);
-		path = g_strdup_printf("%s/parts/%.2s/%s.csv", st->dir, id,
-		    id);
-		/* Older than the last write: reading shows with relatime. */
-		g_assert_cmpint(utimensat(AT_FDCWD, path, long_ago, 0), ==, 0);
-		g_assert_true(sweep_store_has(st, id));
-		g_assert_cmpint(stat(path, &sb), ==, 0);
-		g_assert_cmpint(sb.st_atime, ==, 1);
+		g_assert_true(sweep_store_write(st, id, "a row", NULL));
 	}
-	g_assert_true(sweep_store_read(st, id, &row, NULL));
-	g_assert_nonnull(row);
-	g_assert_cmpint(stat(path, &sb), ==, 0);
-	if (sb.st_atime == 1)
-		g_test_skip("no times of access are kept here");
 	sweep_store_free(st);
+	g_assert_cmpuint(scale_there(sw, 1, 1, 2), ==, RUNS / 2);
+	g_assert_cmpuint(scale_there(sw, 1, 0, 2), ==, 0);
+	g_assert_cmpuint(scale_there(sw, 1, 0, 3), ==, RUNS / 2);
+	g_assert_cmpuint(scale_there(sw, 1, 0, 1), ==, RUNS / 2);
+	/* More replications are the same list, of which there is more. */
+	few = scale_sweep(RUNS_FEW);
+	g_assert_cmpuint(scale_there(few, 1, 1, 2), ==, RUNS_FEW / 2);
+	g_assert_cmpuint(scale_there(few, 1, 0, 2), ==, 0);
+	sweep_free(few);
 	sweep_free(sw);
-}
-
-static void
-scale_remove(const char *path)
-{
-	const char *name;
-	GDir *d;
-
-	d = g_dir_open(path, 0, NULL);
-	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
-		g_autofree char *child = g_build_filename(path, name, NULL);
-
-		scale_remove(child);
-	}
-	if (d != NULL)
-		g_dir_close(d);
-	g_remove(path);
 }
 
 int
@@ -212,11 +229,12 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	scale_dir = g_dir_make_tmp("sweep-scale-XXXXXX", NULL);
 	g_assert_nonnull(scale_dir);
-	g_test_add_func("/sweep_scale/parts_fan_out", scale_parts_fan_out);
+	g_test_add_func("/sweep_scale/rows_are_few_files",
+	    scale_rows_are_few_files);
 	g_test_add_func("/sweep_scale/merge_in_the_memory_of_one",
 	    scale_merge_in_the_memory_of_one);
-	g_test_add_func("/sweep_scale/resume_reads_no_part",
-	    scale_resume_reads_no_part);
+	g_test_add_func("/sweep_scale/resume_reads_its_own",
+	    scale_resume_reads_its_own);
 	code = g_test_run();
 	scale_remove(scale_dir);
 	g_free(scale_dir);
