@@ -121,6 +121,20 @@ fixture_result(const struct run_conf *conf)
 	return (r);
 }
 
+/* What a run keeps of its rows. */
+static inline void
+fixture_looked(struct run_result *r)
+{
+	size_t i;
+
+	r->looked = true;
+	for (i = 0; i < r->nrows; i++) {
+		r->ports_busy_end = r->rows[i].ports_busy;
+		r->ports_busy_max = MAX(r->ports_busy_max,
+		    r->ports_busy_end);
+	}
+}
+
 /* ---- small ------------------------------------------------------------- */
 
 static inline void
@@ -143,6 +157,7 @@ fixture_small_rows(struct run_result *r, bool old)
 		    .stall_max = old ? 1500 * SIM_US : 0,
 		    .lag_max[0] = i == 2 && old ? 600 * SIM_MS :
 		    SIM_MS / 4 };
+	fixture_looked(r);
 }
 
 /* A cause in one interval, another in two; two addresses, one look. */
@@ -320,6 +335,7 @@ fixture_busy(const struct run_conf *conf)
 	r->stalls = g_new0(struct stall, 600);
 	for (i = 0; i < 600; i++)
 		fixture_busy_row(r, i, old);
+	fixture_looked(r);
 	r->count.attempts = r->count.ok + r->count.eaddrnotavail;
 	r->count.wanted = r->count.attempts;
 	r->count.failed = r->count.eaddrnotavail;

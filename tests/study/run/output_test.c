@@ -287,8 +287,8 @@ a_hostile_list_does_no_harm(void)
 	list = g_build_filename(p.dir, "manifest.sha256", NULL);
 	for (i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autoptr(GError) error = NULL;
-		g_autofree char *text = g_strconcat("# x\n", hex, names[i],
-		    "\n", NULL);
+		g_autofree char *text = g_strconcat(PROVENANCE_MAGIC "x\n", hex,
+		    names[i], "\n", NULL);
 
 		g_assert_true(g_file_set_contents(list, text, -1, NULL));
 		g_assert_null(output_new(p.dir, &error));
