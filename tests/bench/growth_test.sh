@@ -14,7 +14,7 @@ sed -n '/^<!-- growth -->$/,/^<!-- \/growth -->$/p' docs/PERFORMANCE.md |
 diff "$t/table" "$t/page" | sed 's/^/# /'
 check the_page_has_the_table cmp -s "$t/table" "$t/page"
 
-# Of the last step: n log n is 1.06 from 10^6 to 10^7; variants and illumos are told there.
+# Of the last step: n log n is 1.06 from 10^6 to 10^7.
 awk -F, '$1 == "axis" { next }
     { key = $1 "," $2 }
     key == last && $3 >= 4 * n {
@@ -22,7 +22,7 @@ awk -F, '$1 == "axis" { next }
 	print key, power, memory }
     { last = key; n = $3; cpu = $4; kib = $5 }' $csv >"$t/powers"
 check there_are_powers test "$(grep -c . "$t/powers")" -gt 20
-awk '$2 > ($1 ~ /^variants|illumos/ ? 1.4 : 1.2) || $3 > 1.1' "$t/powers" |
+awk '$2 > 1.2 || $3 > 1.1' "$t/powers" |
     sed 's/^/# too fast: /' | tee "$t/fast"
 check nothing_grows_faster test ! -s "$t/fast"
 most() {	# most AXIS N CPU-SECONDS MIB

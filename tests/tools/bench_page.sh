@@ -31,7 +31,7 @@ works() {
 	10 million recorded connections|10 million recorded connections
 	memory for these|.. the memory of that
 	two jobs against one|two jobs against one
-	a run of a millisecond in a sweep|a run of a millisecond in a sweep, its file included
+	a run of a millisecond in a sweep|a run of a millisecond in a sweep, its row on the disk
 	EOT
 }
 
