@@ -146,7 +146,7 @@ static void
 test_manifests(void)
 {
 	static const char magic[] = "# a sweep of pcbsim\n";
-	g_autofree char *build = NULL, *another = NULL, *changed = NULL;
+	g_autofree char *another = NULL, *changed = NULL;
 	g_autofree char *older = NULL, *unsaid = NULL;
 	g_autoptr(GError) error = NULL;
 	struct sweep_store *st;
