@@ -114,7 +114,7 @@ shows and_says_what_is_known \
     'stopped: 5 of 5 replications are not known'
 # Long enough that it stops in the middle of bisection: how many ports are busy
 # at the end is known at the end only.
-sed 's/^duration = 10s/duration = 300s/; s/^load = burst/load = poisson/
+sed 's/^duration = 10s/duration = 3000s/; s/^load = burst/load = poisson/
     s/^size = 10/rate = 1\/s/; s/^every.*/closer = remote/; s/constant(1h)/constant(5s)/' \
     "$t/known.ini" >"$t/slow.ini"
 "$PCBSIM" limit "$t/slow.ini" --vary=workload:w.rate=150/s..300/s \
@@ -125,7 +125,8 @@ pid=$!
 took=
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	sleep 0.5
-	took=$(sed -n 's/.*in the middle took \([0-9.]*\) s.*/\1/p' "$t/err")
+	took=$(sed -n 's/.*in the middle took \([0-9.]* m*s\),.*/\1/p' \
+	    "$t/err" | awk '{ print $2 == "ms" ? $1 / 1000 : $1 }')
 	grep -q 'in the middle took' "$t/err" && break
 done
 sleep "$(awk -v s="${took:-0.1}" 'BEGIN { print 4 * s + 0.2 }')"
