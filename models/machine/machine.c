@@ -32,11 +32,11 @@ struct machine_slot {
 static inline void
 charge(struct machine *m, struct thread *t, enum cost cost, uint64_t times)
 {
-	const struct cost_curve *curve;
+	const struct costs *costs = m->conf->host.costs;
 
-	curve = &m->conf->host.costs->curve[cost];
-	t->charge += (simtime)times * (curve->npoints == 1 ? curve->ps[0] :
-	    cost_interpolate(curve, net_npcbs(m->net)));
+	/* Most costs have one point: the population is not asked for. */
+	t->charge += (simtime)times * cost_at(costs, cost,
+	    costs->curve[cost].npoints == 1 ? 0 : net_npcbs(m->net));
 }
 
 void

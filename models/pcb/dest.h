@@ -28,7 +28,7 @@
  * when that was (exact.c); only for destinations that are searched.
  */
 struct pcb_dest_cache {
-	uint32_t	area_version[PORT_WORDS / 64];	/* 0: never */
+	uint64_t	area_version[PORT_WORDS / 64];	/* 0: never */
 	uint64_t	area_visits[PORT_WORDS / 64];	/* 4096 ports each */
 	uint32_t	block_version[PORT_WORDS];	/* 0: never */
 	uint32_t	block_visits[PORT_WORDS];	/* 64 ports each */

@@ -37,7 +37,7 @@ pcb_exact_init(struct pcb_exact *x, const struct pcb_pool *pool,
 	x->head = g_new(uint32_t, MAX(nbuckets, 64));
 	x->version = g_new(uint32_t, MAX(nbuckets, 64));
 	x->block_version = g_new0(uint32_t, nbuckets / 64 + 1);
-	x->area_version = g_new0(uint32_t, nbuckets / 4096 + 1);
+	x->area_version = g_new0(uint64_t, nbuckets / 4096 + 1);
 }
 
 void
@@ -76,9 +76,9 @@ change(struct pcb_exact *x, uint32_t bucket)
 	}
 	x->version[bucket]++;
 	x->block_version[bucket / 64]++;
+	KASSERT(x->block_version[bucket / 64] != 0, ("bucket %u: 2^32 changes",
+	    bucket));
 	x->area_version[bucket / 4096]++;
-	KASSERT(x->area_version[bucket / 4096] != 0,
-	    ("bucket %u: 2^32 changes", bucket));
 }
 
 void
@@ -234,8 +234,7 @@ area_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
     const struct pcb_exact_query *q, unsigned area)
 {
 	struct pcb_dest_cache *c;
-	uint64_t sum;
-	uint32_t now;
+	uint64_t now, sum;
 	unsigned block;
 
 	c = q->dest->u.map->cache;

@@ -34,7 +34,7 @@ struct pcb_exact {
 	 * version of these buckets were never written.
 	 */
 	uint32_t	*block_version;
-	uint32_t	*area_version;	/* .. of 64 blocks */
+	uint64_t	*area_version;	/* .. of 64 blocks */
 	uint32_t	mask;
 };
 
