@@ -1,7 +1,7 @@
 #!/bin/sh
 # What was fuzzed, a row each time, in docs/fuzz.csv: the kind of input, who
-# made the inputs, the commit ("+": with changes), how many seconds (libFuzzer: of
-# a CPU, from 2026-11-30 on; before, and AFL++: of the clock), inputs and
+# made the inputs, the commit ("+": with changes), how many seconds (libFuzzer:
+# of a CPU, from 2026-11-30 on; before, and AFL++: of the clock), inputs and
 # findings, edges of the program that were reached.
 #
 #	ledger.sh add CSV KIND ENGINE SECONDS INPUTS EDGES FOUND
