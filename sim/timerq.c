@@ -8,51 +8,73 @@
  * Monotone radix heap of timers; see timerq.h.
  */
 
-#include <string.h>
-
 #include <glib.h>
 
+#include "sim/grow.h"
 #include "sim/kassert.h"
 #include "sim/timerq.h"
 
-/* Buckets below this many timers are not worth the memory of a large one. */
-#define	TIMERQ_REUSE	1024
+/* Blocks of the first slab. */
+#define	TIMERQ_SLAB	16
 
-/*
- * A bucket that is empty is not wanted again before its digit comes round,
- * while the next one grows: give it the memory.
- */
 static void
-timerq_retire(struct timerq *q, struct timerq_bucket *b)
+timerq_slab_new(struct timerq *q)
 {
-	struct timer *timer;
-	uint64_t size;
+	struct timerq_slab *slab;
+	uint32_t n;
 
-	if (b->size <= q->spare_size)
-		return;
-	timer = q->spare;
-	size = q->spare_size;
-	q->spare = b->timer;
-	q->spare_size = b->size;
-	b->timer = timer;
-	b->size = size;
+	n = grow_size(q->nblocks, TIMERQ_SLAB) - q->nblocks;
+	slab = g_malloc(sizeof(*slab) + n * sizeof(slab->block[0]));
+	slab->next = q->slabs;
+	q->slabs = slab;
+	q->nblocks += n;
+	q->fresh = slab->block;
+	q->fresh_end = slab->block + n;
 }
 
+/*
+ * A block for somebody: the last that was given back, else one whose memory
+ * was never touched.
+ */
+static struct timerq_block *
+timerq_block(struct timerq *q)
+{
+	struct timerq_block *block;
+
+	block = q->spare;
+	if (block != NULL) {
+		q->spare = block->next;
+		return (block);
+	}
+	if (q->fresh == q->fresh_end)
+		timerq_slab_new(q);
+	return (q->fresh++);
+}
+
+/* The tail, if there is one, is full: a block more. */
 static void
-timerq_grow(struct timerq *q, struct timerq_bucket *b)
+timerq_extend(struct timerq *q, struct timerq_bucket *b)
+{
+	struct timerq_block *block;
+
+	block = timerq_block(q);
+	block->next = NULL;
+	if (b->tail == NULL)
+		b->head = block;
+	else
+		b->tail->next = block;
+	b->tail = block;
+	b->free = block->timer;
+	b->end = block->timer + TIMERQ_BLOCK;
+}
+
+/* A block of no bucket any more. */
+static inline void
+timerq_spare(struct timerq *q, struct timerq_block *block)
 {
 
-	if (b->size >= TIMERQ_REUSE && q->spare_size > b->size) {
-		memcpy(q->spare, b->timer, b->count * sizeof(*b->timer));
-		g_free(b->timer);
-		b->timer = q->spare;
-		b->size = q->spare_size;
-		q->spare = NULL;
-		q->spare_size = 0;
-		return;
-	}
-	b->size = MAX(2 * b->size, 16);
-	b->timer = g_renew(struct timer, b->timer, b->size);
+	block->next = q->spare;
+	q->spare = block;
 }
 
 static inline void
@@ -67,14 +89,14 @@ timerq_append(struct timerq *q, const struct timer *t)
 	value = (unsigned)(t->time >> digit * TIMERQ_BITS) &
 	    (TIMERQ_VALUES - 1);
 	b = &q->bucket[digit][value];
-	if (__builtin_expect(b->count == b->size, 0))
-		timerq_grow(q, b);
+	if (__builtin_expect(b->free == b->end, 0))
+		timerq_extend(q, b);
 	/* Strictly: of equal times the first stays the first. */
-	if (b->count == 0 || t->time < b->first_time) {
-		b->first = b->count;
+	if (b->first == NULL || t->time < b->first_time) {
+		b->first = b->free;
 		b->first_time = t->time;
 	}
-	b->timer[b->count++] = *t;
+	*b->free++ = *t;
 	q->values[digit] |= 1u << value;
 	q->digits |= 1u << digit;
 }
@@ -89,35 +111,72 @@ timerq_push(struct timerq *q, struct timer t)
 	q->count++;
 }
 
-/* The lowest bucket is empty now. */
-static void
+/* All of the lowest bucket's were taken; it keeps a block, its tail. */
+static inline void
 timerq_empty(struct timerq *q, struct timerq_bucket *b, unsigned digit)
 {
 
-	b->count = 0;
+	b->head = b->tail;
+	b->free = b->tail->timer;
+	b->first = NULL;
 	q->values[digit] &= q->values[digit] - 1;
 	if (q->values[digit] == 0)
 		q->digits &= ~(1u << digit);
+}
+
+/* Those before `end' in `block', but for `first', to the digits below. */
+static inline void
+timerq_lower(struct timerq *q, const struct timer *block,
+    const struct timer *end, const struct timer *first)
+{
+
+	for (; block < end; block++)
+		if (block != first)
+			timerq_append(q, block);
 }
 
 /* Take the earliest of a bucket, move the others to the digits below. */
 static struct timer
 timerq_spread(struct timerq *q, struct timerq_bucket *b, unsigned digit)
 {
+	struct timerq_block *block, *next;
+	const struct timer *end, *first;
 	struct timer t;
-	uint64_t first, i, n;
 
-	n = b->count;
+	block = b->head;
+	end = b->free;
 	first = b->first;
-	t = b->timer[first];
+	t = *first;
 	q->last = t.time;
 	timerq_empty(q, b, digit);
-	for (i = 0; i < first; i++)
-		timerq_append(q, &b->timer[i]);
-	for (i++; i < n; i++)
-		timerq_append(q, &b->timer[i]);
-	if (n >= TIMERQ_REUSE)
-		timerq_retire(q, b);
+	for (; block != b->tail; block = next) {
+		next = block->next;
+		timerq_lower(q, block->timer, block->timer + TIMERQ_BLOCK,
+		    first);
+		timerq_spare(q, block);
+	}
+	timerq_lower(q, block->timer, end, first);
+	return (t);
+}
+
+/* The next of the lowest bucket, all of whose timers are of one time. */
+static struct timer
+timerq_take(struct timerq *q, struct timerq_bucket *b)
+{
+	struct timerq_block *block;
+	struct timer t;
+
+	block = b->head;
+	t = block->timer[q->front++];
+	q->last = t.time;
+	if (&block->timer[q->front] == b->free) {
+		q->front = 0;
+		timerq_empty(q, b, 0);
+	} else if (q->front == TIMERQ_BLOCK) {
+		q->front = 0;
+		b->head = block->next;
+		timerq_spare(q, block);
+	}
 	return (t);
 }
 
@@ -125,31 +184,22 @@ struct timer
 timerq_pop(struct timerq *q)
 {
 	struct timerq_bucket *b;
-	struct timer t;
 	unsigned digit;
 
 	KASSERT(q->count > 0, ("no timer to pop"));
 	q->count--;
 	digit = (unsigned)__builtin_ctz(q->digits);
 	b = &q->bucket[digit][__builtin_ctz(q->values[digit])];
-	if (digit > 0)
-		return (timerq_spread(q, b, digit));
-	t = b->timer[q->front++];
-	q->last = t.time;
-	if (q->front == b->count) {
-		q->front = 0;
-		timerq_empty(q, b, 0);
-	}
-	return (t);
+	return (digit > 0 ? timerq_spread(q, b, digit) : timerq_take(q, b));
 }
 
 void
 timerq_fini(struct timerq *q)
 {
-	unsigned digit, value;
+	struct timerq_slab *next, *slab;
 
-	for (digit = 0; digit < TIMERQ_DIGITS; digit++)
-		for (value = 0; value < TIMERQ_VALUES; value++)
-			g_free(q->bucket[digit][value].timer);
-	g_free(q->spare);
+	for (slab = q->slabs; slab != NULL; slab = next) {
+		next = slab->next;
+		g_free(slab);
+	}
 }

@@ -15,6 +15,10 @@
  *		a few times in practice, and always in sequence, so that the
  *		cost hardly grows from a thousand timers to ten million.
  *
+ *		A bucket is a chain of blocks.  One that was read to its end
+ *		is the next that is written to, so it is in a cache still, and
+ *		no bucket keeps memory for what it once held.
+ *
  *		The earliest is known without being taken (the clock must see
  *		it): each bucket remembers its earliest timer, and the lowest
  *		bucket in use has the earliest of all.
@@ -41,10 +45,25 @@ struct timer {
 #define	TIMERQ_DIGITS	16
 #define	TIMERQ_VALUES	(1u << TIMERQ_BITS)
 
+/* Of timers in a block: a kibibyte with its link. */
+#define	TIMERQ_BLOCK	42
+
+struct timerq_block {
+	struct timerq_block *next;
+	struct timer	timer[TIMERQ_BLOCK];
+};
+
+/* Blocks that were asked for at once. */
+struct timerq_slab {
+	struct timerq_slab *next;
+	struct timerq_block block[];
+};
+
+/* All NULL: empty.  Every block but the tail is full. */
 struct timerq_bucket {
-	struct timer	*timer;		/* timer[size] */
-	uint64_t	count, size;
-	uint64_t	first;		/* index of the earliest, if any */
+	struct timerq_block *head, *tail;
+	struct timer	*free, *end;	/* what of the tail is not used */
+	struct timer	*first;		/* the earliest */
 	simtime		first_time;
 };
 
@@ -53,13 +72,15 @@ struct timerq {
 	uint32_t	digits;		/* bit d: values[d] is not 0 */
 	uint32_t	values[TIMERQ_DIGITS];	/* bit v: bucket[d][v] in use */
 	/*
-	 * A bucket of digit 0 has timers of one time only.  Of the lowest
-	 * those before this index have been taken.
+	 * A bucket of digit 0 has timers of one time only.  Of the head of
+	 * the lowest those before this index have been taken.
 	 */
-	uint64_t	front;
+	uint32_t	front;
+	uint32_t	nblocks;	/* in all slabs */
 	uint64_t	count;
-	struct timer	*spare;		/* spare[spare_size], or NULL */
-	uint64_t	spare_size;
+	struct timerq_block *spare;	/* chain of those given back */
+	struct timerq_block *fresh, *fresh_end;	/* never used */
+	struct timerq_slab *slabs;
 	simtime		last;		/* time of the last one taken */
 };
 
@@ -83,7 +104,7 @@ timerq_first(const struct timerq *q)
 		return (NULL);
 	digit = (unsigned)__builtin_ctz(q->digits);
 	b = &q->bucket[digit][__builtin_ctz(q->values[digit])];
-	return (&b->timer[digit == 0 ? q->front : b->first]);
+	return (digit == 0 ? &b->head->timer[q->front] : b->first);
 }
 
 #endif /* !SIM_TIMERQ_H */

@@ -93,7 +93,10 @@ test_any_order(void)
 	mix(45, 100000);
 }
 
-/* Large buckets empty and hand on their memory; nothing is lost. */
+/*
+ * Large buckets empty and hand on their memory; nothing is lost, and no more is
+ * held than what waits, a block a bucket, and the room of growth.
+ */
 static void
 test_hold_many(void)
 {
@@ -101,7 +104,7 @@ test_hold_many(void)
 	struct rng r;
 	struct timer before, t;
 	uint64_t sum_in, sum_out;
-	unsigned i;
+	unsigned blocks, i;
 
 	rng_init(&r, (uint64_t)g_test_rand_int(), 0, "hold");
 	sum_in = sum_out = 0;
@@ -126,6 +129,8 @@ test_hold_many(void)
 	}
 	g_assert_cmpuint(sum_in, ==, sum_out);
 	g_assert_null(timerq_first(&q));
+	blocks = 50000 / TIMERQ_BLOCK + TIMERQ_DIGITS * TIMERQ_VALUES;
+	g_assert_cmpuint(q.nblocks - (q.fresh_end - q.fresh), <=, blocks);
 	timerq_fini(&q);
 }
 
