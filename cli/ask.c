@@ -277,6 +277,8 @@ cli_ask(int argc, char **argv)
 	}
 	if (error != NULL)
 		say("%s\n", error->message);
+	if (code == CLI_USAGE)
+		code = say_code(error);
 	ask_answer_fini(&opt.answer);
 	ask_options_fini(&opt);
 	return (code);

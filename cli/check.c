@@ -166,8 +166,8 @@ check_report(const struct scenario *sc)
 	printf("  digest    %s\n", sc->digest);
 }
 
-/* j		NULL: as text */
-static bool
+/* j		NULL: as text; returns what to exit with */
+static int
 check_file(const struct check_options *opt, const char *path, struct json *j)
 {
 	const struct override *overrides;
@@ -193,7 +193,7 @@ check_file(const struct check_options *opt, const char *path, struct json *j)
 		check_json_problems(j, path, error->message);
 	if (sc != NULL)
 		scenario_free(sc);
-	return (ok);
+	return (ok ? CLI_OK : say_code(error));
 }
 
 /* All files, however bad the first is; j is NULL for text. */
@@ -201,12 +201,13 @@ static int
 check_files(const struct check_options *opt, struct json *j)
 {
 	unsigned i;
-	int code;
+	int code, one;
 
 	code = CLI_OK;
-	for (i = 0; opt->paths[i] != NULL; i++)
-		if (!check_file(opt, opt->paths[i], j))
-			code = CLI_USAGE;
+	for (i = 0; opt->paths[i] != NULL; i++) {
+		one = check_file(opt, opt->paths[i], j);
+		code = MAX(code, one);
+	}
 	return (code);
 }
 

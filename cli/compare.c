@@ -182,6 +182,10 @@ cli_compare(int argc, char **argv)
 		code = CLI_IO;
 	if (code == CLI_OK)
 		code = compare_results(&opt, inputs, &error);
+	/* What was told of a comparison that is without something. */
+	for (i = 0; code == CLI_OK && i < G_N_ELEMENTS(inputs); i++)
+		if (inputs[i] != NULL && inputs[i]->unread)
+			code = CLI_IO;
 	if (error != NULL)
 		say("%s\n", error->message);
 	for (i = 0; i < G_N_ELEMENTS(inputs); i++)

@@ -301,7 +301,9 @@ import_run(const struct import_options *opt, struct capture *c,
 		return (CLI_USAGE);
 	f = opt->format == NULL ? NULL : capture_format_find(opt->format);
 	f = capture_read(c, f, opt->paths[0], error);
-	if (f == NULL || !capture_settle(c, opt->on_error != NULL &&
+	if (f == NULL)
+		return (say_code(*error));
+	if (!capture_settle(c, opt->on_error != NULL &&
 	    strcmp(opt->on_error, "skip") == 0, error))
 		return (CLI_USAGE);
 	if (opt->out != NULL && !outfile_writable(opt->out, error))

@@ -264,7 +264,7 @@ limit_go(const struct limit_options *opt, struct limit_conf *c,
 	progress_fini(&watch.progress);
 	signals_release();
 	if (!ok)
-		return (CLI_USAGE);
+		return (say_code(*error));
 	text = g_string_new(NULL);
 	if (g_strcmp0(opt->format, "json") == 0)
 		limit_json(c, answers, text);

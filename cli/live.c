@@ -354,7 +354,7 @@ live_do(struct live_job *job, GError **error)
 	int code;
 
 	if (!live_costs(job, error))
-		return (job->opt->costs != NULL ? CLI_USAGE : CLI_IO);
+		return (job->opt->costs != NULL ? say_code(*error) : CLI_IO);
 	live_tell(job);
 	if (!live_variants(job, error))
 		return (CLI_USAGE);
@@ -370,9 +370,9 @@ cli_live(int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	int code;
 
-	code = CLI_USAGE;
 	if (live_parse(argc, argv, &opt, &error))
 		job.sc = live_load(&opt, &error);
+	code = say_code(error);
 	signals_leave();
 	if (job.sc != NULL && !live_place(&job, &error)) {
 		code = CLI_IO;

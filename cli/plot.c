@@ -20,13 +20,14 @@
 #include "study/sweep/plot.h"
 #include "study/sweep/store.h"
 #include "study/text/problem.h"
+#include "study/text/whole.h"
 
 /* A directory of results, or a merged sweep; says where the pictures are. */
 static bool
 plot_one(const char *what, const char *out, const char *const *metrics,
     GError **error)
 {
-	g_autofree char *dir = NULL, *plots = NULL;
+	g_autofree char *dir = NULL, *no_dir = NULL, *plots = NULL;
 	char *remark;
 	bool ok;
 
@@ -38,6 +39,14 @@ plot_one(const char *what, const char *out, const char *const *metrics,
 	if (!g_str_has_suffix(what, ".csv")) {
 		if (!sweep_store_no_result(what, error))
 			return (false);
+		/* One that is not there may be beside: a run was ended. */
+		no_dir = whole_no_dir(what);
+		if (no_dir != NULL && (g_file_test(what, G_FILE_TEST_EXISTS) ||
+		    g_file_test(what, G_FILE_TEST_IS_SYMLINK))) {
+			g_set_error(error, PLOT_ERROR, PLOT_ERROR_DATA, "%s",
+			    no_dir);
+			return (false);
+		}
 		ok = plot_again(what, &remark, error);
 		say_remark(remark);
 		if (!ok)
@@ -94,7 +103,7 @@ cli_plot(int argc, char **argv)
 			continue;
 		if (error->domain == PROBLEM_DOMAIN) {
 			say("%s\n", error->message);
-			return (CLI_USAGE);
+			return (say_code(error));
 		}
 		say("%s: %s\n", *w, error->message);
 		caught = g_atomic_int_get(&signals_caught);

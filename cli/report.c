@@ -89,7 +89,8 @@ report_print(const void *text, FILE *f)
 static int
 report_make(const char *dir, unsigned format, const char *path)
 {
-	g_autofree char *found = NULL, *remark = NULL, *text = NULL;
+	g_autofree char *found = NULL, *no_dir = NULL, *remark = NULL;
+	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
 	struct dossier *d;
 
@@ -97,6 +98,11 @@ report_make(const char *dir, unsigned format, const char *path)
 	found = output_find(dir, &remark);
 	if (remark != NULL)
 		say("%s\n", remark);
+	no_dir = whole_no_dir(found);
+	if (no_dir != NULL) {
+		say("%s: %s\n", found, no_dir);
+		return (CLI_IO);
+	}
 	if (!sweep_store_no_result(found, &error)) {
 		say("%s\n", error->message);
 		return (CLI_USAGE);

@@ -42,6 +42,7 @@
 #include "study/scenario/scenario.h"
 #include "study/stat/until.h"
 #include "study/text/piped.h"
+#include "study/text/problem.h"
 
 /* Instructions of a scenario that takes long: half a minute. */
 #define	RUN_LONG	(30 * EFFORT_PER_S)
@@ -281,6 +282,7 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 	g_autoptr(GString) all = NULL;
 	struct scenario *sc;
 	unsigned n;
+	bool unread;
 	char **path;
 
 	if (!run_overrides(opt, error))
@@ -288,6 +290,7 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 	overrides = option_sets_all(&opt->sets, &n);
 	names = g_hash_table_new(g_str_hash, g_str_equal);
 	all = g_string_new(NULL);
+	unread = false;
 	for (path = opt->paths; *path != NULL; path++) {
 		g_autoptr(GError) cause = NULL;
 
@@ -306,11 +309,12 @@ run_load(struct run_options *opt, GPtrArray *scenarios, GError **error)
 		if (cause != NULL)
 			g_string_append_printf(all, "%s%s", all->len > 0 ?
 			    "\n" : "", cause->message);
+		unread |= problem_unread(cause);
 	}
 	if (all->len == 0)
 		return (true);
-	g_set_error_literal(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-	    all->str);
+	g_set_error_literal(error, PROBLEM_DOMAIN, unread ? PROBLEM_READ :
+	    PROBLEM_USER, all->str);
 	return (false);
 }
 
@@ -545,7 +549,7 @@ cli_run(int argc, char **argv)
 	    (GDestroyNotify)scenario_free);
 	if (!run_parse(argc, argv, &opt, &error) ||
 	    !run_load(&opt, scenarios, &error)) {
-		code = run_fail(error, CLI_USAGE);
+		code = run_fail(error, say_code(error));
 	} else {
 		signals_catch();
 		code = run_all(&opt, scenarios);

@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cli/cli.h"
 #include "cli/say.h"
 #include "study/text/problem.h"
 
@@ -26,6 +27,13 @@ say(const char *fmt, ...)
 	plain = problem_plain(text);
 	/* If even this cannot be written, there is nobody to tell. */
 	(void)fputs(plain, stderr);
+}
+
+int
+say_code(const GError *error)
+{
+
+	return (problem_unread(error) ? CLI_IO : CLI_USAGE);
 }
 
 void

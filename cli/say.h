@@ -17,6 +17,12 @@
 /* A message with its line end, as of printf(). */
 void	say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
 
+/*
+ * What to exit with because of an error in what a user gave: CLI_USAGE, or
+ * CLI_IO where it was the system that could not read it.
+ */
+int	say_code(const GError *);
+
 /* What another found worth a line, or NULL; frees it. */
 void	say_remark(char *remark);
 

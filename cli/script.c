@@ -166,6 +166,8 @@ cli_script(int argc, char **argv)
 		code = outfile_print(opt.out, script_print, &job, &error);
 	if (error != NULL)
 		say("%s\n", error->message);
+	if (code == CLI_USAGE)
+		code = say_code(error);
 	g_free(job.costs);
 	g_free(opt.costs);
 	g_free(opt.stack);

@@ -149,7 +149,7 @@ sweep_fail(const GError *error)
 
 	say("%s\n", error->message);
 	return (error->domain == PROBLEM_DOMAIN ||
-	    error->domain == G_OPTION_ERROR ? CLI_USAGE : CLI_IO);
+	    error->domain == G_OPTION_ERROR ? say_code(error) : CLI_IO);
 }
 
 /* ---- plan -------------------------------------------------------------- */

@@ -15,6 +15,7 @@
 #include "study/capture/kin.h"
 #include "study/capture/pcap.h"
 #include "study/text/lines.h"
+#include "study/text/problem.h"
 
 #define	FORMAT_MAXPEEK	500	/* lines by which to recognise one */
 
@@ -102,7 +103,8 @@ format_recognise(struct capture *c, struct lines *in, GPtrArray *peeked,
 
 	while (peeked->len < FORMAT_MAXPEEK) {
 		if (!lines_next(in, &text, error)) {
-			if (peeked->len == 0)
+			if (peeked->len == 0 && error != NULL &&
+			    !problem_unread(*error))
 				g_prefix_error(error, "of no known format: ");
 			return (NULL);
 		}

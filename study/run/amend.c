@@ -163,10 +163,10 @@ amend_commit(struct amend *a, GError **error)
 	if (!lease_held(a->stage.lease, error) ||
 	    !amend_allow(a, moved, error) ||
 	    !amend_mkdir(a->stage.place.dir, MANIFEST_NAME, error) ||
-	    !manifest_write(a->manifest, error))
+	    !manifest_write(a->manifest, a->stage.partial, error))
 		return (false);
 	ok = true;
 	for (i = 0; ok && i < moved->len; i++)
 		ok = amend_move(a, moved->pdata[i], error);
-	return (ok && manifest_write(a->manifest, error));
+	return (ok && manifest_write(a->manifest, a->stage.partial, error));
 }

@@ -27,11 +27,13 @@
 #define	MANIFEST_MAX	(1 << 24)	/* bytes of a list that is read */
 
 /* The comment lines of a list, behind that of the program. */
+#define	MANIFEST_HEAD	MANIFEST_HEAD_1 "\n" MANIFEST_HEAD_2 "\n"
 #define	MANIFEST_HEAD_1	"# The files of this result. What is not listed, or " \
 	"has another digest,"
 #define	MANIFEST_HEAD_2	"# is not the program's: it is neither replaced nor " \
 	"removed."
 #define	MANIFEST_REMARK	"# without: "
+#define	MANIFEST_SEAL	"# words: "	/* and the digest of other words */
 
 /* Of our making even with nothing in them, as where one could not go. */
 static const char *const manifest_dirs[] = { "plots", "samples" };
@@ -39,6 +41,7 @@ static const char *const manifest_dirs[] = { "plots", "samples" };
 struct manifest {
 	char		*dir;
 	char		*remark;	/* comment lines; NULL: none */
+	GString		*words;		/* .. that stand for those above */
 	/* Name -> hex, or several with a blank between. */
 	GHashTable	*digests;
 };
@@ -50,6 +53,7 @@ manifest_new(const char *dir)
 
 	m = g_new0(struct manifest, 1);
 	m->dir = g_strdup(dir);
+	m->words = g_string_new(NULL);
 	m->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
 	return (m);
@@ -62,6 +66,7 @@ manifest_free(struct manifest *m)
 	if (m == NULL)
 		return;
 	g_hash_table_destroy(m->digests);
+	g_string_free(m->words, TRUE);
 	g_free(m->remark);
 	g_free(m->dir);
 	g_free(m);
@@ -198,15 +203,39 @@ manifest_parse_line(struct manifest *m, char *line)
 	return (true);
 }
 
+/* The line that proves the words before it another version's, or NULL. */
+static char **
+manifest_sealed(struct manifest *m, char **lines)
+{
+	char **line;
+
+	for (line = lines; *line != NULL && **line == '#'; line++) {
+		g_autofree char *digest = NULL;
+
+		if (g_str_has_prefix(*line, MANIFEST_REMARK))
+			continue;
+		if (g_str_has_prefix(*line, MANIFEST_SEAL)) {
+			digest = g_compute_checksum_for_string(
+			    G_CHECKSUM_SHA256, m->words->str, -1);
+			if (strcmp(digest, *line + strlen(MANIFEST_SEAL)) != 0)
+				break;
+			g_string_append_printf(m->words, "%s\n", *line);
+			return (line);
+		}
+		g_string_append_printf(m->words, "%s\n", *line);
+	}
+	g_string_truncate(m->words, 0);
+	return (NULL);
+}
+
 /* A comment line that the program writes; what it is without is kept. */
 static bool
-manifest_parse_comment(struct manifest *m, const char *line, bool first)
+manifest_parse_comment(struct manifest *m, const char *line, bool sealed)
 {
 	g_autofree char *before = NULL;
 
 	if (!g_str_has_prefix(line, MANIFEST_REMARK))
-		return ((first && g_str_has_prefix(line, PROVENANCE_MAGIC)) ||
-		    strcmp(line, MANIFEST_HEAD_1) == 0 ||
+		return (sealed || strcmp(line, MANIFEST_HEAD_1) == 0 ||
 		    strcmp(line, MANIFEST_HEAD_2) == 0);
 	before = m->remark;
 	m->remark = g_strconcat(before == NULL ? "" : before, line, "\n",
@@ -219,20 +248,30 @@ manifest_parse(struct manifest *m, const char *path, const char *text,
     GError **error)
 {
 	g_auto(GStrv) lines = NULL;
+	char **line, **seal;
 	unsigned i;
+	bool ok;
 
 	lines = g_strsplit(text, "\n", -1);
-	for (i = 0; lines[i] != NULL; i++) {
+	line = lines;
+	seal = NULL;
+	/* Of a list that sha256sum(1) wrote the first line is one of a file. */
+	if (g_str_has_prefix(*line, PROVENANCE_MAGIC))
+		seal = manifest_sealed(m, ++line);
+	for (; *line != NULL; line++) {
 		g_autofree char *quoted = NULL;
 
-		if (lines[i][0] == '\0' && i > 0)
+		if (**line == '\0' && line > lines)
 			continue;
-		quoted = problem_quote(lines[i]);
-		if (lines[i][0] == '#' ? manifest_parse_comment(m, lines[i],
-		    i == 0) : manifest_parse_line(m, lines[i]))
+		quoted = problem_quote(*line);
+		ok = **line == '#' ? manifest_parse_comment(m, *line,
+		    seal != NULL && line <= seal) :
+		    manifest_parse_line(m, *line);
+		if (ok)
 			continue;
+		i = (unsigned)(line - lines);
 		g_set_error(error, MANIFEST_ERROR, EINVAL, "%s:%u: %s is not "
-		    "%s", path, i + 1, quoted, lines[i][0] == '#' ?
+		    "%s", path, i + 1, quoted, **line == '#' ?
 		    "the program's" : "a SHA-256, two blanks and the name of "
 		    "a file below");
 		return (false);
@@ -292,17 +331,17 @@ manifest_mended(struct manifest *m, const char *what)
 }
 
 bool
-manifest_write(const struct manifest *m, GError **error)
+manifest_write(const struct manifest *m, const char *by, GError **error)
 {
-	g_autofree char *path = NULL;
+	g_autofree char *path = NULL, *tmp = NULL;
 	g_autoptr(GList) names = NULL;
 	g_autoptr(GString) text = NULL;
 	GList *at;
 
 	text = g_string_new(PROVENANCE_MAGIC);
-	g_string_append_printf(text, "%s\n" MANIFEST_HEAD_1 "\n"
-	    MANIFEST_HEAD_2 "\n%s", version_text(), m->remark == NULL ? "" :
-	    m->remark);
+	g_string_append_printf(text, "%s\n%s%s", version_text(),
+	    m->words->len > 0 ? m->words->str : MANIFEST_HEAD,
+	    m->remark == NULL ? "" : m->remark);
 	names = g_list_sort(g_hash_table_get_keys(m->digests),
 	    (GCompareFunc)(void (*)(void))strcmp);
 	for (at = names; at != NULL; at = at->next) {
@@ -316,7 +355,9 @@ manifest_write(const struct manifest *m, GError **error)
 			    (const char *)at->data);
 	}
 	path = g_build_filename(m->dir, MANIFEST_NAME, NULL);
-	return (whole_write(path, text->str, text->len, error));
+	tmp = g_build_filename(by == NULL ? m->dir : by, MANIFEST_NAME
+	    WHOLE_SUFFIX, NULL);
+	return (whole_write_by(tmp, path, text->str, text->len, error));
 }
 
 /* ---- what is ours ------------------------------------------------------ */
@@ -328,24 +369,6 @@ manifest_none(const char *name)
 
 	quoted = problem_quote(name);
 	return (g_strdup_printf("%s is none of its files", quoted));
-}
-
-/*
- * A list is ours; and a file that was being written when its writer ended: its
- * name is that of one that is listed, and WHOLE_SUFFIX.
- */
-static bool
-manifest_is_rest(const struct manifest *m, const char *name)
-{
-	g_autofree char *of = NULL;
-
-	if (strcmp(name, MANIFEST_NAME) == 0)
-		return (true);
-	if (!g_str_has_suffix(name, WHOLE_SUFFIX))
-		return (false);
-	of = g_strndup(name, strlen(name) - strlen(WHOLE_SUFFIX));
-	return (strcmp(of, MANIFEST_NAME) == 0 ||
-	    g_hash_table_contains(m->digests, of));
 }
 
 /*
@@ -408,7 +431,7 @@ manifest_look_at(const struct manifest *m, const char *root,
 	if (S_ISDIR(st.st_mode))
 		return (manifest_is_parent(m, name) ? manifest_look(m, root,
 		    name) : manifest_none_in(root, name));
-	if (S_ISREG(st.st_mode) && manifest_is_rest(m, name))
+	if (S_ISREG(st.st_mode) && strcmp(name, MANIFEST_NAME) == 0)
 		return (NULL);
 	return (manifest_why_not(m, path, name));
 }
@@ -520,16 +543,6 @@ manifest_remove_dirs(const struct manifest *m, const char *at)
 	}
 }
 
-/* What was being written of a file when its writer ended. */
-static void
-manifest_remove_rest(const char *path)
-{
-	g_autofree char *tmp = NULL;
-
-	tmp = g_strconcat(path, WHOLE_SUFFIX, NULL);
-	(void)unlink(tmp);
-}
-
 bool
 manifest_remove(const struct manifest *m, const char *at)
 {
@@ -547,11 +560,9 @@ manifest_remove(const struct manifest *m, const char *at)
 		why = manifest_why_not(m, path, key);
 		if (why == NULL)
 			(void)unlink(path);
-		manifest_remove_rest(path);
 	}
 	manifest_remove_dirs(m, at);
 	list = g_build_filename(at, MANIFEST_NAME, NULL);
-	manifest_remove_rest(list);
 	(void)unlink(list);
 	return (rmdir(at) == 0);
 }

@@ -17,6 +17,18 @@
  *		edited are all seen, and a list with another's names in it does
  *		no harm beyond the directory: names that lead out are refused,
  *		symbolic links are not followed.
+ *
+ *		Its comment lines are the program's, too, or somebody's, and
+ *		then the list is left alone: who wrote a note there wants to
+ *		find it again.  Known as the program's are the words below, and
+ *		whatever another version says instead, which proves it by a
+ *		line of its own behind those words:
+ *
+ *			# words: SHA-256 of all comment lines above it but the
+ *			first and those of "# without: ", each with its LF
+ *
+ *		Words of that kind stay as they are when the list is written
+ *		again: one may say that the result is not whole.
  */
 
 #ifndef STUDY_RUN_MANIFEST_H
@@ -67,8 +79,14 @@ void	manifest_remark(struct manifest *, const char *lines);
 /* The result is no longer without WHAT. */
 void	manifest_mended(struct manifest *, const char *what);
 
-/* Replace manifest.sha256 as a whole. */
-bool	manifest_write(const struct manifest *, GError **);
+/*
+ * Replace manifest.sha256 as a whole.
+ *
+ * by		the directory that it is written in: one of ours, so that
+ *		nothing else in that of the manifest is written to; NULL: that
+ *		is ours itself
+ */
+bool	manifest_write(const struct manifest *, const char *by, GError **);
 
 /*
  * The first that is not ours in the directory, or below `at' where its files

@@ -250,7 +250,7 @@ output_list(const struct output *o, GError **error)
 		if (g_file_test(path, G_FILE_TEST_EXISTS))
 			ok = manifest_add(m, name, error);
 	}
-	ok = ok && manifest_write(m, error);
+	ok = ok && manifest_write(m, NULL, error);
 	manifest_free(m);
 	if (ok)
 		place_sync(s->partial);

@@ -73,11 +73,9 @@ place_is_picture(const char *name, const char *letters)
 	return (false);
 }
 
-/* A name of a result, and also what its file is called until it is whole. */
 static bool
-place_is_name(const char *full)
+place_is_name(const char *name)
 {
-	g_autofree char *name = place_whole_name(full);
 
 	if (g_strv_contains(place_names, name))
 		return (true);
@@ -88,8 +86,9 @@ place_is_name(const char *full)
 }
 
 /*
- * What else may be in a directory that was never finished: pictures and the
- * page of a sweep, what `live' tells.
+ * What may be in a directory that was never finished: also pictures and the
+ * page of a sweep, what `live' tells, and files by their names of before they
+ * were whole.
  */
 static bool
 place_is_piece(const char *full)

@@ -259,7 +259,9 @@ file_read(struct pasted_file *f, GError **error)
 	while (lines_next(in, &text, error) && text != NULL)
 		file_line(f, lines_number(in), g_strstrip(text));
 	lines_close(in);
-	if (f->taken->len == 0 && f->unused == 0 && *error == NULL) {
+	if (*error != NULL)
+		return;
+	if (f->taken->len == 0 && f->unused == 0) {
 		problem_set(error, "%s: no line of it is NAME=VALUE or NAME: "
 		    "VALUE, as sysctl.conf and `sysctl -a' have them",
 		    f->path);
@@ -283,6 +285,7 @@ pasted_file(struct pasted *pa, struct keyfile *kf,
 	if (path == NULL) {
 		problems_add(all, "%s: [kernel] include-sysctl = %s: %s",
 		    e->where, given, error->message);
+		problems_because(all, error);
 		return;
 	}
 	f.path = path;
@@ -290,6 +293,7 @@ pasted_file(struct pasted *pa, struct keyfile *kf,
 	file_read(&f, &error);
 	if (error != NULL)
 		problems_add(all, "%s", error->message);
+	problems_because(all, error);
 	g_ptr_array_unref(f.taken);
 }
 

@@ -120,22 +120,32 @@ store_know(struct replay_store *st, const struct replay_conn *rc)
 		*hash = hash_mix(*hash, rc->closer);
 }
 
+/* It is no fault of the recording. */
+static void
+store_cannot(const struct replay_store *st, const char *why, GError **error)
+{
+
+	g_set_error(error, PROBLEM_DOMAIN, PROBLEM_READ, "%s: more than %d "
+	    "connections are kept in a temporary file in %s, which cannot be "
+	    "written: %s", st->path, REPLAY_INCORE, g_get_tmp_dir(), why);
+}
+
 static bool
 store_spill(struct replay_store *st, GError **error)
 {
+	g_autoptr(GError) cause = NULL;
 	g_autofree char *name = NULL;
 
 	if (st->fd == -1) {
-		st->fd = g_file_open_tmp("pcbsim-XXXXXX", &name, error);
-		if (st->fd == -1)
+		st->fd = g_file_open_tmp("pcbsim-XXXXXX", &name, &cause);
+		if (st->fd == -1) {
+			store_cannot(st, cause->message, error);
 			return (false);
+		}
 		(void)g_unlink(name);
 	}
 	if (!spool_write(st->fd, st->buf, st->nbuf * sizeof(*st->buf))) {
-		problem_set(error, "%s: more than %d connections are kept in "
-		    "a temporary file in %s, which cannot be written: %s",
-		    st->path, REPLAY_INCORE, g_get_tmp_dir(),
-		    g_strerror(errno));
+		store_cannot(st, g_strerror(errno), error);
 		return (false);
 	}
 	st->nbuf = 0;

@@ -300,6 +300,7 @@ settings_entry_parse(struct settings *st, const struct keyfile_entry *e)
 	text = strcmp(p->group, "kernel") == 0 ?
 	    sysctl_value(p, e->value) : g_strdup(e->value);
 	v = value_new(p, text, e->dir, &error);
+	problems_because(st->problems, error);
 	if (v == NULL)
 		settings_problem(st, e, "%s", error->message);
 	else

@@ -436,6 +436,7 @@ value_new(const struct param *p, const char *text, const char *dir,
 		return (v);
 	meant = value_meant(p, text, dir);
 	problem_set(error, "%s%s", cause->message, meant);
+	problem_because(error, cause);
 	return (NULL);
 }
 

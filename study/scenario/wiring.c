@@ -241,6 +241,7 @@ wire_replay(struct wire *w, const char *group, unsigned idx)
 	rp = wiring_replay(w->all, file->text, on_error->number == 1, &error);
 	if (rp == NULL) {
 		problems_add(w->st->problems, "%s", error->message);
+		problems_because(w->st->problems, error);
 		return;
 	}
 	w->replays[idx] = rp;

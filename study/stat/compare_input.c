@@ -20,6 +20,8 @@
 #include "study/stat/compare_input.h"
 #include "study/text/keyfile.h"
 #include "study/text/nearest.h"
+#include "study/text/problem.h"
+#include "study/text/whole.h"
 
 static void
 compare_input_error(const struct compare_input *in, GError **error,
@@ -178,11 +180,13 @@ static bool
 compare_input_read(struct compare_input *in, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
+	g_autofree char *no_dir = NULL;
 	const char *why;
 
-	if (!g_file_test(in->dir, G_FILE_TEST_IS_DIR)) {
-		g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_READ, "%s: "
-		    "there is no such directory", in->dir);
+	no_dir = whole_no_dir(in->dir);
+	if (no_dir != NULL) {
+		g_set_error(error, COMPARE_ERROR, COMPARE_ERROR_READ, "%s: %s",
+		    in->dir, no_dir);
 		return (false);
 	}
 	in->table = csvtable_read(in->path, &cause);
@@ -248,6 +252,7 @@ compare_input_read_ini(struct compare_input *in)
 		g_clear_pointer(&in->ini, keyfile_free);
 		in->remark = g_strdup_printf("%s\nso nothing is known of the "
 		    "arrivals in %s", cause->message, in->dir);
+		in->unread = problem_unread(cause);
 	}
 	problems_fini(&problems);
 }

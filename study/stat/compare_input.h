@@ -39,6 +39,7 @@ struct compare_input {
 	char		*label;		/* the same, as it may be shown */
 	char		*path;		/* of summary.csv */
 	char		*remark;	/* what to tell of it; NULL: nothing */
+	bool		unread;		/* .. because the system could not */
 	struct csvtable	*table;
 	struct keyfile	*ini;		/* NULL: run.ini is not there */
 	GPtrArray	*variants;	/* names, in order */

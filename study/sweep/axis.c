@@ -112,6 +112,7 @@ axis_add(struct sweep_axis *ax, const char *text, const char *dir,
 		problem_set(error, "%s: %s%s", quoted, cause->message,
 		    strchr(text, ',') != NULL && strchr(text, '(') == NULL ?
 		    "; values are separated with ;" : "");
+		problem_because(error, cause);
 		return (false);
 	}
 	g_ptr_array_add(ax->points, point_new(v));

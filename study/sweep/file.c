@@ -91,17 +91,20 @@ file_scenario(struct sweep *sw, const struct keyfile_entry *e,
 	sw->scenario = file_name_find(e->dir, e->value, &error);
 	if (sw->scenario == NULL) {
 		file_problem(problems, e, error->message);
+		problems_because(problems, error);
 		return;
 	}
 	/* How often it runs must not be part of what a run is. */
 	sw->base = scenario_load(sw->scenario, &once, 1, NULL, &error);
 	if (sw->base == NULL) {
 		problems_add(problems, "%s", error->message);
+		problems_because(problems, error);
 		return;
 	}
 	sc = scenario_load(sw->scenario, NULL, 0, NULL, &error);
 	if (sc == NULL) {
 		problems_add(problems, "%s", error->message);
+		problems_because(problems, error);
 		return;
 	}
 	sw->replications = sc->replications;
@@ -214,6 +217,7 @@ file_axes(struct sweep *sw, const struct keyfile *kf,
 		    e->dir, &error);
 		if (ax == NULL) {
 			file_problem(problems, e, error->message);
+			problems_because(problems, error);
 			continue;
 		}
 		if (sw->axes->len == SWEEP_FILE_MAXAXES) {

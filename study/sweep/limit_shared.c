@@ -17,6 +17,7 @@
 #include "study/scenario/scenario.h"
 #include "study/sweep/limit_hunt.h"
 #include "study/sweep/trunk.h"
+#include "study/text/problem.h"
 
 #define	SHARE_MAXERROR	1024	/* characters of a message */
 
@@ -25,6 +26,7 @@ struct shared_slot {
 	/* .. its value in hand, */
 	bool		known, holds;
 	char		error[SHARE_MAXERROR];	/* "": none */
+	bool		unread;		/* .. and of problem_unread() */
 	/* .. and in the end all of it. */
 	struct limit_replication r;	/* .points are here: */
 	unsigned	npoints;
@@ -62,7 +64,16 @@ shared_error(struct shared_slot *slot, GError *error)
 	if (error == NULL)
 		return;
 	g_strlcpy(slot->error, error->message, sizeof(slot->error));
+	slot->unread = problem_unread(error);
 	g_error_free(error);
+}
+
+static GError *
+shared_error_of(const struct shared_slot *slot)
+{
+
+	return (g_error_new_literal(slot->unread ? PROBLEM_DOMAIN :
+	    LIMIT_ERROR, slot->unread ? PROBLEM_READ : 0, slot->error));
 }
 
 /* In a copy of the replication's process. */
@@ -95,13 +106,14 @@ shared_holds(void *share, unsigned replication, uint64_t value, bool *holds,
 	slot = shared_slot(s);
 	slot->known = false;
 	slot->error[0] = '\0';
+	slot->unread = false;
 	s->value = value;
 	if (!brood_one(shared_try, s))
 		return (hunt_try(s->hunt, NULL, replication, value, holds,
 		    error));
 	*holds = slot->holds;
 	if (slot->error[0] != '\0')
-		g_set_error_literal(error, LIMIT_ERROR, 0, slot->error);
+		g_propagate_error(error, shared_error_of(slot));
 	return (slot->known);
 }
 
@@ -154,8 +166,7 @@ shared_take(struct shared *s, unsigned replication)
 	r->points = g_array_new(FALSE, FALSE, sizeof(struct limit_point));
 	g_array_append_vals(r->points, slot->points, slot->npoints);
 	if (slot->error[0] != '\0' && s->hunt->error == NULL)
-		s->hunt->error = g_error_new_literal(LIMIT_ERROR, 0,
-		    slot->error);
+		s->hunt->error = shared_error_of(slot);
 }
 
 /* A brood.tick. */

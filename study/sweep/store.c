@@ -273,7 +273,11 @@ store_may_begin(const struct sweep_store *st, GError **error)
 			return (false);
 		}
 		g_error_free(cause);
-		return (true);
+		if (!g_file_test(st->dir, G_FILE_TEST_IS_SYMLINK))
+			return (true);
+		g_set_error(error, SWEEP_STORE_ERROR, ENOENT, "%s: is a "
+		    "symbolic link that leads nowhere", st->dir);
+		return (false);
 	}
 	for (i = 0; i < names->len; i++) {
 		/* Another shard may be at it just now. */
@@ -314,7 +318,7 @@ static bool
 store_open(struct sweep_store *st, const struct sweep *sw,
     enum sweep_store_mode mode, bool force, GError **error)
 {
-	g_autofree char *build = NULL, *text = NULL;
+	g_autofree char *build = NULL, *no_dir = NULL, *text = NULL;
 	g_autoptr(GError) cause = NULL;
 	bool fits;
 
@@ -324,8 +328,10 @@ store_open(struct sweep_store *st, const struct sweep *sw,
 			return (false);
 		}
 		if (mode == SWEEP_STORE_READ) {
-			problem_set(error, "%s: no sweep has been run there",
-			    st->dir);
+			no_dir = whole_no_dir(st->dir);
+			problem_set(error, "%s: no sweep has been run there%s"
+			    "%s", st->dir, no_dir == NULL ? "" : ": ",
+			    no_dir == NULL ? "" : no_dir);
 			return (false);
 		}
 		return (store_may_begin(st, error) &&

@@ -193,6 +193,7 @@ sweep_cell_load(const struct sweep *sw, unsigned cell, GError **error)
 	text = sweep_cell_text(sw, cell);
 	problem_set(error, "%s\n%s: the cell with %s cannot be run",
 	    cause->message, sw->path, text);
+	problem_because(error, cause);
 	return (NULL);
 }
 
@@ -349,6 +350,7 @@ digests_make(struct sweep *sw, struct problems *problems)
 		sc = sweep_cell_load(sw, cell, &error);
 		if (sc == NULL) {
 			problems_add(problems, "%s", error->message);
+			problems_because(problems, error);
 			return;
 		}
 		if (files)

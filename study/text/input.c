@@ -264,7 +264,8 @@ input_begin(struct input *in, GError **error)
 		in->raw = in->buf;
 	}
 	if (!input_have(in, 2)) {
-		problem_set(error, "%s: %s", in->path, g_strerror(errno));
+		problem_set_errno(error, errno, "%s: %s", in->path,
+		    g_strerror(errno));
 		input_close(in);
 		return (NULL);
 	}
@@ -301,7 +302,8 @@ input_open(const char *path, GError **error)
 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {
-		problem_set(error, "%s: %s", path, g_strerror(errno));
+		problem_set_errno(error, errno, "%s: %s", path,
+		    g_strerror(errno));
 		return (NULL);
 	}
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {

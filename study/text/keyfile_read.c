@@ -281,12 +281,13 @@ reader_include(struct keyfile_reader *r, const char *good)
 		if (*g_strstrip(names[i]) == '\0' && i > 0)
 			continue;
 		path = file_name_find(r->dir, names[i], &error);
-		if (path == NULL)
+		if (path != NULL)
+			keyfile_include(r, path);
+		else
 			problems_add(r->problems, "%s:%u: [scenario] include "
 			    "= %s: %s", r->path, line, names[i],
 			    error->message);
-		else
-			keyfile_include(r, path);
+		problems_because(r->problems, error);
 	}
 }
 
@@ -347,6 +348,7 @@ reader_lines(struct keyfile_reader *r)
 		lines_close(in);
 	if (error != NULL) {
 		problems_add(r->problems, "%s", error->message);
+		problems_because(r->problems, error);
 		return (NULL);
 	}
 	g_ptr_array_add(all, NULL);

@@ -77,7 +77,8 @@ piped_text(const char *path, gsize max, gsize *len, GError **error)
 	if (all == NULL) {
 		all = piped_drain(path, max);
 		if (all == NULL)
-			problem_set(error, "%s", g_strerror(errno));
+			problem_set_errno(error, errno, "%s",
+			    g_strerror(errno));
 		else
 			g_hash_table_insert(piped_all, g_strdup(path), all);
 	}

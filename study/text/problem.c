@@ -8,6 +8,7 @@
  * What is wrong with what a user wrote; see problem.h.
  */
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
@@ -29,6 +30,7 @@ problems_init(struct problems *ps)
 {
 
 	ps->lines = g_ptr_array_new_with_free_func(g_free);
+	ps->unread = false;
 }
 
 void
@@ -89,22 +91,73 @@ problems_none(const struct problems *ps, GError **error)
 	for (i = 0; i < ps->lines->len; i++)
 		g_string_append_printf(all, "%s%s", i > 0 ? "\n" : "",
 		    (const char *)ps->lines->pdata[i]);
-	g_set_error_literal(error, PROBLEM_DOMAIN, 0, all->str);
+	g_set_error_literal(error, PROBLEM_DOMAIN, ps->unread ? PROBLEM_READ :
+	    PROBLEM_USER, all->str);
 	g_string_free(all, TRUE);
 	return (false);
+}
+
+bool
+problem_unread(const GError *error)
+{
+
+	return (g_error_matches(error, PROBLEM_DOMAIN, PROBLEM_READ));
+}
+
+void
+problems_because(struct problems *ps, const GError *cause)
+{
+
+	ps->unread |= problem_unread(cause);
+}
+
+void
+problem_because(GError **error, const GError *cause)
+{
+
+	if (error != NULL && *error != NULL && problem_unread(cause))
+		(*error)->code = PROBLEM_READ;
+}
+
+static void problem_set_code(GError **, enum problem_code, const char *fmt,
+    va_list) G_GNUC_PRINTF(3, 0);
+
+static void
+problem_set_code(GError **error, enum problem_code code, const char *fmt,
+    va_list ap)
+{
+	g_autofree char *text = NULL;
+
+	text = problem_cut(g_strdup_vprintf(fmt, ap));
+	g_set_error_literal(error, PROBLEM_DOMAIN, code, text);
 }
 
 void
 problem_set(GError **error, const char *fmt, ...)
 {
 	va_list ap;
-	char *text;
 
 	va_start(ap, fmt);
-	text = problem_cut(g_strdup_vprintf(fmt, ap));
+	problem_set_code(error, PROBLEM_USER, fmt, ap);
 	va_end(ap);
-	g_set_error_literal(error, PROBLEM_DOMAIN, 0, text);
-	g_free(text);
+}
+
+void
+problem_set_errno(GError **error, int cause, const char *fmt, ...)
+{
+	static const int of_names[] = { ENOENT, ENOTDIR, EISDIR, ELOOP,
+	    ENAMETOOLONG, EACCES, EPERM, ENXIO };
+	enum problem_code code;
+	va_list ap;
+	size_t i;
+
+	code = PROBLEM_READ;
+	for (i = 0; i < G_N_ELEMENTS(of_names); i++)
+		if (cause == of_names[i])
+			code = PROBLEM_USER;
+	va_start(ap, fmt);
+	problem_set_code(error, code, fmt, ap);
+	va_end(ap);
 }
 
 char *

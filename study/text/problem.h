@@ -26,8 +26,12 @@ enum problem_code {
 	PROBLEM_READ		/* reading failed; the user wrote nothing bad */
 };
 
+/* Is it the system's, of no fault of what a user wrote?  NULL is not. */
+bool	problem_unread(const GError *);
+
 struct problems {
 	GPtrArray	*lines;
+	bool		unread;		/* something could not be read */
 };
 
 void	problems_init(struct problems *);
@@ -37,11 +41,28 @@ void	problems_fini(struct problems *);
 void	problems_add(struct problems *, const char *fmt, ...)
 	    G_GNUC_PRINTF(2, 3);
 
-/* Set `error' to all lines; returns true if there was none to tell. */
+/* What is told of it is told because of an error, and is of its kind, too. */
+void	problems_because(struct problems *, const GError *cause);
+void	problem_because(GError **error, const GError *cause);
+
+/*
+ * Set `error' to all lines, PROBLEM_READ if one is of that; returns true if
+ * there was none to tell.
+ */
 bool	problems_none(const struct problems *, GError **error);
 
 /* Set an error of the domain; cut as above if it is one line. */
 void	problem_set(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+
+/*
+ * The same of a file that cannot be had.
+ *
+ * cause	errno: of a name that leads nowhere, or where this user may not
+ *		go, the fault is the user's; of any other the system's,
+ *		PROBLEM_READ
+ */
+void	problem_set_errno(GError **, int cause, const char *fmt, ...)
+	    G_GNUC_PRINTF(3, 4);
 
 /*
  * The text as it may stand in a message: in quotes, control and non-ASCII

@@ -49,12 +49,11 @@ whole_fill(int fd, const char *text, size_t len)
 }
 
 bool
-whole_write(const char *path, const char *text, size_t len, GError **error)
+whole_write_by(const char *tmp, const char *path, const char *text,
+    size_t len, GError **error)
 {
-	g_autofree char *tmp = NULL;
 	int cause, fd;
 
-	tmp = g_strconcat(path, WHOLE_SUFFIX, NULL);
 	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 	    0666);
 	if (fd < 0) {
@@ -74,6 +73,15 @@ whole_write(const char *path, const char *text, size_t len, GError **error)
 	(void)unlink(tmp);
 	whole_failed(error, "write", path, cause);
 	return (false);
+}
+
+bool
+whole_write(const char *path, const char *text, size_t len, GError **error)
+{
+	g_autofree char *tmp = NULL;
+
+	tmp = g_strconcat(path, WHOLE_SUFFIX, NULL);
+	return (whole_write_by(tmp, path, text, len, error));
 }
 
 /* ---- reading ----------------------------------------------------------- */
@@ -183,6 +191,29 @@ whole_order(const void *a, const void *b)
 {
 
 	return (strcmp(*(char *const *)a, *(char *const *)b));
+}
+
+char *
+whole_no_dir(const char *path)
+{
+	const char *what;
+	struct stat st;
+	mode_t mode;
+	int cause;
+
+	if (stat(path, &st) != 0) {
+		cause = errno;
+		if (cause != ENOENT)
+			return (g_strdup(g_strerror(cause)));
+		return (g_strdup(lstat(path, &st) == 0 ? "is a symbolic link "
+		    "that leads nowhere" : "there is no such directory"));
+	}
+	mode = st.st_mode;
+	if (S_ISDIR(mode))
+		return (NULL);
+	what = S_ISREG(mode) ? "file" : S_ISFIFO(mode) ? "FIFO" :
+	    S_ISSOCK(mode) ? "socket" : "device";
+	return (g_strdup_printf("is a %s, no directory", what));
 }
 
 GPtrArray *

@@ -37,6 +37,10 @@ int	whole_fill(int fd, const char *text, size_t len);
 bool	whole_write(const char *path, const char *text, size_t len,
 	    GError **);
 
+/* The same, written at `tmp', of the same file system, where it is known. */
+bool	whole_write_by(const char *tmp, const char *path, const char *text,
+	    size_t len, GError **);
+
 /*
  * Read a regular file; nothing is waited for, a symbolic link is followed.
  *
@@ -58,6 +62,14 @@ char	*whole_read_stream(const char *path, size_t max, size_t *len,
  * "PATH:LINE: ...".
  */
 char	*whole_read_plain(const char *path, size_t max, GError **);
+
+/*
+ * Why there is no directory at `path': "there is no such directory", "is a
+ * FIFO, no directory", the system's word.
+ *
+ * Returns:	NULL: there is one.  Free with g_free().
+ */
+char	*whole_no_dir(const char *path);
 
 /*
  * The names in a directory but "." and "..", in order; of char *.

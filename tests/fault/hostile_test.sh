@@ -196,4 +196,32 @@ fresh
 echo nonsense >"$t/r/run.ini"
 check "compare_without_run.ini" pcbsim compare "$t/r"
 check "compare_without_run.ini/says_so" said 'run.ini:1'
+# What is no directory is called what it is.
+mkfifo "$t/fifo"
+echo x >"$t/file"
+ln -s nowhere "$t/dangling"
+ln -s loop "$t/loop"
+ln -s /dev/null "$t/device"
+printf '[sweep]\nscenario = small.ini\nhost.cpus = 1;2\n' >"$t/w.sweep"
+no_dir() {	# no_dir NAME WHAT: of every command that reads a directory
+	for command in compare report plot; do
+		refuse "no_directory/$1/$command" 4 pcbsim $command "$t/$1"
+		check "no_directory/$1/$command/why" said "$1: $2"
+	done
+	refuse "no_directory/$1/merge" "$3" pcbsim sweep merge "$t/w.sweep" \
+	    -o "$t/$1"
+	check "no_directory/$1/merge/why" said "$t/$1.*: $2"
+	refuse "no_directory/$1/sweep" 4 pcbsim sweep run "$t/w.sweep" -q \
+	    -o "$t/$1"
+	check "no_directory/$1/sweep/why" said "$t/$1.*: $4"
+}
+no_dir fifo "is a FIFO, no directory" 2 "Not a directory"
+no_dir file "is a file, no directory" 2 "Not a directory"
+no_dir device "is a device, no directory" 2 "Not a directory"
+no_dir dangling "is a symbolic link that leads nowhere" 2 \
+    "is a symbolic link that leads nowhere"
+no_dir loop "Too many levels of symbolic links" 4 \
+    "Too many levels of symbolic links"
+check "no_directory/all_stay" test -p "$t/fifo" -a -f "$t/file" -a \
+    -L "$t/dangling" -a -L "$t/loop"
 tap_done

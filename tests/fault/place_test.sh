@@ -87,6 +87,68 @@ refuse "remark_in_the_list/plot" 4 pcbsim plot "$t/out"
 check "remark_in_the_list/stays" grep -q "# mine" "$t/out/manifest.sha256"
 rm "$t/out/manifest.sha256" "$t/out/plots/lock-stalls.gp"
 rm -r "$t/out"
+
+# Another version's words in it are the program's, if they prove it; they stay
+# as long as the result does.  With a note between them they are somebody's.
+reworded() {	# reworded LINE...: other words, sealed, and behind them LINEs
+	words='# Words of another version.
+# INCOMPLETE: 3 of 4 runs
+'
+	printf '%s' "$words" >"$t/words"
+	{	head -1 "$t/list"
+		printf '%s' "$words"
+		printf '# words: %s\n' "$(sha256sum <"$t/words" | cut -c1-64)"
+		[ $# -eq 0 ] || printf '%s\n' "$@"
+		grep -v '^#' "$t/list"
+	} >"$t/out/manifest.sha256"
+}
+if command -v sha256sum >/dev/null 2>&1; then
+	small -o "$t/out"
+	cp "$t/out/manifest.sha256" "$t/list"
+	reworded "# without: pictures: x" "# without: trace.json: x"
+	check "other_words/plot" pcbsim plot "$t/out"
+	check "other_words/stay" grep -q '^# INCOMPLETE: 3 of 4' \
+	    "$t/out/manifest.sha256"
+	check "other_words/and_what_it_lacks" grep -q \
+	    '^# without: trace.json: x' "$t/out/manifest.sha256"
+	check "other_words/plot_again" pcbsim plot "$t/out"
+	check "other_words/go_with_the_result" small -o "$t/out"
+	check "other_words/are_ours_again" grep -q '^# is not the program' \
+	    "$t/out/manifest.sha256"
+	cp "$t/out/manifest.sha256" "$t/list"
+	reworded "# mine"
+	refuse "other_words/note_behind" 4 small -o "$t/out"
+	check "other_words/note_behind/is_named" said "sha256:5: '# mine' is"
+	reworded
+	sed '2s/^/# mine\n/' "$t/out/manifest.sha256" >"$t/noted"
+	cp "$t/noted" "$t/out/manifest.sha256"
+	refuse "other_words/note_between" 4 small -o "$t/out"
+	check "other_words/note_between/is_named" said "sha256:2: '# mine' is"
+	check "other_words/note_between/stays" cmp "$t/noted" \
+	    "$t/out/manifest.sha256"
+	cp "$t/list" "$t/out/manifest.sha256"
+else
+	skip "other_words" "no sha256sum"
+	small -o "$t/out"
+fi
+
+# What it calls files of its own before they are whole, others may, too.
+for f in report.txt run.ini manifest.sha256; do
+	echo mine >"$t/out/$f.pcbsim-new"
+	refuse "a_name_of_ours/$f" 4 small -o "$t/out"
+	check "a_name_of_ours/$f/is_named" said "$f.pcbsim-new"
+	check "a_name_of_ours/$f/plot" pcbsim plot "$t/out"
+	check "a_name_of_ours/$f/stays" holds "$t/out/$f.pcbsim-new" mine
+	rm "$t/out/$f.pcbsim-new"
+done
+cp -R "$t/out" "$t/bare"
+rm "$t/bare/manifest.sha256"
+echo mine >"$t/bare/report.txt.pcbsim-new"
+refuse "a_name_of_ours/unlisted" 4 small -o "$t/bare"
+check "a_name_of_ours/unlisted/stays" holds "$t/bare/report.txt.pcbsim-new" \
+    mine
+rm -r "$t/out" "$t/bare"
+
 check "what_it_lacks" small -o "$t/out"
 sed 's/^# is not the.*/&\n# without: trace.json: x\n# without: pictures: y/' \
     "$t/out/manifest.sha256" >"$t/list"
