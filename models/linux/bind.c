@@ -253,7 +253,7 @@ linux_bind_leave(struct linux_net *l, uint32_t sock)
 	b = s->bucket;
 	linux_owner_remove(&l->t, sock);
 	s->lport = 0;
-	s->locks &= (uint8_t)~LINUX_CONNECT_BIND;
+	s->locks &= ~(uint64_t)LINUX_CONNECT_BIND;
 	l->t.bound--;
 	bucket_left(l, b);
 	port_left(l, port);

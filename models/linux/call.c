@@ -75,9 +75,9 @@ linux_setopt(struct net *n, uint32_t pcb, enum net_sockopt opt, bool on)
 
 	s = linux_sock(linux_of(n), pcb);
 	if (on)
-		s->opts |= (uint8_t)opt;
+		s->opts |= (uint64_t)opt;
 	else
-		s->opts &= (uint8_t)~opt;
+		s->opts &= ~(uint64_t)opt;
 }
 
 void
@@ -87,6 +87,7 @@ linux_setopt_range(struct net *n, uint32_t pcb, uint16_t first,
 	struct linux_sock *s;
 
 	s = linux_sock(linux_of(n), pcb);
+	KASSERT(s->state != LINUX_TIMEWAIT, ("socket %u waits", pcb));
 	s->low = first;
 	s->high = last;
 }
@@ -203,7 +204,7 @@ linux_search_failed(struct linux_net *l, struct linux_search *s)
 	if (!s->connects) {
 		o->laddr = s->was;
 		if (s->was == NET_ANY)
-			o->locks &= (uint8_t)~LINUX_ADDR_LOCK;
+			o->locks &= ~(uint64_t)LINUX_ADDR_LOCK;
 		return;
 	}
 	if (o->bucket != LINUX_NOBUCKET &&
@@ -232,7 +233,7 @@ linux_bind_begin(struct linux_net *l, uint32_t sock, uint32_t laddr,
 	*s = (struct linux_search){ .sock = sock, .was = NET_ANY,
 	    .tuple = { .laddr = laddr, .lport = lport } };
 	o->laddr = laddr;
-	o->locks &= (uint8_t)~LINUX_ADDR_LOCK;
+	o->locks &= ~(uint64_t)LINUX_ADDR_LOCK;
 	if (laddr != NET_ANY)
 		o->locks |= LINUX_ADDR_LOCK;
 	if (lport != 0)

@@ -68,43 +68,44 @@ shift(struct linux_net *l, uint32_t from, int by)
 static void
 chain_in(struct linux_net *l, uint32_t sock)
 {
+	const struct linux_tuple u = tuple_of(&l->t.sock[sock]);
+	const uint32_t chain = chain_of(l, &u);
 	struct linux_sock *s;
 
 	s = &l->t.sock[sock];
-	shift(l, l->t.chain[s->hash], 1);
+	shift(l, l->t.chain[chain], 1);
 	s->ahead = 0;
 	s->hprev = LINUX_NONE;
-	s->hnext = l->t.chain[s->hash];
+	s->hnext = l->t.chain[chain];
 	if (s->hnext != LINUX_NONE)
 		l->t.sock[s->hnext].hprev = sock;
-	l->t.chain[s->hash] = sock;
-	l->t.length[s->hash]++;
+	l->t.chain[chain] = sock;
 }
 
 static void
 chain_out(struct linux_net *l, uint32_t sock)
 {
 	struct linux_sock *s;
+	struct linux_tuple u;
 
 	s = &l->t.sock[sock];
 	if (s->hnext != LINUX_NONE)
 		l->t.sock[s->hnext].hprev = s->hprev;
 	if (s->hprev != LINUX_NONE)
 		l->t.sock[s->hprev].hnext = s->hnext;
-	else
-		l->t.chain[s->hash] = s->hnext;
+	else {
+		u = tuple_of(s);
+		l->t.chain[chain_of(l, &u)] = s->hnext;
+	}
 	shift(l, s->hnext, -1);
 	s->hnext = s->hprev = LINUX_NONE;
-	l->t.length[s->hash]--;
 }
 
 void
 linux_hash_enter(struct linux_net *l, uint32_t sock)
 {
-	const struct linux_tuple u = tuple_of(&l->t.sock[sock]);
 
 	l->t.sock[sock].state = LINUX_CONNECTED;
-	l->t.sock[sock].hash = chain_of(l, &u);
 	chain_in(l, sock);
 	linux_index_enter(l->index, &l->t, sock);
 }
@@ -135,7 +136,7 @@ linux_hash_timewait(struct linux_net *l, uint32_t sock)
 	linux_owner_remove(&l->t, sock);
 	linux_owner_add(&l->t, b, sock);
 	s->state = LINUX_TIMEWAIT;
-	s->since = l->now_ms;
+	s->since = (uint64_t)l->now_ms;
 	s->stamped = l->timestamps;
 	linux_index_enter(l->index, &l->t, sock);
 }
@@ -161,8 +162,9 @@ linux_timewait_reusable(const struct linux_net *l,
 	    !on_loopback(s->laddr) && !on_loopback(s->faddr)))
 		return (false);
 	if (l->variant->reuse_by_ms)
-		return (l->now_ms > s->since + (int64_t)l->tw_reuse_delay);
-	return (l->now_ms / 1000 > s->since / 1000);
+		return (l->now_ms > (int64_t)s->since +
+		    (int64_t)l->tw_reuse_delay);
+	return (l->now_ms / 1000 > (int64_t)s->since / 1000);
 }
 
 uint32_t
@@ -189,4 +191,41 @@ linux_recycle(struct linux_net *l, uint32_t tw, struct net_op *op)
 	linux_bind_leave(l, tw);
 	linux_sock_release(&l->t, tw);
 	op->recycled = tw + 1;
+}
+
+/* ---- audit ------------------------------------------------------------- */
+
+static size_t
+check_chain(const struct linux_net *l, uint32_t chain)
+{
+	const struct linux_sock *o;
+	struct linux_tuple u;
+	uint32_t before, n, s;
+
+	before = LINUX_NONE;
+	n = 0;
+	for (s = l->t.chain[chain]; s != LINUX_NONE; s = o->hnext) {
+		o = &l->t.sock[s];
+		u = tuple_of(o);
+		KASSERT(chain_of(l, &u) == chain && o->hprev == before &&
+		    o->ahead == n, ("socket %u in chain %u", s, chain));
+		before = s;
+		n++;
+	}
+	return (n);
+}
+
+void
+linux_hash_check(const struct linux_net *l)
+{
+	size_t hashed;
+	uint32_t i;
+
+	hashed = 0;
+	for (i = 0; i < l->t.nsocks; i++)
+		hashed += l->t.sock[i].state == LINUX_CONNECTED ||
+		    l->t.sock[i].state == LINUX_TIMEWAIT;
+	for (i = 0; i <= l->t.hmask; i++)
+		hashed -= check_chain(l, i);
+	KASSERT(hashed == 0, ("%zu sockets out of the hash", hashed));
 }

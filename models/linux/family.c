@@ -472,6 +472,7 @@ linux_check(const struct net *n)
 {
 
 	linux_tables_check(&linux_of_const(n)->t);
+	linux_hash_check(linux_of_const(n));
 	linux_index_check(linux_of_const(n));
 }
 

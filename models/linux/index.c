@@ -334,7 +334,6 @@ waits_out(struct linux_tables *t, struct linux_dest *d, uint32_t sock)
 		t->sock[s->wprev].wnext = s->wnext;
 	else
 		d->wfirst = s->wnext;
-	s->wnext = s->wprev = LINUX_NONE;
 }
 
 void

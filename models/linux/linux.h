@@ -109,6 +109,8 @@ void	linux_hash_leave(struct linux_net *, uint32_t sock);
 
 /* A connection becomes a TIME_WAIT, now. */
 void	linux_hash_timewait(struct linux_net *, uint32_t sock);
+/* Every socket in its chain, once; panics. */
+void	linux_hash_check(const struct linux_net *);
 
 /* May its tuple be had again, by a connect() on a port by name or not? */
 bool	linux_timewait_reusable(const struct linux_net *,

@@ -30,7 +30,6 @@ linux_tables_init(struct linux_tables *t, uint32_t hashsize, uint64_t secret)
 	t->port = g_new0(struct linux_port, PORTS);
 	t->chain = pcb_pages_renew(NULL, 0, hashsize * sizeof(*t->chain));
 	memset(t->chain, 0xff, hashsize * sizeof(*t->chain));
-	t->length = pcb_pages_new0(hashsize * sizeof(*t->length));
 	t->b2mask = FIRST_BUCKETS - 1;
 	t->b2hash = g_new0(uint32_t, FIRST_BUCKETS);
 	t->nb2 = 1;
@@ -47,7 +46,6 @@ linux_tables_fini(struct linux_tables *t)
 	pcb_pages_free(t->b2hash, ((size_t)t->b2mask + 1) *
 	    sizeof(*t->b2hash));
 	pcb_pages_free(t->chain, chains * sizeof(*t->chain));
-	pcb_pages_free(t->length, chains * sizeof(*t->length));
 }
 
 size_t
@@ -57,8 +55,7 @@ linux_tables_memory(const struct linux_tables *t)
 	return (t->size * sizeof(*t->sock) + PORTS * sizeof(*t->port) +
 	    t->b2size * sizeof(*t->b2) +
 	    ((size_t)t->b2mask + 1) * sizeof(*t->b2hash) +
-	    ((size_t)t->hmask + 1) * (sizeof(*t->chain) +
-	    sizeof(*t->length)));
+	    ((size_t)t->hmask + 1) * sizeof(*t->chain));
 }
 
 /* ---- sockets ----------------------------------------------------------- */
@@ -85,8 +82,7 @@ linux_sock_alloc(struct linux_tables *t)
 	*s = (struct linux_sock){ .state = LINUX_CLOSED,
 	    .bucket = LINUX_NOBUCKET, .next = LINUX_NONE,
 	    .prev = LINUX_NONE, .hnext = LINUX_NONE, .hprev = LINUX_NONE,
-	    .dest = LINUX_NONE, .dnext = LINUX_NONE, .dprev = LINUX_NONE,
-	    .wnext = LINUX_NONE, .wprev = LINUX_NONE };
+	    .dest = LINUX_NONE, .dnext = LINUX_NONE, .dprev = LINUX_NONE };
 	return (i);
 }
 
@@ -267,25 +263,10 @@ check_port(const struct linux_tables *t, uint16_t port, size_t *owners,
 	}
 }
 
-static size_t
-check_chain(const struct linux_tables *t, uint32_t chain)
-{
-	uint32_t n, s;
-
-	n = 0;
-	for (s = t->chain[chain]; s != LINUX_NONE; s = t->sock[s].hnext) {
-		KASSERT(t->sock[s].hash == chain && t->sock[s].ahead == n,
-		    ("socket %u in chain %u", s, chain));
-		n++;
-	}
-	KASSERT(t->length[chain] == n, ("chain %u: %u", chain, n));
-	return (n);
-}
-
 void
 linux_tables_check(const struct linux_tables *t)
 {
-	size_t bound, hashed, owners;
+	size_t bound, owners;
 	uint32_t i, live;
 
 	owners = 0;
@@ -293,16 +274,10 @@ linux_tables_check(const struct linux_tables *t)
 	for (i = 0; i < PORTS; i++)
 		check_port(t, (uint16_t)i, &owners, &live);
 	KASSERT(live == t->b2live, ("%u buckets", live));
-	bound = hashed = 0;
-	for (i = 0; i < t->nsocks; i++) {
+	bound = 0;
+	for (i = 0; i < t->nsocks; i++)
 		bound += t->sock[i].bucket != LINUX_NOBUCKET &&
 		    t->sock[i].state != LINUX_UNUSED;
-		hashed += t->sock[i].state == LINUX_CONNECTED ||
-		    t->sock[i].state == LINUX_TIMEWAIT;
-	}
 	KASSERT(bound == t->bound && bound == owners, ("%zu bound sockets",
 	    bound));
-	for (i = 0; i <= t->hmask; i++)
-		hashed -= check_chain(t, i);
-	KASSERT(hashed == 0, ("%zu sockets out of the hash", hashed));
 }

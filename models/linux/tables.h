@@ -44,27 +44,40 @@ enum linux_state {
 #define	LINUX_PORT_LOCK		2	/* bound to a port by name */
 #define	LINUX_CONNECT_BIND	4	/* connect() chose the port */
 
+/*
+ * A line of a cache.  What only a socket that may still bind needs lies where
+ * a TIME_WAIT has the links to its like.
+ */
 struct linux_sock {
 	uint32_t	laddr, faddr;	/* 0: * */
 	uint16_t	lport, fport;	/* host order, 0: none */
-	uint16_t	low, high;	/* IP_LOCAL_PORT_RANGE; 0, 0: none */
-	uint32_t	uid;
-	uint8_t		opts;		/* set of enum net_sockopt */
-	uint8_t		state;
-	uint8_t		locks;
-	uint8_t		stamped;	/* TIME_WAIT: the peer sent
-					   timestamps */
+	union {
+		struct {
+			uint32_t	uid;
+			uint16_t	low, high; /* IP_LOCAL_PORT_RANGE;
+						      0, 0: none */
+		};
+		struct {
+			/* TIME_WAITs of its destination, oldest first */
+			uint32_t	wnext, wprev;
+		};
+	};
 	uint32_t	bucket;		/* of bhash2 */
 	uint32_t	next, prev;	/* in it; next: free ones, too */
-	uint32_t	hash;		/* established: its chain */
-	uint32_t	hnext, hprev;	/* .. in it */
+	uint32_t	hnext, hprev;	/* established: in its chain */
 	uint32_t	ahead;		/* .. how many are before it */
 	uint32_t	dest;		/* the index' record of (laddr, faddr,
 					   fport) */
 	uint32_t	dnext, dprev;	/* .. others of it */
-	uint32_t	wnext, wprev;	/* .. its TIME_WAITs, oldest first */
-	int64_t		since;		/* TIME_WAIT, ms */
+	uint64_t	since : 48;	/* TIME_WAIT, ms */
+	uint64_t	opts : 8;	/* set of enum net_sockopt */
+	uint64_t	state : 3;	/* enum linux_state */
+	uint64_t	locks : 3;
+	uint64_t	stamped : 1;	/* TIME_WAIT: the peer sent
+					   timestamps */
 };
+
+_Static_assert(sizeof(struct linux_sock) == 64, "a socket is more than a line");
 
 /* bhash: a port. */
 struct linux_port {
@@ -93,7 +106,6 @@ struct linux_tables {
 	uint32_t	*b2hash;	/* b2hash[b2mask + 1] */
 	uint32_t	b2mask;
 	uint32_t	*chain;		/* established; chain[hmask + 1] */
-	uint32_t	*length;	/* of each chain */
 	uint32_t	hmask;
 	uint64_t	secret;		/* of the hash */
 };
@@ -143,7 +155,7 @@ linux_port_hidden(const struct linux_tables *t, uint16_t port)
 	    t->port[port].fastreuseport >= 0));
 }
 
-/* Every list against every other; panics. */
+/* Every list of ports against every other; panics. */
 void	linux_tables_check(const struct linux_tables *);
 
 #endif /* !MODELS_LINUX_TABLES_H */
