@@ -36,7 +36,7 @@
 #
 # Knobs: CC, OPTIMIZE, HARDEN, HARDEN_LINK, CFLAGS (added after them), LDFLAGS,
 # BUILD (where objects go), BIN (the program), PREFIX, DESTDIR (in front of it),
-# JOBS (lint, check-sanitize and check-valgrind do so many at a time).
+# JOBS (check, lint, check-sanitize and check-valgrind do so many at a time).
 
 CC?=		cc
 OPTIMIZE?=	-O2 -g -D_FORTIFY_SOURCE=2
@@ -89,8 +89,8 @@ demo: deps
 	@sh tests/tools/demo.sh $(BIN)
 
 check: deps
-	@$(MAKE) all tests fuzzers benches faults
-	@sh tests/tools/run.sh $(BUILD) $(BIN)
+	@$(MAKE) -j$(JOBS) all tests fuzzers benches faults
+	@sh tests/tools/run.sh -j $(JOBS) $(BUILD) $(BIN)
 
 check-sanitize: deps
 	@$(MAKE) BUILD=build/sanitize BIN=build/sanitize/pcbsim OPTIMIZE= \

@@ -1,5 +1,7 @@
 #!/bin/sh
 # calibrate: a table that host.costs takes at once, or an error before the wait.
+#
+# Alone: it measures this machine.
 . tests/tools/tap.sh
 . tests/tools/try.sh
 

@@ -2,6 +2,8 @@
 # limit: finds a limit that is known by arithmetic, for each variant or for what
 # the predicate names; answers never and already; refuses what it should; stops
 # at a signal and says what it knows.
+#
+# Alone: it stops what is in the middle.
 . tests/tools/tap.sh
 
 t=$(mktemp -d)

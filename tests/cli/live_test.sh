@@ -1,5 +1,7 @@
 #!/bin/sh
 # live: the same counts for real as simulated; a wrong table of costs shows.
+#
+# Alone: it measures this machine.
 . tests/tools/tap.sh
 . tests/tools/try.sh
 

@@ -10,6 +10,8 @@
 #	what was interrupted goes on
 # -l	a test that takes longer failed
 #
+# A test whose head has a line "Alone: why" runs after the others, by itself.
+#
 # WRAPPER in the environment: a command that runs test programs, valgrind say.
 # Reports of sanitizers and of a wrapper are files DIR/reports/TEST.*, whatever
 # the test makes of streams and exit codes: one is a failure.
@@ -112,8 +114,12 @@ if [ $# -eq 0 ]; then
 	set -- $(find tests -name '*_test.c' | sort) \
 	    $(find tests -name '*_test.sh' | sort)
 fi
-printf '%s\n' "$@" |
-    xargs -P "$jobs" -n 1 sh tests/tools/run.sh --one "$kept" "$limit"
+alone=$(grep -lE '^(#| \*) Alone: ' "$@" /dev/null)
+some() {	# some JOBS: the tests that come in, a line each
+	xargs -P "$1" -n 1 sh tests/tools/run.sh --one "$kept" "$limit"
+}
+printf '%s\n' "$@" | grep -vxF "${alone:-none}" | some "$jobs"
+[ -z "$alone" ] || printf '%s\n' "$alone" | some 1
 
 for t in "$@"; do
 	cat "$kept/${t%.*}.end"

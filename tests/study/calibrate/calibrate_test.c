@@ -7,6 +7,8 @@
 /*
  * Costs measured here: the loops visit what they are said to visit, and the
  * table is one that host.costs takes.
+ *
+ * Alone: it measures this machine.
  */
 
 #include <limits.h>

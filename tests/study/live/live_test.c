@@ -8,6 +8,8 @@
  * Both sides of a live run: the tables of real pcbs decide as the simulator
  * does, waits are told from what the order holds back, and a difference is
  * seen.
+ *
+ * Alone: it measures this machine.
  */
 
 #include <errno.h>
