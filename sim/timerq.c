@@ -15,7 +15,9 @@
 #include "sim/timerq.h"
 
 /* Blocks of the first slab. */
-#define	TIMERQ_SLAB	16
+#define	TIMERQ_SLAB	4
+/* Lines of a cache that are asked for before they are read. */
+#define	TIMERQ_AHEAD	4
 
 static void
 timerq_slab_new(struct timerq *q)
@@ -124,6 +126,16 @@ timerq_empty(struct timerq *q, struct timerq_bucket *b, unsigned digit)
 		q->digits &= ~(1u << digit);
 }
 
+/* The rest follows by itself, as memory is read in sequence. */
+static inline void
+timerq_fetch(const struct timerq_block *block)
+{
+	unsigned i;
+
+	for (i = 0; i < TIMERQ_AHEAD; i++)
+		__builtin_prefetch((const char *)block + 64 * i);
+}
+
 /* Those before `end' in `block', but for `first', to the digits below. */
 static inline void
 timerq_lower(struct timerq *q, const struct timer *block,
@@ -151,6 +163,7 @@ timerq_spread(struct timerq *q, struct timerq_bucket *b, unsigned digit)
 	timerq_empty(q, b, digit);
 	for (; block != b->tail; block = next) {
 		next = block->next;
+		timerq_fetch(next);
 		timerq_lower(q, block->timer, block->timer + TIMERQ_BLOCK,
 		    first);
 		timerq_spare(q, block);

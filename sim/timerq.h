@@ -17,7 +17,9 @@
  *
  *		A bucket is a chain of blocks.  One that was read to its end
  *		is the next that is written to, so it is in a cache still, and
- *		no bucket keeps memory for what it once held.
+ *		a bucket keeps one block, not what it once held.  While one is
+ *		read the next is fetched: memory takes as long as a hundred
+ *		timers do.
  *
  *		The earliest is known without being taken (the clock must see
  *		it): each bucket remembers its earliest timer, and the lowest
@@ -45,8 +47,8 @@ struct timer {
 #define	TIMERQ_DIGITS	16
 #define	TIMERQ_VALUES	(1u << TIMERQ_BITS)
 
-/* Of timers in a block: a kibibyte with its link. */
-#define	TIMERQ_BLOCK	42
+/* Of timers in a block: 8 KiB with its link. */
+#define	TIMERQ_BLOCK	341
 
 struct timerq_block {
 	struct timerq_block *next;
