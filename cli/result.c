@@ -93,7 +93,8 @@ result_write(const struct result_how *how, const struct experiment *e,
 {
 	int drawn, reported, traced;
 
-	if (!results_write(e, o, error))
+	output_threads(o, how->threads);
+	if (!results_write(e, o, how->threads, error))
 		return (false);
 	/* Pictures last but for the reports. */
 	traced = how->trace != NULL ? result_trace(how->trace, o) : CLI_OK;

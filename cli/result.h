@@ -22,6 +22,7 @@
 struct result_how {
 	const char	*command;	/* what to type to have it again */
 	bool		no_plots;
+	unsigned	threads;	/* that write and read files */
 	const struct timeline_trace *trace;	/* NULL: none */
 };
 

@@ -480,7 +480,8 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 	e->moves = moves;
 	progress_fini(&progress);
 	command = run_command(opt, sc);
-	result = (struct result_how){ command, opt->no_plots, tt };
+	result = (struct result_how){ command, opt->no_plots, how.jobs,
+	    tt };
 	if (!result_write(&result, e, o, &lacks, &error) ||
 	    !result_commit(e, o, &error)) {
 		code = run_fail(error, CLI_IO);

@@ -149,7 +149,7 @@ amend_move(struct amend *a, const char *name, GError **error)
 		    "%s: %s", to, g_strerror(errno));
 		return (false);
 	}
-	return (manifest_add(a->manifest, name, error));
+	return (true);
 }
 
 bool
@@ -168,5 +168,6 @@ amend_commit(struct amend *a, GError **error)
 	ok = true;
 	for (i = 0; ok && i < moved->len; i++)
 		ok = amend_move(a, moved->pdata[i], error);
-	return (ok && manifest_write(a->manifest, a->stage.partial, error));
+	return (ok && manifest_add(a->manifest, moved, error) &&
+	    manifest_write(a->manifest, a->stage.partial, error));
 }

@@ -105,6 +105,40 @@ crew_run(struct crew *c)
 	g_cond_clear(&c->cond);
 }
 
+/* What crew_each() is asked for. */
+struct crew_task {
+	void		(*each)(void *arg, unsigned i);
+	void		*arg;
+	unsigned	n;
+	gint		next;		/* for who asks first */
+};
+
+/* A crew.work. */
+static void
+crew_take(void *task)
+{
+	struct crew_task *t;
+	unsigned i;
+
+	t = task;
+	while ((i = (unsigned)g_atomic_int_add(&t->next, 1)) < t->n)
+		t->each(t->arg, i);
+}
+
+void
+crew_each(unsigned threads, unsigned n, void (*each)(void *arg, unsigned i),
+    void *arg)
+{
+	struct crew_task task = { .each = each, .arg = arg, .n = n };
+	struct crew crew = { .wanted = MIN(threads, n), .work = crew_take,
+	    .arg = &task };
+
+	if (crew.wanted > 1)
+		crew_run(&crew);
+	else
+		crew_take(&task);
+}
+
 void
 crew_tick(struct crew *c)
 {

@@ -41,6 +41,10 @@ struct crew {
 /* Blocks until all work is done. */
 void	crew_run(struct crew *);
 
+/* each(arg, i) of all i < n, in whatever order, by so many threads at most. */
+void	crew_each(unsigned threads, unsigned n,
+	    void (*each)(void *arg, unsigned i), void *arg);
+
 /* Called by the work now and then: ticks, if nobody else does. */
 void	crew_tick(struct crew *);
 

@@ -16,6 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "study/run/crew.h"
+#include "study/run/digest.h"
 #include "study/run/manifest.h"
 #include "study/run/provenance.h"
 #include "study/run/version.h"
@@ -23,7 +25,6 @@
 #include "study/text/whole.h"
 
 #define	MANIFEST_DEPTH	4		/* directories in each other */
-#define	MANIFEST_HEX	64		/* of a SHA-256 */
 #define	MANIFEST_MAX	(1 << 24)	/* bytes of a list that is read */
 
 /* The comment lines of a list, behind that of the program. */
@@ -42,6 +43,7 @@ struct manifest {
 	char		*dir;
 	char		*remark;	/* comment lines; NULL: none */
 	GString		*words;		/* .. that stand for those above */
+	unsigned	threads;	/* that read files */
 	/* Name -> hex, or several with a blank between. */
 	GHashTable	*digests;
 };
@@ -54,6 +56,7 @@ manifest_new(const char *dir)
 	m = g_new0(struct manifest, 1);
 	m->dir = g_strdup(dir);
 	m->words = g_string_new(NULL);
+	m->threads = 1;
 	m->digests = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
 	return (m);
@@ -72,40 +75,11 @@ manifest_free(struct manifest *m)
 	g_free(m);
 }
 
-/* ---- digests ----------------------------------------------------------- */
-
-/*
- * SHA-256 of a regular file, hex; NULL and errno if it is none.  Nothing else
- * is waited for: a fifo may stand in the place of a file.
- */
-static char *
-manifest_digest(const char *path, bool sync)
+void
+manifest_threads(struct manifest *m, unsigned threads)
 {
-	g_autoptr(GChecksum) sum = NULL;
-	static const size_t size = 1 << 16;
-	g_autofree guchar *buf = NULL;
-	struct stat st;
-	ssize_t n;
-	int cause, fd;
 
-	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0)
-		return (NULL);
-	sum = g_checksum_new(G_CHECKSUM_SHA256);
-	buf = g_malloc(size);
-	cause = fstat(fd, &st) != 0 ? errno : S_ISREG(st.st_mode) ? 0 :
-	    EINVAL;
-	while (cause == 0 && (n = read(fd, buf, size)) != 0) {
-		if (n > 0)
-			g_checksum_update(sum, buf, n);
-		else if (errno != EINTR)
-			cause = errno;
-	}
-	if (cause == 0 && sync && fsync(fd) != 0 && errno != EINVAL)
-		cause = errno;
-	close(fd);
-	errno = cause;
-	return (cause == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL);
+	m->threads = threads;
 }
 
 /* ---- names ------------------------------------------------------------- */
@@ -158,30 +132,49 @@ manifest_also(struct manifest *m, const char *name, const char *digest)
 	    g_strdup(digest) : g_strconcat(was, " ", digest, NULL));
 }
 
-bool
-manifest_allow(struct manifest *m, const char *name, const char *path,
+static bool
+manifest_take(struct manifest *m, const char *name, const struct digest *d,
     GError **error)
 {
-	g_autofree char *digest = NULL;
 
-	digest = manifest_digest(path, true);
-	if (digest != NULL) {
-		manifest_also(m, name, digest);
+	if (d->hex != NULL) {
+		manifest_also(m, name, d->hex);
 		return (true);
 	}
-	g_set_error(error, MANIFEST_ERROR, errno, "cannot read %s back: %s",
-	    path, g_strerror(errno));
+	g_set_error(error, MANIFEST_ERROR, d->cause, "cannot read %s back: %s",
+	    d->path, g_strerror(d->cause));
 	return (false);
 }
 
 bool
-manifest_add(struct manifest *m, const char *name, GError **error)
+manifest_allow(struct manifest *m, const char *name, const char *path,
+    GError **error)
 {
-	g_autofree char *path = NULL;
+	g_autofree char *hex = NULL;
+	struct digest d = { .path = (char *)path };
 
-	path = g_build_filename(m->dir, name, NULL);
-	g_hash_table_remove(m->digests, name);
-	return (manifest_allow(m, name, path, error));
+	d.hex = hex = digest_file(path, true);
+	d.cause = errno;
+	return (manifest_take(m, name, &d, error));
+}
+
+bool
+manifest_add(struct manifest *m, const GPtrArray *names, GError **error)
+{
+	g_autofree struct digest *d = NULL;
+	unsigned i;
+	bool ok;
+
+	d = g_new0(struct digest, names->len + 1);
+	for (i = 0; i < names->len; i++)
+		d[i].path = g_build_filename(m->dir, names->pdata[i], NULL);
+	digest_files(d, names->len, m->threads, true);
+	for (i = 0, ok = true; i < names->len; i++) {
+		g_hash_table_remove(m->digests, names->pdata[i]);
+		ok = ok && manifest_take(m, names->pdata[i], &d[i], error);
+		digest_clear(&d[i]);
+	}
+	return (ok);
 }
 
 /* ---- the file ---------------------------------------------------------- */
@@ -192,11 +185,11 @@ manifest_parse_line(struct manifest *m, char *line)
 {
 	char *name;
 
-	if (strspn(line, "0123456789abcdef") != MANIFEST_HEX ||
-	    strncmp(line + MANIFEST_HEX, "  ", 2) != 0)
+	if (strspn(line, "0123456789abcdef") != DIGEST_HEX ||
+	    strncmp(line + DIGEST_HEX, "  ", 2) != 0)
 		return (false);
-	name = line + MANIFEST_HEX + 2;
-	line[MANIFEST_HEX] = '\0';
+	name = line + DIGEST_HEX + 2;
+	line[DIGEST_HEX] = '\0';
 	if (!manifest_is_name(name))
 		return (false);
 	manifest_also(m, name, line);
@@ -386,7 +379,7 @@ manifest_why_not(const struct manifest *m, const char *path,
 	listed = g_hash_table_lookup(m->digests, name);
 	if (listed == NULL)
 		return (manifest_none(name));
-	digest = manifest_digest(path, false);
+	digest = digest_file(path, false);
 	quoted = problem_quote(name);
 	if (digest == NULL)
 		return (g_strdup_printf("%s cannot be read: %s", quoted,
@@ -436,29 +429,53 @@ manifest_look_at(const struct manifest *m, const char *root,
 	return (manifest_why_not(m, path, name));
 }
 
+/* The entries of a directory, and which are strangers. */
+struct manifest_search {
+	const struct manifest *m;
+	const char	*root, *below;
+	GPtrArray	*names;
+	char		**found;	/* found[names->len]; NULL: ours */
+};
+
+/* A crew_each(). */
+static void
+manifest_look_one(void *search, unsigned i)
+{
+	g_autofree char *name = NULL;
+	struct manifest_search *s;
+
+	s = search;
+	name = *s->below == '\0' ? g_strdup(s->names->pdata[i]) :
+	    g_strconcat(s->below, "/", s->names->pdata[i], NULL);
+	s->found[i] = manifest_look_at(s->m, s->root, name);
+}
+
 /* The first stranger in a directory, `below' it from `root' on ("": root). */
 static char *
 manifest_look(const struct manifest *m, const char *root, const char *below)
 {
-	g_autoptr(GPtrArray) names = NULL;
+	struct manifest_search s = { .m = m, .root = root, .below = below };
 	g_autofree char *dir = NULL;
 	g_autoptr(GError) error = NULL;
-	char *found;
+	char *first;
 	guint i;
 
 	dir = g_build_filename(root, below, NULL);
-	names = whole_names(dir, &error);
-	if (names == NULL)
+	s.names = whole_names(dir, &error);
+	if (s.names == NULL)
 		return (g_strdup(error->message));
-	found = NULL;
-	for (i = 0; found == NULL && i < names->len; i++) {
-		g_autofree char *name = NULL;
-
-		name = *below == '\0' ? g_strdup(names->pdata[i]) :
-		    g_strconcat(below, "/", names->pdata[i], NULL);
-		found = manifest_look_at(m, root, name);
+	s.found = g_new0(char *, s.names->len + 1);
+	crew_each(*below == '\0' ? m->threads : 1, s.names->len,
+	    manifest_look_one, &s);
+	first = NULL;
+	for (i = 0; i < s.names->len; i++) {
+		if (first == NULL)
+			first = g_steal_pointer(&s.found[i]);
+		g_free(s.found[i]);
 	}
-	return (found);
+	g_free(s.found);
+	g_ptr_array_unref(s.names);
+	return (first);
 }
 
 char *
@@ -543,24 +560,39 @@ manifest_remove_dirs(const struct manifest *m, const char *at)
 	}
 }
 
+/* Files to be removed. */
+struct manifest_removal {
+	const struct manifest *m;
+	const char	*at;
+	void		**names;
+};
+
+/* A crew_each(). */
+static void
+manifest_remove_one(void *removal, unsigned i)
+{
+	g_autofree char *path = NULL, *why = NULL;
+	struct manifest_removal *r;
+
+	r = removal;
+	if (manifest_leads_away(r->at, r->names[i]))
+		return;
+	path = g_build_filename(r->at, r->names[i], NULL);
+	why = manifest_why_not(r->m, path, r->names[i]);
+	if (why == NULL)
+		(void)unlink(path);
+}
+
 bool
 manifest_remove(const struct manifest *m, const char *at)
 {
+	struct manifest_removal r = { .m = m, .at = at };
 	g_autofree char *list = NULL;
-	GHashTableIter it;
-	void *key;
+	unsigned n;
 
-	g_hash_table_iter_init(&it, m->digests);
-	while (g_hash_table_iter_next(&it, &key, NULL)) {
-		g_autofree char *path = NULL, *why = NULL;
-
-		if (manifest_leads_away(at, key))
-			continue;
-		path = g_build_filename(at, key, NULL);
-		why = manifest_why_not(m, path, key);
-		if (why == NULL)
-			(void)unlink(path);
-	}
+	r.names = g_hash_table_get_keys_as_array(m->digests, &n);
+	crew_each(m->threads, n, manifest_remove_one, &r);
+	g_free(r.names);
 	manifest_remove_dirs(m, at);
 	list = g_build_filename(at, MANIFEST_NAME, NULL);
 	(void)unlink(list);

@@ -56,12 +56,16 @@ void	manifest_free(struct manifest *);
  */
 struct manifest *manifest_read(const char *dir, GError **);
 
+/* Files are read by so many threads from now on; by one, at first. */
+void	manifest_threads(struct manifest *, unsigned threads);
+
 /*
- * List a file as it is now on the disk, once it has really got there.
+ * List files as they are now on the disk, once they have really got there.
  *
- * name		below the directory: "plots/lock-stalls.gp"
+ * names	below the directory: "plots/lock-stalls.gp"
+ * Errors:	of the first that has one.
  */
-bool	manifest_add(struct manifest *, const char *name, GError **);
+bool	manifest_add(struct manifest *, const GPtrArray *names, GError **);
 
 /*
  * A file is ours with the digest of the one at `path', too, which is about to

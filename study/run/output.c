@@ -28,7 +28,11 @@ struct output {
 	struct stage	stage;
 	struct stage	first;		/* before output_divert(), if it was */
 	GString		*lacks;		/* lines for the manifest, or NULL */
-	char		*open;		/* path of the open file, or NULL */
+	GPtrArray	*open;		/* of struct output_file */
+};
+
+struct output_file {
+	char		*path;
 	FILE		*file;
 };
 
@@ -84,6 +88,18 @@ output_stands(const char *dir)
 
 /* ---- the result as a whole --------------------------------------------- */
 
+static void
+output_file_free(void *file)
+{
+	struct output_file *of;
+
+	of = file;
+	if (of->file != NULL)
+		fclose(of->file);
+	g_free(of->path);
+	g_free(of);
+}
+
 struct output *
 output_new(const char *dir, GError **error)
 {
@@ -92,6 +108,7 @@ output_new(const char *dir, GError **error)
 	GError *cause = NULL;
 
 	o = g_new0(struct output, 1);
+	o->open = g_ptr_array_new_with_free_func(output_file_free);
 	if (stage_take(&o->stage, dir, &cause) &&
 	    place_state(&o->stage.place, &state, NULL, &cause) &&
 	    stage_make(&o->stage, &cause))
@@ -109,14 +126,19 @@ output_free(struct output *o)
 
 	if (o == NULL)
 		return;
-	if (o->file != NULL)
-		fclose(o->file);
+	g_ptr_array_free(o->open, TRUE);
 	stage_fini(&o->stage);
 	stage_fini(&o->first);
 	if (o->lacks != NULL)
 		g_string_free(o->lacks, TRUE);
-	g_free(o->open);
 	g_free(o);
+}
+
+void
+output_threads(struct output *o, unsigned threads)
+{
+
+	o->stage.place.threads = threads;
 }
 
 const char *
@@ -136,21 +158,26 @@ output_dir(const struct output *o)
 FILE *
 output_open(struct output *o, const char *name, GError **error)
 {
-	g_autofree char *parent = NULL;
+	g_autofree char *parent = NULL, *path = NULL;
+	struct output_file *of;
+	FILE *file;
 
-	KASSERT(o->file == NULL, ("%s is still open", o->open));
-	g_free(o->open);
-	o->open = g_build_filename(o->stage.partial, name, NULL);
-	parent = g_path_get_dirname(o->open);
+	path = g_build_filename(o->stage.partial, name, NULL);
+	parent = g_path_get_dirname(path);
 	if (g_mkdir_with_parents(parent, 0777) != 0) {
 		output_error(error, "cannot make", parent, errno);
 		return (NULL);
 	}
 	stage_expect(&o->stage, name);
-	o->file = fopen(o->open, "wxe");
-	if (o->file == NULL)
-		output_error(error, "cannot make", o->open, errno);
-	return (o->file);
+	file = fopen(path, "wxe");
+	if (file == NULL) {
+		output_error(error, "cannot make", path, errno);
+		return (NULL);
+	}
+	of = g_new(struct output_file, 1);
+	*of = (struct output_file){ g_steal_pointer(&path), file };
+	g_ptr_array_add(o->open, of);
+	return (file);
 }
 
 /*
@@ -168,13 +195,33 @@ output_cause(FILE *file)
 	return (errno != 0 ? errno : EIO);
 }
 
+/* The path of an open file, which is the caller's to close and to free. */
+static char *
+output_forget(struct output *o, FILE *file)
+{
+	struct output_file *of;
+	char *path;
+	guint i;
+
+	for (i = 0; i < o->open->len; i++) {
+		of = o->open->pdata[i];
+		if (of->file != file)
+			continue;
+		path = g_steal_pointer(&of->path);
+		of->file = NULL;
+		g_ptr_array_remove_index(o->open, i);
+		return (path);
+	}
+	kpanic("a file that is not open");
+}
+
 bool
 output_close(struct output *o, FILE *file, GError **error)
 {
+	g_autofree char *path = NULL;
 	int cause;
 
-	KASSERT(file != NULL && o->file == file, ("not the open file"));
-	o->file = NULL;
+	path = output_forget(o, file);
 	cause = 0;
 	if (fflush(file) != 0)
 		cause = errno;
@@ -187,9 +234,9 @@ output_close(struct output *o, FILE *file, GError **error)
 		cause = errno;
 	if (cause == 0)
 		return (true);
-	output_error(error, "cannot write", o->open, cause);
+	output_error(error, "cannot write", path, cause);
 	/* Half a file is worse than none. */
-	(void)unlink(o->open);
+	(void)unlink(path);
 	return (false);
 }
 
@@ -230,6 +277,7 @@ output_lack(struct output *o, const char *what, const char *why)
 static bool
 output_list(const struct output *o, GError **error)
 {
+	g_autoptr(GPtrArray) names = NULL;
 	const struct stage *s;
 	struct manifest *m;
 	GHashTableIter it;
@@ -240,17 +288,18 @@ output_list(const struct output *o, GError **error)
 	m = manifest_new(s->partial);
 	if (o->lacks != NULL)
 		manifest_remark(m, o->lacks->str);
-	ok = true;
+	names = g_ptr_array_new();
 	g_hash_table_iter_init(&it, s->names);
-	while (ok && g_hash_table_iter_next(&it, &name, NULL)) {
+	while (g_hash_table_iter_next(&it, &name, NULL)) {
 		g_autofree char *path = NULL;
 
 		path = g_build_filename(s->partial, name, NULL);
 		/* What was expected may not have come. */
 		if (g_file_test(path, G_FILE_TEST_EXISTS))
-			ok = manifest_add(m, name, error);
+			g_ptr_array_add(names, name);
 	}
-	ok = ok && manifest_write(m, NULL, error);
+	manifest_threads(m, s->place.threads);
+	ok = manifest_add(m, names, error) && manifest_write(m, NULL, error);
 	manifest_free(m);
 	if (ok)
 		place_sync(s->partial);
@@ -365,7 +414,7 @@ output_commit_beside(struct output *o, const GError *why, GError **error)
 	g_autofree char *aside = NULL;
 	struct stage *s;
 
-	KASSERT(o->file == NULL, ("%s is still open", o->open));
+	KASSERT(o->open->len == 0, ("%u files are still open", o->open->len));
 	s = &o->stage;
 	if (!s->keep && !output_list(o, error))
 		return (false);
@@ -383,7 +432,7 @@ output_commit(struct output *o, GError **error)
 	g_autoptr(GError) cause = NULL;
 	struct stage *s;
 
-	KASSERT(o->file == NULL, ("%s is still open", o->open));
+	KASSERT(o->open->len == 0, ("%u files are still open", o->open->len));
 	s = &o->stage;
 	if (!output_list(o, error))
 		return (false);
@@ -407,6 +456,7 @@ output_divert(struct output *o, const char *dir, GError **error)
 		stage_fini(&to);
 		return (false);
 	}
+	to.place.threads = o->stage.place.threads;
 	/* The first place stays ours until all is over. */
 	o->first = o->stage;
 	o->stage = to;

@@ -49,10 +49,13 @@ const char *output_partial(const struct output *);
 /* Where it is going to stand; borrowed, absolute. */
 const char *output_dir(const struct output *);
 
+/* Files are read back by so many threads; one, if this is not said. */
+void	output_threads(struct output *, unsigned threads);
+
 /*
- * Make a file (of a subdirectory, if `name' has a slash).  output_close()
- * closes it, and tells of anything that went wrong since output_open(): then
- * the file is not there.
+ * Make a file (of a subdirectory, if `name' has a slash), beside others that
+ * are open.  output_close() closes it, and tells of anything that went wrong
+ * since output_open(): then the file is not there.
  */
 FILE	*output_open(struct output *, const char *name, GError **);
 bool	output_close(struct output *, FILE *, GError **);

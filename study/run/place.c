@@ -179,7 +179,7 @@ place_init(struct place *p, const char *dir, GError **error)
 	g_autofree char *full = NULL, *parent = NULL;
 	char *real;
 
-	*p = (struct place){ .dir = NULL };
+	*p = (struct place){ .threads = 1 };
 	full = g_canonicalize_filename(dir, NULL);
 	real = realpath(full, NULL);
 	if (real != NULL) {
@@ -337,6 +337,7 @@ place_state(const struct place *p, enum place_state *state,
 	if (m == NULL)
 		return (place_state_unlisted(p, state, error));
 	*state = PLACE_OURS;
+	manifest_threads(m, p->threads);
 	stranger = manifest_stranger(m, NULL);
 	if (stranger == NULL && manifest != NULL)
 		*manifest = g_steal_pointer(&m);

@@ -31,6 +31,7 @@ struct place {
 	char		*parent;	/* absolute, no symbolic links */
 	char		*name;
 	char		*dir;		/* parent/name */
+	unsigned	threads;	/* that read what is there */
 };
 
 /*

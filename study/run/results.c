@@ -14,6 +14,7 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 #include "study/run/blame_text.h"
+#include "study/run/crew.h"
 #include "study/run/lock_caller.h"
 #include "study/run/moves.h"
 #include "study/run/results.h"
@@ -446,31 +447,60 @@ results_write_file(const struct experiment *e, struct output *o,
 	return (output_close(o, f, error));
 }
 
+static const struct results_table {
+	const char	*name;
+	void		(*write)(const struct experiment *, FILE *);
+	bool		measures;	/* with those alone */
+} results_tables[] = {
+	{ "summary.csv", results_write_summary, false },
+	{ "timeline.csv", results_write_timeline, false },
+	{ "stalls.csv", results_write_stalls, false },
+	{ "latency.csv", results_write_latency, false },
+	{ "connects.csv", results_write_connects, false },
+	{ "addresses.csv", results_write_addresses, false },
+	{ "locks.csv", results_write_locks, false },
+	{ "ports.csv", results_write_ports, true },
+	{ "searches.csv", results_write_searches, true }
+};
+
+/* Tables that are written at a time. */
+struct results_task {
+	const struct experiment *e;
+	FILE		*file[G_N_ELEMENTS(results_tables)]; /* NULL: not of
+					   this experiment */
+};
+
+/* A crew_each(). */
+static void
+results_write_one(void *task, unsigned i)
+{
+	struct results_task *t;
+
+	t = task;
+	if (t->file[i] != NULL)
+		results_tables[i].write(t->e, t->file[i]);
+}
+
 bool
 results_write_tables(const struct experiment *e, struct output *o,
-    GError **error)
+    unsigned threads, GError **error)
 {
-	static const struct {
-		const char	*name;
-		void		(*write)(const struct experiment *, FILE *);
-		bool		measures;	/* with those alone */
-	} files[] = {
-		{ "summary.csv", results_write_summary, false },
-		{ "timeline.csv", results_write_timeline, false },
-		{ "stalls.csv", results_write_stalls, false },
-		{ "latency.csv", results_write_latency, false },
-		{ "connects.csv", results_write_connects, false },
-		{ "addresses.csv", results_write_addresses, false },
-		{ "locks.csv", results_write_locks, false },
-		{ "ports.csv", results_write_ports, true },
-		{ "searches.csv", results_write_searches, true }
-	};
+	const struct results_table *table;
+	struct results_task t = { .e = e };
 	size_t i;
 
-	for (i = 0; i < G_N_ELEMENTS(files); i++)
-		if ((!files[i].measures || e->confs[0].measures) &&
-		    !results_write_file(e, o, files[i].name, files[i].write,
-		    error))
+	for (i = 0; i < G_N_ELEMENTS(results_tables); i++) {
+		table = &results_tables[i];
+		if (table->measures && !e->confs[0].measures)
+			continue;
+		t.file[i] = output_open(o, table->name, error);
+		if (t.file[i] == NULL)
+			return (false);
+	}
+	crew_each(threads, G_N_ELEMENTS(results_tables), results_write_one,
+	    &t);
+	for (i = 0; i < G_N_ELEMENTS(results_tables); i++)
+		if (t.file[i] != NULL && !output_close(o, t.file[i], error))
 			return (false);
 	return (true);
 }
@@ -483,11 +513,12 @@ results_write_moves(const struct experiment *e, FILE *f)
 }
 
 bool
-results_write(const struct experiment *e, struct output *o, GError **error)
+results_write(const struct experiment *e, struct output *o, unsigned threads,
+    GError **error)
 {
 
 	return (results_write_file(e, o, "run.ini", results_write_effective,
-	    error) && results_write_tables(e, o, error) && (e->moves == NULL ||
-	    results_write_file(e, o, "moves.csv", results_write_moves,
-	    error)));
+	    error) && results_write_tables(e, o, threads, error) &&
+	    (e->moves == NULL || results_write_file(e, o, "moves.csv",
+	    results_write_moves, error)));
 }

@@ -22,11 +22,16 @@
 #include "study/run/experiment.h"
 #include "study/run/output.h"
 
-/* All files, into a result that is being made. */
-bool	results_write(const struct experiment *, struct output *, GError **);
+/*
+ * All files, into a result that is being made.
+ *
+ * threads	so many at a time write
+ */
+bool	results_write(const struct experiment *, struct output *,
+	    unsigned threads, GError **);
 /* The same without run.ini. */
 bool	results_write_tables(const struct experiment *, struct output *,
-	    GError **);
+	    unsigned threads, GError **);
 
 /* Each CSV by itself, provenance lines included. */
 void	results_write_summary(const struct experiment *, FILE *);

@@ -68,7 +68,7 @@ csvout_count(struct csvout *c, uint64_t n)
 {
 
 	csvout_field(c);
-	g_string_append_printf(c->row, "%ju", (uintmax_t)n);
+	number_add_plain(c->row, n);
 }
 
 void

@@ -10,6 +10,7 @@
  */
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <csv.h>
@@ -24,57 +25,98 @@
 #define	CSVTABLE_MAXLINE	(1 << 22)	/* bytes */
 #define	CSVTABLE_MAXFILE	((size_t)1 << 31)
 #define	CSVTABLE_PIECE		(1 << 16)	/* inflated at a time */
+#define	CSVTABLE_MARK		8	/* columns from one mark to the next */
 #define	CSVTABLE_TOLD		2000		/* bytes of names in an error */
 
 struct csvtable_chain {
 	size_t		first, last;
 };
 
+/* Its fields stand behind one another, each with its NUL. */
+struct csvtable_row {
+	char		*text;
+	unsigned	line;		/* of the file */
+};
+
 struct csvtable {
 	char		*path;
 	char		*first;
 	GHashTable	*comments;	/* key -> value */
-	GStringChunk	*texts;
-	GPtrArray	*names;		/* of the columns */
+	char		*text;		/* all of it; lines became rows */
+	GPtrArray	*names;		/* of the columns, in `text' */
 	GHashTable	*columns;	/* name -> index + 1 */
-	GArray		*lines;		/* of unsigned: of each row */
-	GPtrArray	*cells;		/* row after row, in `texts' */
+	GArray		*rows;		/* of struct csvtable_row */
+	/* Of each row, how far into it each CSVTABLE_MARK-th column is. */
+	GArray		*marks;		/* of uint32_t */
 	GHashTable	*chains;	/* text -> struct csvtable_chain; or
 					   NULL */
 	size_t		*next;		/* next[rows] */
 	/* While reading. */
+	char		*begin, *put;	/* of the row; where the next field
+					   goes */
 	unsigned	fields;		/* of the present row */
 	unsigned	line, nrows;
 	GError		*error;
 };
 
+/*
+ * What is left of a field is no longer than it was, and it and all before it
+ * were read: so it goes where the line is.
+ */
+static void
+csvtable_put(struct csvtable *t, const char *text, size_t len)
+{
+	uint32_t mark;
+
+	if (t->fields % CSVTABLE_MARK == 0 && t->fields > 0) {
+		mark = (uint32_t)(t->put - t->begin);
+		g_array_append_val(t->marks, mark);
+	}
+	t->fields++;
+	memmove(t->put, text, len);
+	t->put[len] = '\0';
+	t->put += len + 1;
+}
+
 static void
 csvtable_on_field(void *text, size_t len, void *arg)
 {
-	struct csvtable *t;
 
-	t = arg;
-	t->fields++;
-	g_ptr_array_add(t->cells, g_string_chunk_insert_len(t->texts,
-	    text == NULL ? "" : text, (gssize)len));
+	csvtable_put(arg, text == NULL ? "" : text, text == NULL ? 0 : len);
 }
 
 /* The first row names the columns, each once. */
 static void
 csvtable_take_names(struct csvtable *t)
 {
-	GPtrArray *swap;
+	char *text;
 	guint i;
 
-	swap = t->names;
-	t->names = t->cells;
-	t->cells = swap;
-	for (i = 0; i < t->names->len && t->error == NULL; i++)
-		if (!g_hash_table_insert(t->columns, t->names->pdata[i],
+	g_array_set_size(t->marks, 0);
+	text = t->begin;
+	for (i = 0; i < t->fields; i++, text += strlen(text) + 1) {
+		g_ptr_array_add(t->names, text);
+		if (t->error == NULL && !g_hash_table_insert(t->columns, text,
 		    GUINT_TO_POINTER(i + 1)))
 			g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: two "
-			    "columns are named '%s'", t->path, t->line,
-			    (const char *)t->names->pdata[i]);
+			    "columns are named '%s'", t->path, t->line, text);
+	}
+}
+
+/* A row is whole. */
+static void
+csvtable_take_row(struct csvtable *t)
+{
+	struct csvtable_row row = { t->begin, t->line };
+
+	if (t->names->len == 0)
+		csvtable_take_names(t);
+	else if (t->fields != t->names->len && t->error == NULL)
+		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: %u fields, "
+		    "but %u columns", t->path, t->line, t->fields,
+		    t->names->len);
+	else
+		g_array_append_val(t->rows, row);
 }
 
 static void
@@ -85,15 +127,6 @@ csvtable_on_row(int end, void *arg)
 	(void)end;
 	t = arg;
 	t->nrows++;
-	if (t->names->len == 0)
-		csvtable_take_names(t);
-	else if (t->fields != t->names->len && t->error == NULL)
-		g_set_error(&t->error, CSVTABLE_ERROR, 1, "%s:%u: %u fields, "
-		    "but %u columns", t->path, t->line, t->fields,
-		    t->names->len);
-	else
-		g_array_append_val(t->lines, t->line);
-	t->fields = 0;
 }
 
 /* "# KEY: VALUE", without its line end. */
@@ -112,13 +145,38 @@ csvtable_add_comment(struct csvtable *t, char *line)
 	g_hash_table_insert(t->comments, g_strdup(line), g_strdup(colon + 2));
 }
 
-/* A line without its end. */
+static bool
+csvtable_blank(char c)
+{
+
+	return (c == ' ' || c == '\t');
+}
+
+/* As libcsv does with a line that has no quote: nearly all have none. */
+static void
+csvtable_cut(struct csvtable *t, char *line, size_t len)
+{
+	char *comma, *end, *from, *to;
+
+	end = line + len;
+	for (from = line; from != NULL; from = comma == NULL ? NULL :
+	    comma + 1) {
+		comma = memchr(from, ',', (size_t)(end - from));
+		to = comma != NULL ? comma : end;
+		while (from < to && csvtable_blank(*from))
+			from++;
+		while (from < to && csvtable_blank(to[-1]))
+			to--;
+		csvtable_put(t, from, (size_t)(to - from));
+	}
+}
+
+/* A line without its end, of which there is a byte. */
 static const char *
 csvtable_take_line(struct csvtable *t, struct csv_parser *parser, char *line,
     size_t len)
 {
 	const char *what;
-	guint rows;
 
 	what = len > CSVTABLE_MAXLINE ? "a line of more than 4 MiB" :
 	    problem_bytes(line, len);
@@ -128,13 +186,17 @@ csvtable_take_line(struct csvtable *t, struct csv_parser *parser, char *line,
 		csvtable_add_comment(t, line);
 		return (NULL);
 	}
-	rows = t->nrows;
-	if (csv_parse(parser, line, len, csvtable_on_field, csvtable_on_row,
-	    t) != len || csv_parse(parser, "\n", 1, csvtable_on_field,
-	    csvtable_on_row, t) != 1)
+	t->begin = t->put = line;
+	t->fields = t->nrows = 0;
+	if (memchr(line, '"', len) == NULL)
+		csvtable_cut(t, line, len);
+	else if (csv_parse(parser, line, len, csvtable_on_field,
+	    csvtable_on_row, t) != len || csv_parse(parser, "\n", 1,
+	    csvtable_on_field, csvtable_on_row, t) != 1)
 		return (csv_strerror(csv_error(parser)));
-	if (t->error == NULL && t->nrows != rows + 1)
+	else if (t->nrows != 1)
 		return ("a quote that does not end on its line");
+	csvtable_take_row(t);
 	return (NULL);
 }
 
@@ -167,26 +229,38 @@ csvtable_take(struct csvtable *t, char *text, size_t len)
 		    "column names", t->path);
 }
 
-struct csvtable *
-csvtable_parse(const char *path, char *text, size_t len, GError **error)
+/* Takes the text over; text[len] is writable. */
+static struct csvtable *
+csvtable_make(const char *path, char *text, size_t len, GError **error)
 {
 	struct csvtable *t;
 
 	t = g_new0(struct csvtable, 1);
 	t->path = g_strdup(path);
+	t->text = text;
 	t->comments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
-	t->texts = g_string_chunk_new(1 << 12);
 	t->names = g_ptr_array_new();
 	t->columns = g_hash_table_new(g_str_hash, g_str_equal);
-	t->cells = g_ptr_array_new();
-	t->lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	t->rows = g_array_new(FALSE, FALSE, sizeof(struct csvtable_row));
+	t->marks = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	csvtable_take(t, text, len);
 	if (t->error == NULL)
 		return (t);
 	g_propagate_error(error, g_steal_pointer(&t->error));
 	csvtable_free(t);
 	return (NULL);
+}
+
+struct csvtable *
+csvtable_parse(const char *path, const char *text, size_t len, GError **error)
+{
+	char *copy;
+
+	copy = g_malloc(len + 1);
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return (csvtable_make(path, copy, len, error));
 }
 
 /*
@@ -231,28 +305,26 @@ static struct csvtable *
 csvtable_of(const char *path, char *text, size_t len, GError *cause,
     GError **error)
 {
-	g_autoptr(GByteArray) plain = NULL;
-	struct csvtable *t;
+	GByteArray *plain;
 
 	if (text == NULL) {
 		g_set_error_literal(error, CSVTABLE_ERROR, 1, cause->message);
 		g_error_free(cause);
 		return (NULL);
 	}
-	if (input_compressed(text, len)) {
-		plain = csvtable_inflate(path, text, len, &cause);
-		t = plain == NULL ? NULL : csvtable_parse(path,
-		    (char *)plain->data, plain->len - 1, error);
-	} else {
-		t = csvtable_parse(path, text, len, error);
-	}
-	if (cause != NULL) {
+	if (!input_compressed(text, len))
+		return (csvtable_make(path, text, len, error));
+	plain = csvtable_inflate(path, text, len, &cause);
+	g_free(text);
+	if (plain == NULL) {
 		g_set_error(error, CSVTABLE_ERROR, 1, "%s: %s", path,
 		    cause->message);
 		g_error_free(cause);
+		return (NULL);
 	}
-	g_free(text);
-	return (t);
+	len = plain->len - 1;
+	return (csvtable_make(path, (char *)g_byte_array_free(plain, FALSE),
+	    len, error));
 }
 
 struct csvtable *
@@ -284,13 +356,13 @@ csvtable_free(struct csvtable *t)
 	if (t == NULL)
 		return;
 	g_hash_table_destroy(t->comments);
-	g_string_chunk_free(t->texts);
+	g_free(t->text);
 	g_hash_table_destroy(t->columns);
 	g_clear_pointer(&t->chains, g_hash_table_destroy);
 	g_free(t->next);
-	g_array_free(t->lines, TRUE);
+	g_array_free(t->rows, TRUE);
+	g_array_free(t->marks, TRUE);
 	g_ptr_array_free(t->names, TRUE);
-	g_ptr_array_free(t->cells, TRUE);
 	g_free(t->path);
 	g_free(t->first);
 	g_free(t);
@@ -300,7 +372,7 @@ size_t
 csvtable_rows(const struct csvtable *t)
 {
 
-	return (t->cells->len / t->names->len);
+	return (t->rows->len);
 }
 
 const char *
@@ -421,16 +493,26 @@ unsigned
 csvtable_line(const struct csvtable *t, size_t row)
 {
 
-	return (g_array_index(t->lines, unsigned, row));
+	return (g_array_index(t->rows, struct csvtable_row, row).line);
 }
 
 const char *
 csvtable_text(const struct csvtable *t, size_t row, int column)
 {
+	const char *text;
+	size_t mark;
 
 	if (column < 0)
 		return ("");
-	return (t->cells->pdata[row * t->names->len + (size_t)column]);
+	text = g_array_index(t->rows, struct csvtable_row, row).text;
+	if (column >= CSVTABLE_MARK) {
+		mark = row * ((t->names->len - 1) / CSVTABLE_MARK) +
+		    (size_t)column / CSVTABLE_MARK - 1;
+		text += g_array_index(t->marks, uint32_t, mark);
+	}
+	for (column %= CSVTABLE_MARK; column > 0; column--)
+		text += strlen(text) + 1;
+	return (text);
 }
 
 const char *

@@ -35,8 +35,8 @@ struct csvtable *csvtable_read(const char *path, GError **);
 struct csvtable *csvtable_read_stream(const char *path, GError **);
 
 /* The same from memory; `path' is for messages. */
-struct csvtable *csvtable_parse(const char *path, char *text, size_t len,
-	    GError **);
+struct csvtable *csvtable_parse(const char *path, const char *text,
+	    size_t len, GError **);
 void	csvtable_free(struct csvtable *);
 
 size_t	csvtable_rows(const struct csvtable *);

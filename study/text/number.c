@@ -32,29 +32,57 @@ number_trim(GString *out, size_t from)
 	g_string_truncate(out, len);
 }
 
+#define	NUMBER_WIDTH	20	/* digits of the largest count */
+
+/*
+ * Write the digits of n, `least' of them or more, before `end'.
+ *
+ * Returns:	where they begin
+ */
+static char *
+number_digits(char *end, uint64_t n, int least)
+{
+
+	for (; n > 0 || least > 0; n /= 10, least--)
+		*--end = (char)('0' + n % 10);
+	return (end);
+}
+
+void
+number_add_plain(GString *out, uint64_t n)
+{
+	char buf[NUMBER_WIDTH], *from;
+
+	from = number_digits(buf + NUMBER_WIDTH, n, 1);
+	g_string_append_len(out, from, buf + NUMBER_WIDTH - from);
+}
+
 void
 number_add_ps(GString *out, simtime ps, simtime unit)
 {
+	char buf[2 * NUMBER_WIDTH + 2], *end, *from;
 	uint64_t rest, size;
-	size_t from;
 	simtime scale;
 	int digits;
 
 	KASSERT(unit > 0, ("unit %jd", (intmax_t)unit));
-	from = out->len;
-	digits = 0;
-	for (scale = unit; scale > 1; scale /= 10)
-		digits++;
 	/* The magnitude of INT64_MIN fits only without a sign. */
 	size = ps < 0 ? -(uint64_t)ps : (uint64_t)ps;
 	rest = size % (uint64_t)unit;
-	g_string_append_printf(out, "%s%ju", ps < 0 ? "-" : "",
-	    (uintmax_t)(size / (uint64_t)unit));
+	from = end = buf + sizeof(buf);
 	if (rest != 0) {
-		g_string_append_printf(out, ".%0*ju", digits,
-		    (uintmax_t)rest);
-		number_trim(out, from);
+		digits = 0;
+		for (scale = unit; scale > 1; scale /= 10)
+			digits++;
+		for (; rest % 10 == 0; rest /= 10)
+			digits--;
+		from = number_digits(from, rest, digits);
+		*--from = '.';
 	}
+	from = number_digits(from, size / (uint64_t)unit, 1);
+	if (ps < 0)
+		*--from = '-';
+	g_string_append_len(out, from, end - from);
 }
 
 /* The decimal exponent of v, after rounding to `digits' digits. */

@@ -22,6 +22,9 @@
  */
 void	number_add_ps(GString *, simtime ps, simtime unit);
 
+/* Append a count as it is: "55536". */
+void	number_add_plain(GString *, uint64_t);
+
 #define	NUMBER_DIGITS	6	/* of number_add_double() */
 
 /*

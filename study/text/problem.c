@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "study/text/problem.h"
@@ -204,6 +205,18 @@ problem_plain(const char *text)
 	return (g_string_free(s, FALSE));
 }
 
+/* Are these eight bytes all ASCII that prints?  Each by itself, at once. */
+static bool
+problem_eight(const char *text)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), top = each << 7;
+	uint64_t x;
+
+	memcpy(&x, text, sizeof(x));
+	return (((x | (x + each)) & top) == 0 &&
+	    (((x | top) - each * ' ') & top) == top);
+}
+
 const char *
 problem_bytes(const char *text, size_t len)
 {
@@ -212,7 +225,10 @@ problem_bytes(const char *text, size_t len)
 	size_t i;
 
 	/* Nearly all is ASCII that prints. */
-	for (i = 0; i < len && text[i] >= ' ' && text[i] < 0x7f; i++)
+	for (i = 0; len - i >= sizeof(uint64_t) && problem_eight(text + i);
+	    i += sizeof(uint64_t))
+		;
+	for (; i < len && text[i] >= ' ' && text[i] < 0x7f; i++)
 		;
 	if (i == len)
 		return (NULL);

@@ -22,6 +22,7 @@
 #include "study/text/whole.h"
 
 #define	WHOLE_PIECE	(1 << 16)	/* most bytes read at a time */
+#define	WHOLE_TRUST	(1 << 24)	/* of a size, before they are read */
 
 static void
 whole_failed(GError **error, const char *doing, const char *path, int cause)
@@ -126,9 +127,11 @@ whole_take(const char *path, int fd, bool stream, size_t max, size_t *len,
 		whole_failed(error, "read", path, errno);
 		return (NULL);
 	}
-	bytes = g_byte_array_new();
 	cause = fstat(fd, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR :
 	    stream || S_ISREG(st.st_mode) ? 0 : EINVAL;
+	/* It need not grow while it is read, if it is as large as is said. */
+	bytes = g_byte_array_sized_new(cause != 0 || st.st_size <= WHOLE_PIECE ?
+	    0 : (guint)MIN(st.st_size, WHOLE_TRUST) + WHOLE_PIECE + 1);
 	if (cause == 0)
 		cause = whole_drain(fd, st.st_size, max, bytes);
 	close(fd);

@@ -77,7 +77,7 @@ result_init(const char *root)
 	dir = g_build_filename(root, "result", NULL);
 	o = output_new(dir, &error);
 	g_assert_no_error(error);
-	g_assert_true(results_write(e, o, &error));
+	g_assert_true(results_write(e, o, 2, &error));
 	g_assert_true(output_text(o, "report.txt", "How to repeat it\n"
 	    "  $ pcbsim run s.ini\n    --seed=1\n", &error));
 	g_assert_true(output_commit(o, &error));

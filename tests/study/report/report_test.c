@@ -235,7 +235,7 @@ pictures_are_the_same_again(void)
 	o = output_new(result, &error);
 	g_assert_no_error(error);
 	/* Not results_write(): a scenario made by hand has no run.ini. */
-	g_assert_true(results_write_tables(e, o, &error));
+	g_assert_true(results_write_tables(e, o, 2, &error));
 	check_drawn_twice(o);
 	trap = g_build_filename(output_partial(o), "plots", "PWNED", NULL);
 	g_assert_false(g_file_test(trap, G_FILE_TEST_EXISTS));

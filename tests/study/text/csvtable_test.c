@@ -12,8 +12,11 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <csv.h>
 
 #include <glib/gstdio.h>
 
@@ -130,6 +133,66 @@ a_line_has_an_end(void)
 	    "f.csv:2: a line of more than 4 MiB"));
 }
 
+/* ---- the short way ----------------------------------------------------- */
+
+/* A libcsv call back: the fields of a line, a bar behind each. */
+static void
+bar(void *text, size_t len, void *s)
+{
+
+	g_string_append_len(s, text, (gssize)len);
+	g_string_append_c(s, '|');
+}
+
+/* Whatever a line without quotes is, libcsv takes it for the same. */
+static void
+plain_lines_are_cut_as_libcsv_does(void)
+{
+	static const char chars[] = "ab,,,, \t";
+	struct csv_parser parser;
+	struct csvtable *t;
+	unsigned columns, i, j, k;
+	char line[40];
+
+	g_assert_cmpint(csv_init(&parser, CSV_STRICT), ==, 0);
+	for (i = 0; i < 10000; i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(GString) got = g_string_new(NULL);
+		g_autoptr(GString) text = g_string_new("0");
+		g_autoptr(GString) want = g_string_new(NULL);
+
+		columns = 1;
+		for (j = 0; j < sizeof(line) - 1; j++) {
+			line[j] = chars[g_test_rand_int_range(0,
+			    sizeof(chars) - 1)];
+			columns += line[j] == ',';
+		}
+		line[j] = '\n';
+		if (strspn(line, " \t") == j)
+			continue;
+		csv_parse(&parser, line, sizeof(line), bar, NULL, want);
+		for (k = 1; k < columns; k++)
+			g_string_append_printf(text, ",%u", k);
+		g_string_append_c(text, '\n');
+		g_string_append_printf(text, "\"%s\"%s\n", "q",
+		    strchr(text->str, ',') == NULL ? "" :
+		    strchr(text->str, ','));
+		g_string_append_len(text, line, sizeof(line));
+		t = parse(text->str, text->len, &error);
+		g_assert_no_error(error);
+		for (k = 0; k < columns; k++)
+			g_string_append_printf(got, "%s|", csvtable_text(t, 1,
+			    (int)k));
+		g_assert_cmpstr(got->str, ==, want->str);
+		/* What has a quote goes the long way. */
+		g_assert_cmpstr(csvtable_text(t, 0, 0), ==, "q");
+		g_assert_cmpint(atoi(csvtable_text(t, 0, (int)columns - 1)),
+		    ==, (int)columns - 1);
+		csvtable_free(t);
+	}
+	csv_free(&parser);
+}
+
 /* ---- numbers that may be anything -------------------------------------- */
 
 static void
@@ -194,6 +257,25 @@ no_control_byte_passes(void)
 
 		g_assert_cmpstr(plain, ==, cases[i].plain);
 	}
+}
+
+/* Every byte, wherever it stands. */
+static void
+every_byte_is_looked_at(void)
+{
+	char text[18];
+	unsigned at, byte;
+	bool plain;
+
+	for (at = 0; at < sizeof(text); at++)
+		for (byte = 0; byte < 256; byte++) {
+			memset(text, byte % 2 == 0 ? '~' : ' ', sizeof(text));
+			text[at] = (char)byte;
+			plain = byte == '\t' || (byte >= ' ' && byte < 0x7f);
+			g_assert_cmpint(problem_bytes(text, sizeof(text)) ==
+			    NULL, ==, plain);
+			g_assert_null(problem_bytes(text, at));
+		}
 }
 
 /* ---- whole files ------------------------------------------------------- */
@@ -289,11 +371,15 @@ main(int argc, char **argv)
 	g_test_add_func("/csvtable/what_is_none_of_ours_is_told_by_line",
 	    what_is_none_of_ours_is_told_by_line);
 	g_test_add_func("/csvtable/a_line_has_an_end", a_line_has_an_end);
+	g_test_add_func("/csvtable/plain_lines_are_cut_as_libcsv_does",
+	    plain_lines_are_cut_as_libcsv_does);
 	g_test_add_func("/csvtable/rows_are_chained", rows_are_chained);
 	g_test_add_func("/number/any_number_has_words",
 	    any_number_has_words);
 	g_test_add_func("/problem/no_control_byte_passes",
 	    no_control_byte_passes);
+	g_test_add_func("/problem/every_byte_is_looked_at",
+	    every_byte_is_looked_at);
 	g_test_add_func("/whole/files_are_whole", files_are_whole);
 	return (g_test_run());
 }

@@ -76,6 +76,8 @@ ps_is_exact(void)
 	check_ps(INT64_MIN, SIM_S, "-9223372.036854775808");
 	check_ps(-SIM_MS, SIM_S, "-0.001");
 	check_ps(700, 1, "700");
+	check_ps(INT64_MIN, 1, "-9223372036854775808");
+	check_ps(-1, SIM_S, "-0.000000000001");
 }
 
 static void
@@ -94,6 +96,25 @@ short_has_three_digits(void)
 	/* Beyond what can be counted, as number_add_double() has it. */
 	check_short(1e300 / 1e280, "100000000000000000000");
 	check_short(5e-324, "0");
+}
+
+/* As printf(3) has it, of all lengths. */
+static void
+plain_is_that_of_printf(void)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+	g_autoptr(GString) want = g_string_new(NULL);
+	uint64_t n;
+	unsigned i;
+
+	for (i = 0; i < 640; i++) {
+		n = (uint64_t)g_test_rand_int() << 32 |
+		    (uint32_t)g_test_rand_int();
+		n = i == 0 ? UINT64_MAX : i == 1 ? 0 : n >> i % 64;
+		number_add_plain(s, n);
+		g_string_append_printf(want, "%" G_GUINT64_FORMAT, n);
+	}
+	g_assert_cmpstr(s->str, ==, want->str);
 }
 
 static void
@@ -170,6 +191,8 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/number/ps_is_exact", ps_is_exact);
+	g_test_add_func("/number/plain_is_that_of_printf",
+	    plain_is_that_of_printf);
 	g_test_add_func("/number/double_has_six_digits",
 	    double_has_six_digits);
 	g_test_add_func("/number/short_has_three_digits",
