@@ -34,6 +34,7 @@
 #include "study/scenario/stack_name.h"
 #include "study/text/number.h"
 #include "study/text/piped.h"
+#include "study/text/problem.h"
 #include "study/text/unit.h"
 
 struct check_options {
@@ -142,10 +143,12 @@ check_report(const struct scenario *sc)
 	g_autoptr(GString) duration = g_string_new(NULL);
 	g_autoptr(GString) memory = g_string_new(NULL);
 	g_autoptr(GString) time = g_string_new(NULL);
+	g_autofree char *name = NULL;
 	unsigned i;
 
 	unit_add_duration(duration, sc->variants[0].conf.duration);
-	printf("%s: ok\n", piped_title(sc->path));
+	name = problem_plain(piped_title(sc->path));
+	printf("%s: ok\n", name);
 	printf("  name      %s\n", sc->name);
 	printf("  title     %s\n", sc->title);
 	printf("  runs      %u x %s, seed %" G_GUINT64_FORMAT "\n",

@@ -80,15 +80,35 @@ run_fail(GError *error, int code)
 
 /* ---- options ----------------------------------------------------------- */
 
+/* What a terminal, or a line, must not have is $'\NNN', which shells know. */
+static void
+run_add_bytes(GString *s, const char *word)
+{
+	const unsigned char *p;
+
+	g_string_append(s, "$'");
+	for (p = (const unsigned char *)word; *p != '\0'; p++)
+		if (*p < ' ' || *p > '~' || *p == '\'' || *p == '\\')
+			g_string_append_printf(s, "\\%03o", *p);
+		else
+			g_string_append_c(s, (char)*p);
+	g_string_append_c(s, '\'');
+}
+
 /* Append a word as a shell would take it. */
 static void
 run_add_word(GString *s, const char *option, const char *word)
 {
 	g_autofree char *quoted = NULL;
 
-	quoted = strpbrk(word, " \t\n\"'`$&|;()<>*?[]\\~#!") != NULL ?
+	g_string_append_printf(s, " %s", option);
+	if (problem_bytes(word, strlen(word)) != NULL) {
+		run_add_bytes(s, word);
+		return;
+	}
+	quoted = strpbrk(word, " \t\"'`$&|;()<>*?[]\\~#!") != NULL ?
 	    g_shell_quote(word) : g_strdup(word);
-	g_string_append_printf(s, " %s%s", option, quoted);
+	g_string_append(s, quoted);
 }
 
 /*

@@ -157,13 +157,17 @@ sweep_fail(const GError *error)
 static void
 plan_head(const struct sweep *sw)
 {
+	char *plain;
 	const struct sweep_axis *ax;
 	unsigned v;
 	guint i;
 
-	printf("sweep     %s\n", sw->name);
-	printf("scenario  %s (sha256 %.12s)\n", sw->scenario,
-	    sw->base->digest);
+	plain = problem_plain(sw->name);
+	printf("sweep     %s\n", plain);
+	g_free(plain);
+	plain = problem_plain(sw->scenario);
+	printf("scenario  %s (sha256 %.12s)\n", plain, sw->base->digest);
+	g_free(plain);
 	for (i = 0; i < sw->axes->len; i++) {
 		ax = sw->axes->pdata[i];
 		printf("%s  %s: values %u\n", i == 0 ? "swept   " :

@@ -189,9 +189,11 @@ open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb,
 
 	if (!script_id(s, id))
 		return (false);
-	if (pcb_of(s, *id) != NET_NOPCB)
-		return (script_bad_field(s, "socket ID", s->field[1],
-		    "one that is not in use"));
+	if (pcb_of(s, *id) != NET_NOPCB) {
+		(void)script_bad_field(s, "socket ID", s->field[1],
+		    "one that is not in use");
+		return (false);
+	}
 	opts = first = last = 0;
 	uid = DEFAULT_UID;
 	for (i = from; i < s->nfields; i++) {
@@ -199,10 +201,12 @@ open_socket(struct script *s, unsigned from, uint32_t *id, uint32_t *pcb,
 			opts |= opt;
 		else if (!get_range(s->field[i], &first, &last) &&
 		    (!g_str_has_prefix(s->field[i], "uid=") ||
-		    !script_parse_uint(s->field[i] + 4, UINT32_MAX, &uid)))
-			return (script_bad_field(s, "option", s->field[i],
+		    !script_parse_uint(s->field[i] + 4, UINT32_MAX, &uid))) {
+			(void)script_bad_field(s, "option", s->field[i],
 			    "reuseaddr, reuseport, reuseport_lb, noport, "
-			    "lpr=LOW-HIGH or uid=NUMBER"));
+			    "lpr=LOW-HIGH or uid=NUMBER");
+			return (false);
+		}
 	}
 	*pcb = net_socket_op(s->net, opts, (uint32_t)uid, op);
 	script_pay(s, COST_SYSCALL, 1);

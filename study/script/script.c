@@ -58,31 +58,39 @@ run_line(struct script *s, char *text)
 	return (op->run(s));
 }
 
-/* Every line of the file; errors with file and line. */
+/* One line; errors with file and line. */
+static bool
+run_numbered(struct script *s, struct lines *in, char *text, GError **error)
+{
+	g_autoptr(GError) wrong = NULL;
+	bool ok;
+
+	s->line = lines_number(in);
+	s->error = &wrong;
+	ok = run_line(s, text);
+	s->error = NULL;
+	if (!ok)
+		problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s",
+		    lines_path(in), s->line, wrong->message);
+	return (ok);
+}
+
+/* Every line of the file. */
 static enum script_end
 run_lines(struct script *s, struct lines *in, GError **error)
 {
-	g_autoptr(GError) wrong = NULL;
 	char *text;
 
-	s->error = &wrong;
 	for (;;) {
-		if (!lines_next(in, &text, &wrong)) {
-			g_propagate_error(error, g_steal_pointer(&wrong));
-			return (g_error_matches(*error, PROBLEM_DOMAIN,
-			    PROBLEM_READ) ? SCRIPT_CANNOT_READ :
+		if (!lines_next(in, &text, error))
+			return (problem_unread(*error) ? SCRIPT_CANNOT_READ :
 			    SCRIPT_BAD_INPUT);
-		}
 		if (text == NULL)
 			return (SCRIPT_DONE);
 		if (text[0] == '\0' || text[0] == '#')
 			continue;
-		s->line = lines_number(in);
-		if (!run_line(s, text)) {
-			problem_set(error, "%s:%" G_GUINT64_FORMAT ": %s",
-			    lines_path(in), s->line, wrong->message);
+		if (!run_numbered(s, in, text, error))
 			return (SCRIPT_BAD_INPUT);
-		}
 		if (ferror(s->out)) {
 			problem_set(error, "output: %s", g_strerror(errno));
 			return (SCRIPT_CANNOT_WRITE);

@@ -140,6 +140,8 @@ compare_row_init(struct compare_row *r, const struct compare_pair *p,
 	other = p->a.in == p->b.in ? m : compare_input_metric(p->b.in,
 	    m->name);
 	KASSERT(other != NULL, ("no metric %s", m->name));
+	KASSERT(p->a.rows->len > 0 && p->b.rows->len > 0,
+	    ("a variant without a row"));
 	x = g_new0(double, p->a.rows->len);
 	y = g_new0(double, p->b.rows->len);
 	r->none_a = compare_values(&p->a, m, x);

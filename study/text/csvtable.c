@@ -24,6 +24,8 @@
 
 #define	CSVTABLE_MAXLINE	(1 << 22)	/* bytes */
 #define	CSVTABLE_MAXFILE	((size_t)1 << 31)
+/* .. and of a compressed one: a few KiB must not become all there is. */
+#define	CSVTABLE_MAXTEXT	((size_t)1 << 28)
 #define	CSVTABLE_PIECE		(1 << 16)	/* inflated at a time */
 #define	CSVTABLE_MARK		8	/* columns from one mark to the next */
 #define	CSVTABLE_TOLD		2000		/* bytes of names in an error */
@@ -291,8 +293,13 @@ csvtable_inflate(const char *path, const char *bytes, size_t len,
 		    (gssize)(text->len - was), "\n");
 		line = last != NULL ? 0 : line + got;
 	} while (ok && got > 0 && line <= CSVTABLE_MAXLINE &&
-	    text->len <= CSVTABLE_MAXFILE);
+	    text->len <= CSVTABLE_MAXTEXT);
 	input_close(in);
+	if (ok && text->len > CSVTABLE_MAXTEXT) {
+		problem_set(error, "has more than 256 MiB of text, once it is "
+		    "decompressed");
+		ok = false;
+	}
 	if (ok)
 		g_byte_array_append(text, (const guint8 *)"", 1);
 	else

@@ -134,8 +134,10 @@ json_string(struct json *j, const char *text)
 {
 	g_autofree char *valid = NULL;
 
-	if (!g_utf8_validate(text, -1, NULL))
-		text = valid = g_utf8_make_valid(text, -1);
+	if (!g_utf8_validate(text, -1, NULL)) {
+		valid = g_utf8_make_valid(text, -1);
+		text = valid;
+	}
 	g_string_append_c(j->out, '"');
 	for (; *text != '\0'; text++) {
 		if (*text == '"' || *text == '\\')

@@ -196,6 +196,51 @@ fresh
 echo nonsense >"$t/r/run.ini"
 check "compare_without_run.ini" pcbsim compare "$t/r"
 check "compare_without_run.ini/says_so" said 'run.ini:1'
+# Names that would tell a terminal something, or are no text.
+odd() {	# odd NAME FILE-NAME
+	cp "$t/small.ini" "$t/$2.ini"
+	printf '[sweep]\nscenario = small.ini\nhost.cpus = 1;2\n' \
+	    >"$t/$2.sweep"
+	check "odd_name/$1/check" pcbsim check "$t/$2.ini"
+	check "odd_name/$1/check/is_plain" plain
+	check "odd_name/$1/plan" pcbsim sweep plan "$t/$2.sweep"
+	check "odd_name/$1/plan/is_plain" plain
+	check "odd_name/$1/run" pcbsim run "$t/$2.ini" -q --no-plots \
+	    -o "$t/$2.d"
+	check "odd_name/$1/run/is_plain" plain
+	check "odd_name/$1/has_its_page" test -s "$t/$2.d/report.html"
+	cp "$t/$2.d/report.txt" "$t/stdout"
+	check "odd_name/$1/report_is_plain" plain
+	for command in report compare; do
+		check "odd_name/$1/$command" pcbsim $command "$t/$2.d"
+		check "odd_name/$1/$command/is_plain" plain
+	done
+}
+odd controls "$(printf 'a\nb\033[31mred\001')"
+odd no_text "$(printf 'x\377\376y')"
+odd format '%s%n"'
+# The command of a result that was made so is one that a shell understands.
+if command -v bash >/dev/null 2>&1; then
+	check "odd_name/command" bash -c "$(printf 't=%s\n' "$t"
+	    echo 'cd "$t" && word=$(sed -n "s/^  [$] pcbsim run //p" \
+		x*.d/report.txt | head -1) && eval "set -- $word" && \
+		[ -f "$1" ]')"
+fi
+
+# A file of 300 KiB that wants to be 300 MiB of the smallest cells.
+fresh
+{ head -1 "$t/whole/summary.csv"; yes a,b | head -c 300000000; } |
+    gzip >"$t/bomb"
+for f in summary timeline; do
+	cp "$t/bomb" "$t/r/$f.csv"
+done
+for command in report compare plot; do
+	refuse "bomb/$command" 4 pcbsim $command "$t/r"
+	check "bomb/$command/is_told" said "csv: has more than 256 MiB of text"
+done
+refuse "bomb/column" 4 pcbsim column ok "$t/bomb"
+check "bomb/column/is_told" said "bomb: has more than 256 MiB of text"
+
 # What is no directory is called what it is.
 mkfifo "$t/fifo"
 echo x >"$t/file"
