@@ -540,8 +540,8 @@ report_charts_latency(const struct dossier *d, GString *out)
 		curve = &g_array_index(d->pd->curves, struct plotdata_curve,
 		    i);
 		s.variant = d->pd->variants[curve->variant].name;
-		s.name = name = g_strdup_printf("%s, %s", s.variant,
-		    curve->what);
+		name = g_strdup_printf("%s, %s", s.variant, curve->what);
+		s.name = name;
 		s.colour = curve->variant;
 		s.dashed = curve->workload > 1;
 		chart_add(&c, blocks->pdata[i], 1, &s);
