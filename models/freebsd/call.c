@@ -257,11 +257,8 @@ freebsd_enter_connected(struct freebsd *f, uint32_t pcb,
 		p->faddr = q->faddr;
 		p->fport = q->fport;
 		pcb_table_insert(&f->table, pcb, &op->total);
-	} else {
-		pcb_table_insert(&f->table, pcb, &op->total);
-		pcb_table_rehash(&f->table, pcb, q->laddr, q->faddr,
-		    q->fport);
-	}
+	} else
+		pcb_table_enter(&f->table, pcb, q, &op->total);
 	freebsd_memory_entered(f, pcb);
 }
 

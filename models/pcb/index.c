@@ -229,8 +229,9 @@ pcb_index_unhash(struct pcb_index *x, uint32_t idx)
 		    p->laddr, p->lport), -1);
 }
 
-void
-pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
+/* On its port's list. */
+static void
+port_enter(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 {
 	unsigned q, step;
 	uint16_t lport;
@@ -249,7 +250,38 @@ pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
 		x->shared[lport]++;
 	if (x->first != NULL)
 		pcb_first_enter(x->first, idx);
+}
+
+void
+pcb_index_insert(struct pcb_index *x, uint32_t idx, struct net_visits *v)
+{
+
+	port_enter(x, idx, v);
 	pcb_index_hash(x, idx, v);
+}
+
+/*
+ * Unconnected it is in its bucket at once and out of it again: that leaves
+ * nothing behind, and where all are in one table, no order to keep, visits
+ * nobody.
+ */
+void
+pcb_index_enter(struct pcb_index *x, uint32_t idx, const struct port_query *q,
+    struct net_visits *v)
+{
+	struct net_visits none = { 0 };
+	struct pcb *p;
+
+	KASSERT(!x->layout->split && x->first == NULL,
+	    ("%s enters at once", x->layout->name));
+	p = pcb_get(x->pool, idx);
+	port_enter(x, idx, v);
+	v->crowded += pcb_buckets_len(&x->conn, pcb_index_bucket(x, p)) > 0;
+	p->laddr = q->laddr;
+	p->faddr = q->faddr;
+	p->fport = q->fport;
+	p->hash_stamp++;
+	pcb_index_hash(x, idx, &none);
 }
 
 void

@@ -68,6 +68,9 @@ size_t	pcb_index_memory(const struct pcb_index *);
 /* See table.h; *v gets what the walk would visit. */
 void	pcb_index_insert(struct pcb_index *, uint32_t pcb,
 	    struct net_visits *v);
+/* .. and what pcb_index_unhash() and pcb_index_hash() do then, at `q'. */
+void	pcb_index_enter(struct pcb_index *, uint32_t pcb,
+	    const struct port_query *q, struct net_visits *v);
 void	pcb_index_remove(struct pcb_index *, uint32_t pcb);
 void	pcb_index_unhash(struct pcb_index *, uint32_t pcb);
 void	pcb_index_hash(struct pcb_index *, uint32_t pcb,

@@ -129,8 +129,8 @@ insert_both(struct pcb_table *t, uint32_t idx, struct net_visits *v)
 	net_visits_add(v, &vx);
 }
 
-void
-pcb_table_insert(struct pcb_table *t, uint32_t idx, struct net_visits *v)
+static struct pcb *
+table_insert(struct pcb_table *t, uint32_t idx)
 {
 	struct pcb *p;
 
@@ -140,14 +140,56 @@ pcb_table_insert(struct pcb_table *t, uint32_t idx, struct net_visits *v)
 	    p->lport));
 	p->flags |= PCB_INHASH;
 	p->port_stamp = p->hash_stamp = ++t->pool.stamp;
-	group_join(t, p);
 	t->hashed++;
+	return (p);
+}
+
+void
+pcb_table_insert(struct pcb_table *t, uint32_t idx, struct net_visits *v)
+{
+
+	group_join(t, table_insert(t, idx));
 	if (t->walk == NULL)
 		pcb_index_insert(t->index, idx, v);
 	else if (t->index == NULL)
 		pcb_walk_insert(t->walk, idx, v);
 	else
 		insert_both(t, idx, v);
+}
+
+/* The index at once, the walk one after the other. */
+static void
+enter_both(struct pcb_table *t, uint32_t idx, const struct port_query *q,
+    struct net_visits *v)
+{
+	struct net_visits vw = { 0 }, vx = { 0 };
+
+	pcb_walk_insert(t->walk, idx, &vw);
+	pcb_walk_unhash(t->walk, idx);
+	pcb_index_enter(t->index, idx, q, &vx);
+	agree("enter", pcb_get(&t->pool, idx)->lport, &vx, &vw);
+	vw = (struct net_visits){ 0 };
+	pcb_walk_hash(t->walk, idx, &vw);
+	net_visits_add(v, &vx);
+}
+
+void
+pcb_table_enter(struct pcb_table *t, uint32_t idx, const struct port_query *q,
+    struct net_visits *v)
+{
+
+	if (t->index == NULL || t->index->first != NULL || t->layout->split ||
+	    (pcb_get(&t->pool, idx)->opts & NET_REUSEPORT_LB) != 0) {
+		pcb_table_insert(t, idx, v);
+		pcb_table_rehash(t, idx, q->laddr, q->faddr, q->fport);
+		return;
+	}
+	(void)table_insert(t, idx);
+	t->pool.stamp++;
+	if (t->walk == NULL)
+		pcb_index_enter(t->index, idx, q, v);
+	else
+		enter_both(t, idx, q, v);
 }
 
 void

@@ -54,6 +54,10 @@ void	pcb_table_remove(struct pcb_table *, uint32_t pcb);
 void	pcb_table_rehash(struct pcb_table *, uint32_t pcb, uint32_t laddr,
 	    uint32_t faddr, uint16_t fport);
 
+/* The one and the other at once: to the 4-tuple of `q' and the pcb's lport. */
+void	pcb_table_enter(struct pcb_table *, uint32_t pcb,
+	    const struct port_query *q, struct net_visits *v);
+
 /* The pcb listens from now on. */
 void	pcb_table_listen(struct pcb_table *, uint32_t pcb);
 
