@@ -147,6 +147,18 @@ sim_at(struct sim *s, unsigned slot, simtime when)
 		evq_insert(&s->evq, later, later_time, later_tag);
 }
 
+/* Nothing is due up to `when': the clock goes there, past `n' events. */
+static inline void
+sim_went_on(struct sim *s, simtime when, unsigned n)
+{
+
+	KASSERT(when >= s->where.now && when <= s->until,
+	    ("went on to %jd", (intmax_t)when));
+	s->seq_tag += EVQ_TAG((uint64_t)n, 0);
+	s->where.events += n;
+	s->where.now = when;
+}
+
 /*
  * For the slot just delivered, which is to be due again at `when': if that
  * would be the very next event, the clock goes there now, and it counts as
@@ -164,10 +176,22 @@ sim_run_on(struct sim *s, unsigned slot, simtime when)
 	    when >= evq_first_time(&s->evq) || slot == s->near ||
 	    evq_tag(&s->evq, slot) != EVQ_IDLE_TAG)
 		return (false);
-	(void)sim_tag(s, slot);
-	s->where.events++;
-	s->where.now = when;
+	sim_went_on(s, when, 1);
 	return (true);
+}
+
+/*
+ * The last instant up to which, and at which, nothing is due; in the past:
+ * something is due now.
+ */
+static inline simtime
+sim_quiet_until(const struct sim *s)
+{
+	simtime next;
+
+	next = s->near_time < evq_first_time(&s->evq) ? s->near_time :
+	    evq_first_time(&s->evq);
+	return (next > s->until ? s->until : next - 1);
 }
 
 /*
@@ -184,9 +208,7 @@ sim_pass(struct sim *s, simtime when, unsigned n)
 	if (when > s->until || when >= s->near_time ||
 	    when >= evq_first_time(&s->evq))
 		return (false);
-	s->seq_tag += EVQ_TAG((uint64_t)n, 0);
-	s->where.events += n;
-	s->where.now = when;
+	sim_went_on(s, when, n);
 	return (true);
 }
 

@@ -41,6 +41,7 @@ struct sched {
 	int		self;		/* the CPU whose thread acts; -1: an
 					   interrupt */
 	unsigned	movable;	/* READY threads that float, in all */
+	bool		stepwise;	/* nothing is done at once */
 	bool		steals;		/* kern.sched.steal_idle */
 	bool		balances;	/* kern.sched.balance */
 	uint32_t	random;		/* sched_random() */
@@ -66,6 +67,14 @@ cpu_low_pri(const struct cpu *c)
 	pri = c->cur == NULL ? PRI_NONE : c->cur->pri;
 	t = runq_best(&c->rq);
 	return (t != NULL && t->pri < pri ? t->pri : pri);
+}
+
+/* Nobody is on that CPU, and nobody waits for it. */
+static inline bool
+cpu_is_idle(const struct cpu *c)
+{
+
+	return (c->cur == NULL && c->rq.count == 0);
 }
 
 /* Threads on that CPU, running or not. */

@@ -43,9 +43,9 @@ pace_on(struct sched *s, unsigned c)
 		pace_on_shared(s, c);
 }
 
-/* CPU `c' computes: its slot is due when `work' ps (>= 0) are done. */
+/* `t' computes on CPU `c': its slot is due when `work' ps (>= 0) are done. */
 static inline void
-pace_work(struct sched *s, unsigned c, simtime work)
+pace_work(struct sched *s, unsigned c, struct thread *t, simtime work)
 {
 	simtime end;
 
@@ -54,37 +54,44 @@ pace_work(struct sched *s, unsigned c, simtime work)
 		return;
 	}
 	end = sim_now(s->sim) + share_wall(&s->share, work);
-	s->cpus[c].cur->work_end = end;
+	t->work_end = end;
 	sim_at(s->sim, s->slot_cpu + c, end);
 }
 
 /*
- * The same, if nothing else happens meanwhile: it is done, and the clock is
- * there.  False: pace_work() is to be used.
+ * The last instant up to which nothing else happens; in the past: something is
+ * due now, or nothing is to be done at once.
  */
+static inline simtime
+pace_quiet_until(const struct sched *s)
+{
+
+	return (s->stepwise || s->turns.n > 0 ? -1 : sim_quiet_until(s->sim));
+}
+
+/* The CPU of `t' has computed, if that is over by `until', which is quiet. */
 static inline bool
-pace_work_on(struct sched *s, unsigned c, simtime work)
+pace_work_on(struct sched *s, struct thread *t, simtime work, simtime until)
 {
 	simtime end;
 
-	if (s->turns.n > 0)
-		return (false);
 	end = sim_now(s->sim) + share_wall(&s->share, work);
-	if (!sim_run_on(s->sim, s->slot_cpu + c, end))
+	if (end > until)
 		return (false);
-	s->cpus[c].cur->work_end = end;
+	sim_went_on(s->sim, end, 1);
+	t->work_end = end;
 	return (true);
 }
 
-/* Of the work of the thread that computes on `c', so much is not done. */
+/* Of the work of the thread, which computes, so much is not done. */
 static inline simtime
-pace_left(struct sched *s, unsigned c)
+pace_left(struct sched *s, const struct thread *t)
 {
 	simtime left;
 
 	if (pace_shares(s) || s->share.ticks != 0)
-		return (pace_left_shared(s, c));
-	left = s->cpus[c].cur->work_end - sim_now(s->sim);
+		return (pace_left_shared(s, (unsigned)t->cpu));
+	left = t->work_end - sim_now(s->sim);
 	return (left > 0 ? left : 0);
 }
 

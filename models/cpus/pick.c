@@ -90,47 +90,21 @@ pick_highest(struct sched *s, unsigned min, const uint8_t *allowed)
 	return (best);
 }
 
-/*
- * A device interrupts the CPU that it was given, an interrupt thread's callouts
- * are CPU 0's; others sleep on their CPU's.
- */
 unsigned
-pick_here(const struct sched *s, const struct thread *t)
-{
-
-	if (s->self >= 0)
-		return ((unsigned)s->self);
-	if (t->bound >= 0)
-		return ((unsigned)t->bound);
-	if (t->pri <= s->prio->max_ithd)
-		return ((unsigned)MAX(t->home, 0));
-	return ((unsigned)MAX(t->cpu, 0));
-}
-
-unsigned
-pick_cpu(struct sched *s, const struct thread *t)
+pick_other(struct sched *s, const struct thread *t, unsigned here)
 {
 	const struct cpu *mine;
-	int cpu, last, self;
+	int cpu, last;
 
-	if (t->bound >= 0)
-		return ((unsigned)t->bound);
 	last = MAX(t->cpu, 0);
-	self = (int)pick_here(s, t);
-	if (s->self < 0 && t->pri <= s->prio->max_ithd && self != last &&
-	    cpu_low_pri(&s->cpus[self]) > t->pri)
-		return ((unsigned)self);
-	if (cpu_low_pri(&s->cpus[last]) == PRI_NONE)
-		return ((unsigned)last);
 	cpu = pick_lowest(s, t->pri, UINT_MAX, last, NULL);
 	if (cpu < 0)
 		cpu = pick_lowest(s, -1, UINT_MAX, last, NULL);
 	KASSERT(cpu >= 0, ("no CPU for %s", t->name));
-	mine = &s->cpus[self];
-	if (cpu_low_pri(mine) > t->pri &&
-	    cpu_low_pri(&s->cpus[cpu]) != PRI_NONE &&
+	mine = &s->cpus[here];
+	if (cpu_low_pri(mine) > t->pri && !cpu_is_idle(&s->cpus[cpu]) &&
 	    cpu_load(mine) <= cpu_load(&s->cpus[cpu]) + 1)
-		return ((unsigned)self);
+		return (here);
 	return ((unsigned)cpu);
 }
 

@@ -24,14 +24,48 @@
 #ifndef MODELS_CPUS_PICK_H
 #define	MODELS_CPUS_PICK_H
 
-struct sched;
-struct thread;
+#include <glib.h>
 
-/* The CPU that wakes it: whose thread acts, or whom the timer interrupts. */
-unsigned pick_here(const struct sched *, const struct thread *);
+#include "models/cpus/cpu.h"
+
+/*
+ * The CPU that wakes it: whose thread acts, or whom the timer interrupts.  A
+ * device interrupts the CPU that it was given, an interrupt thread's callouts
+ * are CPU 0's; others sleep on their CPU's.
+ */
+static inline unsigned
+pick_here(const struct sched *s, const struct thread *t)
+{
+
+	if (s->self >= 0)
+		return ((unsigned)s->self);
+	if (t->bound >= 0)
+		return ((unsigned)t->bound);
+	if (t->pri <= s->prio->max_ithd)
+		return ((unsigned)MAX(t->home, 0));
+	return ((unsigned)MAX(t->cpu, 0));
+}
+
+/* For pick_cpu(): it may go anywhere, and its last CPU is not idle. */
+unsigned pick_other(struct sched *, const struct thread *, unsigned here);
 
 /* The CPU for a thread that wakes, or is lent a better priority. */
-unsigned pick_cpu(struct sched *, const struct thread *);
+static inline unsigned
+pick_cpu(struct sched *s, const struct thread *t)
+{
+	unsigned here, last;
+
+	if (t->bound >= 0)
+		return ((unsigned)t->bound);
+	last = (unsigned)MAX(t->cpu, 0);
+	here = pick_here(s, t);
+	if (s->self < 0 && t->pri <= s->prio->max_ithd && here != last &&
+	    cpu_low_pri(&s->cpus[here]) > t->pri)
+		return (here);
+	if (cpu_is_idle(&s->cpus[last]))
+		return (last);
+	return (pick_other(s, t, here));
+}
 
 /*
  * The same for one that an interrupt wakes, and floats: that CPU, if it is

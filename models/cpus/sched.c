@@ -126,27 +126,28 @@ static void
 sched_dispatch(struct sched *s, struct thread *t, unsigned c,
     enum cost wakeup)
 {
-	simtime cost, now;
+	struct cpu *cpu;
+	simtime now;
 
-	KASSERT(s->cpus[c].cur == NULL, ("CPU %u is taken", c));
+	cpu = &s->cpus[c];
+	KASSERT(cpu->cur == NULL, ("CPU %u is taken", c));
 	now = sim_now(s->sim);
-	s->cpus[c].cur = t;
+	cpu->cur = t;
 	t->on_since = now;
-	s->cpus[c].resched = s->cpus[c].slice_end = false;
+	cpu->resched = cpu->slice_end = false;
 	t->state = THREAD_RUNNING;
 	t->cpu = (int)c;
 	t->dispatching = true;
-	cost = t->woken ? cost_at(s->costs, wakeup, 0) : 0;
-	t->woken = false;
 	pace_on(s, c);
-	pace_work(s, c, cost);
+	pace_work(s, c, t, t->woken ? cost_at(s->costs, wakeup, 0) : 0);
+	t->woken = false;
 	if (t->user) {
 		t->since = now;
 		/* It slept in the kernel, holds no lock, and returns first. */
 		if (t->woke)
 			t->base_pri = t->pri = t->user_pri;
 		t->woke = false;
-		if (s->cpus[c].rq.count > 0)
+		if (cpu->rq.count > 0)
 			sched_slice_start(s, c);
 	}
 	trace_emit(&s->trace, .time = now, .kind = TRACE_RUN, .who = t->id,
@@ -170,14 +171,12 @@ sched_dequeue(struct sched *s, struct thread *t)
 	s->movable -= t->bound < 0;
 }
 
-/* Give the free CPU `c' to the best that waits for it, or steal one. */
+/* .. if anybody waits. */
 static void
-sched_next(struct sched *s, unsigned c)
+sched_choose(struct sched *s, unsigned c)
 {
 	struct thread *t;
 
-	if (s->cpus[c].rq.count == 0 && s->movable == 0)
-		return;
 	t = runq_best(&s->cpus[c].rq);
 	if (t != NULL)
 		sched_dequeue(s, t);
@@ -185,6 +184,15 @@ sched_next(struct sched *s, unsigned c)
 		t = pick_steal(s, c);
 	if (t != NULL)
 		sched_dispatch(s, t, c, COST_SWITCH);
+}
+
+/* Give the free CPU `c' to the best that waits for it, or steal one. */
+static inline void
+sched_next(struct sched *s, unsigned c)
+{
+
+	if (s->cpus[c].rq.count > 0 || s->movable > 0)
+		sched_choose(s, c);
 }
 
 /* It does not spin any more. */
@@ -197,27 +205,30 @@ sched_spun(struct sched *s, struct thread *t, simtime now)
 }
 
 /* Take the thread off its CPU; what it had not computed yet stays to do. */
-static void
+static inline void
 sched_off(struct sched *s, struct thread *t)
 {
+	unsigned c;
 	simtime now;
 
+	c = (unsigned)t->cpu;
 	now = sim_now(s->sim);
 	t->used.ran += now - t->on_since;
 	if (t->state == THREAD_SPINNING)
 		sched_spun(s, t, now);
 	else if (!t->dispatching)
-		t->work_left = pace_left(s, (unsigned)t->cpu);
-	if (t->user)
+		t->work_left = pace_left(s, t);
+	if (t->user) {
 		sched_ran(s, t);
-	s->cpus[t->cpu].cur = NULL;
+		sim_cancel(s->sim, s->slot_slice + c);
+	}
+	s->cpus[c].cur = NULL;
 	t->dispatching = false;
-	pace_off(s, (unsigned)t->cpu, t->state == THREAD_SPINNING);
-	sim_cancel(s->sim, s->slot_slice + (unsigned)t->cpu);
+	pace_off(s, c, t->state == THREAD_SPINNING);
 }
 
 /* Locks want to know, if it waits for one or holds one. */
-static void
+static inline void
 sched_stopped(struct sched *s, struct thread *t)
 {
 
@@ -283,7 +294,7 @@ sched_place(struct sched *s, struct thread *t, bool head)
 	unsigned c, here;
 
 	c = pick_cpu(s, t);
-	if (s->cpus[c].cur == NULL && s->cpus[c].rq.count == 0) {
+	if (cpu_is_idle(&s->cpus[c])) {
 		sched_dispatch(s, t, c, COST_WAKE);
 		return;
 	}
@@ -387,7 +398,7 @@ sched_compute(struct sched *s, struct thread *t, simtime work)
 
 	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
 	t->work_left = 0;
-	pace_work(s, (unsigned)t->cpu, work);
+	pace_work(s, (unsigned)t->cpu, t, work);
 }
 
 /*
@@ -479,26 +490,6 @@ sched_set_pri(struct sched *s, struct thread *t, uint8_t pri)
 		sched_preempt(s, t, true);
 		sched_next(s, (unsigned)t->cpu);
 	}
-}
-
-struct thread *
-sched_cpu_due(struct sched *s, unsigned c)
-{
-	struct thread *t;
-
-	s->self = (int)c;
-	t = s->cpus[c].cur;
-	KASSERT(t != NULL, ("CPU %u is due and idle", c));
-	pace_acts(s, c);
-	if (t->state == THREAD_RUNNING && t->dispatching) {
-		t->dispatching = false;
-		if (t->work_left > 0) {
-			sched_compute(s, t, t->work_left);
-			return (NULL);
-		}
-		t->work_end = sim_now(s->sim);
-	}
-	return (t);
 }
 
 void

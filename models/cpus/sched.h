@@ -83,18 +83,27 @@ void	sched_userret(struct sched *, struct thread *);
 void	sched_compute(struct sched *, struct thread *, simtime work);
 
 /*
- * The same, if nothing else happens meanwhile: it has computed, and goes on.
- * False: sched_compute() is to be used.
+ * The last instant up to which nothing else happens, if only the thread that
+ * acts goes on; in the past: that is not known.
  */
-static inline bool
-sched_compute_on(struct sched *s, struct thread *t, simtime work)
+static inline simtime
+sched_quiet_until(const struct sched *s)
 {
 
-	KASSERT(t->state == THREAD_RUNNING, ("%s does not run", t->name));
-	if (!pace_work_on(s, (unsigned)t->cpu, work))
-		return (false);
-	t->work_left = 0;
-	return (true);
+	return (pace_quiet_until(s));
+}
+
+/*
+ * The same as sched_compute(), if that is over by `until' or before: it has
+ * computed, and goes on.  False: sched_compute() is to be used.
+ */
+static inline bool
+sched_compute_on(struct sched *s, struct thread *t, simtime work,
+    simtime until)
+{
+
+	KASSERT(t->work_left == 0, ("%s has to compute", t->name));
+	return (pace_work_on(s, t, work, until));
 }
 
 /*
@@ -136,7 +145,25 @@ void	sched_set_pri(struct sched *, struct thread *, uint8_t pri);
  * The slot of `cpu' is due.  Returns the thread that may take its next step
  * (it has computed what it had to, or must look at its lock), or NULL.
  */
-struct thread *sched_cpu_due(struct sched *, unsigned cpu);
+static inline struct thread *
+sched_cpu_due(struct sched *s, unsigned cpu)
+{
+	struct thread *t;
+
+	s->self = (int)cpu;
+	t = s->cpus[cpu].cur;
+	KASSERT(t != NULL, ("CPU %u is due and idle", cpu));
+	pace_acts(s, cpu);
+	if (t->state != THREAD_RUNNING || !t->dispatching)
+		return (t);
+	t->dispatching = false;
+	if (t->work_left > 0) {
+		sched_compute(s, t, t->work_left);
+		return (NULL);
+	}
+	t->work_end = sim_now(s->sim);
+	return (t);
+}
 
 /* A slice of `cpu' has ended. */
 void	sched_slice_due(struct sched *, unsigned cpu);

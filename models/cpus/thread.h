@@ -29,7 +29,7 @@
 
 struct lock;
 struct seek;
-struct step;
+struct stride;
 
 enum thread_state {
 	THREAD_IDLE,		/* nothing to do */
@@ -126,7 +126,7 @@ struct thread {
 	unsigned	nshared;	/* of those, held shared */
 
 	/* What it does (models/machine/machine.h). */
-	const struct step *pc;
+	const struct stride *pc;
 	unsigned	op;		/* enum op */
 	bool		gave_up;	/* the last operation did */
 	uint8_t		message;	/* enum thread_message */

@@ -363,34 +363,6 @@ lock_attempt(struct lock *lk, struct thread *t)
 	return (false);
 }
 
-/*
- * What lock_attempt() comes to if nobody has it and nobody waits: every class
- * grants that (tests/models/locks/lock_test.c).
- */
-static void
-lock_take(struct lock *lk, struct thread *t, bool shared)
-{
-	struct lock_stats *st;
-
-	KASSERT(t->nheld < THREAD_MAXHELD, ("%s holds too much", t->name));
-	lk->held_since = t->wait_since;
-	st = lk->stats;
-	if (st != NULL) {
-		st->stall_waiters = 0;
-		st->stall_start = SIM_NEVER;
-		st->acquisitions++;
-		if (st->uses != NULL)
-			lock_use_of(lk, t, shared)->acquisitions++;
-	}
-	if (shared) {
-		lk->readers = 1;
-		t->nshared++;
-	} else
-		lk->owner = t;
-	lk->last = t;
-	t->held[t->nheld++] = lk;
-}
-
 bool
 lock_acquire(struct lock *lk, struct thread *t, bool shared)
 {
@@ -402,10 +374,9 @@ lock_acquire(struct lock *lk, struct thread *t, bool shared)
 	t->wait_since = sim_now(s->sim);
 	t->contested = false;
 	t->slept = 0;
-	if (!lock_held(lk) && lock_waiters(lk) == 0 &&
-	    !lk->class->keeps_cpu && !lk->set->stepwise &&
+	if (lock_is_free(lk) && !lk->class->keeps_cpu && !lk->set->stepwise &&
 	    s->trace.sink == NULL) {
-		lock_take(lk, t, shared);
+		lock_take(lk, t, shared, t->wait_since);
 		return (true);
 	}
 	t->waiting = lk;
@@ -525,18 +496,12 @@ static void
 lock_unheld(struct lock *lk, simtime now)
 {
 	struct lock_stats *st;
-	struct lock_use *use;
 
 	st = lk->stats;
 	if (st == NULL)
 		return;
-	if (lk->owner != NULL) {
-		use = lock_use_of(lk, lk->owner, false);
-		if (use != NULL)
-			lock_use_add(&use->hold, now - lk->held_since);
-		hist_add(st->hold, now - lk->held_since);
-		st->busy += now - lk->held_since;
-	}
+	if (lk->owner != NULL)
+		lock_held_for(st, lk->owner->op, now - lk->held_since);
 	if (st->stall_start != SIM_NEVER)
 		lk->set->stalled(lk->set->arg, lk, st->stall_start,
 		    now - st->stall_start);

@@ -34,10 +34,10 @@
 #include "models/cpus/sched.h"
 #include "models/locks/backoff.h"
 #include "models/locks/use.h"
+#include "sim/hist.h"
 #include "sim/rng.h"
 #include "sim/time.h"
 
-struct hist;
 struct monitor;
 
 enum lock_try {
@@ -151,6 +151,77 @@ lock_held(const struct lock *lk)
 {
 
 	return (lk->owner != NULL || lk->readers > 0);
+}
+
+/* ---- short ways, for locks of classes that do not keep the CPU ---------- */
+
+static inline bool
+lock_is_free(const struct lock *lk)
+{
+
+	return (!lock_held(lk) && lock_waiters(lk) == 0);
+}
+
+/*
+ * What lock_acquire() comes to if the lock is free: every class grants that
+ * (tests/models/locks/lock_test.c).  Where nobody keeps a trace.
+ */
+static inline void
+lock_take(struct lock *lk, struct thread *t, bool shared, simtime now)
+{
+	struct lock_stats *st;
+
+	KASSERT(t->nheld < THREAD_MAXHELD, ("%s holds too much", t->name));
+	lk->held_since = now;
+	st = lk->stats;
+	if (st != NULL) {
+		st->stall_waiters = 0;
+		st->stall_start = SIM_NEVER;
+		st->acquisitions++;
+		if (st->uses != NULL)
+			st->uses[lock_use_index(t->op, shared)].acquisitions++;
+	}
+	if (shared) {
+		lk->readers = 1;
+		t->nshared++;
+	} else
+		lk->owner = t;
+	lk->last = t;
+	t->held[t->nheld++] = lk;
+}
+
+/* An exclusive hold has ended. */
+static inline void
+lock_held_for(struct lock_stats *st, unsigned op, simtime held)
+{
+
+	st->busy += held;
+	hist_add(st->hold, held);
+	if (st->uses != NULL)
+		lock_use_add(&st->uses[lock_use_index(op, false)].hold, held);
+}
+
+/*
+ * What lock_release() comes to if nobody has waited since the running thread
+ * took the lock exclusively, as the last of those that it holds.
+ *
+ * Returns:	false, and nothing is changed: use lock_release().
+ */
+static inline bool
+lock_give(struct lock *lk, struct thread *t, simtime now)
+{
+	struct lock_stats *st;
+
+	st = lk->stats;
+	if (lk->owner != t || t->held[t->nheld - 1] != lk ||
+	    lock_waiters(lk) > 0 || t->pri != t->base_pri ||
+	    (st != NULL && st->stall_start != SIM_NEVER))
+		return (false);
+	if (st != NULL)
+		lock_held_for(st, t->op, now - lk->held_since);
+	t->nheld--;
+	lk->owner = NULL;
+	return (true);
 }
 
 /* For struct sched: a thread left its CPU. */

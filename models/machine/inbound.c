@@ -284,7 +284,7 @@ rx_begin(struct rx *rx, enum op op, uint32_t conn)
 
 	m = rx->inbound->machine;
 	if (op == RX_SESSION ||
-	    (op == OP_SYN && m->steps[OP_SYN]->kind == STEP_END))
+	    (op == OP_SYN && plan_steps(m->plan, op)->kind == STEP_END))
 		op = OP_SEGMENT;
 	rx->thread.listener = machine_owner(m, conn)->listener;
 	conn_get(&m->conns, conn)->tries = 0;
@@ -376,7 +376,7 @@ inbound_work(const struct machine *m)
 	simtime work;
 
 	work = 0;
-	for (s = m->steps[OP_SEGMENT]; s->kind != STEP_END; s++)
+	for (s = plan_steps(m->plan, OP_SEGMENT); s->kind != STEP_END; s++)
 		work += cost_at(m->conf->host.costs, s->arg, net_npcbs(m->net));
 	return (work);
 }
@@ -387,7 +387,7 @@ inbound_constant_work(const struct machine *m)
 {
 	const struct step *s;
 
-	for (s = m->steps[OP_SEGMENT]; s->kind != STEP_END; s++)
+	for (s = plan_steps(m->plan, OP_SEGMENT); s->kind != STEP_END; s++)
 		if (s->kind != STEP_COST ||
 		    m->conf->host.costs->curve[s->arg].npoints > 1)
 			return (-1);

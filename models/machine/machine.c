@@ -11,10 +11,8 @@
 
 #include <glib.h>
 
-#include "models/cpus/decision.h"
 #include "models/machine/machine.h"
 #include "models/machine/processors.h"
-#include "models/net/family.h"
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
 #include "sim/kassert.h"
@@ -26,73 +24,6 @@ struct machine_slot {
 
 /* How often the run looks whether it is to stop; a power of two. */
 #define	MACHINE_STOP_EVENTS	8192
-
-/* ---- charging ---------------------------------------------------------- */
-
-static inline void
-charge(struct machine *m, struct thread *t, enum cost cost, uint64_t times)
-{
-	const struct costs *costs = m->conf->host.costs;
-
-	/* Most costs have one point: the population is not asked for. */
-	t->charge += (simtime)times * cost_at(costs, cost,
-	    costs->curve[cost].npoints == 1 ? 0 : net_npcbs(m->net));
-}
-
-void
-machine_charge(struct machine *m, struct thread *t, enum cost cost,
-    uint64_t times)
-{
-
-	charge(m, t, cost, times);
-}
-
-void
-machine_searched(struct machine *m, struct thread *t)
-{
-	const struct net_op *r;
-	uint64_t visits;
-
-	r = &t->result;
-	visits = net_port_visits(m->net, &r->search) + r->search.connhash;
-	t->spent.candidates += r->iters;
-	t->spent.visits += visits;
-	record_search(&m->record, t, visits);
-}
-
-/* What a decision cost. */
-static void
-machine_charge_decision(struct machine *m, struct thread *t,
-    enum decision_kind kind, uint32_t laddr)
-{
-	struct decision_charge charges[DECISION_MAXCHARGES];
-	struct decision d = { .kind = kind, .op = &t->result,
-	    .to_laddr = laddr != NET_ANY };
-	const struct net_op *r;
-	simtime before;
-	unsigned i, n;
-
-	r = &t->result;
-	t->iters += r->iters;
-	d.port_visits = net_port_visits(m->net, &r->total);
-	t->visits += d.port_visits + r->total.connhash;
-	if (r->iters > 0)
-		machine_searched(m, t);
-	if (d.to_laddr)
-		d.place = net_laddr_place(m->net, laddr);
-	n = decision_charges(&d, charges);
-	for (i = 0; i < n; i++) {
-		before = t->charge;
-		charge(m, t, charges[i].cost, charges[i].n);
-		if (charges[i].searching)
-			t->spent.searched += t->charge - before;
-	}
-	if (!m->plan->locks_candidates)
-		return;
-	before = t->charge;
-	machine_charge(m, t, COST_MUTEX, r->iters);
-	t->spent.searched += t->charge - before;
-}
 
 /* ---- steps ------------------------------------------------------------- */
 
@@ -115,7 +46,8 @@ machine_charge_lock(struct machine *m, struct thread *t, bool shared)
 	const struct lock_class *class;
 
 	class = t->held[t->nheld - 1]->class;
-	charge(m, t, shared ? class->shared_cost : class->exclusive_cost, 1);
+	machine_charge(m, t, shared ? class->shared_cost :
+	    class->exclusive_cost, 1);
 }
 
 void
@@ -156,7 +88,7 @@ machine_bucket_release(struct machine *m, struct thread *t,
 /* The bucket of the connection in hand. */
 static void
 machine_bucket_step(struct machine *m, struct thread *t,
-    const struct step *s)
+    const struct stride *s)
 {
 	struct bucket_key key;
 	const struct conn *c;
@@ -172,67 +104,6 @@ machine_bucket_step(struct machine *m, struct thread *t,
 	key.bucket = net_bucket(m->net, key.kind, c->faddr, c->fport,
 	    key.lport);
 	machine_bucket_acquire(m, t, &key);
-}
-
-static void
-machine_remove(struct machine *m, struct thread *t)
-{
-	struct conn *c;
-
-	c = conn_get(&m->conns, t->conn);
-	if (c->pcb == NET_NOPCB)
-		return;		/* a TIME_WAIT that a connect() ended */
-	if (m->gone != NULL)
-		m->gone(m, c);
-	net_close(m->net, c->pcb, NULL);
-	c->pcb = NET_NOPCB;
-	machine_charge(m, t, COST_REMOVE, 1);
-	record_pcbs(&m->record, net_npcbs(m->net));
-}
-
-static void
-machine_act(struct machine *m, struct thread *t, enum act act)
-{
-	struct conn *c;
-
-	machine_net_time(m);
-	c = t->conn == CONN_NONE ? NULL : conn_get(&m->conns, t->conn);
-	net_cpu_set(m->net, (unsigned)t->cpu);
-	switch (act) {
-	case ACT_BIND:
-		net_bind(m->net, c->pcb, c->laddr, c->lport, &t->result);
-		machine_charge_decision(m, t, DECISION_BIND, c->laddr);
-		machine_decided(m, t);
-		break;
-	case ACT_CONNECT:
-		net_connect(m->net, c->pcb, c->faddr, c->fport, &t->result);
-		machine_charge_decision(m, t, DECISION_CONNECT, NET_ANY);
-		machine_decided(m, t);
-		machine_charge(m, t, COST_ROUTE, 1);
-		break;
-	case ACT_ACCEPT:
-		net_accept(m->net, c->laddr, c->lport, c->faddr, c->fport,
-		    &c->pcb, &t->result);
-		machine_charge_decision(m, t, DECISION_ACCEPT, NET_ANY);
-		machine_decided(m, t);
-		break;
-	case ACT_REMOVE:
-		machine_remove(m, t);
-		return;
-	case ACT_LOOKUP:
-		machine_charge(m, t, COST_CHAIN_VISIT,
-		    net_inbound_visits(m->net));
-		return;
-	case ACT_NOTHING:
-		return;
-	default:
-		KASSERT(m->acts[act].fn != NULL, ("%s: nobody does step %d",
-		    op_name(t->op), (int)act));
-		if (!m->acts[act].fn(m->acts[act].arg, t))
-			t->pc--;	/* not done: come again */
-		return;
-	}
-	record_pcbs(&m->record, net_npcbs(m->net));
 }
 
 static bool
@@ -254,7 +125,7 @@ machine_cond(struct machine *m, const struct thread *t, enum cond cond)
 
 /* The plan is done. */
 static inline void
-machine_end(struct machine *m, struct thread *t, const struct step *s)
+machine_end(struct machine *m, struct thread *t, const struct stride *s)
 {
 
 	t->pc = NULL;
@@ -274,28 +145,48 @@ static inline void
 machine_enter(struct machine *m, struct thread *t)
 {
 
-	if (m->epoch.enter != NULL && t->pc == m->steps[t->op] &&
+	if (m->epoch.enter != NULL && t->pc == m->strides.of[t->op] &&
 	    plan_epoch(m->plan, (enum op)t->op) != PLAN_NO_EPOCH)
 		m->epoch.enter(m->epoch.arg, t);
 }
 
-/* Costs that follow one another are one stretch of work. */
-static inline void
+/* Costs that are to be asked for one by one. */
+static simtime
 machine_costs(struct machine *m, struct thread *t)
 {
-	const struct step *s;
+	simtime work;
 
-	for (s = t->pc; s->kind == STEP_COST; s++)
-		charge(m, t, s->arg, t->repeat);
-	t->pc = s;
+	machine_enter(m, t);
+	for (; t->pc->kind == STEP_COST; t->pc++)
+		machine_charge(m, t, t->pc->arg, t->repeat);
+	work = t->charge;
+	t->charge = 0;
+	return (work);
 }
 
-/* One step of the plan, which is no cost. */
-static inline void
+/* Takes, or gives back, a lock for which nobody waits; false: ask it. */
+static inline bool
+machine_lock_known(const struct machine *m, struct thread *t,
+    const struct stride *s)
+{
+	struct lock *lk;
+
+	lk = s->lock != NULL ? s->lock : t->inp;
+	if (s->kind == STEP_UNLOCK)
+		return (lock_give(lk, t, machine_now(m)));
+	if (!lock_is_free(lk))
+		return (false);
+	lock_take(lk, t, s->kind == STEP_RLOCK, machine_now(m));
+	return (true);
+}
+
+/* A step of the plan, which may be anything but a cost. */
+static void
 machine_step(struct machine *m, struct thread *t)
 {
-	const struct step *s;
+	const struct stride *s;
 
+	machine_enter(m, t);
 	s = t->pc++;
 	switch ((enum step_kind)s->kind) {
 	case STEP_COST:
@@ -323,7 +214,8 @@ machine_step(struct machine *m, struct thread *t)
 			lock_release(machine_lock(m, t, s->arg), t);
 		break;
 	case STEP_ACT:
-		machine_act(m, t, s->arg);
+		if (!machine_act(m, t, s->arg))
+			t->pc--;
 		break;
 	case STEP_UNLESS:
 		if (!machine_cond(m, t, s->arg))
@@ -335,13 +227,55 @@ machine_step(struct machine *m, struct thread *t)
 	}
 }
 
+/*
+ * Strides, up to a step that is not known: that is next, and nothing is left to
+ * compute before it.  False: something else happens before that.
+ */
+static inline bool
+machine_stride(struct machine *m, struct thread *t)
+{
+	const struct stride *s;
+	simtime until, work;
+
+	until = sched_quiet_until(&m->sched);
+	work = t->charge;
+	t->charge = 0;
+	for (s = t->pc;; s++) {
+		if (s->kind == STEP_COST) {
+			t->pc = s;
+			work += machine_costs(m, t);
+			s = t->pc;
+		}
+		work += s->work * (simtime)t->repeat;
+		s += s->costs;
+		if (work > 0) {
+			t->spent.worked += work;
+			if (!sched_compute_on(&m->sched, t, work, until)) {
+				t->pc = s;
+				sched_compute(&m->sched, t, work);
+				return (false);
+			}
+			work = 0;
+		}
+		if (!s->known)
+			break;
+		if (s->kind == STEP_UNLESS)
+			s += machine_cond(m, t, s->arg) ? 0 : s->skip;
+		else if (machine_lock_known(m, t, s))
+			work = s->taking;
+		else
+			break;
+	}
+	t->pc = s;
+	return (true);
+}
+
 /* The slot of a CPU is due: its thread goes on as far as it can. */
 static void
 machine_cpu_due(void *machine, const struct sim_event *ev)
 {
 	struct machine *m;
 	struct thread *t;
-	simtime work;
 
 	m = machine;
 	t = sched_cpu_due(&m->sched, ev->slot - m->sched.slot_cpu);
@@ -354,20 +288,8 @@ machine_cpu_due(void *machine, const struct sim_event *ev)
 	}
 	while (t->state == THREAD_RUNNING && !t->dispatching &&
 	    t->waiting == NULL) {
-		if (t->pc->kind == STEP_COST) {
-			machine_enter(m, t);
-			machine_costs(m, t);
-		}
-		if (t->charge > 0) {
-			work = t->charge;
-			t->charge = 0;
-			t->spent.worked += work;
-			if (!sched_compute_on(&m->sched, t, work)) {
-				sched_compute(&m->sched, t, work);
-				return;
-			}
-		}
-		machine_enter(m, t);
+		if (!machine_stride(m, t))
+			return;
 		machine_step(m, t);
 	}
 }
@@ -407,9 +329,9 @@ machine_begin(struct machine *m, struct thread *t, enum op op, uint32_t conn)
 	t->op = op;
 	trace_emit(&m->conf->trace, .time = machine_now(m), .kind = TRACE_OP,
 	    .who = t->id, .what = op, .name = op_name(op));
-	t->pc = m->steps[op];
-	KASSERT(t->pc->kind != STEP_END, ("%s: no plan for %s", t->name,
-	    op_name(op)));
+	t->pc = m->strides.of[op];
+	KASSERT(t->pc->kind != STEP_END || t->pc->costs > 0,
+	    ("%s: no plan for %s", t->name, op_name(op)));
 	t->conn = conn;
 	t->in_user = false;
 	t->repeat = 1;
@@ -508,6 +430,7 @@ machine_init_sched(struct machine *m)
 	    m->conf->host.cpus, 0);
 	sched_set_prio(&m->sched, m->plan->prio);
 	processors_init(m->conf, &m->sched);
+	m->sched.stepwise = m->conf->stepwise;
 	m->sched.trace = m->conf->trace;
 	m->sched.stopped = lock_thread_stopped;
 	sched_balance_start(&m->sched);
@@ -525,8 +448,6 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 	m->res = res;
 	m->plan = conf->stack->plan;
 	KASSERT(m->plan != NULL, ("%s has no plan", conf->stack->name));
-	for (i = 0; i < NOPS; i++)
-		m->steps[i] = plan_steps(m->plan, (enum op)i);
 	TAILQ_INIT(&m->threads);
 	m->owners = g_new0(struct conn_owner, conf->nworkloads + 1 +
 	    conf->nobservers);
@@ -544,6 +465,7 @@ machine_new(const struct run_conf *conf, struct run_result *res,
 	record_init(&m->record, conf, res, m->sim);
 	machine_tables_init(m);
 	machine_locks_init(m);
+	stride_init(&m->strides, conf, m->plan, m->locks);
 	conn_table_init(&m->conns);
 	return (m);
 }
@@ -553,6 +475,7 @@ machine_free(struct machine *m)
 {
 
 	conn_table_fini(&m->conns);
+	stride_fini(&m->strides);
 	machine_locks_fini(m);
 	net_free(m->net);
 	sched_fini(&m->sched);

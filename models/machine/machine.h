@@ -32,6 +32,7 @@
 #include "models/machine/conn.h"
 #include "models/machine/record.h"
 #include "models/machine/run.h"
+#include "models/machine/stride.h"
 #include "models/plans/plan.h"
 #include "sim/rng.h"
 #include "sim/sim.h"
@@ -70,7 +71,7 @@ struct machine {
 	struct net	*net;
 	struct rng	arc4random;
 	const struct lock_plan *plan;
-	const struct step *steps[NOPS];	/* of its operations */
+	struct strides	strides;	/* of the plan's operations */
 	struct lockset	lockset;
 	struct lock	locks[PLAN_MAXLOCKS];
 	struct lock_stats lock_stats[PLAN_MAXLOCKS];
@@ -167,6 +168,9 @@ void	machine_thread_idle(struct machine *, struct thread *);
 
 /* Whoever has TIME_WAITs is told of those that a decision ended. */
 void	machine_decided(struct machine *, struct thread *);
+
+/* Do this step; false: not done, come again. */
+bool	machine_act(struct machine *, struct thread *, enum act);
 
 /* Make the tables, by the scenario. */
 void	machine_tables_init(struct machine *);

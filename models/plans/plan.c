@@ -49,7 +49,7 @@ plan_nbuckets(const struct lock_plan *plan)
 	return (n);
 }
 
-static const struct step plan_observe[] = { ACT(NOTHING), END };
+static const struct step plan_observe[PLAN_MAXSTEPS] = { ACT(NOTHING), END };
 
 const struct step *
 plan_steps(const struct lock_plan *plan, enum op op)
