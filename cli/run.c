@@ -482,7 +482,9 @@ run_scenario(const struct run_options *opt, struct scenario *sc,
 
 	how.jobs = opt->jobs > 0 ? (unsigned)opt->jobs :
 	    g_get_num_processors();
-	(void)footprint_fits_all(sc, opt->bytes, &how.jobs, NULL);
+	/* That one does is known: run_ready(). */
+	if (how.jobs > 1)
+		(void)footprint_fits_all(sc, opt->bytes, &how.jobs, NULL);
 	if (!opt->quiet)
 		run_tell_time(sc, how.jobs);
 	how.tick_arg = &progress;

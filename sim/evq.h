@@ -128,9 +128,9 @@ evq_set(struct evq *q, unsigned slot, simtime time, uint64_t tag)
 }
 
 /*
- * The same, of a slot that is idle: what is above is changed only as far as
- * it loses.  An event that is not among the next is done after two or three
- * levels, and no sibling is read.
+ * The same, of a slot that is idle or was due later: what is above is changed
+ * only as far as it loses.  An event that is not among the next is done after
+ * two or three levels, and no sibling is read.
  */
 void	evq_insert(struct evq *, unsigned slot, simtime time, uint64_t tag);
 

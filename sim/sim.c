@@ -156,7 +156,9 @@ sim_timer_add(struct sim *s, unsigned slot, simtime when, uint64_t payload)
 		timerq_push(&q->timers, t);
 	else
 		ring_put(&q->ring, t);
-	sim_show_head(s, slot);
+	/* Of equal times the first stays the head. */
+	if (when < evq_time(&s->evq, slot))
+		evq_insert(&s->evq, slot, when, t.seq);
 }
 
 uint64_t

@@ -112,7 +112,7 @@ struct machine {
 	unsigned	nslots, maxslots;
 };
 
-/* With room for `nslots' slots of the parts. */
+/* With room for `nslots' slots of the parts; conf does not change any more. */
 struct machine *machine_new(const struct run_conf *, struct run_result *,
 	    unsigned nslots);
 void	machine_free(struct machine *);

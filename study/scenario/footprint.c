@@ -176,18 +176,21 @@ footprint_add(GString *s, double bytes)
 	    "%.0f %s", bytes, units[i]);
 }
 
-/* Errors: one run is larger than the limit. */
+/*
+ * What a run takes is `wanted', of which a recording is all looked through.
+ *
+ * Errors:	one run is larger than the limit.
+ */
 static bool
 footprint_one_fits(const struct scenario *sc, double limit,
-    const char *whose, GError **error)
+    const char *whose, double *wanted, GError **error)
 {
 	g_autoptr(GString) text = NULL;
 	struct estimate est;
 	unsigned variant;
-	double wanted;
 
-	wanted = footprint_scenario(sc, &variant);
-	if (wanted <= limit)
+	*wanted = footprint_scenario(sc, &variant);
+	if (*wanted <= limit)
 		return (true);
 	estimate_run(&sc->variants[variant].conf, &est);
 	text = g_string_new(NULL);
@@ -197,7 +200,7 @@ footprint_one_fits(const struct scenario *sc, double limit,
 	g_string_append(text, " connections at a time, which takes about ");
 	effort_add(text, effort_run(&sc->variants[variant].conf));
 	g_string_append(text, " of a CPU and about ");
-	footprint_add(text, wanted);
+	footprint_add(text, *wanted);
 	g_string_append_printf(text, "; %s ", whose);
 	footprint_add(text, limit);
 	g_string_append(text, ": lower a rate, a lifetime or the duration, or "
@@ -213,15 +216,13 @@ footprint_fits_beside(const struct scenario *sc, double limit, double kept,
 {
 	g_autoptr(GString) text = NULL;
 	const char *whose;
-	unsigned variant;
 	double wanted;
 
 	whose = limit > 0 ? "--memory allows" : "there is";
 	if (limit <= 0)
 		limit = footprint_available();
-	if (!footprint_one_fits(sc, limit, whose, error))
+	if (!footprint_one_fits(sc, limit, whose, &wanted, error))
 		return (false);
-	wanted = footprint_scenario(sc, &variant);
 	if (kept == 0 || wanted + kept <= limit) {
 		*jobs = (unsigned)fmax(1, fmin(*jobs, (limit - kept) /
 		    wanted));

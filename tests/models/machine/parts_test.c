@@ -34,17 +34,27 @@ struct bench {
 	simtime		over;		/* when the connection was over */
 };
 
+/* With callouts that take so long. */
 static void
-bench_init(struct bench *b, const char *stack, simtime duration)
+bench_init_callouts(struct bench *b, const char *stack, simtime duration,
+    simtime callout)
 {
 
 	memset(b, 0, sizeof(*b));
 	run_rig_init(&b->rig, stack);
+	run_rig_cost(&b->rig, COST_CALLOUT, callout);
 	b->rig.conf.nworkloads = 0;
 	b->rig.conf.duration = duration;
 	b->res = g_new0(struct run_result, 1);
 	b->m = machine_new(&b->rig.conf, b->res, NSLOTS);
 	b->log = g_string_new(NULL);
+}
+
+static void
+bench_init(struct bench *b, const char *stack, simtime duration)
+{
+
+	bench_init_callouts(b, stack, duration, 0);
 }
 
 static void
@@ -99,8 +109,7 @@ test_softclock(void)
 	struct called c;
 	struct bench b;
 
-	bench_init(&b, "freebsd-14", SIM_S);
-	run_rig_cost(&b.rig, COST_CALLOUT, 10 * SIM_US);
+	bench_init_callouts(&b, "freebsd-14", SIM_S, 10 * SIM_US);
 	softclock_init(&b.softclock, b.m);
 	c = (struct called){ .bench = &b };
 	g_assert_cmpuint(softclock_callout(&b.softclock, call, &c), ==, 1);
