@@ -12,6 +12,7 @@
 
 #include "models/machine/conn.h"
 #include "models/net/net.h"
+#include "models/pcb/pages.h"
 #include "sim/grow.h"
 #include "sim/kassert.h"
 
@@ -26,8 +27,22 @@ void
 conn_table_fini(struct conn_table *ct)
 {
 
-	g_free(ct->conn);
+	pcb_pages_free(ct->conn, ct->size * sizeof(*ct->conn));
 	g_free(ct->wanted);
+}
+
+static void
+conn_grow(struct conn_table *ct)
+{
+	uint32_t old;
+
+	KASSERT(ct->size < UINT32_MAX / 2, ("conn table full"));
+	old = ct->size;
+	ct->size = grow_size(ct->size, 1024);
+	ct->conn = pcb_pages_renew(ct->conn, old * sizeof(*ct->conn),
+	    ct->size * sizeof(*ct->conn));
+	if (ct->wanted != NULL)
+		ct->wanted = g_renew(simtime, ct->wanted, ct->size);
 }
 
 uint32_t
@@ -39,14 +54,8 @@ conn_alloc(struct conn_table *ct)
 		idx = ct->free;
 		ct->free = ct->conn[idx].serial;
 	} else {
-		if (ct->used == ct->size) {
-			KASSERT(ct->size < UINT32_MAX / 2, ("conn table full"));
-			ct->size = grow_size(ct->size, 1024);
-			ct->conn = g_renew(struct conn, ct->conn, ct->size);
-			if (ct->wanted != NULL)
-				ct->wanted = g_renew(simtime, ct->wanted,
-				    ct->size);
-		}
+		if (ct->used == ct->size)
+			conn_grow(ct);
 		idx = ct->used++;
 	}
 	ct->conn[idx] = (struct conn){ .pcb = NET_NOPCB,

@@ -281,13 +281,17 @@ static void
 rx_begin(struct rx *rx, enum op op, uint32_t conn)
 {
 	struct machine *m;
+	struct conn *c;
 
 	m = rx->inbound->machine;
 	if (op == RX_SESSION ||
 	    (op == OP_SYN && plan_steps(m->plan, op)->kind == STEP_END))
 		op = OP_SEGMENT;
 	rx->thread.listener = machine_owner(m, conn)->listener;
-	conn_get(&m->conns, conn)->tries = 0;
+	c = conn_get(&m->conns, conn);
+	/* A page that is only read stays one that copies share. */
+	if (c->tries != 0)
+		c->tries = 0;
 	machine_begin(m, &rx->thread, op, conn);
 }
 

@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #include "study/run/brood.h"
+#include "study/run/brood_pages.h"
 #include "study/run/crew.h"
 
 /*
@@ -89,6 +90,7 @@ brood_one(void (*work)(void *arg), void *arg)
 	if (pid < 0)
 		return (false);
 	if (pid == 0) {
+		brood_unshare();
 		work(arg);
 		_exit(0);
 	}

@@ -10,6 +10,7 @@
  */
 
 #include <signal.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include <glib.h>
@@ -58,6 +59,77 @@ part(void *arg, unsigned i)
 	g_atomic_int_add(&tale->done[i], (gint)own);
 	g_atomic_int_add(&tale->now, -1);
 }
+
+/* ---- memory ------------------------------------------------------------ */
+
+#define	WORDS	(3u << 20)
+#define	SPARSE	((size_t)64 << 20)
+
+struct memory {
+	uint32_t	*word;		/* word[WORDS], each its own number */
+	char		*sparse;	/* one page in 64 MiB */
+	unsigned	small;
+	unsigned	*smalls[1000];
+};
+
+/* All is there, may be written, grows and goes; and it is nobody else's. */
+static void
+changes(void *memory)
+{
+	struct memory *m;
+	unsigned i;
+
+	m = memory;
+	for (i = 0; i < WORDS; i++) {
+		g_assert_cmpuint(m->word[i], ==, i);
+		m->word[i] = ~i;
+	}
+	m->word = g_renew(uint32_t, m->word, 2 * WORDS);
+	m->word[2 * WORDS - 1] = 1;
+	g_assert_cmpuint(m->word[WORDS - 1], ==, ~(WORDS - 1));
+	for (i = 0; i < G_N_ELEMENTS(m->smalls); i++) {
+		g_assert_cmpuint(*m->smalls[i], ==, i);
+		m->smalls[i] = g_renew(unsigned, m->smalls[i], 100 + i);
+		m->smalls[i][99 + i] = 1;
+	}
+	g_assert_cmpint(m->sparse[SPARSE / 2], ==, 7);
+	m->sparse[SPARSE - 1] = 1;
+	g_free(m->sparse);
+	g_free(m->word);
+	tale->inner++;
+}
+
+static void
+a_copy_has_its_own_memory(void)
+{
+	struct memory m;
+	unsigned i, k;
+
+	tale = brood_memory(sizeof(*tale));
+	m.word = g_new(uint32_t, WORDS);
+	for (i = 0; i < WORDS; i++)
+		m.word[i] = i;
+	m.sparse = g_malloc0(SPARSE);
+	m.sparse[SPARSE / 2] = 7;
+	for (i = 0; i < G_N_ELEMENTS(m.smalls); i++) {
+		m.smalls[i] = g_new(unsigned, 1);
+		*m.smalls[i] = i;
+	}
+	for (k = 0; k < 3; k++)
+		g_assert_true(brood_one(changes, &m));
+	g_assert_cmpint(tale->inner, ==, 3);
+	for (i = 0; i < WORDS; i++)
+		g_assert_cmpuint(m.word[i], ==, i);
+	for (i = 0; i < G_N_ELEMENTS(m.smalls); i++) {
+		g_assert_cmpuint(*m.smalls[i], ==, i);
+		g_free(m.smalls[i]);
+	}
+	g_free(m.sparse);
+	g_free(m.word);
+	brood_memory_free(tale, sizeof(*tale));
+}
+
+/* ---- all --------------------------------------------------------------- */
 
 static void
 test_all(void)
@@ -155,6 +227,8 @@ main(int argc, char **argv)
 {
 
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/brood/a_copy_has_its_own_memory",
+	    a_copy_has_its_own_memory);
 	g_test_add_func("/brood/all", test_all);
 	g_test_add_func("/brood/dies", test_dies);
 	g_test_add_func("/brood/orphan", test_orphan);

@@ -1,0 +1,159 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Copyright (c) 2026 The pcbsim authors
+ */
+
+/*
+ * Memory that is shared no more; see brood_pages.h.
+ */
+
+#include "study/run/brood_pages.h"
+
+/* What sanitizers know of memory does not move with it. */
+#ifdef __has_feature
+#define	SANITIZED	(__has_feature(address_sanitizer) || \
+	    __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer))
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define	SANITIZED	1
+#else
+#define	SANITIZED	0
+#endif
+
+#if defined(__linux__) && !SANITIZED
+
+#include <sys/mman.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define	LARGE		((uintptr_t)2 << 20)
+#define	REGIONS		64		/* that are looked at */
+#define	WORTH		((uintptr_t)256 << 10)	/* bytes, at least */
+#define	MOST		((uintptr_t)1 << 30)	/* .. and at most */
+#define	LOOK		1024		/* pages asked for at a time */
+
+struct region {
+	uintptr_t	from, to;
+};
+
+/* Is it memory that was asked for, and no file's? */
+static bool
+region_parse(const char *line, struct region *r)
+{
+	unsigned long from, inode, offset, to;
+	char name[16], how[8], on[16];
+
+	name[0] = '\0';
+	if (sscanf(line, "%lx-%lx %7s %lx %15s %lu %15s", &from, &to, how,
+	    &offset, on, &inode, name) < 6)
+		return (false);
+	*r = (struct region){ from, to };
+	return (strcmp(how, "rw-p") == 0 && inode == 0 && (name[0] == '\0' ||
+	    strcmp(name, "[heap]") == 0) && r->to - r->from >= WORTH &&
+	    r->to - r->from <= MOST);
+}
+
+/* The list is complete before anything moves. */
+static unsigned
+regions(struct region *r)
+{
+	char line[512];
+	unsigned n;
+	FILE *f;
+
+	f = fopen("/proc/self/maps", "re");
+	if (f == NULL)
+		return (0);
+	for (n = 0; n < REGIONS && fgets(line, sizeof(line), f) != NULL;)
+		n += region_parse(line, &r[n]);
+	(void)fclose(f);
+	return (n);
+}
+
+/*
+ * Go through the pages that are there; copy them by `shift' unless it is 0.
+ *
+ * Returns:	bytes of these
+ */
+static uintptr_t
+region_copy(const struct region *r, uintptr_t page, uintptr_t shift)
+{
+	unsigned char there[LOOK];
+	uintptr_t at, i, n, sum;
+
+	sum = 0;
+	for (at = r->from; at < r->to; at += n * page) {
+		n = (r->to - at) / page;
+		n = n < LOOK ? n : LOOK;
+		if (mincore((void *)at, n * page, there) != 0)
+			return (0);
+		for (i = 0; i < n; i++) {
+			if ((there[i] & 1) == 0)
+				continue;
+			sum += page;
+			if (shift != 0)
+				memcpy((void *)(at + i * page + shift),
+				    (void *)(at + i * page), page);
+		}
+	}
+	return (sum);
+}
+
+/* As one piece: what is one mapping now may be moved as one later. */
+static void
+region_unshare(const struct region *r, uintptr_t page)
+{
+	uintptr_t end, from, len, p;
+	void *area;
+
+	len = r->to - r->from;
+	/* What is hardly used is not worth it. */
+	if (region_copy(r, page, 0) < len / 2)
+		return;
+	area = mmap(NULL, len + LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE |
+	    MAP_ANONYMOUS, -1, 0);
+	if (area == MAP_FAILED)
+		return;
+	p = (uintptr_t)area;
+	end = p + len + LARGE;
+	/* Large pages begin at the same places of both. */
+	from = p + ((r->from - p) & (LARGE - 1));
+	(void)madvise((void *)from, len, MADV_HUGEPAGE);
+	(void)region_copy(r, page, from - r->from);
+	/* It says no before it has done anything. */
+	if (mremap((void *)from, len, len, MREMAP_MAYMOVE | MREMAP_FIXED,
+	    (void *)r->from) == MAP_FAILED) {
+		(void)munmap(area, len + LARGE);
+		return;
+	}
+	if (from > p)
+		(void)munmap(area, from - p);
+	if (end > from + len)
+		(void)munmap((void *)(from + len), end - from - len);
+}
+
+void
+brood_unshare(void)
+{
+	struct region r[REGIONS];
+	uintptr_t page;
+	unsigned i, n;
+
+	page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	n = regions(r);
+	for (i = 0; i < n; i++)
+		region_unshare(&r[i], page);
+}
+
+#else
+
+void
+brood_unshare(void)
+{
+}
+
+#endif
