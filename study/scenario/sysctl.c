@@ -25,8 +25,8 @@ line_after_prompt(const char *line)
 	unsigned i;
 
 	at = strstr(line, "sysctl ");
-	for (i = 0; at != NULL && at > line && i < G_N_ELEMENTS(marks); i++)
-		if (strncmp(at - 2, marks[i], 2) == 0)
+	for (i = 0; at != NULL && i < G_N_ELEMENTS(marks); i++)
+		if (at - line >= 2 && strncmp(at - 2, marks[i], 2) == 0)
 			line = at;
 	for (i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (strncmp(line, marks[i], 2) == 0)

@@ -458,6 +458,18 @@ test_include(void)
 	g_assert_nonnull(strstr(error->message, "machine.txt: no line of it"));
 }
 
+/* What stands before a line is none of its prompt. */
+static void
+test_before_the_line(void)
+{
+	static const char text[] = "# sysctl net.inet.tcp.msl=5000";
+	g_autofree char *name = NULL, *value = NULL;
+
+	g_assert_true(sysctl_split(text, &name, &value));
+	g_assert_cmpstr(name, ==, "net.inet.tcp.msl");
+	g_assert_false(sysctl_split(text + 1, &name, &value));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -482,6 +494,7 @@ main(int argc, char **argv)
 	g_test_add_func("/pasted/problems", test_problems);
 	g_test_add_func("/pasted/variants_and_overrides", test_other_places);
 	g_test_add_func("/pasted/include_sysctl", test_include);
+	g_test_add_func("/pasted/before_the_line", test_before_the_line);
 	rc = g_test_run();
 	for (i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *path = g_build_filename(dir, files[i], NULL);
