@@ -132,9 +132,9 @@ more() {	# more MOST NAME: of 2,000 more, ONE and TWO
 	[ "$each" -gt 0 ] && [ "$each" -le "$1" ]
 }
 one=$(run_count 1000 1000) two=$(run_count 1000 3000)
-check connection more 22000 "a recorded connection"
+check connection more 18000 "a recorded connection"
 two=$(run_count 3000 1000)
-check segment more 800 "a segment"
+check segment more 680 "a segment"
 
 # Of that what the simulation does: most meet nobody, and are done at once.
 sim_count() {	# sim_count SEGMENTS

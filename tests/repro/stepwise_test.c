@@ -5,10 +5,10 @@
  */
 
 /*
- * What is done at once (sched_pass(), lock_take()) gives the bytes of doing it
- * step by step: every table of small random machines, of each kernel, and the
- * number of events.  And so does a run whose timeline nobody asks for, but for
- * that.
+ * What is done at once (sched_pass(), strides, lock_take() and lock_give())
+ * gives the bytes of doing it step by step: every table of small random
+ * machines, of each kernel, and the number of events.  And so does a run whose
+ * timeline nobody asks for, but for that.
  */
 
 #include <stdlib.h>
@@ -167,6 +167,59 @@ test_same(void)
 	(void)g_rmdir(dir);
 }
 
+/* Recorded connections, many of them due in one instant. */
+static void
+random_recording(GRand *rng, const char *path)
+{
+	static const char *const closers[] = { "local", "remote", "" };
+	GString *s;
+	unsigned i;
+
+	s = g_string_new("time_s,laddr,faddr,fport,duration_s,closer\n");
+	for (i = 0; i < 3000; i++)
+		g_string_append_printf(s, "%u.%04u,%s,203.0.113.%d,443,"
+		    "0.%03d,%s\n", i / 2000, i % 2000 / 2 * 10,
+		    ONE_OF(rng, ((const char *[]){ "", "198.51.100.2" })),
+		    g_rand_int_range(rng, 1, 9),
+		    g_rand_int_range(rng, 1, 300), ONE_OF(rng, closers));
+	g_assert_true(g_file_set_contents(path, s->str, -1, NULL));
+	g_string_free(s, TRUE);
+}
+
+static void
+test_recorded(void)
+{
+	g_autofree char *csv = NULL, *dir = NULL, *path = NULL;
+	unsigned i;
+	GRand *rng;
+
+	rng = g_rand_new_with_seed(20190214);
+	dir = g_dir_make_tmp("stepwise-XXXXXX", NULL);
+	path = g_build_filename(dir, "recorded.ini", NULL);
+	csv = g_build_filename(dir, "c.csv", NULL);
+	for (i = 0; i < 2 * G_N_ELEMENTS(stacks); i++) {
+		g_autofree char *text = NULL;
+
+		random_recording(rng, csv);
+		text = g_strdup_printf("[scenario]\nformat = 1\n"
+		    "name = recorded\nduration = 2s\ninterval = 100ms\n"
+		    "replications = 1\nseed = %u\n[host]\ncpus = %u\n"
+		    "laddrs = 198.51.100.1*3\ncosts = %s\n[variant:it]\n"
+		    "stack = %s\n[inbound]\nsegments = %s\n[workload:w]\n"
+		    "load = replay\nfile = c.csv\nthreads = %d\n"
+		    "closer = remote\n%s", g_rand_int(rng) % 1000,
+		    ONE_OF(rng, cpus), ONE_OF(rng, costs),
+		    stacks[i % G_N_ELEMENTS(stacks)],
+		    ONE_OF(rng, segments), g_rand_int_range(rng, 0, 9),
+		    ONE_OF(rng, extras));
+		(void)check_same(path, text);
+	}
+	g_rand_free(rng);
+	(void)g_unlink(csv);
+	(void)g_unlink(path);
+	(void)g_rmdir(dir);
+}
+
 /*
  * A receive thread that is never done loses the answers to most SYNs.  One
  * that comes again when its connection has ended is nobody's, and not of the
@@ -266,6 +319,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/stepwise/same", test_same);
+	g_test_add_func("/stepwise/recorded", test_recorded);
 	g_test_add_func("/stepwise/late", test_late);
 	g_test_add_func("/stepwise/rowless", test_rowless);
 	return (g_test_run());
