@@ -34,13 +34,6 @@ mkdir -p "$build/found" "$build/bin"
 libs="$build/libcli.a $build/libstudy.a $build/libmodels.a $build/libsim.a
     -lcsv -ljansson $(pkg-config --libs glib-2.0 zlib) -lm -lpthread"
 
-spent() {	# spent FILE: CPU seconds of this shell's children, by way of FILE
-	times >"$1"
-	awk 'NR == 2 { gsub(/s/, ""); for (i = 1; i <= 2; i++) {
-	    split($i, t, "m"); s += t[1] * 60 + t[2] }
-	    printf "%d\n", s + 0.5 }' "$1"
-}
-
 one() {	# one KIND: link, run, say
 	k=$1
 	corpus=$build/corpus/$k
@@ -48,7 +41,7 @@ one() {	# one KIND: link, run, say
 	# shellcheck disable=SC2086
 	"$cc" $(echo $flags) -fsanitize=fuzzer -o "$build/bin/$k" \
 	    "$build/tests/fuzz/inputs/${k}_fuzz.o" $(echo $libs) || return 1
-	began=$(spent "$build/$k.times")
+	began=$(date +%s)
 	# G_SLICE: each piece of memory on its own, or nothing is seen.  Less
 	# that was given back is held, and fewer of its callers are known, than
 	# by default, which halves the inputs a second.
@@ -70,7 +63,7 @@ one() {	# one KIND: link, run, say
 	    "$build/$k.log"
 	# shellcheck disable=SC2046
 	[ -z "${LEDGER:-}" ] || sh tests/fuzz/ledger.sh add "$LEDGER" "$k" \
-	    libfuzzer $(($(spent "$build/$k.times") - began)) $(awk '/cov: / {
+	    libfuzzer $(($(date +%s) - began)) $(awk '/cov: / {
 		for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
 		/number_of_executed_units/ { n = $2 }
 		END { print n + 0, cov + 0 }' "$build/$k.log") \

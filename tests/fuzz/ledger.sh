@@ -1,8 +1,8 @@
 #!/bin/sh
 # What was fuzzed, a row each time, in docs/fuzz.csv: the kind of input, who
-# made the inputs, the commit ("+": with changes), how many seconds (libFuzzer:
-# of a CPU, from 2026-11-30 on; before, and AFL++: of the clock), inputs and
-# findings, edges of the program that were reached.
+# made the inputs, the commit ("+": with changes), how many seconds by the clock
+# (whatever ran beside it), inputs and findings, edges of the program that were
+# reached.
 #
 #	ledger.sh add CSV KIND ENGINE SECONDS INPUTS EDGES FOUND
 #	ledger.sh page CSV	summed per kind: the table of docs/RELIABILITY.md
