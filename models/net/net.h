@@ -75,6 +75,21 @@ net_visits_add(struct net_visits *to, const struct net_visits *v)
 	to->crowded += v->crowded;
 }
 
+/* A part of them is none. */
+static inline void
+net_visits_less(struct net_visits *from, const struct net_visits *v)
+{
+
+	from->porthash -= v->porthash;
+	from->portlist -= v->portlist;
+	from->connhash -= v->connhash;
+	from->wilds -= v->wilds;
+	from->wild -= v->wild;
+	from->stops -= v->stops;
+	from->new_heads -= v->new_heads;
+	from->crowded -= v->crowded;
+}
+
 /*
  * An error of our own: the kernel would divide by zero here and panic (a range
  * of one port with randomized = 1 on freebsd-14).  Nothing was changed.

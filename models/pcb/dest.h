@@ -28,6 +28,12 @@
  * when that was (exact.c); only for destinations that are searched.
  */
 struct pcb_dest_cache {
+	/* What the range that was asked for last visits. */
+	struct {
+		uint64_t	version;	/* sum of its areas' */
+		uint64_t	visits;
+		uint32_t	lo, hi;
+	} kept;
 	uint64_t	area_version[PORT_WORDS / 64];	/* 0: never */
 	uint64_t	area_visits[PORT_WORDS / 64];	/* 4096 ports each */
 	uint32_t	block_version[PORT_WORDS];	/* 0: never */

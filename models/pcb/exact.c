@@ -300,23 +300,58 @@ part_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
 	return (sum);
 }
 
-uint64_t
-pcb_exact_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
+/* Versions only rise: if their sum is what it was, so is each. */
+static uint64_t
+range_version(const struct pcb_exact *x, const struct pcb_exact_query *q,
+    unsigned lo, unsigned hi)
+{
+	uint64_t sum;
+	unsigned area;
+
+	sum = 0;
+	for (area = lo / 4096; area <= hi / 4096; area++)
+		sum += x->area_version[((q->key ^ area * 4096) & x->mask) /
+		    4096];
+	return (sum);
+}
+
+static uint64_t
+range_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
     const struct pcb_exact_query *q, unsigned lo, unsigned hi)
 {
-	struct pcb_dest_map *map;
 	unsigned end;
 	uint64_t sum;
 
-	if (q->dest == NULL || !q->dest->big || x->mask < 63)
-		return (count_range(x, b, q, lo, hi));
-	map = q->dest->u.map;
-	if (map->cache == NULL)
-		map->cache = g_new0(struct pcb_dest_cache, 1);
 	sum = 0;
 	for (; lo <= hi; lo = end + 1) {
 		end = MIN(hi, lo | 4095);
 		sum += part_visits(x, b, q, lo, end);
 	}
 	return (sum);
+}
+
+uint64_t
+pcb_exact_visits(const struct pcb_exact *x, const struct pcb_buckets *b,
+    const struct pcb_exact_query *q, unsigned lo, unsigned hi)
+{
+	struct pcb_dest_cache *c;
+	struct pcb_dest_map *map;
+	uint64_t now;
+
+	if (q->dest == NULL || !q->dest->big || x->mask < 63)
+		return (count_range(x, b, q, lo, hi));
+	map = q->dest->u.map;
+	if (map->cache == NULL)
+		map->cache = g_new0(struct pcb_dest_cache, 1);
+	if (x->mask < 4095 || hi - lo < LITTLE)
+		return (range_visits(x, b, q, lo, hi));
+	c = map->cache;
+	now = range_version(x, q, lo, hi);
+	if (c->kept.version != now || c->kept.lo != lo || c->kept.hi != hi) {
+		c->kept.visits = range_visits(x, b, q, lo, hi);
+		c->kept.version = now;
+		c->kept.lo = lo;
+		c->kept.hi = hi;
+	}
+	return (c->kept.visits);
 }

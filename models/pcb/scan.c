@@ -334,16 +334,34 @@ all_taken(struct scan *s, const struct port_run *run, struct port_found *f)
 }
 
 /*
+ * All of the range was tried in vain, but for `spared', if it is no PORT_NONE:
+ * one sum, that of the range, which is kept, whatever the start.
+ */
+static void
+count_all_but(const struct scan *s, unsigned spared, struct port_found *f)
+{
+	struct port_found one = { 0 };
+
+	count(s, s->q->first, s->q->last, PORT_NONE, f);
+	if (spared == PORT_NONE)
+		return;
+	count(s, spared, spared, PORT_NONE, &one);
+	f->iters -= one.iters;
+	net_visits_less(&f->visits, &one.visits);
+}
+
+/*
  * Every candidate or a part of them, one after the other, from the start to an
- * end of the range and from the other end on.  A run that meets them all and
- * finds none is one sum, not two: which was tried first does not matter then.
+ * end of the range and from the other end on.  A run that meets them all, or
+ * all but one, as those of FreeBSD's loops that count down from LAST - FIRST,
+ * and finds none is one sum, not two: which was tried first does not matter.
  */
 static void
 scan_neighbours(const struct scan *s, const struct port_run *run,
     struct port_found *f)
 {
 	const struct port_query *q = s->q;
-	unsigned free, hi, lo, n, rest;
+	unsigned free, hi, lo, n, rest, spared;
 
 	lo = run->down ? q->first : run->start;
 	hi = run->down ? run->start : q->last;
@@ -360,9 +378,13 @@ scan_neighbours(const struct scan *s, const struct port_run *run,
 	}
 	free = run->down ? seek(s, q->last - rest + 1, q->last, true) :
 	    seek(s, q->first, q->first + rest - 1, false);
-	if (free == PORT_NONE && run->count == q->last - q->first + 1u) {
-		count(s, q->first, q->last, PORT_NONE, f);
-		f->lport = (uint16_t)(run->down ? hi + 1 : lo - 1);
+	spared = q->last - q->first + 1u - run->count;
+	/* The spared one may be free, which count_first() cannot sum over. */
+	if (free == PORT_NONE && spared <= (s->x->first == NULL)) {
+		f->lport = (uint16_t)(run->down ? hi + 1 + spared :
+		    lo - 1 - spared);
+		count_all_but(s, spared == 0 ? PORT_NONE : run->down ?
+		    hi + 1 : lo - 1, f);
 		return;
 	}
 	count(s, lo, hi, PORT_NONE, f);
