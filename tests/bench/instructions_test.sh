@@ -72,8 +72,8 @@ while read -r stack failing again; do
 done <<EOT
 freebsd-12.0 3150 3600
 freebsd-12.2 3600 3600
-freebsd-14 4650 3800
-freebsd-16 7050 3900
+freebsd-14 2200 3800
+freebsd-16 2650 3900
 linux-6.18 29600 2700
 netbsd 1620 3100
 dragonfly 1450 2200
@@ -82,13 +82,13 @@ openbsd 2750 5050
 illumos 820 1770
 EOT
 
-# tests/bench/search_bench.c, a batch of 2,000
+# tests/bench/search_bench.c: batches of 2,000, of insertions 20,000
 while read -r stack start life insert; do
 	check "start_$stack" inside "$start" 2000 counted_start \
 	    "$b/search_bench" alone "$stack"
 	check "life_$stack" inside "$life" 2000 counted_life \
 	    "$b/search_bench" alone "$stack"
-	check "insert_$stack" inside "$insert" 2000 counted_insert \
+	check "insert_$stack" inside "$insert" 20000 counted_insert \
 	    "$b/search_bench" alone "$stack"
 done <<EOT
 freebsd-12.0 2600 6900 1200
