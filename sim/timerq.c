@@ -19,19 +19,28 @@
 /* Lines of a cache that are asked for before they are read. */
 #define	TIMERQ_AHEAD	4
 
+static size_t
+timerq_block_bytes(uint64_t size)
+{
+
+	return (sizeof(struct timerq_block) + size * sizeof(struct timer));
+}
+
 static void
-timerq_slab_new(struct timerq *q)
+timerq_slab_new(struct timerq *q, struct timerq_pool *pool, uint64_t size)
 {
 	struct timerq_slab *slab;
+	size_t bytes;
 	uint32_t n;
 
-	n = grow_size(q->nblocks, TIMERQ_SLAB) - q->nblocks;
-	slab = g_malloc(sizeof(*slab) + n * sizeof(slab->block[0]));
+	n = grow_size(pool->nblocks, TIMERQ_SLAB) - pool->nblocks;
+	bytes = n * timerq_block_bytes(size);
+	slab = g_malloc(sizeof(*slab) + bytes);
 	slab->next = q->slabs;
 	q->slabs = slab;
-	q->nblocks += n;
-	q->fresh = slab->block;
-	q->fresh_end = slab->block + n;
+	pool->nblocks += n;
+	pool->fresh = slab->blocks;
+	pool->end = slab->blocks + bytes;
 }
 
 /*
@@ -41,16 +50,23 @@ timerq_slab_new(struct timerq *q)
 static struct timerq_block *
 timerq_block(struct timerq *q)
 {
+	const uint64_t size = q->count < TIMERQ_CROWD ? TIMERQ_FEW :
+	    TIMERQ_MANY;
+	struct timerq_pool *const pool = size == TIMERQ_FEW ? &q->few :
+	    &q->many;
 	struct timerq_block *block;
 
-	block = q->spare;
+	block = pool->spare;
 	if (block != NULL) {
-		q->spare = block->next;
+		pool->spare = block->next;
 		return (block);
 	}
-	if (q->fresh == q->fresh_end)
-		timerq_slab_new(q);
-	return (q->fresh++);
+	if (pool->fresh == pool->end)
+		timerq_slab_new(q, pool, size);
+	block = (struct timerq_block *)pool->fresh;
+	pool->fresh += timerq_block_bytes(size);
+	block->size = size;
+	return (block);
 }
 
 /* The tail, if there is one, is full: a block more. */
@@ -67,16 +83,18 @@ timerq_extend(struct timerq *q, struct timerq_bucket *b)
 		b->tail->next = block;
 	b->tail = block;
 	b->free = block->timer;
-	b->end = block->timer + TIMERQ_BLOCK;
+	b->end = block->timer + block->size;
 }
 
 /* A block of no bucket any more. */
 static inline void
 timerq_spare(struct timerq *q, struct timerq_block *block)
 {
+	struct timerq_pool *pool;
 
-	block->next = q->spare;
-	q->spare = block;
+	pool = block->size == TIMERQ_FEW ? &q->few : &q->many;
+	block->next = pool->spare;
+	pool->spare = block;
 }
 
 static inline void
@@ -164,7 +182,7 @@ timerq_spread(struct timerq *q, struct timerq_bucket *b, unsigned digit)
 	for (; block != b->tail; block = next) {
 		next = block->next;
 		timerq_fetch(next);
-		timerq_lower(q, block->timer, block->timer + TIMERQ_BLOCK,
+		timerq_lower(q, block->timer, block->timer + block->size,
 		    first);
 		timerq_spare(q, block);
 	}
@@ -185,7 +203,7 @@ timerq_take(struct timerq *q, struct timerq_bucket *b)
 	if (&block->timer[q->front] == b->free) {
 		q->front = 0;
 		timerq_empty(q, b, 0);
-	} else if (q->front == TIMERQ_BLOCK) {
+	} else if (q->front == block->size) {
 		q->front = 0;
 		b->head = block->next;
 		timerq_spare(q, block);

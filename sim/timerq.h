@@ -47,18 +47,32 @@ struct timer {
 #define	TIMERQ_DIGITS	16
 #define	TIMERQ_VALUES	(1u << TIMERQ_BITS)
 
-/* Of timers in a block: 8 KiB with its link. */
-#define	TIMERQ_BLOCK	341
+/*
+ * Timers in a block: of a queue of few 256 bytes with its head, so that a
+ * thousand queues do not take a page for each bucket; of one of many 8 KiB.
+ */
+#define	TIMERQ_FEW	10
+#define	TIMERQ_MANY	340
+#define	TIMERQ_CROWD	2048		/* from so many timers on: of many */
 
 struct timerq_block {
 	struct timerq_block *next;
-	struct timer	timer[TIMERQ_BLOCK];
+	uint64_t	size;		/* TIMERQ_FEW or TIMERQ_MANY */
+	struct timer	timer[];	/* timer[size] */
+};
+
+/* Blocks of one size. */
+struct timerq_pool {
+	struct timerq_block *spare;	/* chain of those given back */
+	char		*fresh, *end;	/* memory of those never used */
+	uint32_t	nblocks;	/* in all slabs */
 };
 
 /* Blocks that were asked for at once. */
 struct timerq_slab {
 	struct timerq_slab *next;
-	struct timerq_block block[];
+	uint64_t	align;
+	char		blocks[];
 };
 
 /* All NULL: empty.  Every block but the tail is full. */
@@ -77,11 +91,9 @@ struct timerq {
 	 * A bucket of digit 0 has timers of one time only.  Of the head of
 	 * the lowest those before this index have been taken.
 	 */
-	uint32_t	front;
-	uint32_t	nblocks;	/* in all slabs */
+	uint64_t	front;
 	uint64_t	count;
-	struct timerq_block *spare;	/* chain of those given back */
-	struct timerq_block *fresh, *fresh_end;	/* never used */
+	struct timerq_pool few, many;
 	struct timerq_slab *slabs;
 	simtime		last;		/* time of the last one taken */
 };
