@@ -249,7 +249,7 @@ manifest_parse(struct manifest *m, const char *path, const char *text,
 	line = lines;
 	seal = NULL;
 	/* Of a list that sha256sum(1) wrote the first line is one of a file. */
-	if (g_str_has_prefix(*line, PROVENANCE_MAGIC))
+	if (g_str_has_prefix(text, PROVENANCE_MAGIC))
 		seal = manifest_sealed(m, ++line);
 	for (; *line != NULL; line++) {
 		g_autofree char *quoted = NULL;

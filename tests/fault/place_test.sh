@@ -88,6 +88,14 @@ check "remark_in_the_list/stays" grep -q "# mine" "$t/out/manifest.sha256"
 rm "$t/out/manifest.sha256" "$t/out/plots/lock-stalls.gp"
 rm -r "$t/out"
 
+# An empty list is one of no file.
+small -o "$t/out"
+: >"$t/out/manifest.sha256"
+refuse "empty_list" 4 small -o "$t/out"
+check "empty_list/is_said" said "^not replacing .* is none of its files"
+check "empty_list/and_that_alone" test "$(wc -l <"$t/stderr")" -eq 1
+rm -r "$t/out"
+
 # Another version's words in it are the program's, if they prove it; they stay
 # as long as the result does.  With a note between them they are somebody's.
 reworded() {	# reworded LINE...: other words, sealed, and behind them LINEs
