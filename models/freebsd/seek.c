@@ -28,18 +28,6 @@ over(struct net_op *op, int error)
 	return (NET_SEEK_OVER);
 }
 
-static void
-visits_take_off(struct net_visits *from, const struct net_visits *v)
-{
-
-	from->porthash -= v->porthash;
-	from->portlist -= v->portlist;
-	from->connhash -= v->connhash;
-	from->wilds -= v->wilds;
-	from->wild -= v->wild;
-	from->stops -= v->stops;
-}
-
 /* Of the search in hand, in the room for the family. */
 struct seeking {
 	struct freebsd_laddrs laddrs;
@@ -223,8 +211,8 @@ freebsd_seek_stretch(struct net *n, struct net_seek *s, unsigned max,
 		pcb_table_search(&f->table, &s->q, &run, &one);
 		if (freebsd_memory_bits(f, &s->q))
 			freebsd_memory_count(f, &s->q, &run, &one);
-		visits_take_off(&op->search, &one.visits);
-		visits_take_off(&op->total, &one.visits);
+		net_visits_less(&op->search, &one.visits);
+		net_visits_less(&op->total, &one.visits);
 		tried--;
 	}
 	op->iters += tried - got.passed;

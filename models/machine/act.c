@@ -16,22 +16,15 @@
 
 /* ---- charging ---------------------------------------------------------- */
 
-static inline void
-charge(struct machine *m, struct thread *t, enum cost cost, uint64_t times)
+void
+machine_charge(struct machine *m, struct thread *t, enum cost cost,
+    uint64_t times)
 {
 	const struct costs *costs = m->conf->host.costs;
 
 	/* Most costs have one point: the population is not asked for. */
 	t->charge += (simtime)times * cost_at(costs, cost,
 	    costs->curve[cost].npoints == 1 ? 0 : net_npcbs(m->net));
-}
-
-void
-machine_charge(struct machine *m, struct thread *t, enum cost cost,
-    uint64_t times)
-{
-
-	charge(m, t, cost, times);
 }
 
 void
@@ -70,7 +63,7 @@ machine_charge_decision(struct machine *m, struct thread *t,
 	n = decision_charges(&d, charges);
 	for (i = 0; i < n; i++) {
 		before = t->charge;
-		charge(m, t, charges[i].cost, charges[i].n);
+		machine_charge(m, t, charges[i].cost, charges[i].n);
 		if (charges[i].searching)
 			t->spent.searched += t->charge - before;
 	}

@@ -22,8 +22,10 @@
 
 #if defined(__linux__) && !SANITIZED
 
+#include <sys/types.h>
 #include <sys/mman.h>
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -35,6 +37,10 @@
 #define	WORTH		((uintptr_t)256 << 10)	/* bytes, at least */
 #define	MOST		((uintptr_t)1 << 30)	/* .. and at most */
 #define	LOOK		1024		/* pages asked for at a time */
+
+/* Of an entry of pagemap, as proc(5) has it. */
+#define	PAGE_PRESENT	(UINT64_C(1) << 63)
+#define	PAGE_SWAPPED	(UINT64_C(1) << 62)
 
 struct region {
 	uintptr_t	from, to;
@@ -75,24 +81,30 @@ regions(struct region *r)
 }
 
 /*
- * Go through the pages that are there; copy them by `shift' unless it is 0.
+ * Go through the pages that have something in them, in memory or swapped out;
+ * copy them by `shift' unless it is 0.
  *
- * Returns:	bytes of these
+ * pagemap	/proc/self/pagemap
+ *
+ * Returns:	bytes of these; 0: not to be known
  */
 static uintptr_t
-region_copy(const struct region *r, uintptr_t page, uintptr_t shift)
+region_copy(const struct region *r, int pagemap, uintptr_t page,
+    uintptr_t shift)
 {
-	unsigned char there[LOOK];
+	uint64_t entry[LOOK];
 	uintptr_t at, i, n, sum;
 
 	sum = 0;
 	for (at = r->from; at < r->to; at += n * page) {
 		n = (r->to - at) / page;
 		n = n < LOOK ? n : LOOK;
-		if (mincore((void *)at, n * page, there) != 0)
+		if (pread(pagemap, entry, n * sizeof(entry[0]),
+		    (off_t)(at / page * sizeof(entry[0]))) !=
+		    (ssize_t)(n * sizeof(entry[0])))
 			return (0);
 		for (i = 0; i < n; i++) {
-			if ((there[i] & 1) == 0)
+			if ((entry[i] & (PAGE_PRESENT | PAGE_SWAPPED)) == 0)
 				continue;
 			sum += page;
 			if (shift != 0)
@@ -105,14 +117,14 @@ region_copy(const struct region *r, uintptr_t page, uintptr_t shift)
 
 /* As one piece: what is one mapping now may be moved as one later. */
 static void
-region_unshare(const struct region *r, uintptr_t page)
+region_unshare(const struct region *r, int pagemap, uintptr_t page)
 {
 	uintptr_t end, from, len, p;
 	void *area;
 
 	len = r->to - r->from;
 	/* What is hardly used is not worth it. */
-	if (region_copy(r, page, 0) < len / 2)
+	if (region_copy(r, pagemap, page, 0) < len / 2)
 		return;
 	area = mmap(NULL, len + LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE |
 	    MAP_ANONYMOUS, -1, 0);
@@ -123,9 +135,9 @@ region_unshare(const struct region *r, uintptr_t page)
 	/* Large pages begin at the same places of both. */
 	from = p + ((r->from - p) & (LARGE - 1));
 	(void)madvise((void *)from, len, MADV_HUGEPAGE);
-	(void)region_copy(r, page, from - r->from);
-	/* It says no before it has done anything. */
-	if (mremap((void *)from, len, len, MREMAP_MAYMOVE | MREMAP_FIXED,
+	/* mremap() says no before it has done anything. */
+	if (region_copy(r, pagemap, page, from - r->from) == 0 ||
+	    mremap((void *)from, len, len, MREMAP_MAYMOVE | MREMAP_FIXED,
 	    (void *)r->from) == MAP_FAILED) {
 		(void)munmap(area, len + LARGE);
 		return;
@@ -142,11 +154,16 @@ brood_unshare(void)
 	struct region r[REGIONS];
 	uintptr_t page;
 	unsigned i, n;
+	int pagemap;
 
+	pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (pagemap == -1)
+		return;
 	page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	n = regions(r);
 	for (i = 0; i < n; i++)
-		region_unshare(&r[i], page);
+		region_unshare(&r[i], pagemap, page);
+	(void)close(pagemap);
 }
 
 #else

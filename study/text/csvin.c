@@ -18,6 +18,7 @@
 #include <csv.h>
 
 #include "study/text/csvin.h"
+#include "study/text/csvtrim.h"
 #include "study/text/lines.h"
 #include "study/text/problem.h"
 
@@ -92,22 +93,12 @@ csvin_on_row(int c, void *arg)
 	in->nrows++;
 }
 
-static bool
-csvin_blank(char c)
-{
-
-	return (c == ' ' || c == '\t');
-}
-
 /* The next field is from there up to, not including, `to'; without blanks. */
 static void
 csvin_cut(struct csvin *in, char *from, char *to)
 {
 
-	while (from < to && csvin_blank(*from))
-		from++;
-	while (from < to && csvin_blank(to[-1]))
-		to--;
+	csvtrim(&from, &to);
 	in->field[in->nfields++] = (struct csvin_cut){ from,
 	    (size_t)(to - from) };
 }

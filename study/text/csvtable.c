@@ -17,6 +17,7 @@
 
 #include "sim/kassert.h"
 #include "study/text/csvtable.h"
+#include "study/text/csvtrim.h"
 #include "study/text/input.h"
 #include "study/text/nearest.h"
 #include "study/text/problem.h"
@@ -147,13 +148,6 @@ csvtable_add_comment(struct csvtable *t, char *line)
 	g_hash_table_insert(t->comments, g_strdup(line), g_strdup(colon + 2));
 }
 
-static bool
-csvtable_blank(char c)
-{
-
-	return (c == ' ' || c == '\t');
-}
-
 /* As libcsv does with a line that has no quote: nearly all have none. */
 static void
 csvtable_cut(struct csvtable *t, char *line, size_t len)
@@ -165,10 +159,7 @@ csvtable_cut(struct csvtable *t, char *line, size_t len)
 	    comma + 1) {
 		comma = memchr(from, ',', (size_t)(end - from));
 		to = comma != NULL ? comma : end;
-		while (from < to && csvtable_blank(*from))
-			from++;
-		while (from < to && csvtable_blank(to[-1]))
-			to--;
+		csvtrim(&from, &to);
 		csvtable_put(t, from, (size_t)(to - from));
 	}
 }

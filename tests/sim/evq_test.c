@@ -52,7 +52,7 @@ random_ops(unsigned n, unsigned ops)
 	struct rng r;
 	uint64_t tag;
 	unsigned i, slot;
-	bool idle;
+	simtime was;
 
 	evq_init(&q, n);
 	rng_init(&r, (uint64_t)g_test_rand_int(), n, "evq");
@@ -66,11 +66,11 @@ random_ops(unsigned n, unsigned ops)
 			f[slot] = (struct flat){ SIM_NEVER, 0 };
 			evq_clear(&q, slot);
 		} else {
-			idle = f[slot].time == SIM_NEVER;
+			was = f[slot].time;
 			f[slot] = (struct flat){
 			    (simtime)rng_below(&r, 4), rng_u32(&r) };
 			tag = EVQ_TAG(f[slot].seq, slot);
-			if (idle && rng_below(&r, 2) == 0)
+			if (f[slot].time < was && rng_below(&r, 2) == 0)
 				evq_insert(&q, slot, f[slot].time, tag);
 			else
 				evq_set(&q, slot, f[slot].time, tag);
