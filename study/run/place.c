@@ -20,6 +20,7 @@
 
 #include "study/run/place.h"
 #include "study/run/provenance.h"
+#include "study/text/dirs.h"
 #include "study/text/problem.h"
 #include "study/text/whole.h"
 
@@ -179,7 +180,7 @@ place_init(struct place *p, const char *dir, GError **error)
 	g_autofree char *full = NULL, *parent = NULL;
 	char *real;
 
-	*p = (struct place){ .threads = 1 };
+	*p = (struct place){ .threads = 1, .made = dirs_new() };
 	full = g_canonicalize_filename(dir, NULL);
 	real = realpath(full, NULL);
 	if (real != NULL) {
@@ -188,11 +189,12 @@ place_init(struct place *p, const char *dir, GError **error)
 		p->parent = g_path_get_dirname(p->dir);
 	} else {
 		parent = g_path_get_dirname(full);
-		if (g_mkdir_with_parents(parent, 0777) == 0)
+		if (dirs_make(parent, p->made))
 			real = realpath(parent, NULL);
 		if (real == NULL) {
 			g_set_error(error, PLACE_ERROR, errno, "cannot make "
 			    "%s: %s", parent, g_strerror(errno));
+			place_fini(p);
 			return (false);
 		}
 		p->parent = g_strdup(real);
@@ -213,6 +215,10 @@ void
 place_fini(struct place *p)
 {
 
+	if (p->made != NULL) {
+		dirs_unmake(p->made);
+		g_clear_pointer(&p->made, g_ptr_array_unref);
+	}
 	g_clear_pointer(&p->parent, g_free);
 	g_clear_pointer(&p->name, g_free);
 	g_clear_pointer(&p->dir, g_free);

@@ -32,15 +32,19 @@ struct place {
 	char		*name;
 	char		*dir;		/* parent/name */
 	unsigned	threads;	/* that read what is there */
+	GPtrArray	*made;		/* char *: missing parents, made here */
 };
 
 /*
  * The place that `dir' means; makes missing parents.  A symbolic link means
  * what it leads to.
  *
- * Errors:	its parent cannot be made; the root.
+ * Errors:	its parent cannot be made; the root.  Then nothing is left of
+ *		those that could be.
  */
 bool	place_init(struct place *, const char *dir, GError **);
+
+/* Parents that were made and hold nothing now were made in vain: they go. */
 void	place_fini(struct place *);
 
 enum place_state {

@@ -51,16 +51,22 @@ stage_told(struct stage *s)
 /* Of the stage that was taken last; NULL: none, or not there yet. */
 static const char *volatile stage_lease;
 static const char *volatile stage_partial;
+static const GPtrArray *volatile stage_made;	/* parents, for it */
 
 void
 stage_abandon(void)
 {
 	const char *lease, *partial;
+	const GPtrArray *made;
+	guint i;
 
 	lease = stage_lease;
 	partial = stage_partial;
 	if (lease != NULL && (partial == NULL || rmdir(partial) == 0))
 		(void)unlink(lease);
+	made = stage_made;
+	for (i = made == NULL ? 0 : made->len; i > 0; i--)
+		(void)rmdir(made->pdata[i - 1]);
 }
 
 /* ---- what somebody left ------------------------------------------------ */
@@ -122,6 +128,7 @@ stage_take(struct stage *s, const char *dir, GError **error)
 	lease_page_clear(&left);
 	stage_partial = NULL;
 	stage_lease = lease_path(s->lease);
+	stage_made = s->place.made;
 	return (true);
 }
 
@@ -265,6 +272,7 @@ stage_fini(struct stage *s)
 {
 
 	stage_lease = NULL;
+	stage_made = NULL;
 	if (s->partial != NULL && !s->keep)
 		stage_remove(s);
 	lease_drop(s->lease);

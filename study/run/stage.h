@@ -42,8 +42,9 @@ bool	stage_make(struct stage *, GError **);
 
 /*
  * In the handler of a signal that ends the program: leave the place that was
- * taken last, if nothing has been written yet; else the next one finds it all
- * in the journal.  May be called at any time.
+ * taken last, and the parents that were made for it, if nothing has been
+ * written yet; else the next one finds it all in the journal.  May be called at
+ * any time.
  */
 void	stage_abandon(void);
 

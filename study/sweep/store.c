@@ -23,6 +23,7 @@
 #include "study/run/version.h"
 #include "study/sweep/store.h"
 #include "study/text/csvout.h"
+#include "study/text/dirs.h"
 #include "study/text/problem.h"
 #include "study/text/whole.h"
 
@@ -81,12 +82,13 @@ store_place(const struct sweep_store *st, const char *path, const char *text,
 
 /* Errors: cannot be made; that it is there is none. */
 static bool
-store_mkdir(const struct sweep_store *st, const char *name, GError **error)
+store_mkdir(const struct sweep_store *st, const char *name, GPtrArray *made,
+    GError **error)
 {
 	g_autofree char *path = NULL;
 
 	path = g_build_filename(st->dir, name, NULL);
-	if (g_mkdir_with_parents(path, 0777) == 0)
+	if (dirs_make(path, made))
 		return (true);
 	store_error(error, "cannot make", path, errno);
 	return (false);
@@ -291,6 +293,22 @@ store_may_begin(const struct sweep_store *st, GError **error)
 	return (true);
 }
 
+/* Directories and a manifest, or nothing. */
+static bool
+store_lay(struct sweep_store *st, const char *path, const char *manifest,
+    GError **error)
+{
+	g_autoptr(GPtrArray) made = NULL;
+
+	made = dirs_new();
+	if (store_mkdir(st, "rows", made, error) &&
+	    store_mkdir(st, "tmp", made, error) &&
+	    store_place(st, path, manifest, error))
+		return (true);
+	dirs_unmake(made);
+	return (false);
+}
+
 /* Make what is missing, then look whether somebody else made it otherwise. */
 static bool
 store_begin(struct sweep_store *st, const struct sweep *sw, GError **error)
@@ -298,11 +316,9 @@ store_begin(struct sweep_store *st, const struct sweep *sw, GError **error)
 	g_autofree char *build = NULL, *manifest = NULL, *path = NULL;
 	g_autofree char *text = NULL;
 
-	if (!store_mkdir(st, "rows", error) || !store_mkdir(st, "tmp", error))
-		return (false);
 	path = g_build_filename(st->dir, "manifest", NULL);
 	manifest = manifest_text(st->build, sw);
-	if (!store_place(st, path, manifest, error))
+	if (!store_lay(st, path, manifest, error))
 		return (false);
 	if (!manifest_read(st, &text, error)) {
 		if (error != NULL && *error == NULL)

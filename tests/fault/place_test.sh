@@ -208,6 +208,25 @@ fi
 mkdir "$t/inside"
 check "below_the_current_directory" here "$t/inside" ./x
 check "parents_are_made" small -o "$t/a/b/c"
+# What was made on the way to a place that there is not goes again, and only
+# that: a name too long for a directory, for the lease, for a sweep's list.
+long=$(printf '%0300d' 0)
+mkdir "$t/theirs"
+for way in "way/to/$long/x" "way/to/$(printf '%0250d' 0)" \
+    theirs/to/$long/x; do
+	refuse "parents_in_vain/$(echo "$way" | cut -c1-12)" 4 \
+	    small -o "$t/$way"
+	check "parents_in_vain/is_told" said "cannot make $t/"
+	check "parents_in_vain/are_gone" absent "$t/way"
+	check "parents_in_vain/those_before_stay" rmdir "$t/theirs"
+	mkdir "$t/theirs"
+done
+printf '[sweep]\nscenario = small.ini\nhost.cpus = 1;2\n' >"$t/w.sweep"
+refuse "parents_in_vain/sweep" 4 pcbsim sweep run "$t/w.sweep" -q \
+    -o "$t/way/to/$long"
+check "parents_in_vain/sweep_is_told" said "cannot make $t/way/to"
+check "parents_in_vain/sweep_are_gone" absent "$t/way"
+rmdir "$t/theirs"
 check "a_trailing_slash" small -o "$t/a/b/c/"
 mkdir "$t/empty"
 check "an_empty_directory" small -o "$t/empty"
