@@ -192,6 +192,7 @@ live_costs(struct live_job *job, GError **error)
 	struct live_measure m = { .conf = { .tick = progress_tick } };
 	g_autofree char *path = NULL;
 	struct progress progress;
+	GThread *thread;
 	uint64_t hash;
 
 	if (job->opt->costs != NULL) {
@@ -202,7 +203,11 @@ live_costs(struct live_job *job, GError **error)
 	m.conf.quick = live_pcbs(job->sc) <= LIVE_QUICK_PCBS;
 	progress_init(&progress, stderr, "calibrate", false);
 	m.conf.tick_arg = &progress;
-	g_thread_join(g_thread_new("calibrate", live_measure, &m));
+	thread = g_thread_try_new("calibrate", live_measure, &m, &m.error);
+	if (thread != NULL)
+		g_thread_join(thread);
+	else
+		g_prefix_error(&m.error, "nothing can be measured: ");
 	progress_fini(&progress);
 	if (m.error != NULL) {
 		g_propagate_error(error, m.error);
@@ -357,7 +362,7 @@ live_do(struct live_job *job, GError **error)
 		return (job->opt->costs != NULL ? say_code(*error) : CLI_IO);
 	live_tell(job);
 	if (!live_variants(job, error))
-		return (CLI_USAGE);
+		return (say_code(*error));
 	code = live_judge(job);
 	return (live_output(job, error) ? code : CLI_IO);
 }

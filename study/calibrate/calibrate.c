@@ -377,20 +377,37 @@ calibrate_memory(struct calibrate *c)
 
 /* ---- loops and pairs --------------------------------------------------- */
 
+#define	CALIBRATE_REFUSED "the system refused it"
+
+/* missing	why there are no runs; NULL: there are */
+static void
+calibrate_measured(struct calibrate *c, const char *name, const char *method,
+    const struct calibrate_runs *runs, const char *missing)
+{
+
+	if (missing == NULL)
+		calibrate_add(c, name, 0, runs, method);
+	else
+		calibrate_remark(c, "%s is not measured: %s", name, missing);
+	calibrate_done(c, CALIBRATE_WEIGHT);
+}
+
 static void
 calibrate_micro(struct calibrate *c)
 {
 	const struct calibrate_micro *m;
 	struct calibrate_runs runs;
+	const char *missing;
 	unsigned i;
 
 	for (m = calibrate_micros; m->name != NULL; m++) {
+		missing = NULL;
 		calibrate_runs_init(&runs);
-		for (i = 0; i < c->nruns; i++)
-			calibrate_micro_run(m, (c->conf.quick ? 1 : 10) *
-			    SIM_MS, &runs);
-		calibrate_add(c, m->name, 0, &runs, m->method);
-		calibrate_done(c, CALIBRATE_WEIGHT);
+		for (i = 0; missing == NULL && i < c->nruns; i++)
+			if (!calibrate_micro_run(m, (c->conf.quick ? 1 : 10) *
+			    SIM_MS, &runs))
+				missing = CALIBRATE_REFUSED;
+		calibrate_measured(c, m->name, m->method, &runs, missing);
 	}
 }
 
@@ -408,13 +425,8 @@ calibrate_pair(struct calibrate *c)
 		for (i = 0; missing == NULL && i < c->nruns; i++)
 			if (!p->run(&c->cpus, c->conf.quick ? p->rounds / 10 :
 			    p->rounds, &runs))
-				missing = "the system refused it";
-		if (missing == NULL)
-			calibrate_add(c, p->name, 0, &runs, p->method);
-		else
-			calibrate_remark(c, "%s is not measured: %s", p->name,
-			    missing);
-		calibrate_done(c, CALIBRATE_WEIGHT);
+				missing = CALIBRATE_REFUSED;
+		calibrate_measured(c, p->name, p->method, &runs, missing);
 	}
 }
 

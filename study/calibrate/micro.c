@@ -113,7 +113,7 @@ micro_company(gpointer lock)
 	return (NULL);
 }
 
-void
+bool
 calibrate_micro_run(const struct calibrate_micro *m, simtime least,
     struct calibrate_runs *runs)
 {
@@ -125,16 +125,19 @@ calibrate_micro_run(const struct calibrate_micro *m, simtime least,
 	/* Where there is one thread only, a C library may leave out atomics. */
 	g_mutex_init(&lock);
 	g_mutex_lock(&lock);
-	company = g_thread_new("company", micro_company, &lock);
-	for (rounds = 1000;; rounds *= 2) {
+	company = g_thread_try_new("company", micro_company, &lock, NULL);
+	for (rounds = 1000; company != NULL; rounds *= 2) {
 		began = calibrate_runs_clock();
 		m->loop(rounds);
 		elapsed = calibrate_runs_clock() - began;
-		if (elapsed >= least)
+		if (elapsed >= least) {
+			calibrate_runs_add(runs, elapsed, rounds);
 			break;
+		}
 	}
-	calibrate_runs_add(runs, elapsed, rounds);
 	g_mutex_unlock(&lock);
-	g_thread_join(company);
+	if (company != NULL)
+		g_thread_join(company);
 	g_mutex_clear(&lock);
+	return (company != NULL);
 }

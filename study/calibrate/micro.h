@@ -32,8 +32,8 @@ struct calibrate_micro {
 /* Those that this machine has, by name of the cost; .name NULL ends it. */
 extern const struct calibrate_micro calibrate_micros[];
 
-/* One run: at least `least' ps long. */
-void	calibrate_micro_run(const struct calibrate_micro *, simtime least,
+/* One run: at least `least' ps long; false: there is no thread to be had. */
+bool	calibrate_micro_run(const struct calibrate_micro *, simtime least,
 	    struct calibrate_runs *);
 
 #endif /* !STUDY_CALIBRATE_MICRO_H */

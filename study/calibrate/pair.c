@@ -60,7 +60,9 @@ pair_handoff(const struct calibrate_cpu *cpus, unsigned rounds,
 	memset(&b, 0, sizeof(b));
 	b.rounds = rounds;
 	b.cpu = cpus->other;
-	partner = g_thread_new("partner", pair_return_ball, &b);
+	partner = g_thread_try_new("partner", pair_return_ball, &b, NULL);
+	if (partner == NULL)
+		return (false);
 	while (!atomic_load(&b.ready))
 		;
 	began = calibrate_runs_clock();
@@ -136,9 +138,9 @@ pair_wake(const struct calibrate_cpu *cpus, unsigned rounds,
 	g_cond_init(&b.cond);
 	b.rounds = rounds;
 	b.cpu = cpus->other;
-	partner = g_thread_new("sleeper", pair_sleep, &b);
+	partner = g_thread_try_new("sleeper", pair_sleep, &b, NULL);
 	sum = began = 0;
-	for (i = 0; i < rounds; i++) {
+	for (i = 0; partner != NULL && i < rounds; i++) {
 		while (atomic_load(&b.asleep) != i + 1)
 			;
 		g_mutex_lock(&b.lock);
@@ -153,7 +155,8 @@ pair_wake(const struct calibrate_cpu *cpus, unsigned rounds,
 		began = calibrate_runs_clock();
 		g_cond_signal(&b.cond);
 	}
-	g_thread_join(partner);
+	if (partner != NULL)
+		g_thread_join(partner);
 	sum += b.ran - began;
 	if (b.bound)
 		calibrate_runs_add(runs, MAX(sum, 0), rounds);
@@ -205,10 +208,10 @@ pair_switch(const struct calibrate_cpu *cpus, unsigned rounds,
 		return (false);
 	}
 	p.rounds = rounds;
-	partner = g_thread_new("echo", pair_echo, &p);
+	partner = g_thread_try_new("echo", pair_echo, &p, NULL);
 	byte = 0;
 	began = calibrate_runs_clock();
-	for (i = 0; i < rounds; i++)
+	for (i = 0; partner != NULL && i < rounds; i++)
 		if (write(p.there[1], &byte, 1) != 1 ||
 		    read(p.back[0], &byte, 1) != 1)
 			break;
@@ -216,7 +219,10 @@ pair_switch(const struct calibrate_cpu *cpus, unsigned rounds,
 		calibrate_runs_add(runs, calibrate_runs_clock() - began,
 		    2 * (uint64_t)rounds);
 	(void)close(p.there[1]);
-	g_thread_join(partner);
+	if (partner != NULL)
+		g_thread_join(partner);
+	else
+		(void)close(p.back[1]);
 	(void)close(p.there[0]);
 	(void)close(p.back[0]);
 	return (i == rounds);

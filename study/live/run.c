@@ -13,6 +13,7 @@
 #endif
 #include <sys/resource.h>
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -37,6 +38,13 @@ struct live_seat {
 	GCond		cond;
 };
 
+/* Before the first operation: are all threads there? */
+enum live_gate {
+	LIVE_WAIT,
+	LIVE_GO,
+	LIVE_LEAVE		/* one was not to be had */
+};
+
 struct live_shared {
 	const struct live_ops *ops;
 	struct live_net	*net;
@@ -45,6 +53,7 @@ struct live_shared {
 	simtime		start;		/* of the run, on the clock */
 	simtime		clock_worked;	/* cost of a look at it */
 	struct live_lock lock;
+	_Alignas(LIVE_LINE) atomic_int gate;	/* enum live_gate */
 	_Alignas(LIVE_LINE) atomic_size_t turn;	/* who may ask next */
 	_Alignas(LIVE_LINE) atomic_uint unbound;
 	atomic_uchar	*done;		/* done[ops.n] */
@@ -185,7 +194,7 @@ live_thread(gpointer arg)
 	struct live_shared *s;
 	struct live_thread *t;
 	size_t i;
-	int cpu;
+	int cpu, gate;
 
 	t = arg;
 	s = t->shared;
@@ -196,7 +205,9 @@ live_thread(gpointer arg)
 #ifdef __linux__
 	(void)prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
 #endif
-	for (i = 0; i < s->ops->n; i++)
+	while ((gate = atomic_load(&s->gate)) == LIVE_WAIT)
+		live_sleep_until(calibrate_runs_clock() + LIVE_NAP);
+	for (i = 0; gate == LIVE_GO && i < s->ops->n; i++)
 		if (s->ops->op[i].thread == t->idx)
 			live_do(s, i);
 	return (NULL);
@@ -214,25 +225,36 @@ live_put_off(void)
 
 /* ---- all of them ------------------------------------------------------- */
 
-static void
-live_threads(struct live_shared *s, void (*tick)(void *, double), void *arg)
+/* False: the system has not so many threads; then nothing was done. */
+static bool
+live_threads(struct live_shared *s, void (*tick)(void *, double), void *arg,
+    GError **error)
 {
+	g_autoptr(GError) cause = NULL;
 	struct live_thread threads[s->ops->nthreads];
-	unsigned i;
+	unsigned i, n;
 
-	s->start = calibrate_runs_clock() + LIVE_LEAD;
-	for (i = 0; i < s->ops->nthreads; i++) {
-		threads[i] = (struct live_thread){ s, i, NULL };
-		threads[i].thread = g_thread_new("live", live_thread,
-		    &threads[i]);
+	for (n = 0; n < s->ops->nthreads; n++) {
+		threads[n] = (struct live_thread){ s, n, NULL };
+		threads[n].thread = g_thread_try_new("live", live_thread,
+		    &threads[n], &cause);
+		if (threads[n].thread == NULL)
+			break;
 	}
-	while (tick != NULL && atomic_load(&s->turn) < s->ops->n) {
+	s->start = calibrate_runs_clock() + LIVE_LEAD;
+	atomic_store(&s->gate, cause == NULL ? LIVE_GO : LIVE_LEAVE);
+	while (tick != NULL && cause == NULL &&
+	    atomic_load(&s->turn) < s->ops->n) {
 		live_sleep_until(calibrate_runs_clock() + LIVE_TICK);
 		tick(arg, MIN(1.0, (double)(calibrate_runs_clock() -
 		    s->start) / (double)s->ops->duration));
 	}
-	for (i = 0; i < s->ops->nthreads; i++)
+	for (i = 0; i < n; i++)
 		g_thread_join(threads[i].thread);
+	if (cause != NULL)
+		problem_set_errno(error, EAGAIN, "the system gives %u of %u "
+		    "threads: %s", n, s->ops->nthreads, cause->message);
+	return (cause == NULL);
 }
 
 struct live_real *
@@ -243,13 +265,14 @@ live_run(const struct run_conf *conf, const struct live_ops *ops,
 	    ops->backoff_step, ops->backoff_max, ops->backoff_linear };
 	struct live_shared *s;
 	struct live_real *r;
+	bool ok;
 
 	s = g_aligned_alloc0(1, sizeof(*s), LIVE_LINE);
 	s->ops = ops;
 	s->net = live_net_new(conf, ops);
 	if (s->net == NULL) {
-		problem_set(error, "there is no memory for %ju pcbs",
-		    (uintmax_t)ops->pcbs_max);
+		problem_set_errno(error, ENOMEM, "there is no memory for %ju "
+		    "pcbs", (uintmax_t)ops->pcbs_max);
 		g_aligned_free(s);
 		return (NULL);
 	}
@@ -265,7 +288,7 @@ live_run(const struct run_conf *conf, const struct live_ops *ops,
 	    2 * s->clock_worked;
 	r->out = s->out = g_new0(struct live_outcome, ops->n);
 	r->put_off = live_put_off();
-	live_threads(s, tick, arg);
+	ok = live_threads(s, tick, arg, error);
 	r->put_off = live_put_off() - r->put_off;
 	r->large = live_net_large(s->net);
 	r->bound = atomic_load(&s->unbound) == 0;
@@ -273,6 +296,8 @@ live_run(const struct run_conf *conf, const struct live_ops *ops,
 	g_free(s->done);
 	g_aligned_free(s->seats);
 	g_aligned_free(s);
+	if (!ok)
+		g_clear_pointer(&r, live_real_free);
 	return (r);
 }
 

@@ -39,7 +39,7 @@ struct live_real {
  *
  * tick		called some times a second with the share done; may be NULL
  *
- * Errors:	no memory for the pcbs.
+ * Errors:	no memory for the pcbs, no thread to be had: PROBLEM_READ.
  */
 struct live_real *live_run(const struct run_conf *, const struct live_ops *,
 	    void (*tick)(void *arg, double share), void *arg, GError **);

@@ -6,7 +6,9 @@
 #
 #	check_fault.sh PCBSIM SHIM [EVERY [WHAT...]]
 #
-# EVERY: each so many of malloc, but for `import', of which each fails once.
+# EVERY: each so many of malloc, but for `import', of which each fails once, and
+# `calibrate', of which each 17th does and each EVERYth read and write; of what
+# is not failed each, the last three as well.
 # WHAT: of run, sweep, merge, limit, ask, import, report, calibrate (all); what
 # is killed by the clock and on small disks goes with `run'.
 set -u
@@ -27,7 +29,13 @@ trap 'umount "$t/place" 2>/dev/null; rm -rf "$t"' EXIT
 inject_begin "$t" "$shim" || { echo "the references cannot be made"; exit 1; }
 
 all=0 bad=0 kills=0
-kind() {	# kind WHAT CALL STEP SETTINGS...: each STEPth call of WHAT
+# Each STEPth call, and the last three, which write what is asked for.
+after() {	# after AT STEP CALLS: the next
+	next=$(($1 + $2))
+	[ $next -le $(($3 - 3)) ] || next=$(($1 < $3 - 2 ? $3 - 2 : $1 + 1))
+	echo $next
+}
+kind() {	# kind WHAT CALL STEP SETTINGS...
 	what=$1 call=$2 step=$3
 	shift 3
 	calls=$(inject_calls "$what" "$call")
@@ -36,7 +44,7 @@ kind() {	# kind WHAT CALL STEP SETTINGS...: each STEPth call of WHAT
 	while [ "$at" -le "${calls:-0}" ]; do
 		"$try" "$call" "$at" "$@" || broke=$((broke + 1))
 		n=$((n + 1))
-		at=$((at + step))
+		at=$(after $at "$step" "$calls")
 	done
 	all=$((all + n)) bad=$((bad + broke))
 	case $* in *FAULT_WAY=kill*) kills=$((kills + n)) ;; esac
@@ -66,7 +74,8 @@ calls_of() {
 	kind "$what" open 1 FAULT_ERRNO=13
 	kind "$what" open 1 FAULT_ERRNO=24 FAULT_FOR=all
 	kind "$what" pthread_create 1 FAULT_ERRNO=11 FAULT_FOR=all
-	case $what in import) step=1 ;; *) step=$every ;; esac
+	case $what in import) step=1 ;; calibrate) step=17 ;;
+	*) step=$every ;; esac
 	kind "$what" malloc "$step" FAULT_ERRNO=12
 	for call in rename renameat2 open mkdir unlink rmdir linkat; do
 		kind "$what" $call 1 FAULT_WAY=kill

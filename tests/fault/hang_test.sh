@@ -76,6 +76,17 @@ if threads_are_ours; then
 	    --vary=workload:web.rate=10/s..100/s --replications=2 \
 	    --until='current.ok > 50'
 	}
+	# What needs two threads to be measured is taken from another table,
+	# which the table says, and the rest of it is whole.
+	check "no_threads/calibrate" faulty FAULT_CALL=pthread_create \
+	    FAULT_AT=1 FAULT_FOR=all FAULT_ERRNO=11 -- calibrate --quick \
+	    -o "$t/costs.csv"
+	for cost in mutex switch; do
+		check "no_threads/calibrate/$cost" said \
+		    "^calibrate: $cost is not measured: the system refused it"
+		check "no_threads/calibrate/$cost/is_copied" \
+		    grep -q "^$cost,.*,copied: " "$t/costs.csv"
+	done
 	check "no_threads/merge" pcbsim sweep merge "$t/w.sweep" \
 	    -o "$t/parts"
 	# One that is alone ends on a signal, too.

@@ -79,6 +79,30 @@ check "live/rename/is_told" test $refused -gt 0
 check "live/fsync" each fsync "Input/output error" FAULT_ERRNO=5
 check "live/fsync/is_told" test $refused -gt 0
 check "live/mkdir" each mkdir "Permission denied" FAULT_ERRNO=13
+# A real thread for each of the simulator's, or it says that there is none; of
+# what it made itself by then nothing waits for ever.
+threads() {	# threads CALL WHY ARGUMENT...
+	call=$1 why=$2
+	shift 2
+	timeout $((60 * ${SLOW:-1})) env LD_PRELOAD="$shim" FAULT_AT="$call" \
+	    FAULT_CALL=pthread_create FAULT_ERRNO=11 "$PCBSIM" live \
+	    --seconds=0.1 "$@" >"$t/out" 2>"$t/err"
+	code=$?
+	[ $code -eq 4 ] && grep -q "$why: .*Resource temporarily" "$t/err" ||
+	    { echo "# $call: exit $code"; sed 's/^/# /' "$t/err"; return 1; }
+}
+check "live/threads/none" threads 1 "gives 0 of 1 threads" "$t/small.ini" \
+    --costs=epyc-vm
+check "live/threads/to_measure" threads 1 "nothing can be measured" \
+    "$t/small.ini"
+if [ "$(getconf _NPROCESSORS_ONLN)" -gt 1 ]; then
+	sed -e 's/^cpus = 1/cpus = 2/' -e 's,^rate = .*,rate = 2k/s,' \
+	    "$t/small.ini" >"$t/two.ini"
+	check "live/threads/one_of_two" threads 2 "gives 1 of 2 threads" \
+	    "$t/two.ini" --costs=epyc-vm
+else
+	skip "live/threads/one_of_two" "one CPU"
+fi
 live FAULT_CALL=none
 check "live/next" listed
 check "live/next/nothing_is_left" test -z "$(beside)"
