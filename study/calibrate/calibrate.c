@@ -377,18 +377,17 @@ calibrate_memory(struct calibrate *c)
 
 /* ---- loops and pairs --------------------------------------------------- */
 
-#define	CALIBRATE_REFUSED "the system refused it"
-
-/* missing	why there are no runs; NULL: there are */
+/* missing	why there are no runs; NULL, and too few: the system refused one */
 static void
 calibrate_measured(struct calibrate *c, const char *name, const char *method,
     const struct calibrate_runs *runs, const char *missing)
 {
 
-	if (missing == NULL)
+	if (runs->n == c->nruns)
 		calibrate_add(c, name, 0, runs, method);
 	else
-		calibrate_remark(c, "%s is not measured: %s", name, missing);
+		calibrate_remark(c, "%s is not measured: %s", name,
+		    missing != NULL ? missing : "the system refused it");
 	calibrate_done(c, CALIBRATE_WEIGHT);
 }
 
@@ -397,17 +396,13 @@ calibrate_micro(struct calibrate *c)
 {
 	const struct calibrate_micro *m;
 	struct calibrate_runs runs;
-	const char *missing;
-	unsigned i;
 
 	for (m = calibrate_micros; m->name != NULL; m++) {
-		missing = NULL;
 		calibrate_runs_init(&runs);
-		for (i = 0; missing == NULL && i < c->nruns; i++)
-			if (!calibrate_micro_run(m, (c->conf.quick ? 1 : 10) *
-			    SIM_MS, &runs))
-				missing = CALIBRATE_REFUSED;
-		calibrate_measured(c, m->name, m->method, &runs, missing);
+		while (runs.n < c->nruns && calibrate_micro_run(m,
+		    (c->conf.quick ? 1 : 10) * SIM_MS, &runs))
+			;
+		calibrate_measured(c, m->name, m->method, &runs, NULL);
 	}
 }
 
@@ -417,15 +412,13 @@ calibrate_pair(struct calibrate *c)
 	const struct calibrate_pair *p;
 	struct calibrate_runs runs;
 	const char *missing;
-	unsigned i;
 
 	for (p = calibrate_pairs; p->name != NULL; p++) {
 		missing = calibrate_pair_missing(p, &c->cpus);
 		calibrate_runs_init(&runs);
-		for (i = 0; missing == NULL && i < c->nruns; i++)
-			if (!p->run(&c->cpus, c->conf.quick ? p->rounds / 10 :
-			    p->rounds, &runs))
-				missing = CALIBRATE_REFUSED;
+		while (missing == NULL && runs.n < c->nruns && p->run(&c->cpus,
+		    c->conf.quick ? p->rounds / 10 : p->rounds, &runs))
+			;
 		calibrate_measured(c, p->name, p->method, &runs, missing);
 	}
 }
