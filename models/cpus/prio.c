@@ -22,5 +22,17 @@ const struct prio_table prio_freebsd_14 = {
 	.max_ithd = 15, .rx = 8, .softclock = 8,
 	.preempt = 48,
 	.min_interact = 88, .max_interact = 135,
-	.min_batch = 136, .max_batch = 223, .batch = 156, .batch_range = 48
+	.min_batch = 136, .max_batch = 223, .batch = 156, .batch_range = 48,
+	.intr = 4, .soft = 8, .psock = 72
 };
+
+uint8_t
+prio_of(const struct prio_table *p, enum pri pri)
+{
+
+	if (p->soft == 0 || pri >= PRI_CONSOLE)
+		return ((uint8_t)pri);
+	if (pri == PRI_PSOCK)
+		return (p->psock);
+	return (pri <= PRI_TTY ? p->intr : p->soft);
+}

@@ -8,9 +8,9 @@
  * Priorities: lower is better.  Which number a thread of the kernel has, and
  * which numbers a user's may have, differ between releases.
  *
- * Models:	sys/sys/priority.h; PRI_INTERACT_RANGE, SCHED_PRI_MIN,
- *		SCHED_PRI_RANGE, preempt_thresh, sys/kern/sched_ule.c;
- *		FreeBSD 12.1 and 14.0.
+ * Models:	sys/sys/priority.h (PI_INTR, PI_SOFT, PSOCK);
+ *		PRI_INTERACT_RANGE, SCHED_PRI_MIN, SCHED_PRI_RANGE,
+ *		preempt_thresh, sys/kern/sched_ule.c; FreeBSD 12.1 and 14.0.
  */
 
 #ifndef MODELS_CPUS_PRIO_H
@@ -18,7 +18,10 @@
 
 #include <stdint.h>
 
-/* FreeBSD 12.x; a user's priority is only where it begins. */
+/*
+ * Whose priority: each name is its number in FreeBSD 12.x; prio_of() has that
+ * of another release.  A user's is only where it begins.
+ */
 enum pri {
 	PRI_NET = 8,		/* task queues of NIC drivers (PI_NET) */
 	PRI_TTY = 16,		/* keyboard interrupts (PI_TTY) */
@@ -46,7 +49,17 @@ struct prio_table {
 	uint8_t		min_batch, max_batch;	/* .. with any nice(1) */
 	uint8_t		batch;		/* of who has burnt no CPU */
 	uint8_t		batch_range;	/* added for who burns all of it */
+	uint8_t		intr, soft;	/* all interrupt threads; all software
+					 * interrupts; 0: as in 12.x */
+	uint8_t		psock;
 };
+
+/*
+ * The number that a release has for one of the kernel's.  It matters to
+ * sleepers (PRI_PSOCK) above all: those of 12.x on 14 would come after users'
+ * programs, whose numbers begin at 88 there.
+ */
+uint8_t	prio_of(const struct prio_table *, enum pri);
 
 extern const struct prio_table prio_freebsd_12, prio_freebsd_14;
 

@@ -8,10 +8,10 @@
  * The ways of the kinds of observer; see chain.h.
  *
  * Models:	priorities of sys/sys/priority.h and swi_add(), FreeBSD 12.1:
- *		PI_TTY 16, SWI_TTY 24, SWI_NET 28, SWI_TQ_GIANT 48, PSOCK 104.
- * Left out:	14.0's priorities (interrupt threads 4, all software interrupts
- *		8: equals share slices).  The locks of tty, vt and Giant, for
- *		which nobody else competes here.
+ *		PI_TTY 16, SWI_TTY 24, SWI_NET 28, SWI_TQ_GIANT 48, PSOCK 104;
+ *		14.0: 4, 8, 8, 8, 72.
+ * Left out:	that equals share slices on 14.0.  The locks of tty, vt and
+ *		Giant, for which nobody else competes here.
  *
  * The times of drivers and programs are nobody's measurement: they are small
  * against every deadline, and lag does not contain them.

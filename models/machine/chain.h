@@ -35,8 +35,8 @@ struct chain_stage {
 	const char	*name;		/* "rx": what NAME_waited says */
 	enum stage_kind	kind;
 	uint8_t		thread;		/* which of the observer's own */
-	uint8_t		pri;		/* the thread's; see sched.h */
-	uint8_t		wake_pri;	/* until it is back in user mode; 0:
+	enum pri	pri;		/* the thread's */
+	enum pri	wake_pri;	/* until it is back in user mode; 0:
 					   the same */
 	bool		works;		/* and the observer's `work' */
 	bool		sends;		/* and what a segment costs to send */

@@ -186,8 +186,8 @@ epoch_init(struct epoch *e, struct machine *m)
 		c->epoch = e;
 		c->cpu = i;
 		g_snprintf(c->name, sizeof(c->name), "softirq_%u", i);
-		machine_thread(m, &c->thread, c->name, PRI_SOFTIRQ, (int)i,
-		    epoch_looked);
+		machine_thread(m, &c->thread, c->name,
+		    prio_of(m->sched.prio, PRI_SOFTIRQ), (int)i, epoch_looked);
 		c->thread.actor = c;
 		c->slot = machine_slot(m, epoch_tick_due, c);
 	}

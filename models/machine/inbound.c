@@ -477,7 +477,8 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	for (i = 0; i < in->nrx; i++)
 		rx_init(&in->rx[i], in, i);
 	g_strlcpy(in->netisr.name, "netisr0", sizeof(in->netisr.name));
-	rx_init_thread(&in->netisr, in, PRI_NETISR, -1, INBOUND_NETISR_QUEUE);
+	rx_init_thread(&in->netisr, in, prio_of(m->sched.prio, PRI_NETISR), -1,
+	    INBOUND_NETISR_QUEUE);
 	in->netisr.thread.group = THREAD_NETISR;
 	transmit_init(&in->transmit, m, in->nrx);
 	in->slot_again = machine_slot(m, inbound_again_due, in);

@@ -132,7 +132,7 @@ observer_thread_next(struct observer_thread *ot)
 		/* Back in user mode it has its own again. */
 		if (s->wake_pri != 0 && ot->thread.state == THREAD_IDLE)
 			sched_set_pri(&o->machine->sched, &ot->thread,
-			    s->wake_pri);
+			    prio_of(o->machine->sched.prio, s->wake_pri));
 		machine_begin(o->machine, &ot->thread, OP_OBSERVE, CONN_NONE);
 		ot->thread.in_user = ot->thread.user && !s->sends;
 		ot->thread.charge += o->stages[i].cost;
@@ -489,7 +489,8 @@ observer_thread_init(struct observer *o, const struct chain_stage *s)
 	ot->observer = o;
 	ot->name = g_strdup_printf("%s/%s", o->conf->name, s->name);
 	machine_thread(o->machine, &ot->thread, ot->name,
-	    o->conf->priority != 0 ? o->conf->priority : s->pri,
+	    o->conf->priority != 0 ? o->conf->priority :
+	    prio_of(o->machine->sched.prio, s->pri),
 	    o->conf->cpu == UINT_MAX ? -1 : (int)o->conf->cpu,
 	    observer_thread_done);
 	ot->thread.actor = ot;

@@ -139,8 +139,8 @@ transmit_init(struct transmit *tx, struct machine *m, unsigned nqueues)
 		g_snprintf(q->name, sizeof(q->name), "txq%u", i);
 		lock_init(&q->lock, &m->lockset, q->name, &lock_class_mutex,
 		    TXQ_ID + i);
-		machine_thread(m, &q->thread, q->name, PRI_NET, -1,
-		    transmit_deferred);
+		machine_thread(m, &q->thread, q->name,
+		    prio_of(m->sched.prio, PRI_NET), -1, transmit_deferred);
 		q->thread.actor = q;
 	}
 }

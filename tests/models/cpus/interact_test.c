@@ -63,6 +63,30 @@ test_priority(void)
 	g_assert_cmpuint(interact_pri(&ia, &prio_freebsd_14), ==, 203);
 }
 
+/* Interrupts, sleepers, users: in that order, in any release. */
+static void
+test_releases(void)
+{
+	static const struct prio_table *const all[] = { &prio_freebsd_12,
+	    &prio_freebsd_14 };
+	const struct prio_table *p;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(all); i++) {
+		p = all[i];
+		g_assert_cmpuint(prio_of(p, PRI_TTY), <=, p->max_ithd);
+		g_assert_cmpuint(prio_of(p, PRI_TTY), <, p->softclock);
+		g_assert_cmpuint(prio_of(p, PRI_SOFTCLOCK), ==, p->softclock);
+		g_assert_cmpuint(prio_of(p, PRI_RX), ==, p->rx);
+		g_assert_cmpuint(prio_of(p, PRI_PSOCK), >, p->preempt);
+		g_assert_cmpuint(prio_of(p, PRI_PSOCK), <, p->min_interact);
+	}
+	g_assert_cmpuint(prio_of(&prio_freebsd_12, PRI_PSOCK), ==, 104);
+	g_assert_cmpuint(prio_of(&prio_freebsd_14, PRI_PSOCK), ==, 72);
+	g_assert_cmpuint(prio_of(&prio_freebsd_14, PRI_GIANT), ==, 8);
+	g_assert_cmpuint(prio_of(&prio_freebsd_14, PRI_TTY), ==, 4);
+}
+
 /* Some seconds of work end an interactive life; some of sleep restore it. */
 static void
 test_history_fades(void)
@@ -156,6 +180,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/interact/score", test_score);
 	g_test_add_func("/interact/priority", test_priority);
+	g_test_add_func("/interact/releases", test_releases);
 	g_test_add_func("/interact/history_fades", test_history_fades);
 	g_test_add_func("/interact/short_sleep_is_none",
 	    test_short_sleep_is_none);

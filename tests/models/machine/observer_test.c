@@ -429,6 +429,28 @@ test_why_no_cpu(void)
 	run_result_free(res);
 }
 
+/*
+ * Who is woken in a socket comes before a thousand programs that begin to
+ * connect, whatever numbers a release has for both.
+ */
+static void
+test_woken_in_a_socket(gconstpointer stack)
+{
+	static const enum observer_kind kind = OBSERVER_ECHO;
+	struct run_result *res;
+	struct crowd c;
+
+	crowd_init(&c, stack, &kind, 1);
+	c.rig.conf.host.cpus = 1;
+	c.rig.wl[FILL].threads = 0;
+	c.rig.wl[FILL].start = BEGIN - LENGTH;
+	run_rig_search(&c.rig, LENGTH);
+	res = run_simulate(&c.rig.conf);
+	g_assert_cmpuint(res->pcbs_max, >=, RIG_NPORTS);
+	g_assert_cmpint(crowd_lag(res, 0), <, LENGTH / 20);
+	run_result_free(res);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -437,6 +459,12 @@ main(int argc, char **argv)
 	g_test_add_data_func("/observer/alone/12.0", "freebsd-12.0",
 	    test_alone);
 	g_test_add_data_func("/observer/alone/14", "freebsd-14", test_alone);
+	g_test_add_data_func("/observer/woken_in_a_socket/12.0", "freebsd-12.0",
+	    test_woken_in_a_socket);
+	g_test_add_data_func("/observer/woken_in_a_socket/14", "freebsd-14",
+	    test_woken_in_a_socket);
+	g_test_add_data_func("/observer/woken_in_a_socket/16", "freebsd-16",
+	    test_woken_in_a_socket);
 	g_test_add_func("/observer/closed", test_closed);
 	g_test_add_func("/observer/periodic_clock", test_periodic_clock);
 	g_test_add_func("/observer/pinned", test_pinned);
