@@ -377,7 +377,7 @@ calibrate_memory(struct calibrate *c)
 
 /* ---- loops and pairs --------------------------------------------------- */
 
-/* missing	why there are no runs; NULL, and too few: the system refused one */
+/* missing	why there are no runs; NULL: too few, the system refused one */
 static void
 calibrate_measured(struct calibrate *c, const char *name, const char *method,
     const struct calibrate_runs *runs, const char *missing)
