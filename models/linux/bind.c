@@ -201,17 +201,17 @@ linux_accept_enter(struct linux_net *l, uint32_t sock, uint16_t port)
 	enter(l, sock, b);
 }
 
-/* A socket has left bucket b. */
+/* A socket has left bucket b, which is of that address. */
 static void
-bucket_left(struct linux_net *l, uint32_t b)
+bucket_left(struct linux_net *l, uint32_t b, uint32_t laddr)
 {
 	struct linux_bucket2 *b2;
 	uint32_t s;
 
 	b2 = &l->t.b2[b];
 	if (b2->owners == LINUX_NONE) {
-		linux_index_bucket(l->index, b2->laddr, b2->port, false);
-		linux_bucket2_free(&l->t, b);
+		linux_index_bucket(l->index, laddr, b2->port, false);
+		linux_bucket2_free(&l->t, b, laddr);
 		return;
 	}
 	if (!l->variant->recovers ||
@@ -255,7 +255,7 @@ linux_bind_leave(struct linux_net *l, uint32_t sock)
 	s->lport = 0;
 	s->locks &= ~(uint64_t)LINUX_CONNECT_BIND;
 	l->t.bound--;
-	bucket_left(l, b);
+	bucket_left(l, b, s->laddr);
 	port_left(l, port);
 	linux_index_port(l->index, &l->t, port);
 }
@@ -274,10 +274,10 @@ linux_bind_move(struct linux_net *l, uint32_t sock, uint32_t laddr)
 		return;
 	}
 	/* The new bucket first, so that the port's is never empty. */
-	s->laddr = laddr;
 	b = bucket_get(l, laddr, s->lport, &first);
 	linux_owner_remove(&l->t, sock);
-	bucket_left(l, from);
+	bucket_left(l, from, s->laddr);
+	s->laddr = laddr;
 	if (l->t.b2[b].owners == LINUX_NONE) {
 		l->t.b2[b].fastreuse = l->t.b2[b].fastreuseport =
 		    (s->locks & LINUX_CONNECT_BIND) != 0 ? -1 : 0;

@@ -36,6 +36,23 @@ linux_index_new(bool twice)
 	return (x);
 }
 
+static void
+sums_free(struct linux_dest_sums *sums)
+{
+
+	if (sums != NULL)
+		port_bytes_fini(&sums->visits);
+	g_free(sums);
+}
+
+static size_t
+sums_memory(const struct linux_dest_sums *sums)
+{
+
+	return (sums == NULL ? 0 : sizeof(*sums) +
+	    port_bytes_memory(&sums->visits));
+}
+
 void
 linux_index_free(struct linux_index *x)
 {
@@ -47,7 +64,7 @@ linux_index_free(struct linux_index *x)
 		g_free(x->laddr[i]);
 	for (i = 0; i < x->ndests; i++) {
 		g_free(x->dest[i].taken);
-		g_free(x->dest[i].sums);
+		sums_free(x->dest[i].sums);
 	}
 	net_addr_map_fini(&x->numbers);
 	g_free(x->laddr);
@@ -70,8 +87,7 @@ linux_index_memory(const struct linux_index *x)
 	    ((size_t)x->dmask + 1) * sizeof(*x->dhash);
 	for (i = 0; i < x->ndests; i++)
 		sum += (x->dest[i].taken != NULL ? sizeof(struct port_set) :
-		    0) + (x->dest[i].sums != NULL ?
-		    sizeof(struct linux_dest_sums) : 0);
+		    0) + sums_memory(x->dest[i].sums);
 	return (sum);
 }
 
@@ -247,7 +263,7 @@ dest_done(struct linux_index *x, uint32_t i)
 		continue;
 	*at = d->hnext;
 	g_free(d->taken);
-	g_free(d->sums);
+	sums_free(d->sums);
 	d->taken = NULL;
 	d->sums = NULL;
 	d->hnext = x->dunused;
@@ -278,7 +294,7 @@ dest_block(struct linux_index *x, struct linux_dest *d,
 	if (d->sums == NULL)
 		return;
 	visits = (int32_t)linux_index_visits(x, s);
-	port_sums_add(&d->sums->visits, place, blocks ? visits : -visits);
+	port_bytes_add(&d->sums->visits, place, blocks ? visits : -visits);
 	if (s->state == LINUX_TIMEWAIT)
 		set_put(&d->sums->waits, place, blocks);
 }
@@ -404,7 +420,7 @@ linux_index_ahead(struct linux_index *x, const struct linux_tables *t,
 	s = &t->sock[sock];
 	d = &x->dest[s->dest];
 	if (d->sums != NULL && port_set_has(d->taken, linux_place(s->lport)))
-		port_sums_add(&d->sums->visits, linux_place(s->lport),
+		port_bytes_add(&d->sums->visits, linux_place(s->lport),
 		    by * (x->twice && s->state == LINUX_TIMEWAIT ? 2 : 1));
 }
 
@@ -482,7 +498,7 @@ check_dest(const struct linux_net *l, uint32_t i)
 		    (o->state == LINUX_TIMEWAIT), ("socket %u waits", s));
 	}
 	KASSERT(n == d->count, ("destination %u: %u of %u", i, n, d->count));
-	KASSERT(d->sums == NULL || visits == port_sums_range(
+	KASSERT(d->sums == NULL || visits == port_bytes_range(
 	    &d->sums->visits, 0, 65535), ("destination %u: visits", i));
 }
 

@@ -30,8 +30,8 @@
 
 #include "models/linux/tables.h"
 #include "models/net/addr.h"
+#include "models/ports/bytes.h"
 #include "models/ports/set.h"
-#include "models/ports/sums.h"
 
 struct linux_net;
 
@@ -50,7 +50,7 @@ struct linux_dest {
 
 struct linux_dest_sums {
 	struct port_set	waits;		/* of the taken: TIME_WAITs */
-	struct port_sums visits;	/* established sockets looked at, if
+	struct port_bytes visits;	/* established sockets looked at, if
 					   the port is a candidate */
 };
 

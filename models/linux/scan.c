@@ -245,17 +245,18 @@ blocked_less(const struct linux_net *l, const struct linux_dest *d,
 		if (m == UINT64_MAX && w * 64 >= r->lo &&
 		    w * 64 + 63 <= r->hi) {
 			/* A proxy that binds by name has whole blocks. */
-			b->visits -= d->sums->visits.s64[w];
-			b->waits -= port_set_count(&d->sums->waits, w * 64,
-			    w * 64 + 63);
+			b->visits -= d->sums->visits.blocks.s64[w];
+			if (d->sums->waits.count > 0)
+				b->waits -= port_set_count(&d->sums->waits,
+				    w * 64, w * 64 + 63);
 			continue;
 		}
 		for (; m != 0; m &= m - 1) {
 			place = w * 64 + (unsigned)__builtin_ctzll(m);
 			if (place < r->lo || place > r->hi)
 				continue;
-			b->visits -= port_sums_get(&d->sums->visits,
-			    place);
+			b->visits -= port_bytes_get(&d->sums->visits,
+			    (uint16_t)place);
 			b->waits -= port_set_has(&d->sums->waits, place);
 		}
 	}
@@ -271,7 +272,7 @@ blocked_by_sums(const struct linux_net *l, const struct linux_search *s,
 	KASSERT(d->taken != NULL, ("sums of a destination without its set"));
 	n = ranges(&s->pass, s->done, to, r);
 	for (i = 0; i < n; i++) {
-		b->visits += port_sums_range(&d->sums->visits, r[i].lo,
+		b->visits += port_bytes_range(&d->sums->visits, r[i].lo,
 		    r[i].hi);
 		if (d->sums->waits.count > 0)
 			b->waits += port_set_count(&d->sums->waits, r[i].lo,

@@ -118,17 +118,18 @@ linux_bucket2_find(const struct linux_tables *t, uint32_t laddr,
 
 	for (b = t->b2hash[b2_slot(t, laddr, port)]; b != LINUX_NOBUCKET;
 	    b = t->b2[b].hnext)
-		if (t->b2[b].laddr == laddr && t->b2[b].port == port)
+		if (t->b2[b].port == port && t->b2[b].owners != LINUX_NONE &&
+		    t->sock[t->b2[b].owners].laddr == laddr)
 			break;
 	return (b);
 }
 
 static void
-b2_hash_in(struct linux_tables *t, uint32_t b)
+b2_hash_in(struct linux_tables *t, uint32_t b, uint32_t laddr)
 {
 	uint32_t slot;
 
-	slot = b2_slot(t, t->b2[b].laddr, t->b2[b].port);
+	slot = b2_slot(t, laddr, t->b2[b].port);
 	t->b2[b].hnext = t->b2hash[slot];
 	t->b2hash[slot] = b;
 }
@@ -146,7 +147,7 @@ b2_grow(struct linux_tables *t)
 	for (port = 0; port < PORTS; port++)
 		for (b = t->port[port].first; b != LINUX_NOBUCKET;
 		    b = t->b2[b].next)
-			b2_hash_in(t, b);
+			b2_hash_in(t, b, t->sock[t->b2[b].owners].laddr);
 }
 
 uint32_t
@@ -170,25 +171,25 @@ linux_bucket2_new(struct linux_tables *t, uint32_t laddr, uint16_t port)
 		b = t->nb2++;
 	}
 	b2 = &t->b2[b];
-	*b2 = (struct linux_bucket2){ .laddr = laddr, .port = port,
-	    .owners = LINUX_NONE, .next = t->port[port].first };
+	*b2 = (struct linux_bucket2){ .port = port, .owners = LINUX_NONE,
+	    .next = t->port[port].first };
 	if (b2->next != LINUX_NOBUCKET)
 		t->b2[b2->next].prev = b;
 	t->port[port].first = b;
-	b2_hash_in(t, b);
+	b2_hash_in(t, b, laddr);
 	t->b2live++;
 	return (b);
 }
 
 void
-linux_bucket2_free(struct linux_tables *t, uint32_t b)
+linux_bucket2_free(struct linux_tables *t, uint32_t b, uint32_t laddr)
 {
 	struct linux_bucket2 *b2;
 	uint32_t *at;
 
 	b2 = &t->b2[b];
 	KASSERT(b2->owners == LINUX_NONE, ("bucket %u has owners", b));
-	for (at = &t->b2hash[b2_slot(t, b2->laddr, b2->port)]; *at != b;
+	for (at = &t->b2hash[b2_slot(t, laddr, b2->port)]; *at != b;
 	    at = &t->b2[*at].hnext)
 		continue;
 	*at = b2->hnext;
@@ -243,20 +244,21 @@ check_port(const struct linux_tables *t, uint16_t port, size_t *owners,
     uint32_t *live)
 {
 	const struct linux_bucket2 *b2;
-	uint32_t b, s;
+	uint32_t b, laddr, s;
 
 	for (b = t->port[port].first; b != LINUX_NOBUCKET; b = b2->next) {
 		b2 = &t->b2[b];
 		KASSERT(b2->port == port, ("bucket %u is of port %u", b,
 		    b2->port));
-		KASSERT(linux_bucket2_find(t, b2->laddr, port) == b,
-		    ("bucket %u is not found", b));
 		KASSERT(b2->owners != LINUX_NONE, ("bucket %u is empty", b));
+		laddr = t->sock[b2->owners].laddr;
+		KASSERT(linux_bucket2_find(t, laddr, port) == b,
+		    ("bucket %u is not found", b));
 		++*live;
 		for (s = b2->owners; s != LINUX_NONE; s = t->sock[s].next) {
 			KASSERT(t->sock[s].bucket == b &&
 			    t->sock[s].lport == port &&
-			    t->sock[s].laddr == b2->laddr,
+			    t->sock[s].laddr == laddr,
 			    ("socket %u in bucket %u", s, b));
 			++*owners;
 		}

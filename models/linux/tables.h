@@ -86,9 +86,11 @@ struct linux_port {
 	int8_t		fastreuse, fastreuseport;
 };
 
-/* bhash2: an address and port. */
+/*
+ * bhash2: an address and port.  The address is that of its owners: while it has
+ * none, between two of them, nobody finds it.
+ */
 struct linux_bucket2 {
-	uint32_t	laddr;
 	uint16_t	port;
 	int8_t		fastreuse, fastreuseport;
 	uint32_t	owners;		/* first socket */
@@ -130,8 +132,9 @@ uint32_t linux_bucket2_find(const struct linux_tables *, uint32_t laddr,
 /* A new one, first of its port's. */
 uint32_t linux_bucket2_new(struct linux_tables *, uint32_t laddr,
 	    uint16_t port);
-/* Must have no owner. */
-void	linux_bucket2_free(struct linux_tables *, uint32_t bucket);
+/* Of that address; must have no owner. */
+void	linux_bucket2_free(struct linux_tables *, uint32_t bucket,
+	    uint32_t laddr);
 
 /* First among its owners, and out. */
 void	linux_owner_add(struct linux_tables *, uint32_t bucket,

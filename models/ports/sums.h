@@ -17,10 +17,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "models/ports/blocks.h"
+
 struct port_sums {
 	uint32_t	v[65536];	/* read by port_sums_get() */
-	uint64_t	s64[1024];	/* of aligned blocks of 64 ports */
-	uint64_t	s4096[16];
+	struct port_blocks blocks;
 	/* One range whose sum is kept: lo and n ports from there; 0: none. */
 	uint32_t	lo, n;
 	uint64_t	kept;
@@ -31,8 +32,7 @@ static inline void
 port_sums_clear(struct port_sums *s)
 {
 
-	memset(s->s64, 0, sizeof(s->s64));
-	memset(s->s4096, 0, sizeof(s->s4096));
+	memset(&s->blocks, 0, sizeof(s->blocks));
 	s->lo = s->n = 0;
 	s->kept = 0;
 }
@@ -41,7 +41,7 @@ static inline uint32_t
 port_sums_get(const struct port_sums *s, unsigned port)
 {
 
-	return (s->s64[port / 64] == 0 ? 0 : s->v[port]);
+	return (s->blocks.s64[port / 64] == 0 ? 0 : s->v[port]);
 }
 
 /* No number may become negative. */
@@ -49,11 +49,10 @@ static inline void
 port_sums_add(struct port_sums *s, uint16_t port, int32_t d)
 {
 
-	if (s->s64[port / 64] == 0)
+	if (s->blocks.s64[port / 64] == 0)
 		memset(&s->v[port / 64 * 64], 0, 64 * sizeof(s->v[0]));
 	s->v[port] += (uint32_t)d;
-	s->s64[port / 64] += (uint64_t)(int64_t)d;
-	s->s4096[port / 4096] += (uint64_t)(int64_t)d;
+	port_blocks_add(&s->blocks, port, d);
 	if ((uint32_t)port - s->lo < s->n)
 		s->kept += (uint64_t)(int64_t)d;
 }

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "models/pcb/buckets.h"
+#include "models/ports/bytes.h"
 #include "models/ports/set.h"
 #include "models/ports/sums.h"
 
@@ -145,6 +146,38 @@ test_sums(void)
 	}
 }
 
+/* Few ports, so that many are beyond what a byte holds, to and fro. */
+static void
+test_bytes(void)
+{
+	static struct port_bytes b;
+	static uint32_t want[65536];
+	uint64_t sum;
+	unsigned hi, i, lo, p;
+	int32_t d;
+
+	for (i = 0; i < 3000; i++) {
+		p = below(4) == 0 ? below(65536) : 60 + below(8);
+		d = below(3) == 0 ? -(int32_t)below(want[p] + 1) :
+		    (int32_t)below(300);
+		port_bytes_add(&b, (uint16_t)p, d);
+		want[p] += (uint32_t)d;
+		if (below(2) == 0) {
+			lo = 50 + below(16);
+			hi = lo + below(40);
+		} else
+			range(&lo, &hi);
+		for (sum = 0, p = lo; p <= hi; p++) {
+			g_assert_cmpuint(port_bytes_get(&b, (uint16_t)p), ==,
+			    want[p]);
+			sum += want[p];
+		}
+		g_assert_cmpuint(port_bytes_range(&b, lo, hi), ==, sum);
+	}
+	g_assert_cmpuint(port_bytes_memory(&b), >, 0);
+	port_bytes_fini(&b);
+}
+
 static void
 test_buckets(void)
 {
@@ -180,6 +213,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/port_set/as_counted_one_by_one", test_set);
 	g_test_add_func("/port_sums/as_added_one_by_one", test_sums);
+	g_test_add_func("/port_bytes/as_added_one_by_one", test_bytes);
 	g_test_add_func("/pcb_buckets/as_added_one_by_one", test_buckets);
 	return (g_test_run());
 }
