@@ -63,21 +63,29 @@ region_parse(const char *line, struct region *r)
 	    r->to - r->from <= MOST);
 }
 
-/* The list is complete before anything moves. */
+/*
+ * The list is complete before anything moves.  Under valgrind there is none: it
+ * lives in the same process, and its own memory looks like ours, but is not to
+ * be read.
+ */
 static unsigned
 regions(struct region *r)
 {
 	char line[512];
 	unsigned n;
+	bool alone;
 	FILE *f;
 
 	f = fopen("/proc/self/maps", "re");
 	if (f == NULL)
 		return (0);
-	for (n = 0; n < REGIONS && fgets(line, sizeof(line), f) != NULL;)
+	alone = true;
+	for (n = 0; n < REGIONS && fgets(line, sizeof(line), f) != NULL;) {
+		alone = alone && strstr(line, "/valgrind/") == NULL;
 		n += region_parse(line, &r[n]);
+	}
 	(void)fclose(f);
-	return (n);
+	return (alone ? n : 0);
 }
 
 /*

@@ -1,8 +1,14 @@
 #!/bin/sh
-# Every form of a report, and the data of the pictures, read nothing that
-# nobody wrote: under valgrind, if it is here.
+# Every form of a report, the data of the pictures and the copies of a process
+# that a limit makes read nothing that nobody wrote: under valgrind, if it is
+# here.
 . tests/tools/tap.sh
+. tests/fault/preload.sh
 
+if ! memory_is_ours; then
+	skip "valgrind" "a sanitizer looks at the memory already"
+	tap_done
+fi
 command -v valgrind >/dev/null 2>&1 || {
 	skip "valgrind" "no valgrind here"
 	tap_done
@@ -17,8 +23,9 @@ trap 'rm -rf "$t"' EXIT
 check "a_result" test -s "$t/r/report.html"
 check "somebody_was_late" grep -q 'which computes' "$t/r/stalls.csv"
 clean() {
+	# What a copy of the process did is no exit code of the process.
 	valgrind -q --error-exitcode=99 --leak-check=no "$PCBSIM" "$@" \
-	    >"$t/out" 2>"$t/err" || { sed 's/^/# /' "$t/err" | head -20
+	    >"$t/out" 2>"$t/err" && ! grep -q '^==' "$t/err" || { sed 's/^/# /' "$t/err" | head -20
 	    return 1; }
 }
 for format in mail html json lockstat lockprof folded; do
@@ -28,4 +35,43 @@ done
 if command -v gnuplot >/dev/null 2>&1; then
 	check "pictures" clean plot "$t/r"
 fi
+# Memory enough, and a workload so late, that copies go on from a common part.
+cat >"$t/late.ini" <<'EOT'
+[scenario]
+format = 1
+name = late
+title = enough before it
+duration = 12s
+
+[host]
+cpus = 2
+laddrs = 198.51.100.1*4
+
+[kernel]
+net.inet.ip.portrange.first = 10000
+net.inet.ip.portrange.last = 10999
+
+[workload:proxy]
+load = poisson
+rate = 400/s
+lifetime = exponential(20s)
+bind = laddr
+faddrs = 203.0.113.1
+fport = 443
+closer = remote
+
+[workload:tools]
+load = poisson
+rate = 40/s
+lifetime = exponential(1s)
+bind = none
+faddrs = 203.0.113.9*4
+fport = 80
+start = 9s
+
+[variant:old]
+stack = freebsd-12.0
+EOT
+check "copies" clean limit "$t/late.ini" -q --replications=1 \
+    --vary=workload:tools.rate=1/s..400/s --until='old.eaddrnotavail > 0'
 tap_done
