@@ -60,21 +60,20 @@ dirs_unmake_to(GPtrArray *made, guint keep)
 bool
 dirs_make(const char *path, GPtrArray *made)
 {
-	g_autoptr(GPtrArray) own = NULL;
+	g_autoptr(GPtrArray) list = NULL;
 	g_autofree char *upto = NULL;
 	size_t at;
 	guint before;
 
-	if (made == NULL)
-		made = own = dirs_new();
-	before = made->len;
+	list = made == NULL ? dirs_new() : g_ptr_array_ref(made);
+	before = list->len;
 	upto = g_strdup(path);
 	for (at = strspn(path, "/"); path[at] != '\0';
 	    at += strspn(path + at, "/")) {
 		at += strcspn(path + at, "/");
 		upto[at] = '\0';
-		if (!dirs_step(upto, made)) {
-			dirs_unmake_to(made, before);
+		if (!dirs_step(upto, list)) {
+			dirs_unmake_to(list, before);
 			return (false);
 		}
 		upto[at] = path[at];
