@@ -147,11 +147,12 @@ check_sysctl(struct settings *st, const struct param *p)
 			settings_problem(st, own, "%s has no such sysctl",
 			    stack->name);
 	}
-	if (!used && pasted_from_file(&st->pasted, base))
+	if (!used && pasted_from_file(&st->pasted, base)) {
 		pasted_note(&st->pasted, "%s: [kernel] %s = %s: none of the "
 		    "variants' stacks has such a sysctl", base->where,
 		    base->key, base->value);
-	else if (!used && g_str_has_prefix(p->key, "net.ipv4."))
+		settings_forget(st, base);
+	} else if (!used && g_str_has_prefix(p->key, "net.ipv4."))
 		pasted_linux(&st->pasted, base->where, base->key,
 		    base->value);
 	else if (!used)

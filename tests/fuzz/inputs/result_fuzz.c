@@ -6,8 +6,8 @@
 
 /*
  * A result that came from somebody: the first byte chooses which of its files
- * is not as a run wrote it, and who reads it.  What they print is lines of
- * UTF-8 without a control character.
+ * is not as a run wrote it, and who reads it; from MOVES_FROM on it is what
+ * --moves wrote.  What they print is lines of UTF-8 without a control character.
  */
 
 #include "models/machine/assembly.h"
@@ -29,13 +29,25 @@
 
 static const char *const names[] = { "summary.csv", "timeline.csv",
     "stalls.csv", "latency.csv", "connects.csv", "addresses.csv",
-    "locks.csv", "run.ini", "report.txt", "manifest.sha256" };
+    "locks.csv", "run.ini", "report.txt", "manifest.sha256", "moves.csv" };
+
+#define	MOVES		(G_N_ELEMENTS(names) - 1)
+#define	MOVES_FROM	240	/* of the first byte */
 
 static struct {
 	char		*path;
 	char		*text;
 	gsize		len;
 } files[G_N_ELEMENTS(names)];
+
+/* With its first byte. */
+static const char moves_input[] = "\xf0"
+    "variant,replication,setting,from,to,wanted,failed,waiting,late_max_ms,"
+    "verdict,untried\ncurrent,1,,,,104,0,0,0.01,ok,\n"
+    "current,2,,,,93,3,1,8.5,stalls,\n"
+    "current,1,host.cpus,8,4,104,9,0,0.01,exhausts,\n"
+    "current,1,kernel.net.inet.tcp.msl,30s,1min,104,0,0,44,freezes,\n"
+    "current,1,workload:web.faddrs,*1,*2,,,,,,no route\n";
 
 static char *dir;
 
@@ -84,6 +96,10 @@ result_init(const char *root)
 	output_free(o);
 	experiment_free(e);
 	scenario_free(sc);
+	files[MOVES].path = g_build_filename(dir, names[MOVES], NULL);
+	fuzz_write(files[MOVES].path, moves_input + 1,
+	    sizeof(moves_input) - 2);
+	g_free(files[MOVES].path);
 	for (i = 0; i < G_N_ELEMENTS(names); i++) {
 		files[i].path = g_build_filename(dir, names[i], NULL);
 		g_assert_true(g_file_get_contents(files[i].path,
@@ -213,8 +229,9 @@ result_one(const uint8_t *data, size_t size)
 
 	if (size == 0)
 		return;
-	which = data[0] % G_N_ELEMENTS(names);
-	reader = data[0] / G_N_ELEMENTS(names) % NREADERS;
+	which = data[0] >= MOVES_FROM ? MOVES : data[0] % MOVES;
+	reader = data[0] >= MOVES_FROM ? READER_PAGE :
+	    data[0] / MOVES % NREADERS;
 	fuzz_write(files[which].path, data + 1, size - 1);
 	if (strcmp(names[which], "manifest.sha256") == 0) {
 		m = manifest_read(dir, &error);
@@ -247,11 +264,12 @@ result_seeds(void (*put)(const char *, const void *, size_t))
 
 			i = (unsigned)(*of - '0');
 			input = g_malloc(files[i].len + 1);
-			input[0] = (char)(r * G_N_ELEMENTS(names) + i);
+			input[0] = (char)(r * MOVES + i);
 			memcpy(input + 1, files[i].text, files[i].len);
 			name = g_strdup_printf("%s-%u", names[i], r);
 			put(name, input, files[i].len + 1);
 		}
+	put("moves.csv-0", moves_input, sizeof(moves_input) - 1);
 }
 
 const struct fuzz_kind fuzz_kind = {

@@ -419,8 +419,8 @@ test_include(void)
 	    "net.inet.tcp.require_unique_port: 1\n"
 	    "net.core.somaxconn = 4096\n\x01\xff\n");
 	g_autoptr(GError) error = NULL;
-	g_autofree char *text = NULL;
-	struct scenario *sc;
+	g_autofree char *again = NULL, *text = NULL;
+	struct scenario *back, *sc;
 
 	sc = load_good("net.inet.tcp.msl = 3s\ninclude-sysctl = machine.txt");
 	g_assert_cmpint(CONF(sc).kernel.msl, ==, 3 * SIM_S);
@@ -436,6 +436,13 @@ test_include(void)
 	    "net.inet.tcp.require_unique_port = 1: none of the variants'"));
 	text = scenario_effective(sc);
 	g_assert_null(strstr(text, "include"));
+	/* What no stack has is not in run.ini, which can be fed back. */
+	g_assert_null(strstr(text, "require_unique_port = 1"));
+	again = make_file("top.ini", text);
+	back = scenario_load(again, NULL, 0, NULL, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(back->digest, ==, sc->digest);
+	scenario_free(back);
 	scenario_free(sc);
 	/* The scenario's own word goes over it by either name. */
 	sc = load_good("include-sysctl = machine.txt\n[host]\ncpus = 2\n"
