@@ -7,7 +7,8 @@
 /*
  * A result that came from somebody: the first byte chooses which of its files
  * is not as a run wrote it, and who reads it; from MOVES_FROM on it is what
- * --moves wrote.  What they print is lines of UTF-8 without a control character.
+ * --moves wrote.  What they print is lines of UTF-8, without a control
+ * character.
  */
 
 #include "models/machine/assembly.h"
