@@ -154,17 +154,27 @@ finding_addresses(const struct plotdata *pd,
 {
 
 	(void)pd;
-	g_string_append(s, "no address uses over ");
-	finding_percent(s, 100 * v->address_most);
-	g_string_append(s, " of its ports");
+	if (v->address_most >= 1)
+		g_string_append(s, v->address_rows == 1 ?
+		    "all ports of the address are used" :
+		    "all ports of an address are used");
+	else {
+		g_string_append(s, v->address_rows == 1 ?
+		    "the address uses at most " : "no address uses over ");
+		finding_percent(s, 100 * v->address_most);
+		g_string_append(s, " of its ports");
+	}
 	if (isinf(v->none_free_s))
 		return (v->address_most);
 	if (!v->port_first) {
-		g_string_append(s, ", others' are no obstacle");
+		if (v->address_rows != 1)
+			g_string_append(s, ", others' are no obstacle");
 		return (v->address_most);
 	}
-	finding_time(s, ", but from ", v->none_free_s, SIM_S);
-	g_string_append(s, " on each is used on one");
+	finding_time(s, v->address_most < 1 ? ", but from " : ", from ",
+	    v->none_free_s, SIM_S);
+	g_string_append(s, v->address_rows == 1 ? " on" :
+	    " on each is used on some address");
 	return (v->address_most + 1);
 }
 

@@ -9,6 +9,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "study/report/brief.h"
 #include "study/report/lead.h"
@@ -52,17 +53,40 @@ brief_number(const struct metric *m, double v)
 }
 
 char *
+brief_mean(const struct metric *m, const double *values, unsigned n)
+{
+	double sum;
+	unsigned finite, i;
+
+	for (i = finite = 0, sum = 0; i < n; i++) {
+		finite += isfinite(values[i]) != 0;
+		sum += values[i];
+	}
+	if (finite > 0 && finite < n)
+		return (g_strdup_printf("in %u of %u", finite, n));
+	return (brief_number(m, sum / n));
+}
+
+char *
 brief_value(const struct experiment *e, unsigned variant, const char *metric)
 {
+	g_autofree double *values = NULL;
 	const struct metric *m;
 	struct metric_owner owner;
-	double v;
+	struct metric_run r;
+	unsigned i, n;
 
 	m = metric_find(&e->confs[variant * e->sc->replications], metric,
 	    &owner);
-	if (m == NULL || !experiment_mean(e, variant, metric, &v))
-		return (g_strdup("-"));
-	return (brief_number(m, v));
+	values = g_new(double, e->sc->replications);
+	for (i = n = 0; m != NULL && i < e->sc->replications; i++) {
+		r = experiment_metric_run(e, variant, i);
+		if (r.res == NULL)
+			continue;
+		if (!metric_lookup(&r, metric, &values[n++]))
+			return (g_strdup("-"));
+	}
+	return (n == 0 ? g_strdup("-") : brief_mean(m, values, n));
 }
 
 const char *
@@ -78,7 +102,14 @@ brief_verdict(const struct experiment *e, unsigned variant)
 		if (r.res != NULL)
 			worst = MAX(worst, (int)r.res->verdict);
 	}
-	return (worst < 0 ? "not run" : verdict_name((enum verdict)worst));
+	return (worst < 0 ? VERDICT_NOT_RUN : verdict_name((enum verdict)worst));
+}
+
+bool
+brief_ran(const struct experiment *e, unsigned variant)
+{
+
+	return (strcmp(brief_verdict(e, variant), VERDICT_NOT_RUN) != 0);
 }
 
 static const char *

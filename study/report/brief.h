@@ -12,6 +12,8 @@
 #ifndef STUDY_REPORT_BRIEF_H
 #define	STUDY_REPORT_BRIEF_H
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 #include "study/run/experiment.h"
@@ -23,11 +25,21 @@
 char	*brief_number(const struct metric *, double value);
 
 /*
+ * The mean of `n' values as brief_number(); where only some are finite, "in 5
+ * of 6", for then there is none.  Free with g_free().
+ */
+char	*brief_mean(const struct metric *, const double *values, unsigned n);
+
+/*
  * A metric of a variant: "1.62 s", "55,536", "12.3 %", "never" for a time
- * that did not come, "-" for what was not measured.  Free with g_free().
+ * that did not come, "in 5 of 6" for one that came in some replications, "-"
+ * for what was not measured.  Free with g_free().
  */
 char	*brief_value(const struct experiment *, unsigned variant,
 	    const char *metric);
+
+/* Did any run of it begin? */
+bool	brief_ran(const struct experiment *, unsigned variant);
 
 /* The worst verdict of a variant's replications; "not run". */
 const char *brief_verdict(const struct experiment *, unsigned variant);

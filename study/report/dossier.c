@@ -17,6 +17,7 @@
 #include "models/machine/run.h"
 #include "study/report/brief.h"
 #include "study/report/dossier.h"
+#include "study/report/lead.h"
 #include "study/run/claim.h"
 #include "study/stat/stat.h"
 #include "study/text/expr.h"
@@ -92,9 +93,11 @@ dossier_mean(const struct dossier *d, unsigned variant, const char *metric,
 	all = dossier_values(d, variant, metric);
 	if (all->len == 0)
 		return (false);
+	/* As experiment_mean(), or a half rounds here down and there up. */
 	*mean = 0;
 	for (i = 0; i < all->len; i++)
-		*mean += g_array_index(all, double, i) / all->len;
+		*mean += g_array_index(all, double, i);
+	*mean /= all->len;
 	return (true);
 }
 
@@ -119,13 +122,14 @@ dossier_half(const struct dossier *d, unsigned variant, const char *metric,
 char *
 dossier_figure(const struct dossier *d, unsigned variant, const char *metric)
 {
+	g_autoptr(GArray) all = NULL;
 	const struct metric *m;
-	double v;
 
 	m = metric_of_column(metric);
-	if (m == NULL || !dossier_mean(d, variant, metric, &v))
+	all = dossier_values(d, variant, metric);
+	if (m == NULL || all->len == 0)
 		return (g_strdup("-"));
-	return (brief_number(m, v));
+	return (brief_mean(m, &g_array_index(all, double, 0), all->len));
 }
 
 const char *
@@ -144,7 +148,14 @@ dossier_verdict(const struct dossier *d, unsigned variant)
 		if (v >= VERDICT_OK && v < NVERDICTS)
 			worst = MAX(worst, (int)v);
 	}
-	return (worst < 0 ? "not run" : verdict_name((enum verdict)worst));
+	return (worst < 0 ? VERDICT_NOT_RUN : verdict_name((enum verdict)worst));
+}
+
+bool
+dossier_ran(const struct dossier *d, unsigned variant)
+{
+
+	return (strcmp(dossier_verdict(d, variant), VERDICT_NOT_RUN) != 0);
 }
 
 /* ---- what was expected ------------------------------------------------- */

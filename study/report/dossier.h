@@ -76,6 +76,9 @@ bool	dossier_half(const struct dossier *, unsigned variant,
 char	*dossier_figure(const struct dossier *, unsigned variant,
 	    const char *metric);
 
+/* Did any run of it begin? */
+bool	dossier_ran(const struct dossier *, unsigned variant);
+
 /* The worst verdict of a variant's replications; "not run". */
 const char *dossier_verdict(const struct dossier *, unsigned variant);
 

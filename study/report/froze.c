@@ -105,7 +105,7 @@ froze_is(const struct experiment *e, unsigned v, unsigned observer)
 	g_autofree char *frozen = NULL;
 
 	frozen = froze_value(e, v, observer, "frozen_s");
-	return (strcmp(frozen, "0") != 0);
+	return (strcmp(frozen, "0") != 0 && strcmp(frozen, "-") != 0);
 }
 
 void
@@ -114,7 +114,7 @@ froze_table(const struct experiment *e, GString *out)
 	static const char *const heads[] = { "variant", "observer", "kind",
 	    "latest", "frozen", "waited in" };
 	struct grid *g;
-	unsigned i, v;
+	unsigned i, n, v;
 	size_t k;
 
 	if (froze_conf(e, 0)->nobservers == 0)
@@ -123,13 +123,21 @@ froze_table(const struct experiment *e, GString *out)
 	g = grid_new("lllrrl", 2);
 	for (k = 0; k < G_N_ELEMENTS(heads); k++)
 		grid_add(g, heads[k]);
-	for (v = 0; v < e->sc->nvariants; v++)
-		for (i = 0; i < froze_conf(e, v)->nobservers; i++)
-			if (e->sc->nvariants <= FROZE_EACH ||
-			    froze_is(e, v, i))
-				froze_row(e, v, i, g);
-	grid_print(g, "", out);
+	for (v = n = 0; v < e->sc->nvariants; v++)
+		for (i = 0; i < froze_conf(e, v)->nobservers; i++) {
+			if (e->sc->nvariants > FROZE_EACH &&
+			    !froze_is(e, v, i))
+				continue;
+			froze_row(e, v, i, g);
+			n++;
+		}
+	if (n > 0)
+		grid_print(g, "", out);
 	grid_free(g);
+	if (n == 0) {
+		g_string_append(out, "Nobody, in any variant.\n");
+		return;
+	}
 	for (v = 0; v < e->sc->nvariants; v++)
 		mail_legend(out, e->sc->variants[v].name, 16);
 	g_string_append_c(out, '\n');

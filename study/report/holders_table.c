@@ -10,6 +10,7 @@
 
 #include "study/report/holders.h"
 #include "study/report/holders_table.h"
+#include "study/report/lead.h"
 #include "study/text/markup.h"
 #include "study/text/number.h"
 
@@ -71,7 +72,8 @@ holders_variant(const struct dossier *d, unsigned v, GString *out)
 	holders_row_begin(name, out);
 	g_string_append(out, "<td colspan=\"8\">");
 	if (all->len == 0)
-		g_string_append(out, "no stall above the threshold");
+		g_string_append(out, dossier_ran(d, v) ?
+		    "no stall above the threshold" : VERDICT_NOT_RUN);
 	else
 		g_string_append_printf(out, "and %u more", all->len -
 		    REPORT_HOLDERS);

@@ -106,6 +106,10 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 	g_string_append(out, ") <strong>");
 	html_judged(out, "span", verdict, strcmp(verdict, "ok") == 0);
 	g_string_append(out, "</strong>");
+	if (!dossier_ran(d, v)) {
+		g_string_append(out, "</li>\n");
+		return;
+	}
 	for (i = 0; i < G_N_ELEMENTS(parts); i++) {
 		g_autofree char *text = NULL;
 
@@ -186,7 +190,8 @@ html_finding_row(const struct dossier *d, unsigned v, GString *out)
 		markup_element(out, "td", "class=\"n\"", text);
 	}
 	g_string_append(out, "<td class=\"wide\">");
-	html_frozen(d, v, out);
+	if (dossier_ran(d, v))
+		html_frozen(d, v, out);
 	g_string_append(out, "</td></tr>\n");
 }
 
@@ -232,7 +237,11 @@ html_head(const struct dossier *d, GString *out)
 	html_term(out, "It would be wrong if", d->ini->preface.wrong);
 	g_string_append(out, "</dl>\n");
 	html_findings(d, out);
-	if (d->replications > 1)
+	if (incomplete != NULL)
+		g_string_append(out, "<p class=\"dim\">Figures are means of "
+		    "what ran, cut short or not; a verdict is the worst.</p>"
+		    "\n");
+	else if (d->replications > 1)
 		g_string_append_printf(out, "<p class=\"dim\">Figures are "
 		    "means of %u replications; a verdict is the worst.</p>\n",
 		    d->replications);

@@ -24,6 +24,10 @@ lead_add_sum(const struct lead *l, unsigned v, GString *out)
 	};
 	size_t i;
 
+	if (strcmp(l->verdict(l->arg, v), VERDICT_NOT_RUN) == 0) {
+		g_string_append(out, VERDICT_NOT_RUN);
+		return;
+	}
 	for (i = 0; i < G_N_ELEMENTS(parts); i++) {
 		g_autofree char *text = NULL;
 
@@ -54,7 +58,7 @@ lead_verdicts(const struct lead *l, GString *out)
 	int k;
 
 	for (k = NVERDICTS; k >= 0; k--) {
-		verdict = k == NVERDICTS ? "not run" :
+		verdict = k == NVERDICTS ? VERDICT_NOT_RUN :
 		    verdict_name((enum verdict)k);
 		for (v = n = 0; v < l->nvariants; v++) {
 			if (strcmp(l->verdict(l->arg, v), verdict) != 0)

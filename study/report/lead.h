@@ -20,6 +20,9 @@
 /* More variants than these are told by their verdicts. */
 #define	LEAD_EACH	3
 
+/* In place of a verdict, of a variant none of whose runs began. */
+#define	VERDICT_NOT_RUN	"not run"
+
 /* Where names and figures come from; all get `arg'. */
 struct lead {
 	const void	*arg;

@@ -18,6 +18,7 @@
 #include "study/report/froze.h"
 #include "study/report/holders.h"
 #include "study/report/holders_table.h"
+#include "study/report/lead.h"
 #include "study/report/moved.h"
 #include "study/report/report.h"
 #include "study/report/simulated.h"
@@ -49,21 +50,43 @@ report_choice(const struct experiment *e, unsigned variant)
 
 /* ---- in one line ------------------------------------------------------- */
 
-/* "9,160 -> 0": a metric of each variant, in their order. */
+/* "9 ms -> 0": of each variant that ran, in their order. */
 static void
 report_each(const struct experiment *e, const char *metric, GString *s)
 {
-	unsigned v;
+	unsigned n, v;
 
-	for (v = 0; v < e->sc->nvariants; v++) {
+	for (v = n = 0; v < e->sc->nvariants; v++) {
 		g_autofree char *text = NULL;
 
 		text = brief_value(e, v, metric);
-		if (v > 0)
+		if (strcmp(text, "-") == 0)
+			continue;
+		if (n++ > 0)
 			g_string_append(s, e->sc->nvariants == 2 ? " -> " :
 			    " / ");
 		g_string_append(s, text);
 	}
+	if (n == 0)
+		g_string_append_c(s, '-');
+}
+
+/* "9 ms (current)": of many variants the most. */
+static void
+report_most(const struct experiment *e, const char *metric, GString *s)
+{
+	g_autofree char *text = NULL;
+	double most, value;
+	unsigned v, worst;
+
+	for (v = worst = 0, most = -1; v < e->sc->nvariants; v++)
+		if (experiment_mean(e, v, metric, &value) && value > most) {
+			most = value;
+			worst = v;
+		}
+	text = brief_value(e, worst, metric);
+	g_string_append_printf(s, "%s (%s)", text,
+	    e->sc->variants[worst].name);
 }
 
 static void
@@ -74,7 +97,10 @@ report_in_short(const struct experiment *e, GString *out)
 	s = g_string_new(NULL);
 	brief_headline(e, s);
 	g_string_append(s, ". Longest stall ");
-	report_each(e, "stall_max_us", s);
+	if (e->sc->nvariants <= LEAD_EACH)
+		report_each(e, "stall_max_us", s);
+	else
+		report_most(e, "stall_max_us", s);
 	mail_paragraph(out, "", "", s->str);
 	g_string_append_c(out, '\n');
 }
@@ -113,22 +139,36 @@ report_question(const struct experiment *e, GString *out)
 	}
 }
 
+/* "; 12 of 300 attempts failed, the first for want of a port at 1.2 s" */
+static void
+report_attempts(const struct experiment *e, unsigned v, GString *s)
+{
+	g_autofree char *attempts = NULL, *errors = NULL, *first = NULL;
+
+	attempts = brief_value(e, v, "attempts");
+	errors = brief_value(e, v, "errors");
+	first = brief_value(e, v, "first_exhaustion_s");
+	g_string_append_printf(s, "; %s of %s attempts failed",
+	    strcmp(errors, "0") == 0 ? "none" : errors, attempts);
+	if (g_str_has_prefix(first, "in "))
+		g_string_append_printf(s, ", for want of a port %s "
+		    "replications", first);
+	else if (strcmp(first, "never") != 0 && strcmp(first, "-") != 0)
+		g_string_append_printf(s, ", the first for want of a port at "
+		    "%s", first);
+}
+
 /* One sentence or two on a variant, in absolute figures. */
 static void
 report_finding(const struct experiment *e, unsigned v, GString *out)
 {
-	g_autofree char *attempts = NULL, *errors = NULL;
 	g_autofree char *wanted = NULL, *failed = NULL, *waiting = NULL;
-	g_autofree char *first = NULL, *hold = NULL;
-	g_autofree char *stall = NULL, *stands = NULL;
+	g_autofree char *hold = NULL, *stall = NULL, *stands = NULL;
 	g_autoptr(GString) s = NULL;
 
-	attempts = brief_value(e, v, "attempts");
-	errors = brief_value(e, v, "errors");
 	wanted = brief_value(e, v, "wanted");
 	failed = brief_value(e, v, "failed");
 	waiting = brief_value(e, v, "waiting");
-	first = brief_value(e, v, "first_exhaustion_s");
 	hold = brief_value(e, v, "hold_max_us");
 	stall = brief_value(e, v, "stall_max_us");
 	s = g_string_new(NULL);
@@ -137,21 +177,17 @@ report_finding(const struct experiment *e, unsigned v, GString *out)
 	g_string_append_printf(s, "%s (%s, %s): %s. ", e->sc->variants[v].name,
 	    stands != NULL ? stands : report_conf(e, v)->stack->name,
 	    report_choice(e, v), brief_verdict(e, v));
+	if (!brief_ran(e, v)) {
+		mail_paragraph(out, "* ", "  ", g_strchomp(s->str));
+		return;
+	}
 	if (strcmp(failed, "0") == 0 && strcmp(waiting, "0") == 0)
 		g_string_append_printf(s, "All of %s connections were served",
 		    wanted);
 	else
 		g_string_append_printf(s, "Of %s connections %s failed and %s "
 		    "still waited", wanted, failed, waiting);
-	if (strcmp(errors, "0") == 0)
-		g_string_append_printf(s, "; none of %s attempts failed",
-		    attempts);
-	else
-		g_string_append_printf(s, "; %s of %s attempts failed",
-		    errors, attempts);
-	if (strcmp(first, "never") != 0 && strcmp(first, "-") != 0)
-		g_string_append_printf(s, ", the first for want of a port at "
-		    "%s", first);
+	report_attempts(e, v, s);
 	g_string_append_printf(s, ". Longest hold of the hash lock %s, longest "
 	    "stall %s. ", hold, stall);
 	froze_sentence(e, v, s);
@@ -235,7 +271,10 @@ report_findings(const struct experiment *e, GString *out)
 	mail_heading(out, "What came out");
 	for (v = 0; v < e->sc->nvariants; v++)
 		report_finding(e, v, out);
-	if (e->sc->replications > 1)
+	if (!experiment_complete(e))
+		g_string_append(out, "\nFigures are means of what ran, cut "
+		    "short or not; a verdict is the worst.\n");
+	else if (e->sc->replications > 1)
 		g_string_append_printf(out, "\nFigures are means of %u "
 		    "replications; a verdict is the worst.\n",
 		    e->sc->replications);
@@ -308,7 +347,8 @@ report_holders(const struct experiment *e, unsigned v, GString *out)
 	all = holders_of(e, v);
 	g_string_append_printf(out, "\n%s:", e->sc->variants[v].name);
 	if (all->len == 0) {
-		g_string_append(out, " no stall above the threshold.\n");
+		g_string_append_printf(out, " %s.\n", brief_ran(e, v) ?
+		    "no stall above the threshold" : VERDICT_NOT_RUN);
 		return;
 	}
 	g_string_append(out, "\n");

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sim/time.h"
+#include "study/report/lead.h"
 #include "study/report/stalls.h"
 #include "study/report/why.h"
 #include "study/text/markup.h"
@@ -124,8 +125,9 @@ report_stalls_html(const struct dossier *d, GString *out)
 		markup_of_variant(out, "tr", d->pd->variants[v].name);
 		markup_element(out, "th", "scope=\"row\"",
 		    d->pd->variants[v].name);
-		g_string_append(out, "<td colspan=\"8\">no stall above the "
-		    "threshold</td></tr>\n");
+		g_string_append_printf(out, "<td colspan=\"8\">%s</td></tr>\n",
+		    dossier_ran(d, v) ? "no stall above the threshold" :
+		    VERDICT_NOT_RUN);
 	}
 	markup_table_close(out);
 }

@@ -236,7 +236,11 @@ worse_tell(const struct experiment *e, GString *out)
 	unsigned n, v;
 
 	mail_heading(out, "What got worse, or stays limited");
-	for (v = 1; v < e->sc->nvariants; v++) {
+	/* Of runs that were cut short the shortest would look best. */
+	if (!experiment_complete(e) && e->sc->nvariants > 1)
+		mail_paragraph(out, "* ", "  ", "Nothing is compared: the runs "
+		    "are incomplete.");
+	for (v = 1; experiment_complete(e) && v < e->sc->nvariants; v++) {
 		g_autoptr(GString) text = NULL;
 
 		list = g_string_new(NULL);

@@ -13,6 +13,7 @@
 #include "study/plot/chart.h"
 #include "study/plot/gnuplot.h"
 #include "study/plot/plot.h"
+#include "study/report/brief.h"
 #include "study/report/report.h"
 #include "study/run/results.h"
 #include "study/text/mail.h"
@@ -128,6 +129,59 @@ worse_is_told(void)
 	g_assert_null(strstr(text, "is worse than"));
 	g_assert_nonnull(strstr(text, "proposed is not as good as current"));
 	g_assert_nonnull(strstr(text, "  - wait_max_us: 5 ms against 0\n"));
+	experiment_free(e);
+}
+
+/* Of what was not run nothing is claimed; of what was cut short, no rank. */
+static void
+not_run_is_said(void)
+{
+	static const char *const said[] = { "proposed: not run. Longest",
+	    "proposed (new-2, address and port together): not run.\n",
+	    "Nothing is compared: the runs are incomplete.",
+	    "\nproposed: not run.\n", "means of what ran" };
+	static const char *const not_said[] = { "Of -", "wanted = -", "for -",
+	    "-> -", "not worse than", "proposed: no stall" };
+	g_autofree char *text = NULL;
+	struct scenario sc;
+	struct experiment *e;
+	size_t i;
+
+	e = experiment_busy(&sc, NULL);
+	g_clear_pointer(&e->results[1], run_result_free);
+	text = report_text(e, "x", NULL, NULL);
+	check_mail(text);
+	for (i = 0; i < G_N_ELEMENTS(said); i++) {
+		g_test_message("%s", said[i]);
+		g_assert_nonnull(strstr(text, said[i]));
+	}
+	for (i = 0; i < G_N_ELEMENTS(not_said); i++) {
+		g_test_message("%s", not_said[i]);
+		g_assert_null(strstr(text, not_said[i]));
+	}
+	experiment_free(e);
+}
+
+/* A time that came in some replications did not come "never". */
+static void
+some_replications_are_counted(void)
+{
+	g_autoptr(GString) table = NULL;
+	g_autofree char *text = NULL;
+	struct scenario sc;
+	struct experiment *e;
+
+	fixture_scenario(&sc);
+	sc.replications = 3;
+	e = fixture_experiment(&sc, fixture_busy);
+	table = g_string_new(NULL);
+	g_assert_cmpint(e->results[0]->first_exhaustion, !=, SIM_NEVER);
+	e->results[2]->first_exhaustion = SIM_NEVER;
+	brief_table(e, table);
+	g_assert_nonnull(strstr(table->str, "in 2 of 3"));
+	text = report_text(e, "x", NULL, NULL);
+	g_assert_nonnull(strstr(text, "for want of a port"));
+	g_assert_nonnull(strstr(text, "in 2 of 3 replications"));
 	experiment_free(e);
 }
 
@@ -260,6 +314,9 @@ main(int argc, char **argv)
 	g_test_add_func("/report/says_what_a_reader_needs",
 	    says_what_a_reader_needs);
 	g_test_add_func("/report/worse_is_told", worse_is_told);
+	g_test_add_func("/report/not_run_is_said", not_run_is_said);
+	g_test_add_func("/report/some_replications_are_counted",
+	    some_replications_are_counted);
 	g_test_add_func("/mail/paragraphs_wrap", paragraphs_wrap);
 	g_test_add_func("/chart/charts_are_clean", charts_are_clean);
 	g_test_add_func("/gnuplot/gnuplot_text_is_inert",
