@@ -106,7 +106,7 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 	context = option_context("ask", "When does a machine run out of "
 	    "local ports, and what helps?  On paper, by\nsimulation, and again "
 	    "with each remedy.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (argc > 1)
 		return (option_bad(error, "ask: '%s' is no option; see pcbsim "

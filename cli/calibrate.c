@@ -48,7 +48,7 @@ calibrate_parse(int argc, char **argv, struct calibrate_options *opt,
 	    "switches cost on this machine; write a table\nfor host.costs.  "
 	    "Takes less than two minutes; leave the machine alone meanwhile.",
 	    NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL)
 		return (true);

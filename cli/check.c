@@ -261,7 +261,7 @@ check_parse(int argc, char **argv, struct check_options *opt, GError **error)
 	context = option_context("check", "Parse, wire, report; run "
 	    "nothing: what a run would want, and whether it fits\ninto the "
 	    "ports there are, on paper.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->paths == NULL)
 		return (option_bad(error, "check: no scenario is named; see "

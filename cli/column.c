@@ -53,7 +53,7 @@ column_parse(int argc, char **argv, struct column_options *opt,
 
 	context = option_context("column", "Print a column of CSV files, "
 	    "one number a line, for ministat(1).", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL || opt->rest[1] == NULL)
 		return (option_bad(error, "column: needs the NAME of a "

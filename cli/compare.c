@@ -75,7 +75,7 @@ compare_parse(int argc, char **argv, struct compare_options *opt,
 	context = option_context("compare", "Compare the variants of a "
 	    "result with the first, or two results variant by variant.",
 	    NULL, entries);
-	return (g_option_context_parse(context, &argc, &argv, error) &&
+	return (option_parse(context, entries, &argc, &argv, error) &&
 	    compare_check_options(opt, error));
 }
 

@@ -110,7 +110,7 @@ completion_parse(int argc, char **argv, struct completion_options *opt,
 
 	context = option_context("completion", "Print a script with which a "
 	    "shell completes the command line.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL || opt->rest[1] != NULL)
 		return (option_bad(error, "completion: one shell: bash, zsh or "

@@ -250,7 +250,7 @@ explain_parse(int argc, char **argv, struct explain_options *opt,
 	    "a group of them, or any other name:\na metric, a stack, a load, "
 	    "a verdict, an allocator, a lock, a table of costs.", NULL,
 	    entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL || opt->rest[1] != NULL)
 		return (option_bad(error, "explain: one KEY or other name; see "

@@ -111,7 +111,7 @@ import_parse(int argc, char **argv, struct import_options *opt,
 
 	context = option_context("import", "Turn a capture of connections "
 	    "into a recording for load = replay.", NULL, entries);
-	return (g_option_context_parse(context, &argc, &argv, error) &&
+	return (option_parse(context, entries, &argc, &argv, error) &&
 	    import_check(opt, error));
 }
 

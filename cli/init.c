@@ -39,7 +39,7 @@ init_parse(int argc, char **argv, struct init_options *opt, GError **error)
 	context = option_context("init", "Write a scenario to begin with: it "
 	    "runs as it is, and its comments say\nwhat to change.  A file that "
 	    "is there already is left alone.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest != NULL && (opt->rest[1] != NULL || opt->out != NULL))
 		return (option_bad(error, "init: one FILE.ini"));

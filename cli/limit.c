@@ -84,7 +84,7 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 
 	context = option_context("limit", "Find the value of a parameter "
 	    "at which a predicate turns true, by bisection.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->paths == NULL || opt->paths[1] != NULL)
 		return (option_bad(error, "limit: name one SCENARIO"));

@@ -227,7 +227,7 @@ list_parse(int argc, char **argv, struct list_options *opt, GError **error)
 
 	context = option_context("list", "What there is to choose from.",
 	    NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest != NULL && opt->rest[1] != NULL)
 		return (option_bad(error, "list: one kind at a time"));

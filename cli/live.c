@@ -80,7 +80,7 @@ live_parse(int argc, char **argv, struct live_options *opt, GError **error)
 	    "threads, a lock and pcb-sized nodes on this machine,\nand "
 	    "simulate it with this machine's costs: both side by side.",
 	    NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest != NULL && opt->rest[1] == NULL)
 		return (true);

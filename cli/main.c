@@ -35,7 +35,7 @@ const struct subcommand subcommands[] = {
 	{ "run", "SCENARIO...", "simulate, write results/NAME/", cli_run },
 	{ "check", "SCENARIO...", "parse, wire, report; run nothing",
 	    cli_check },
-	{ "ask", "--rate=N/s --lifetime=TIME",
+	{ "ask", "--rate=R --lifetime=T",
 	    "when does it run out, what helps: no file needed", cli_ask },
 	{ "import", "--format=NAME FILE",
 	    "a capture into a recording to replay", cli_import },
@@ -204,7 +204,7 @@ cli_help(int argc, char **argv)
 
 	context = option_context("help", "What a subcommand takes, with "
 	    "examples; without one, what there is.", NULL, entries);
-	if (g_option_context_parse(context, &argc, &argv, &error) &&
+	if (option_parse(context, entries, &argc, &argv, &error) &&
 	    rest != NULL && rest[1] != NULL)
 		(void)option_bad(&error, "help: one SUBCOMMAND");
 	if (error != NULL || !option_word("--format=", format, "text|mdoc",
@@ -236,7 +236,7 @@ cli_version(int argc, char **argv)
 
 	context = option_context("version", "Which program this is: version, "
 	    "commit, digest of its sources.", NULL, none);
-	if (!g_option_context_parse(context, &argc, &argv, &error)) {
+	if (!option_parse(context, none, &argc, &argv, &error)) {
 		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}

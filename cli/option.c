@@ -47,6 +47,67 @@ option_context(const char *subcommand, const char *summary, const char *more,
 	return (context);
 }
 
+/* The first of argv that none of the entries is; NULL: a short one, or none. */
+static const char *
+option_unknown(const GOptionEntry *entries, int argc, char **argv)
+{
+	const GOptionEntry *e;
+	const char *name;
+	size_t length;
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (!g_str_has_prefix(argv[i], "--"))
+			continue;
+		/* --output is another name of --out; see option_context(). */
+		name = argv[i] + 2;
+		length = strcspn(name, "=");
+		if (length == 6 && strncmp(name, "output", 6) == 0)
+			length = 3;
+		for (e = entries; e->long_name != NULL; e++)
+			if (strlen(e->long_name) == length &&
+			    strncmp(e->long_name, name, length) == 0)
+				break;
+		if (e->long_name == NULL)
+			return (argv[i]);
+	}
+	return (NULL);
+}
+
+bool
+option_parse(GOptionContext *context, const GOptionEntry *entries, int *argc,
+    char ***argv, GError **error)
+{
+	g_autofree char *name = NULL, *quoted = NULL;
+	g_autoptr(GPtrArray) known = NULL;
+	g_autoptr(GError) cause = NULL;
+	const char *meant, *unknown;
+	const GOptionEntry *e;
+
+	/* It takes out of argv what it knows, up to what it does not. */
+	if (g_option_context_parse(context, argc, argv, &cause))
+		return (true);
+	unknown = g_error_matches(cause, G_OPTION_ERROR,
+	    G_OPTION_ERROR_UNKNOWN_OPTION) ?
+	    option_unknown(entries, *argc, *argv) : NULL;
+	if (unknown == NULL)
+		return (option_bad(error, "%s: %s; see pcbsim %s --help",
+		    (*argv)[0], cause->message, (*argv)[0]));
+	known = g_ptr_array_new();
+	for (e = entries; e->long_name != NULL; e++)
+		if (*e->long_name != '\0')
+			g_ptr_array_add(known, (void *)(uintptr_t)
+			    e->long_name);
+	name = g_strndup(unknown, strcspn(unknown, "="));
+	quoted = problem_quote(name);
+	meant = nearest_find(name + 2, (const char *const *)known->pdata,
+	    known->len);
+	return (option_bad(error, "%s: there is no option %s%s%s%s; see "
+	    "pcbsim %s --help", (*argv)[0], quoted, meant != NULL ?
+	    "; did you mean --" : "", meant != NULL ? meant : "",
+	    meant != NULL ? "?" : "", (*argv)[0]));
+}
+
 bool
 option_bad(GError **error, const char *fmt, ...)
 {

@@ -27,6 +27,16 @@
 GOptionContext *option_context(const char *subcommand, const char *summary,
 	    const char *more, const GOptionEntry *entries);
 
+/*
+ * Read what was typed, and take it out of argv; argv[0] is the subcommand.
+ *
+ * entries	those of the context
+ *
+ * Errors:	of an option that there is not, what was probably meant.
+ */
+bool	option_parse(GOptionContext *, const GOptionEntry *entries, int *argc,
+	    char ***argv, GError **);
+
 /* An option or an argument is wrong.  Returns false, for `return'. */
 bool	option_bad(GError **, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 

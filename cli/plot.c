@@ -89,7 +89,7 @@ cli_plot(int argc, char **argv)
 	context = option_context("plot", "Draw the pictures of results "
 	    "again, from their CSV files, into DIR/plots;\nor those of a "
 	    "sweep, from what `sweep merge' printed.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, &error)) {
+	if (!option_parse(context, entries, &argc, &argv, &error)) {
 		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}

@@ -139,7 +139,7 @@ cli_report(int argc, char **argv)
 
 	context = option_context("report", "Report a result, from the "
 	    "files of its directory.", NULL, entries);
-	if (g_option_context_parse(context, &argc, &argv, &error)) {
+	if (option_parse(context, entries, &argc, &argv, &error)) {
 		if (dirs == NULL || dirs[1] != NULL)
 			(void)option_bad(&error, "report: one directory of "
 			    "results is to be named");

@@ -203,7 +203,7 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 
 	context = option_context("run", "Run scenarios; write results, "
 	    "pictures and a report for each.", NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->paths == NULL)
 		return (option_bad(error, "run: no scenario is named"));

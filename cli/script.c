@@ -77,7 +77,7 @@ script_parse(int argc, char **argv, struct script_options *opt,
 	    "  uc,ID,FADDR,FPORT[,OPTION...]\n"
 	    "  bc,ID,LADDR,LPORT,FADDR,FPORT[,OPTION...]\n"
 	    "  plist,PORT  phash,PORT", entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->paths != NULL && opt->paths[1] != NULL)
 		return (option_bad(error, "script: more than one file"));

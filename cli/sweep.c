@@ -113,7 +113,7 @@ sweep_parse(int argc, char **argv, struct sweep_options *opt,
 	    "combinations of parameters: say what there is to do (plan),\n"
 	    "do what is not done yet (run), one CSV of it all (merge).",
 	    NULL, entries);
-	if (!g_option_context_parse(context, &argc, &argv, error))
+	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest != NULL && !option_word("sweep: ", opt->rest[0],
 	    "plan|run|merge", error))

@@ -43,6 +43,25 @@ done
 refuse "help/unknown" 2 quiet help lmit
 check "help/unknown/nearest" says err "did you mean 'limit'"
 refuse "help/two" 2 quiet help run check
+check "help/columns" awk '/^  pcbsim [a-z]/ { n++
+    bad += substr($0, 42, 1) != " " || substr($0, 43, 1) == " " }
+    END { exit !(n > 15 && bad == 0) }' "$t/usage"
+# An option that there is not: whose, and which was probably meant.
+unknown() {	# unknown SUBCOMMAND OPTION MEANT
+	refuse "option/$1/$2" 2 quiet "$1" x "$2"
+	check "option/$1/$2/whose" says err "^$1: there is no option '$2"
+	check "option/$1/$2/meant" says err "did you mean --$3?"
+	check "option/$1/$2/help" says err "see pcbsim $1 --help"
+}
+unknown run --rplications replications
+unknown run --trace_window trace-window
+unknown sweep --shards shard
+unknown limit --varry vary
+unknown ask --lifetimes lifetime
+refuse "option/far" 2 quiet run --bogus --output="$t/x" y
+check "option/far/nothing_is_meant" not says err 'did you mean'
+refuse "option/no_value" 2 quiet run x --seed
+check "option/no_value/whose" says err '^run: '
 quiet --version
 cp "$t/out" "$t/version"
 for form in -V version; do
