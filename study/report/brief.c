@@ -102,7 +102,8 @@ brief_verdict(const struct experiment *e, unsigned variant)
 		if (r.res != NULL)
 			worst = MAX(worst, (int)r.res->verdict);
 	}
-	return (worst < 0 ? VERDICT_NOT_RUN : verdict_name((enum verdict)worst));
+	return (worst < 0 ? VERDICT_NOT_RUN :
+	    verdict_name((enum verdict)worst));
 }
 
 bool

@@ -148,7 +148,8 @@ dossier_verdict(const struct dossier *d, unsigned variant)
 		if (v >= VERDICT_OK && v < NVERDICTS)
 			worst = MAX(worst, (int)v);
 	}
-	return (worst < 0 ? VERDICT_NOT_RUN : verdict_name((enum verdict)worst));
+	return (worst < 0 ? VERDICT_NOT_RUN :
+	    verdict_name((enum verdict)worst));
 }
 
 bool

@@ -17,6 +17,7 @@
 #include "sim/kassert.h"
 #include "study/scenario/addr_set.h"
 #include "study/scenario/paper.h"
+#include "study/scenario/paper_rule.h"
 #include "study/scenario/recorded.h"
 #include "study/text/number.h"
 
@@ -35,20 +36,11 @@ paper_fit_name(enum paper_fit fit)
 
 /* ---- what there is ----------------------------------------------------- */
 
-static unsigned
-paper_ports(const struct run_conf *conf, const struct workload_conf *wc)
-{
-	uint16_t first, last;
-
-	portrange_of(conf, wc, &first, &last);
-	return (last - first + 1u);
-}
-
 static bool
-paper_port_first(const struct run_conf *conf)
+paper_port_first(const struct run_conf *conf, const struct workload_conf *wc)
 {
 
-	return (conf->stack->port_first ||
+	return (wc->bind == BIND_ANY || conf->stack->port_first ||
 	    (conf->kernel.require_unique_port &&
 	    stack_reads(conf->stack, "require_unique_port")));
 }
@@ -75,18 +67,15 @@ static void
 paper_there(const struct run_conf *conf, struct paper *p)
 {
 	const struct workload_conf *wc;
-	bool reused;
 
 	wc = p->workload;
-	reused = (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) != 0 ||
-	    wc->bind == BIND_NOPORT;
-	p->ports = paper_ports(conf, wc);
-	p->port_first = !p->bound && (wc->bind == BIND_ANY ? !reused :
-	    paper_port_first(conf));
+	p->ports = paper_rule_ports(conf, wc);
+	p->any_peer = !paper_rule_peers(conf, wc, p->bound);
+	p->port_first = !p->bound && p->any_peer && paper_port_first(conf, wc);
 	p->laddrs = p->bound && wc->recording == NULL ? wc->nladdrs :
 	    p->bound || p->port_first ? 1 : paper_sources(conf);
-	p->peers = wc->recording == NULL && (p->bound ? reused :
-	    !p->port_first) ? wc->nfaddrs * wc->nfports : 1;
+	p->peers = wc->recording == NULL && !p->any_peer ?
+	    wc->nfaddrs * wc->nfports : 1;
 	p->there = (double)p->laddrs * p->ports * p->peers;
 }
 
@@ -149,14 +138,14 @@ paper_share(const struct run_conf *conf, const struct paper *p,
 	share = bound ? paper_overlap(other->laddrs, other->nladdrs,
 	    wc->laddrs, wc->nladdrs) : paper_overlap(primary, sources,
 	    wc->laddrs, wc->nladdrs);
-	if (p->bound && wc->bind != BIND_NOPORT)
+	if (p->bound && p->any_peer)
 		return (share);
 	if (p->bound)
 		return (share * paper_ports_met(other, wc) *
 		    paper_overlap(other->faddrs, other->nfaddrs, wc->faddrs,
 		    wc->nfaddrs));
-	share = paper_ports_met(other, wc) * paper_overlap(other->faddrs,
-	    other->nfaddrs, wc->faddrs, wc->nfaddrs);
+	share = p->any_peer ? 1 : paper_ports_met(other, wc) * paper_overlap(
+	    other->faddrs, other->nfaddrs, wc->faddrs, wc->nfaddrs);
 	return (share * (bound ? paper_overlap(other->laddrs, other->nladdrs,
 	    primary, sources) : 1));
 }
@@ -204,7 +193,7 @@ paper_recorded(const struct run_conf *conf, struct paper *p)
 	    RECORDED_BOUND : RECORDED_UNBOUND, &part, &distinct))
 		return (false);
 	/* Where any pcb takes a port, it does not matter whither. */
-	if (!p->bound && paper_port_first(conf))
+	if (!p->bound && !paper_rule_peers(conf, wc, false))
 		part = (struct recorded_part){ .which = RECORDED_UNBOUND };
 	else
 		p->fullest = distinct > 1;

@@ -20,6 +20,11 @@
  *				address
  *				ports x peers, if port and address are chosen
  *				together, all from the primary address
+ *				ports, if that address has each only once,
+ *				whatever the peer (OpenBSD)
+ *
+ *		Which of these it is, what options do to it and how many ports
+ *		there are the kernel itself is asked (paper_rule.h).
  *
  *		Of a recording, whose connections differ in where they go, the
  *		fullest local address or peer counts.
@@ -51,6 +56,7 @@ struct paper {
 	bool		bound;
 	bool		fullest;	/* of a recording: of its fullest end */
 	bool		port_first;	/* unbound, and so chosen */
+	bool		any_peer;	/* a port is taken whatever the peer */
 	/* What there is: the product. */
 	unsigned	laddrs, ports;
 	unsigned	peers;		/* addresses x ports */
