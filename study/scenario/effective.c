@@ -22,6 +22,7 @@
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
 #include "study/scenario/load_keys.h"
+#include "study/scenario/wiring.h"
 #include "study/text/expr.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
@@ -55,6 +56,23 @@ effective_scenario(const struct scenario *sc, line_fn line, void *arg)
 	}
 }
 
+/*
+ * A sysctl that no kernel here has: a file of another machine's named it, or
+ * the variant that has it was left out.
+ */
+static bool
+effective_unread(const struct scenario *sc, const struct param *p)
+{
+	unsigned i;
+
+	if (strcmp(p->group, "kernel") != 0)
+		return (false);
+	for (i = 0; i < sc->nvariants; i++)
+		if (wiring_has_sysctl(sc->settings, sc->variants[i].name, p))
+			return (false);
+	return (true);
+}
+
 static void
 effective_group(const struct scenario *sc, const char *group, line_fn line,
     void *arg)
@@ -72,6 +90,11 @@ effective_group(const struct scenario *sc, const char *group, line_fn line,
 		    p->flags & PARAM_INCLUDES ||
 		    (load != NULL && !load_takes(load, p)))
 			continue;
+		if (effective_unread(sc, p)) {
+			if (p->def != NULL)
+				line(arg, group, p->key, p->def, NULL);
+			continue;
+		}
 		v = settings_value(sc->settings, NULL, group, p);
 		/* A replay that binds as recorded has no word for it. */
 		if (v != NULL && !(load != NULL && load_replays(load) &&

@@ -426,14 +426,6 @@ settings_replace(struct settings *st, const char *group, const char *key,
 	    (void *)(uintptr_t)keyfile_get(st->keyfile, group, key), v);
 }
 
-void
-settings_forget(struct settings *st, const struct keyfile_entry *e)
-{
-
-	g_hash_table_remove(st->values, e);
-	keyfile_remove(st->keyfile, e);
-}
-
 /* ---- required keys ----------------------------------------------------- */
 
 static void

@@ -86,9 +86,6 @@ const struct keyfile_entry *settings_own(const struct settings *,
 void	settings_replace(struct settings *, const char *group,
 	    const char *key, const char *text, const char *where);
 
-/* As if a line were not there, nor in the effective scenario. */
-void	settings_forget(struct settings *, const struct keyfile_entry *);
-
 /*
  * The parameter that an entry sets, and its group: for one of a variant those
  * of its path.  NULL if there is none; free the group with g_free().

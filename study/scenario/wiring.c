@@ -112,6 +112,17 @@ stack_has(const struct stack *stack, const char *release,
 	return ((p->flags & PARAM_OTHERS) == 0);
 }
 
+bool
+wiring_has_sysctl(struct settings *st, const char *variant,
+    const struct param *p)
+{
+	const struct stack *stack;
+
+	stack = settings_stack(st, variant);
+	return (stack == NULL || stack_has(stack, stack_written(st, variant),
+	    p));
+}
+
 /* Written down, and not as it is anyway. */
 static bool
 sysctl_set(struct settings *st, const char *variant, const struct param *p)
@@ -127,7 +138,6 @@ static void
 check_sysctl(struct settings *st, const struct param *p)
 {
 	const struct keyfile_entry *base, *own;
-	const struct stack *stack;
 	const char *variant;
 	bool used;
 	guint i;
@@ -138,21 +148,18 @@ check_sysctl(struct settings *st, const struct param *p)
 	used = base == NULL || !sysctl_set(st, NULL, p);
 	for (i = 0; i < st->variants->len; i++) {
 		variant = st->variants->pdata[i];
-		stack = settings_stack(st, variant);
 		own = settings_own(st, variant, "kernel", p);
-		if (stack == NULL || stack_has(stack,
-		    stack_written(st, variant), p))
+		if (wiring_has_sysctl(st, variant, p))
 			used = true;
 		else if (own != NULL && sysctl_set(st, variant, p))
 			settings_problem(st, own, "%s has no such sysctl",
-			    stack->name);
+			    settings_stack(st, variant)->name);
 	}
-	if (!used && pasted_from_file(&st->pasted, base)) {
+	if (!used && pasted_from_file(&st->pasted, base))
 		pasted_note(&st->pasted, "%s: [kernel] %s = %s: none of the "
 		    "variants' stacks has such a sysctl", base->where,
 		    base->key, base->value);
-		settings_forget(st, base);
-	} else if (!used && g_str_has_prefix(p->key, "net.ipv4."))
+	else if (!used && g_str_has_prefix(p->key, "net.ipv4."))
 		pasted_linux(&st->pasted, base->where, base->key,
 		    base->value);
 	else if (!used)

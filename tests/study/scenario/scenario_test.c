@@ -132,14 +132,14 @@ test_seed(void)
 
 /* Reading the effective form again gives the same form and digest. */
 static void
-check_round_trip(const char *path)
+check_round_trip_of(const char *path, const char *variant)
 {
 	g_autofree char *first = NULL, *second = NULL, *run = NULL;
 	GError *error = NULL;
 	struct scenario *a, *b;
 
-	g_test_message("%s", path);
-	a = scenario_load(path, NULL, 0, NULL, &error);
+	g_test_message("%s, %s", path, variant != NULL ? variant : "all");
+	a = scenario_load(path, NULL, 0, variant, &error);
 	g_assert_no_error(error);
 	first = scenario_effective(a);
 	run = make_file("run.ini", first);
@@ -154,10 +154,26 @@ check_round_trip(const char *path)
 	scenario_free(b);
 }
 
+/* .. of all variants, and of each alone. */
+static void
+check_round_trip(const char *path)
+{
+	GError *error = NULL;
+	struct scenario *sc;
+	unsigned i;
+
+	check_round_trip_of(path, NULL);
+	sc = scenario_load(path, NULL, 0, NULL, &error);
+	g_assert_no_error(error);
+	for (i = 0; i < sc->nvariants; i++)
+		check_round_trip_of(path, sc->variants[i].name);
+	scenario_free(sc);
+}
+
 static void
 test_round_trip(void)
 {
-	g_autofree char *rich = NULL, *sample = NULL;
+	g_autofree char *mixed = NULL, *rich = NULL, *sample = NULL;
 	g_autoptr(GDir) all = g_dir_open("scenarios", 0, NULL);
 	const char *name;
 	unsigned n;
@@ -203,6 +219,11 @@ test_round_trip(void)
 		g_string_free(good, TRUE);
 	}
 	check_round_trip(rich);
+	/* Alone, neither has what is there for the other. */
+	mixed = make_file("mixed.ini", SMALL WORKLOAD "[kernel]\n"
+	    "net.inet.ip.anonportmin = 50000\nnet.inet.tcp.msl = 1s\n"
+	    "[variant:n]\nstack = netbsd\n[variant:l]\nstack = linux-6.18\n");
+	check_round_trip(mixed);
 }
 
 static void
