@@ -62,8 +62,13 @@ calls_of() {
 	done
 	for call in open rename fsync close mkdir fclose fflush \
 	    fopen opendir pwrite unlink rmdir renameat2 lock linkat tmpfile \
-	    open_memstream; do
+	    open_memstream pread link sched_getaffinity sched_setaffinity; do
 		kind "$what" $call 1 FAULT_ERRNO=5
+	done
+	kind "$what" pipe 1 FAULT_ERRNO=24
+	for call in mmap mremap; do
+		kind "$what" $call 1 FAULT_ERRNO=12
+		kind "$what" $call 1 FAULT_ERRNO=12 FAULT_FOR=all
 	done
 	kind "$what" pthread_create 1 FAULT_ERRNO=11
 	kind "$what" write $through FAULT_ERRNO=28 FAULT_FOR=all

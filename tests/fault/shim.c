@@ -21,12 +21,14 @@
  */
 
 #include <sys/types.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -176,9 +178,40 @@ FAULT(int, fflush, (FILE *f), (f), EOF)
 FAULT(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL)
 FAULT(ssize_t, read, (int fd, void *buf, size_t n), (fd, buf, n), -1)
 FAULT(void *, opendir, (const char *path), (path), NULL)
+FAULT(int, pipe, (int fds[2]), (fds), -1)
 FAULT(int, pipe2, (int fds[2], int flags), (fds, flags), -1)
+FAULT(int, link, (const char *a, const char *b), (a, b), -1)
+FAULT(ssize_t, pread, (int fd, void *buf, size_t n, off_t at),
+    (fd, buf, n, at), -1)
+FAULT(void *, mmap, (void *p, size_t n, int prot, int flags, int fd,
+    off_t at), (p, n, prot, flags, fd, at), MAP_FAILED)
 FAULT(pid_t, fork, (void), (), -1)
 FAULT(FILE *, open_memstream, (char **text, size_t *len), (text, len), NULL)
+
+#ifdef __linux__
+FAULT(int, sched_getaffinity, (pid_t pid, size_t n, cpu_set_t *set),
+    (pid, n, set), -1)
+FAULT(int, sched_setaffinity, (pid_t pid, size_t n, const cpu_set_t *set),
+    (pid, n, set), -1)
+
+/* Where to is read only if the flags say so. */
+void *
+mremap(void *p, size_t was, size_t n, int flags, ...)
+{
+	static void *(*next)(void *, size_t, size_t, int, ...);
+	va_list ap;
+	void *to;
+
+	if (next == NULL)
+		*(void **)&next = fault_next("mremap");
+	va_start(ap, flags);
+	to = (flags & MREMAP_FIXED) != 0 ? va_arg(ap, void *) : NULL;
+	va_end(ap);
+	if (fault_now("mremap") == FAULT_FAIL)
+		return (MAP_FAILED);
+	return (next(p, was, n, flags, to));
+}
+#endif
 
 /* A file that is closed is closed, whatever is said of it. */
 int

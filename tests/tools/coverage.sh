@@ -37,7 +37,7 @@ cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -c -o $build/gcov_end.o \
     HARDEN_LINK= CFLAGS="-O0 -g --coverage" \
     LDFLAGS="-Wl,--wrap=_exit,--wrap=abort,--wrap=raise $build/gcov_end.o" \
     all tests fuzzers faults || exit 1
-[ "${KEEP:-}" = yes ] || {
+[ "${KEEP:-}" = yes ] && [ -f $build/ran ] || {
 	find $build -name '*.gcda' -exec rm -f {} +
 	: >$build/ran
 }
