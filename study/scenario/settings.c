@@ -368,9 +368,9 @@ override_count(struct settings *st, const char *group, const char *key,
 static void
 settings_override(struct settings *st, const struct override *o)
 {
-	g_autofree char *counted = NULL;
+	g_autofree char *counted = NULL, *value = NULL;
 	g_autofree char *group = NULL, *key = NULL, *path = NULL;
-	const char *dot, *home;
+	const char *dot, *home, *what;
 
 	path = override_path(o->path);
 	dot = strchr(path, '.');
@@ -402,15 +402,24 @@ settings_override(struct settings *st, const struct override *o)
 		    o->where, o->path, o->value, group, hint);
 		return;
 	}
-	counted = override_count(st, group, dot + 1, o->value);
+	/* Nothing that run.ini could not say. */
+	value = g_strstrip(g_strdup(o->value));
+	what = keyfile_value_wrong(value, strlen(value));
+	if (what != NULL) {
+		g_autofree char *quoted = problem_quote(value);
+
+		problems_add(st->problems, "%s: %s = %s: %s", o->where,
+		    o->path, quoted, what);
+		return;
+	}
+	counted = override_count(st, group, dot + 1, value);
 	if (counted != NULL)
 		keyfile_set(st->keyfile, group, dot + 1, counted, o->where,
 		    ".");
 	else if (pasted_home(group, dot + 1, &home, &key))
-		keyfile_set(st->keyfile, home, key, o->value, o->where, ".");
+		keyfile_set(st->keyfile, home, key, value, o->where, ".");
 	else
-		keyfile_set(st->keyfile, group, dot + 1, o->value, o->where,
-		    ".");
+		keyfile_set(st->keyfile, group, dot + 1, value, o->where, ".");
 }
 
 void

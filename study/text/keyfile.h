@@ -90,6 +90,12 @@ const struct keyfile_entry *keyfile_get(const struct keyfile *,
 const struct keyfile_group *keyfile_group(const struct keyfile *,
 	    const char *name);
 
+/*
+ * Why what is to be a value cannot stand in a file: a control character, or what
+ * would be a comment.  NULL: it can, but for blanks round it.
+ */
+const char *keyfile_value_wrong(const char *value, size_t len);
+
 /* Add or replace an entry; `dir' is where names in its value are looked up. */
 void	keyfile_set(struct keyfile *, const char *group, const char *key,
 	    const char *value, const char *where, const char *dir);

@@ -123,13 +123,24 @@ line_key(struct keyfile_reader *r, unsigned line, const char *text,
 	return (g_strndup(text, klen));
 }
 
+const char *
+keyfile_value_wrong(const char *value, size_t len)
+{
+
+	if (g_strstr_len(value, (gssize)len, " #") != NULL ||
+	    g_strstr_len(value, (gssize)len, "\t#") != NULL || (len > 0 &&
+	    *value == '#'))
+		return ("a comment must stand on a line of its own");
+	return (problem_bytes(value, len));
+}
+
 /* True if the line is good and is to go to GKeyFile. */
 static bool
 line_entry(struct keyfile_reader *r, unsigned line, const char *text,
     size_t len)
 {
 	g_autofree char *key = NULL, *name = NULL;
-	const char *value;
+	const char *value, *what;
 	size_t vlen;
 	unsigned before;
 
@@ -147,12 +158,10 @@ line_entry(struct keyfile_reader *r, unsigned line, const char *text,
 		    (int)vlen, value, before);
 		return (false);
 	}
-	if (g_strstr_len(value, (gssize)vlen, " #") != NULL ||
-	    g_strstr_len(value, (gssize)vlen, "\t#") != NULL || (vlen > 0 &&
-	    *value == '#')) {
-		problems_add(r->problems, "%s:%u: [%s] %s = %.*s: a comment "
-		    "must stand on a line of its own", r->path, line, r->group,
-		    key, (int)vlen, value);
+	what = keyfile_value_wrong(value, vlen);
+	if (what != NULL) {
+		problems_add(r->problems, "%s:%u: [%s] %s = %.*s: %s", r->path,
+		    line, r->group, key, (int)vlen, value, what);
 		return (false);
 	}
 	g_hash_table_insert(r->lines, g_steal_pointer(&name),

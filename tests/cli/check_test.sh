@@ -75,6 +75,13 @@ refuse "set/no_value" 2 quiet check "$t/wait.ini" --set=host.cpus
 check "set/no_value/why" says err '--set=host.cpus: not PATH=VALUE'
 refuse "variant/unknown" 2 quiet check "$t/wait.ini" --variant=caped
 check "variant/unknown/nearest" says err "did you mean 'capped'"
+# What a file cannot say a path cannot set: run.ini would not be a scenario.
+refuse "set/second_line" 2 quiet check "$t/wait.ini" \
+    --set="scenario.title=a
+duration = 1s"
+check "set/second_line/why" says err "'a.x0aduration = 1s': a control character"
+refuse "set/comment" 2 quiet check "$t/wait.ini" --set='scenario.title=a # b'
+check "set/comment/why" says err "'a # b': a comment must stand on a line of its"
 check "zero" quiet check "$t/wait.ini" --set=workload:w.rate=0/s
 check "zero/said" says out 'w: poisson, wants no connection: its rate is 0/s'
 check "zero/run" quiet run --quiet --no-plots --out="$t/zero" "$t/wait.ini" \
