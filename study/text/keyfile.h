@@ -91,8 +91,8 @@ const struct keyfile_group *keyfile_group(const struct keyfile *,
 	    const char *name);
 
 /*
- * Why what is to be a value cannot stand in a file: a control character, or what
- * would be a comment.  NULL: it can, but for blanks round it.
+ * Why what is to be a value cannot stand in a file: a control character, or
+ * what would be a comment.  NULL: it can, but for blanks round it.
  */
 const char *keyfile_value_wrong(const char *value, size_t len);
 
