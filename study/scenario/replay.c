@@ -176,13 +176,9 @@ reader_bound(struct replay_reader *r, struct replay_row *row, GError **error)
 {
 	struct replay_conn *rc;
 	const char *text;
-	size_t len;
 
 	rc = &row->conn;
-	text = csvin_field(r->in, r->columns[COLUMN_BOUND].idx, &len);
-	rc->bound = rc->laddr != NET_ANY && !row->inbound;
-	if (len == 0)
-		return (true);
+	text = csvin_field(r->in, r->columns[COLUMN_BOUND].idx, NULL);
 	if (strcmp(text, "1") == 0 || strcmp(text, "true") == 0)
 		rc->bound = true;
 	else if (strcmp(text, "0") == 0 || strcmp(text, "false") == 0)
@@ -205,7 +201,7 @@ reader_dir(struct replay_reader *r, struct replay_row *row, GError **error)
 
 	text = csvin_field(r->in, r->columns[COLUMN_DIR].idx, NULL);
 	row->inbound = strcmp(text, "in") == 0;
-	if (row->inbound || *text == '\0' || strcmp(text, "out") == 0)
+	if (row->inbound || strcmp(text, "out") == 0)
 		return (true);
 	return (reader_bad(r, COLUMN_DIR, "is neither out nor in", error));
 }
@@ -213,13 +209,15 @@ reader_dir(struct replay_reader *r, struct replay_row *row, GError **error)
 static bool
 reader_closer(struct replay_reader *r, struct replay_conn *rc, GError **error)
 {
-	static const char *const names[] = { "", "local", "remote", "reset",
-	    "refused", "open" };
+	static const char *const names[] = {
+	    [RECORDING_LOCAL] = "local", [RECORDING_REMOTE] = "remote",
+	    [RECORDING_RESET] = "reset", [RECORDING_REFUSED] = "refused",
+	    [RECORDING_OPEN] = "open" };
 	const char *text;
 	unsigned i;
 
 	text = csvin_field(r->in, r->columns[COLUMN_CLOSER].idx, NULL);
-	for (i = 0; i < G_N_ELEMENTS(names); i++)
+	for (i = RECORDING_LOCAL; i < G_N_ELEMENTS(names); i++)
 		if (strcmp(text, names[i]) == 0)
 			break;
 	if (i == G_N_ELEMENTS(names))
@@ -229,37 +227,47 @@ reader_closer(struct replay_reader *r, struct replay_conn *rc, GError **error)
 	if (i == RECORDING_OPEN && rc->duration != SIM_NEVER)
 		return (reader_bad(r, COLUMN_CLOSER, "has no end, but the row "
 		    "says when it was", error));
-	if (i != RECORDING_UNSAID && i != RECORDING_OPEN &&
-	    rc->duration == SIM_NEVER)
+	if (i != RECORDING_OPEN && rc->duration == SIM_NEVER)
 		return (reader_bad(r, COLUMN_CLOSER, "needs a duration_s; one "
 		    "that is empty is open at the end", error));
 	return (true);
+}
+
+/* The column is there, and not empty in this row. */
+static inline bool
+reader_says(const struct replay_reader *r, enum replay_column c)
+{
+
+	return (r->columns[c].idx >= 0 &&
+	    *csvin_field(r->in, r->columns[c].idx, NULL) != '\0');
 }
 
 static bool
 reader_row(struct replay_reader *r, struct replay_row *row, GError **error)
 {
 	struct replay_conn *rc;
-	size_t len;
 
 	memset(row, 0, sizeof(*row));
 	rc = &row->conn;
 	if (!reader_time(r, rc, error) || !reader_duration(r, rc, error))
 		return (false);
-	(void)csvin_field(r->in, r->columns[COLUMN_LADDR].idx, &len);
-	if (len > 0 && !reader_addr(r, COLUMN_LADDR, &rc->laddr, error))
+	if (reader_says(r, COLUMN_LADDR) &&
+	    !reader_addr(r, COLUMN_LADDR, &rc->laddr, error))
 		return (false);
-	if (!reader_dir(r, row, error) ||
+	if ((reader_says(r, COLUMN_DIR) && !reader_dir(r, row, error)) ||
 	    !reader_addr(r, COLUMN_FADDR, &rc->faddr, error))
 		return (false);
-	(void)csvin_field(r->in, r->columns[COLUMN_FPORT].idx, &len);
-	if ((len > 0 || !row->inbound) &&
+	if ((!row->inbound || reader_says(r, COLUMN_FPORT)) &&
 	    !reader_port(r, COLUMN_FPORT, &rc->fport, error))
 		return (false);
-	(void)csvin_field(r->in, r->columns[COLUMN_LPORT].idx, &len);
-	if (len > 0 && !reader_port(r, COLUMN_LPORT, &rc->lport, error))
+	if (reader_says(r, COLUMN_LPORT) &&
+	    !reader_port(r, COLUMN_LPORT, &rc->lport, error))
 		return (false);
-	return (reader_bound(r, row, error) && reader_closer(r, rc, error));
+	rc->bound = rc->laddr != NET_ANY && !row->inbound;
+	if (reader_says(r, COLUMN_BOUND) && !reader_bound(r, row, error))
+		return (false);
+	return (!reader_says(r, COLUMN_CLOSER) ||
+	    reader_closer(r, rc, error));
 }
 
 /* ---- all rows ---------------------------------------------------------- */

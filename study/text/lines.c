@@ -17,7 +17,7 @@
 
 struct lines {
 	struct input	*input;
-	char		*buf;		/* buf[LINES_MAX + 1] */
+	char		*buf;		/* buf[LINES_MAX + 1 + LINES_WORD] */
 	size_t		start, end;	/* what is not used yet */
 	bool		eof;
 	uint64_t	number;
@@ -32,7 +32,7 @@ lines_new(struct input *input)
 		return (NULL);
 	in = g_new0(struct lines, 1);
 	in->input = input;
-	in->buf = g_malloc(LINES_MAX + 1);
+	in->buf = g_malloc0(LINES_MAX + 1 + LINES_WORD);
 	return (in);
 }
 

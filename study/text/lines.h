@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #define	LINES_MAX	65536	/* bytes of a line, with its end */
+#define	LINES_WORD	8	/* bytes past a line's end may be read */
 #define	LINES_KEPT	(256u << 20)
 
 struct lines;
