@@ -39,7 +39,7 @@
 # JOBS (check, lint, check-sanitize and check-valgrind do so many at a time).
 
 CC?=		cc
-OPTIMIZE?=	-O2 -g -D_FORTIFY_SOURCE=2
+OPTIMIZE?=	-O3 -g -D_FORTIFY_SOURCE=2
 HARDEN?=	-fstack-protector-strong -fPIE
 HARDEN_LINK?=	-pie -Wl,-z,relro -Wl,-z,now
 CFLAGS?=
