@@ -69,18 +69,37 @@ pace_quiet_until(const struct sched *s)
 	return (s->stepwise || s->turns.n > 0 ? -1 : sim_quiet_until(s->sim));
 }
 
-/* The CPU of `t' has computed, if that is over by `until', which is quiet. */
+/* Stretches of work of one CPU, while nothing else happens. */
+struct pace_spell {
+	simtime		now;		/* the end of the last one */
+	simtime		until;		/* pace_quiet_until() */
+	unsigned	n;		/* of which the clock does not know */
+};
+
+/* One more; false: it is not over by then. */
 static inline bool
-pace_work_on(struct sched *s, struct thread *t, simtime work, simtime until)
+pace_work_on(const struct sched *s, struct pace_spell *sp, simtime work)
 {
 	simtime end;
 
-	end = sim_now(s->sim) + share_wall(&s->share, work);
-	if (end > until)
+	end = sp->now + share_wall(&s->share, work);
+	if (end > sp->until)
 		return (false);
-	sim_went_on(s->sim, end, 1);
-	t->work_end = end;
+	sp->now = end;
+	sp->n++;
 	return (true);
+}
+
+/* They have been: the clock goes there. */
+static inline void
+pace_worked(struct sched *s, struct thread *t, struct pace_spell *sp)
+{
+
+	if (sp->n == 0)
+		return;
+	sim_went_on(s->sim, sp->now, sp->n);
+	t->work_end = sp->now;
+	sp->n = 0;
 }
 
 /* Of the work of the thread, which computes, so much is not done. */
@@ -89,7 +108,7 @@ pace_left(struct sched *s, const struct thread *t)
 {
 	simtime left;
 
-	if (pace_shares(s) || s->share.ticks != 0)
+	if (pace_shares(s) || !s->share.whole)
 		return (pace_left_shared(s, (unsigned)t->cpu));
 	left = t->work_end - sim_now(s->sim);
 	return (left > 0 ? left : 0);

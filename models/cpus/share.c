@@ -20,7 +20,8 @@ share_init(struct share *sh, unsigned cores, double busy, simtime turn,
 
 	KASSERT(busy >= 0 && busy < 1, ("interrupts take %f", busy));
 	*sh = (struct share){ .cores = cores, .ticks = busy, .turn = turn,
-	    .pause = pause };
+	    .pause = pause, .apart = cores == 0 && turn == 0,
+	    .whole = cores == 0 && busy == 0 };
 }
 
 void
@@ -63,7 +64,7 @@ simtime
 share_work(const struct share *sh, simtime wall)
 {
 
-	if (sh->cores == 0 && sh->ticks == 0)
+	if (sh->whole)
 		return (wall);
 	return ((simtime)((double)wall / share_stretch(sh, sh->computing)));
 }

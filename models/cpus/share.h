@@ -37,6 +37,8 @@ struct share {
 	unsigned	computing;	/* CPUs that compute now */
 	simtime		since;		/* when that changed, */
 	simtime		spun;		/* .. and spinners' time then */
+	bool		apart;		/* no CPU minds what others do, */
+	bool		whole;		/* .. and work takes what it takes */
 };
 
 /*
@@ -53,7 +55,7 @@ static inline bool
 share_shares(const struct share *sh)
 {
 
-	return (sh->cores != 0 || sh->turn != 0);
+	return (!sh->apart);
 }
 
 /* `more' CPUs compute from now on: 1 or -1. */
@@ -67,8 +69,7 @@ static inline simtime
 share_wall(const struct share *sh, simtime work)
 {
 
-	return (sh->cores == 0 && sh->ticks == 0 ? work :
-	    share_stretched(sh, work));
+	return (sh->whole ? work : share_stretched(sh, work));
 }
 simtime	share_work(const struct share *, simtime wall);
 

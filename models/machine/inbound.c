@@ -32,6 +32,7 @@ _Static_assert(NOPS < 1 << 6, "an operation does not fit");
 static simtime inbound_work(const struct machine *);
 static void rx_next(struct rx *);
 static void rx_begin(struct rx *, enum op, uint32_t conn);
+static void rx_take(struct rx *, enum op, uint32_t conn);
 
 static struct rx *
 rx_of(struct inbound *in, uint32_t conn)
@@ -94,8 +95,14 @@ rx_put(struct rx *rx, uint64_t word)
 		rx->inbound->machine->res->segments_dropped++;
 		return (false);
 	}
-	rx->waiting++;
 	pace_device(&rx->inbound->machine->sched);
+	/* A connection's finds nobody before it: its turn is now. */
+	if (rx->waiting == 0 && rx->thread.state == THREAD_IDLE &&
+	    RX_OP(word) != OP_SEGMENT) {
+		rx_take(rx, RX_OP(word), (uint32_t)word);
+		return (true);
+	}
+	rx->waiting++;
 	/* Background segments stand together. */
 	if (RX_OP(word) == OP_SEGMENT && fifo_count(&rx->queue) > 0 &&
 	    RX_OP(*fifo_last(&rx->queue)) == OP_SEGMENT)
@@ -321,6 +328,17 @@ rx_takes_timewait(struct rx *rx, enum op op, uint32_t conn)
 	return (true);
 }
 
+/* The next segment is a connection's, which is not over. */
+static void
+rx_take(struct rx *rx, enum op op, uint32_t conn)
+{
+
+	if (op == OP_TIMEWAIT && !timewait_reserve(rx->inbound->timewait))
+		rx_recycle(rx, conn);
+	else if (!rx_takes_timewait(rx, op, conn))
+		rx_begin(rx, op, conn);
+}
+
 /* Begin the next segment, or rest. */
 static void
 rx_next(struct rx *rx)
@@ -349,11 +367,8 @@ rx_next(struct rx *rx)
 			/* It finds no pcb. */
 			machine_begin(m, t, OP_SEGMENT, CONN_NONE);
 			t->repeat = 1;
-		} else if (op == OP_TIMEWAIT &&
-		    !timewait_reserve(rx->inbound->timewait))
-			rx_recycle(rx, arg);
-		else if (!rx_takes_timewait(rx, op, arg))
-			rx_begin(rx, op, arg);
+		} else
+			rx_take(rx, op, arg);
 		return;
 	}
 	/*
