@@ -69,8 +69,8 @@ paper_rule_ports(const struct run_conf *conf, const struct workload_conf *wc)
 	return (ports);
 }
 
-/* One connection to `faddr' as the workload makes them; the nth of them. */
-static bool
+/* One connection to `faddr' as the workload makes them, the nth; its error. */
+static int
 rule_connect(struct net *n, const struct run_conf *conf,
     const struct workload_conf *wc, bool bound, uint32_t faddr, unsigned nth)
 {
@@ -89,7 +89,20 @@ rule_connect(struct net *n, const struct run_conf *conf,
 		net_connect(n, pcb, faddr, RULE_FPORT, &op);
 	if (op.error != 0)
 		net_close(n, pcb, NULL);
-	return (op.error == 0);
+	return (op.error);
+}
+
+/* Both ports are used up towards `faddr': what the last that tried got. */
+static int
+rule_fill(struct net *n, const struct run_conf *conf,
+    const struct workload_conf *wc, bool bound, uint32_t faddr)
+{
+	unsigned i;
+	int error;
+
+	for (i = 0, error = 0; i < RULE_TRIES; i++)
+		error = rule_connect(n, conf, wc, bound, faddr, i);
+	return (error);
 }
 
 bool
@@ -103,11 +116,25 @@ paper_rule_peers(const struct run_conf *conf, const struct workload_conf *wc,
 
 	n = rule_net(conf, RULE_FIRST, RULE_FIRST + 1, &random);
 	faddr = net_addr_add(conf->host.laddrs[0], 1);
-	for (i = 0; i < RULE_TRIES; i++)
-		(void)rule_connect(n, conf, wc, bound, faddr, i);
+	(void)rule_fill(n, conf, wc, bound, faddr);
 	for (i = 0, meets = false; i < RULE_TRIES && !meets; i++)
 		meets = rule_connect(n, conf, wc, bound, net_addr_add(faddr,
-		    1), i);
+		    1), i) == 0;
 	net_free(n);
 	return (meets);
+}
+
+const char *
+paper_rule_error(const struct run_conf *conf, const struct workload_conf *wc,
+    bool bound, char buf[16])
+{
+	struct net *n;
+	uint32_t random;
+	int error;
+
+	n = rule_net(conf, RULE_FIRST, RULE_FIRST + 1, &random);
+	error = rule_fill(n, conf, wc, bound, net_addr_add(
+	    conf->host.laddrs[0], 1));
+	net_free(n);
+	return (net_error_name(error, buf));
 }

@@ -33,4 +33,8 @@ unsigned paper_rule_ports(const struct run_conf *,
 bool	paper_rule_peers(const struct run_conf *,
 	    const struct workload_conf *, bool bound);
 
+/* "EAGAIN": what a connection gets for which there is no port any more. */
+const char *paper_rule_error(const struct run_conf *,
+	    const struct workload_conf *, bool bound, char buf[16]);
+
 #endif /* !STUDY_SCENARIO_PAPER_RULE_H */

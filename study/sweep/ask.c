@@ -18,6 +18,7 @@
 #include "study/run/crew.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
+#include "study/scenario/paper_rule.h"
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
 #include "study/sweep/ask.h"
@@ -132,6 +133,7 @@ ask_simulate(const struct run_conf *conf, double divided,
 	const struct attempt_counts *c;
 	struct run_result *res;
 	double span, wanted;
+	char buf[16];
 
 	res = run_simulate(conf);
 	c = &res->count;
@@ -149,6 +151,8 @@ ask_simulate(const struct run_conf *conf, double divided,
 	run->errors[ASK_EADDRINUSE] = c->eaddrinuse;
 	run->errors[ASK_ENOBUFS] = c->enobufs;
 	run->errors[ASK_OTHER] = c->other;
+	(void)g_strlcpy(run->other, paper_rule_error(conf, &conf->workloads[0],
+	    bind_has_laddr(conf->workloads[0].bind), buf), sizeof(run->other));
 	/* On their way at this moment is not waiting. */
 	if (c->waiting <= 3)
 		run->waiting = 0;

@@ -65,6 +65,7 @@ struct ask_run {
 	double		wanted, served;	/* connects a second, undivided */
 	double		failed, waiting;	/* shares of what was wanted */
 	uint64_t	errors[4];	/* enum ask_error */
+	char		other[16];	/* ASK_OTHER is this: "EAGAIN" */
 	double		first;		/* s until the first failure; < 0 */
 	double		pcbs;		/* most, undivided */
 	enum verdict	verdict;

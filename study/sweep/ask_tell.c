@@ -77,15 +77,17 @@ run_error(const struct ask_run *r)
 static void
 tell_run(GString *out, const struct ask_run *r)
 {
+	enum ask_error e;
 
 	if (run_lost(r) <= 0) {
 		g_string_append(out, "none fails");
 		return;
 	}
 	if (r->failed > 0) {
+		e = run_error(r);
 		tell_share(out, r->failed);
-		g_string_append_printf(out, " fail with %s",
-		    ask_error_name(run_error(r)));
+		g_string_append_printf(out, " fail with %s", e == ASK_OTHER ?
+		    r->other : ask_error_name(e));
 	}
 	if (r->waiting > 0) {
 		g_string_append(out, r->failed > 0 ? ", " : "");

@@ -78,6 +78,7 @@ check "linux/range" grep -q 'net.ipv4.ip_local_port_range = 1024 65535' \
 check "linux/20_lines" test "$(wc -l <"$t/out")" -le 20
 check "linux/no_release_of_freebsd" not grep -q 'a later release' "$t/out"
 check "netbsd" ask --stack=netbsd --rate=2k/s --lifetime=1s
+check "netbsd/errno" grep -q "connects/s: .* fail with EAGAIN$" "$t/out"
 check "netbsd/range" grep -q 'net.inet.ip.anonportmin = 1024' "$t/out"
 check "netbsd/no_help" grep -q '^no help .*SO_REUSEADDR: .*as now' "$t/out"
 check "netbsd/no_release_of_freebsd" not grep -q 'a later release' "$t/out"
