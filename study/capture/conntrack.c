@@ -11,7 +11,8 @@
  *	[1591367999.430166]	 [NEW] tcp 6 120 SYN_SENT src=... dst=... ...
  *
  * The first src, dst, sport and dport are the opener's; who closed first it
- * does not say.  What a NAT of this machine changed on the way through is left
+ * does not say.  With -e NEW,DESTROY it is not said either when: an entry goes
+ * 120 s after TIME_WAIT began, 10 s after a reset.  What a NAT of this machine changed on the way through is left
  * out, unless the opener's address, or the peer's, is this machine's own.
  */
 
@@ -28,13 +29,18 @@ struct track {
 	char		*reply[2];		/* addresses, the other way */
 	const char	*state;			/* NULL: not said */
 	const char	*event;			/* "NEW", ...; NULL: none */
+	bool		assured;		/* both sides have sent */
 };
 
 /* A connection that -E has told of. */
 struct tracked {
 	guint		idx;
-	bool		answered, closing, reset;
+	bool		updated, answered, closing, reset;
 };
+
+/* nf_conntrack_tcp_timeout_time_wait and .._close: what DESTROY comes after. */
+#define	TRACK_TIMEWAIT	(120 * SIM_S)
+#define	TRACK_CLOSE	(10 * SIM_S)
 
 struct conntrack {
 	struct samples	*samples;
@@ -86,6 +92,8 @@ track_word(struct track *t, char *word)
 		t->state = word;
 		return;
 	}
+	if (strcmp(word, "[ASSURED]") == 0)
+		t->assured = true;
 	value = strchr(word, '=');
 	if (value == NULL)
 		return;
@@ -169,6 +177,7 @@ event_update(struct capture *c, struct tracked *tr, const struct track *t,
 	struct capture_conn *cc;
 
 	cc = capture_conn_at(c, tr->idx);
+	tr->updated = true;
 	if (t->state == NULL)
 		return;
 	if (strcmp(t->state, "CLOSE") == 0 && !tr->closing) {
@@ -184,14 +193,32 @@ event_update(struct capture *c, struct tracked *tr, const struct track *t,
 		tr->answered = true;
 }
 
+/* Of -e NEW,DESTROY: it was open, and ended as long ago as an entry stays. */
+static void
+event_ended(struct capture_conn *cc, const struct track *t, int64_t when)
+{
+
+	if ((t->state != NULL && strcmp(t->state, "CLOSE") == 0) ||
+	    when - cc->open < TRACK_TIMEWAIT) {
+		cc->end = CAPTURE_END_RESET;
+		cc->close = MAX(cc->open, when - TRACK_CLOSE);
+	} else {
+		cc->end = CAPTURE_END_UNSAID;
+		cc->close = when - TRACK_TIMEWAIT;
+	}
+}
+
 /* The entry is gone: of what nobody answered, or it was forgotten. */
 static void
-event_destroy(struct capture *c, const struct tracked *tr, int64_t when)
+event_destroy(struct capture *c, const struct tracked *tr,
+    const struct track *t, int64_t when)
 {
 	struct capture_conn *cc;
 
 	cc = capture_conn_at(c, tr->idx);
-	if (tr->closing || tr->reset || tr->answered)
+	if (!tr->updated && t->assured)
+		event_ended(cc, t, when);
+	if (tr->closing || tr->reset || tr->answered || t->assured)
 		return;
 	cc->end = CAPTURE_END_REFUSED;
 	cc->close = MIN(when, cc->open + CAPTURE_UNANSWERED);
@@ -216,7 +243,7 @@ conntrack_event(struct capture *c, struct conntrack *ct,
 		event_update(c, tr, t, when);
 		return (true);
 	}
-	event_destroy(c, tr, when);
+	event_destroy(c, tr, t, when);
 	g_hash_table_remove(ct->live, name);
 	return (true);
 }
