@@ -193,7 +193,10 @@ event_update(struct capture *c, struct tracked *tr, const struct track *t,
 		tr->answered = true;
 }
 
-/* Of -e NEW,DESTROY: it was open, and ended as long ago as an entry stays. */
+/*
+ * Of -e NEW,DESTROY: it was open, and ended as long ago as an entry stays; one
+ * that is younger was taken out of the table.
+ */
 static void
 event_ended(struct capture_conn *cc, const struct track *t, int64_t when)
 {
@@ -201,7 +204,8 @@ event_ended(struct capture_conn *cc, const struct track *t, int64_t when)
 	if ((t->state != NULL && strcmp(t->state, "CLOSE") == 0) ||
 	    when - cc->open < TRACK_TIMEWAIT) {
 		cc->end = CAPTURE_END_RESET;
-		cc->close = MAX(cc->open, when - TRACK_CLOSE);
+		cc->close = when - cc->open < TRACK_CLOSE ? when :
+		    when - TRACK_CLOSE;
 	} else {
 		cc->end = CAPTURE_END_UNSAID;
 		cc->close = when - TRACK_TIMEWAIT;
