@@ -12,8 +12,9 @@
  *
  * The first src, dst, sport and dport are the opener's; who closed first it
  * does not say.  With -e NEW,DESTROY it is not said either when: an entry goes
- * 120 s after TIME_WAIT began, 10 s after a reset.  What a NAT of this machine changed on the way through is left
- * out, unless the opener's address, or the peer's, is this machine's own.
+ * 120 s after TIME_WAIT began, 10 s after a reset.  What a NAT of this machine
+ * changed on the way through is left out, unless the opener's address, or the
+ * peer's, is this machine's own.
  */
 
 #include <string.h>
