@@ -18,6 +18,7 @@
 #include "study/text/unit.h"
 
 #define	REPLAY_MAX_S	(50 * UINT64_C(86400))	/* twice fits simtime */
+#define	REPLAY_ROUNDED	(10 * SIM_MS)	/* t_close_s against duration_s */
 #define	REPLAY_MAXBAD	20	/* rows told one by one */
 
 enum replay_column {
@@ -83,7 +84,8 @@ reader_since(struct replay_reader *r, enum replay_column c, simtime *ps,
 		r->base_ps = *ps;
 	}
 	if (s < r->base_s || (s == r->base_s && *ps < r->base_ps))
-		return (reader_bad(r, c, "is before the first row; rows must "
+		return (reader_bad(r, c, c == COLUMN_CLOSE ?
+		    "is before time_s" : "is before the first row; rows must "
 		    "be in the order of their times", error));
 	if (s - r->base_s > REPLAY_MAX_S)
 		return (reader_bad(r, c, "is more than 50 days after the "
@@ -104,36 +106,56 @@ reader_time(struct replay_reader *r, struct replay_conn *rc, GError **error)
 	return (true);
 }
 
+/* SIM_NEVER: it has no t_close_s. */
+static bool
+reader_close(struct replay_reader *r, const struct replay_conn *rc,
+    simtime *duration, GError **error)
+{
+	simtime ps;
+	size_t len;
+
+	*duration = SIM_NEVER;
+	if (r->columns[COLUMN_CLOSE].idx < 0)
+		return (true);
+	(void)csvin_field(r->in, r->columns[COLUMN_CLOSE].idx, &len);
+	if (len == 0)
+		return (true);
+	if (!reader_since(r, COLUMN_CLOSE, &ps, error))
+		return (false);
+	if (ps < rc->time)
+		return (reader_bad(r, COLUMN_CLOSE, "is before time_s",
+		    error));
+	*duration = ps - rc->time;
+	return (true);
+}
+
 static bool
 reader_duration(struct replay_reader *r, struct replay_conn *rc,
     GError **error)
 {
-	enum replay_column c;
 	const char *text, *what;
+	simtime closes, ps;
 	uint64_t s;
-	simtime ps;
 	size_t len;
 
-	c = r->columns[COLUMN_DURATION].idx >= 0 ? COLUMN_DURATION :
-	    COLUMN_CLOSE;
-	text = csvin_field(r->in, r->columns[c].idx, &len);
-	rc->duration = SIM_NEVER;
+	if (!reader_close(r, rc, &closes, error))
+		return (false);
+	rc->duration = closes;
+	if (r->columns[COLUMN_DURATION].idx < 0)
+		return (true);
+	text = csvin_field(r->in, r->columns[COLUMN_DURATION].idx, &len);
 	if (len == 0)
 		return (true);
-	if (c == COLUMN_CLOSE) {
-		if (!reader_since(r, c, &ps, error))
-			return (false);
-		if (ps < rc->time)
-			return (reader_bad(r, c, "is before time_s", error));
-		rc->duration = ps - rc->time;
-		return (true);
-	}
 	what = unit_seconds(text, len, &s, &ps);
 	if (what == NULL && s > REPLAY_MAX_S)
 		what = "is more than 50 days";
 	if (what != NULL)
-		return (reader_bad(r, c, what, error));
+		return (reader_bad(r, COLUMN_DURATION, what, error));
 	rc->duration = (simtime)s * SIM_S + ps;
+	if (closes != SIM_NEVER && (rc->duration - closes > REPLAY_ROUNDED ||
+	    closes - rc->duration > REPLAY_ROUNDED))
+		return (reader_bad(r, COLUMN_CLOSE, "is not time_s and "
+		    "duration_s together", error));
 	return (true);
 }
 
@@ -427,8 +449,9 @@ replay_skipped_text(const struct replay *rp)
 
 	if (rp->skipped == 0)
 		return (NULL);
-	return (g_strdup_printf("%s: %" G_GUINT64_FORMAT " bad rows skipped; "
-	    "the first: %s", rp->path, rp->skipped, rp->first_skipped));
+	return (g_strdup_printf("%s: %" G_GUINT64_FORMAT " bad row%s "
+	    "skipped; the first: %s", rp->path, rp->skipped, rp->skipped == 1 ?
+	    "" : "s", rp->first_skipped));
 }
 
 char *

@@ -59,7 +59,7 @@ on-error = skip
 stack = freebsd-12.0
 EOT
 check "skipping_runs" run skip "$out/bad/skip.ini"
-check "skipped_rows_are_told_on_stderr" grep -q 'rows.csv: 1 bad rows' \
+check "skipped_rows_are_told_on_stderr" grep -q 'rows.csv: 1 bad row ' \
     "$out/skip.log"
 check "skipped_rows_are_told_in_the_result" \
     grep -q '^# skipped: .*rows.csv:3: column fport' "$out/skip/summary.csv"

@@ -186,6 +186,35 @@ test_close_time(void)
 	g_assert_null(load_text("time_s,laddr,faddr,fport\n", -1, false,
 	    &error));
 	g_assert_nonnull(strstr(error->message, "duration_s"));
+	g_clear_error(&error);
+	/* Before the first row, and before its own begin. */
+	g_assert_null(load_text("time_s,laddr,faddr,fport,t_close_s\n"
+	    "100,,203.0.113.10,443,99\n", -1, false, &error));
+	g_assert_nonnull(strstr(error->message, "'99' is before time_s"));
+}
+
+/* Both say the same, but for rounding; either may be empty. */
+static void
+test_close_and_duration(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct replay *rp;
+
+	rp = load_text("time_s,laddr,faddr,fport,duration_s,t_close_s\n"
+	    "100,,203.0.113.10,443,0.5,100.501\n"
+	    "101,,203.0.113.10,443,,103\n"
+	    "102,,203.0.113.10,443,4,\n"
+	    "103,,203.0.113.10,443,,\n"
+	    "104,,203.0.113.10,443,1,109\n", -1, true, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(rp->out.rec.n, ==, 4);
+	g_assert_cmpint(rp->out.conns[0].duration, ==, 500 * SIM_MS);
+	g_assert_cmpint(rp->out.conns[1].duration, ==, 2 * SIM_S);
+	g_assert_cmpint(rp->out.conns[2].duration, ==, 4 * SIM_S);
+	g_assert_cmpint(rp->out.conns[3].duration, ==, SIM_NEVER);
+	g_assert_nonnull(strstr(rp->first_skipped, ":6: column t_close_s: "
+	    "'109' is not time_s and duration_s together"));
+	replay_free(rp);
 }
 
 static void
