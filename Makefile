@@ -36,13 +36,16 @@
 #
 # Knobs: CC, OPTIMIZE, HARDEN, HARDEN_LINK, CFLAGS (added after them), LDFLAGS,
 # BUILD (where objects go), BIN (the program), PREFIX, DESTDIR (in front of it),
-# JOBS (check, lint, check-sanitize and check-valgrind do so many at a time).
+# JOBS (check, lint, check-sanitize and check-valgrind do so many at a time),
+# WERROR=-Werror: warnings are errors, as they are to `make check', where the
+# compilers are those that were tried.
 
 CC?=		cc
 OPTIMIZE?=	-O3 -g -D_FORTIFY_SOURCE=2
 HARDEN?=	-fstack-protector-strong -fPIE
 HARDEN_LINK?=	-pie -Wl,-z,relro -Wl,-z,now
 CFLAGS?=
+WERROR?=
 BUILD?=		build/release
 BIN?=		./pcbsim
 PREFIX?=	/usr/local
@@ -53,7 +56,7 @@ HOUR?=		3600
 KIND?=
 JOBS?=		2
 
-WARN=		-Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
+WARN=		-Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes \
 		-Wmissing-prototypes -Wpointer-arith -Wwrite-strings \
 		-Wformat=2 -Wmissing-format-attribute
 STD=		-std=c11 -D_GNU_SOURCE -ffp-contract=off -fno-strict-aliasing
@@ -89,7 +92,7 @@ demo: deps
 	@sh tests/tools/demo.sh $(BIN)
 
 check: deps
-	@$(MAKE) -j$(JOBS) all tests fuzzers benches faults
+	@$(MAKE) -j$(JOBS) WERROR=-Werror all tests fuzzers benches faults
 	@sh tests/tools/run.sh -j $(JOBS) $(BUILD) $(BIN)
 
 check-sanitize: deps

@@ -90,6 +90,7 @@ why_row_of(const struct csvtable *t, const char *variant,
 	double length, most;
 	size_t row;
 
+	*longest = 0;
 	most = -1;
 	for (row = 0; row < csvtable_rows(t); row++) {
 		if (!why_is_row(t, row) || strcmp(csvtable_field(t, row,
