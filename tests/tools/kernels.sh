@@ -51,8 +51,8 @@ threshold() {	# threshold STACK CONFIG
 # How many connections one address has before one of its own fails.
 address() {	# address STACK CONFIG
 	ops "$2" 60000 1 | "$pcbsim" script --stack="$1" |
-	    awk -F, '$2 == "bc" && $4 != "OK" { print n; found = 1; exit }
-		$2 == "bc" { n++ } END { if (!found) print n }'
+	    awk -F, '$2 == "bc" && $4 != "OK" { found = 1 }
+		$2 == "bc" && !found { n++ } END { print n }'
 }
 metric() {	# metric VARIANT NAME
 	grep -v '^#' "$tmp/run/summary.csv" | awk -F, -v v="$1" -v m="$2" '
