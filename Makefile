@@ -10,7 +10,7 @@
 #	make bench	measure speed against the targets
 #	make growth	how time and memory grow: docs/growth.csv (10 minutes)
 #	make fuzz-search	fuzz the two searches for SECONDS (600)
-#	make fuzz-smoke	libFuzzer on every input, FUZZ_SECONDS (20) each
+#	make fuzz-smoke	libFuzzer on every input, FUZZ_SECONDS (60) each
 #	make check-fault	each call that can fail, failed once; kills (slow)
 #	make check-extent	what is large: time and memory (slow)
 #	make check-sanitize	make check under ASan, UBSan; goes on where it was
@@ -51,7 +51,7 @@ BIN?=		./pcbsim
 PREFIX?=	/usr/local
 DESTDIR?=
 SECONDS?=	600
-FUZZ_SECONDS?=	20
+FUZZ_SECONDS?=	60
 HOUR?=		3600
 KIND?=
 JOBS?=		2
