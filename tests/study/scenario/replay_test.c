@@ -524,6 +524,8 @@ main(int argc, char **argv)
 	g_test_add_func("/replay/fields_are_exact", test_fields);
 	g_test_add_func("/replay/close_time_stands_for_duration",
 	    test_close_time);
+	g_test_add_func("/replay/close_and_duration_stands_for_duration",
+	    test_close_and_duration);
 	g_test_add_func("/replay/limits", test_limits);
 	g_test_add_func("/replay/long_line", test_long_line);
 	g_test_add_func("/replay/rows_across_buffers", test_many_rows);
