@@ -40,7 +40,7 @@ const struct stack stack_freebsd_12_2 = {
 		{ NULL, STACK_INFERRED }
 	},
 	.known = STACK_BOOTED,
-	.title = "FreeBSD 12.2 to 13.1: address first, then a port for it",
+	.title = "FreeBSD 12.2 to 13.5: address first, then a port for it",
 	.source = "in_pcb_lport_dest(), in_pcbbind_setup(), "
 	    "in_pcbconnect_setup(), tcp_connect(), sys/netinet, "
 	    "FreeBSD 12.2 and 13.0",

@@ -58,6 +58,30 @@ nearest_consider(struct nearest_stacks *n, const struct stack *stack,
 		g_ptr_array_add(n->stacks, (gpointer)(uintptr_t)stack);
 }
 
+/* "macos-15": a system by a name that stands in one stack's title only. */
+static const struct stack *
+nearest_titled(const char *typed)
+{
+	const struct stack *const *s, *found;
+	g_autofree char *name = NULL, *title = NULL;
+	size_t length;
+
+	length = strcspn(typed, "-0123456789");
+	name = g_ascii_strdown(typed, (gssize)length);
+	if (length < 4)
+		return (NULL);
+	for (s = registry_stacks, found = NULL; *s != NULL; s++) {
+		g_free(title);
+		title = g_ascii_strdown((*s)->title, -1);
+		if (strstr(title, name) == NULL)
+			continue;
+		if (found != NULL)
+			return (NULL);
+		found = *s;
+	}
+	return (found);
+}
+
 char *
 stack_name_hint(const char *typed)
 {
@@ -77,6 +101,9 @@ stack_name_hint(const char *typed)
 	}
 	if (stacks->len == 1)
 		return (g_strdup_printf("; did you mean '%s'?", n.name));
+	stack = stacks->len == 0 ? nearest_titled(typed) : NULL;
+	if (stack != NULL)
+		return (g_strdup_printf("; did you mean '%s'?", stack->name));
 	hint = g_string_new(NULL);
 	/* Cut short: each of what it may be, and for which releases. */
 	if (n.edits == 0 && stacks->len <= 3)

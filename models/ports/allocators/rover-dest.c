@@ -23,7 +23,7 @@ const struct allocator allocator_rover_dest = {
 	.name = "rover-dest",
 	.title = "address first, then a port free for that destination",
 	.source = "in_pcb_lport_dest(), in_pcbconnect_setup(), ipport_tick(),"
-	    " sys/netinet/in_pcb.c, FreeBSD 12.2 to 13.1",
+	    " sys/netinet/in_pcb.c, FreeBSD 12.2 to 13.5",
 	.left_out = "IP_PORTRANGE_HIGH and _LOW; UDP",
 	.state_size = sizeof(struct port_rover),
 	.connect_rule = PORT_RULE_TUPLE,

@@ -84,6 +84,8 @@ test_hints(void)
 		{ "fribsd-12.2", "; did you mean 'freebsd-12.2'?" },
 		{ "freebsd-15-lportcache",
 		    "; did you mean 'freebsd-16-lportcache'?" },
+		{ "macos", "; did you mean 'xnu'?" },
+		{ "macOS-15", "; did you mean 'xnu'?" },
 		{ "plan9", "" }
 	};
 	unsigned i;
