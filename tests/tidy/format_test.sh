@@ -1,6 +1,7 @@
 #!/bin/sh
 # A format that the compiler cannot check does not build: neither one that a
-# helper takes without saying so, nor arguments that do not fit.
+# helper takes without saying so, nor arguments that do not fit; where warnings
+# are errors, as to make check.
 . tests/tools/tap.sh
 
 # What a make that runs us says is not for the make that we run.
@@ -18,7 +19,8 @@ planted:
 	$(COMPILE) -c -o $(WHERE)/planted.o $(WHERE)/planted.c
 EOM
 builds() {	# builds: does planted.c?
-	make -s -f "$t/Makefile" WHERE="$t" planted >"$t/log" 2>&1
+	make -s -f "$t/Makefile" WERROR=-Werror WHERE="$t" planted \
+	    >"$t/log" 2>&1
 }
 plant() {
 	{
