@@ -9,6 +9,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "study/run/version.h"
 #include "study/stat/compare_text.h"
@@ -173,11 +174,64 @@ compare_text_no_values(const struct compare_pair *p, GString *out)
 	}
 }
 
+/* "served 240,000 for 73,000; ": what most would ask first. */
+static void
+compare_text_served(const struct compare_pair *p, GString *out)
+{
+	const struct compare_row *r;
+	unsigned i;
+
+	for (i = 0; i < p->rows->len; i++) {
+		r = &g_array_index(p->rows, struct compare_row, i);
+		if (strcmp(r->metric->name, "served") != 0 ||
+		    r->outcome == COMPARE_NO_VALUE)
+			continue;
+		g_string_append(out, "served ");
+		number_add_amount(out, r->b.mean);
+		g_string_append(out, " for ");
+		number_add_amount(out, r->a.mean);
+		g_string_append(out, "; ");
+	}
+}
+
+/* In one sentence: how much of it is better, and how much is worse. */
+static void
+compare_text_finding(const struct compare_pair *p, GString *out)
+{
+	static const struct {
+		enum compare_outcome outcome;
+		const char	*what;
+	} parts[] = {
+		{ COMPARE_BETTER, "better" }, { COMPARE_WORSE, "worse" },
+		{ COMPARE_DIFFERENT, "different" },
+		{ COMPARE_NOT_PROVEN, "not proven" },
+		{ COMPARE_TOO_FEW, "not proven" }
+	};
+	g_autoptr(GString) s = NULL;
+	unsigned i, n, told;
+
+	s = g_string_new(NULL);
+	g_string_printf(s, "%s against %s: ", p->b.label, p->a.label);
+	compare_text_served(p, s);
+	for (i = told = 0; i < G_N_ELEMENTS(parts); i++) {
+		n = compare_text_count(p, parts[i].outcome);
+		if (n == 0)
+			continue;
+		g_string_append_printf(s, "%s%u %s%s", told > 0 ? ", " : "",
+		    n, told > 0 ? "" : n == 1 ? "metric " : "metrics ",
+		    parts[i].what);
+		told++;
+	}
+	if (told == 0)
+		g_string_append(s, "nothing differs");
+	mail_paragraph(out, "", "", s->str);
+}
+
 static void
 compare_text_heading(const struct compare_pair *p, GString *out)
 {
 
-	g_string_append_printf(out, "%s against %s\n", p->b.label, p->a.label);
+	compare_text_finding(p, out);
 	if (p->paired)
 		g_string_append_printf(out, "N = %u pairs (%s)\n",
 		    p->a.rows->len, p->why);

@@ -81,6 +81,7 @@ check "verdict_is_a_number" row verdict difference 3
 check "text_is_no_metric" sh -c '! grep -q -e ,note, -e ,stack, "$1"' - \
     "$t/out"
 check "text" compare "$t/a"
+check "text_finding" sh -c 'head -1 "$1" | grep -q "^new against old: .*1 metric better, [0-9] worse"' - "$t/out"
 check "text_worse" prints '^WORSE  *old  *new  *difference  *+/-  *%$'
 check "text_worse_row" prints '^connect_p99_us  *7  *9  *2  *0.0655  *28.6$'
 check "text_sorted_by_effect" sh -c 'test "$(sed -n "/^WORSE/{n;p;}" "$1" |
