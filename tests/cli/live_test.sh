@@ -51,6 +51,52 @@ refuse "too_many_cpus" 2 live "$t/cpus.ini"
 check "too_many_cpus_is_said" said "host.cpus = 1000: this machine has"
 refuse "retry" 2 live scenarios/seed-2019.ini
 check "nothing_on_stdout" test ! -s "$t/out"
+cat >"$t/in.csv" <<'EOT'
+time_s,laddr,faddr,fport,duration_s,lport,dir
+0.1,192.0.2.1,192.0.2.7,80,0.2,,out
+0.2,192.0.2.1,192.0.2.8,40000,0.2,443,in
+EOT
+cat >"$t/base.ini" <<'EOT'
+[scenario]
+format = 1
+duration = 1s
+[host]
+cpus = 1
+laddrs = 192.0.2.1
+[variant:v]
+stack = freebsd-12.0
+[workload:w]
+load = poisson
+rate = 100/s
+lifetime = constant(1s)
+bind = none
+faddrs = 192.0.2.7
+fport = 80
+EOT
+cannot() {	# cannot NAME WORDS EDIT: of the base, by sed
+	sed "$3" "$t/base.ini" >"$t/$1.ini"
+	refuse "cannot/$1" 2 live "$t/$1.ini" --costs=epyc-vm
+	check "cannot/$1/is_told" said "$2"
+}
+cannot any_bind "neither bind = any nor connections" 's/^bind = none/bind = any/'
+cannot open_before "neither bind = any nor connections" '$a\
+open = 10'
+cannot socket_options "workload:w: live has no socket options" '$a\
+sockopts = reuseport'
+cannot inbound_recorded "workload:w: its recording has inbound" \
+    's/^load = .*/load = replay/; s/^rate = .*/file = in.csv/
+    /^lifetime/d; /^bind/d; /^fa/d; /^fport/d'
+cannot segments "nobody sends this machine segments" '$a\
+[inbound]\
+segments = 1k/s'
+cannot stack "one lock over all, freebsd-11 to freebsd-14" \
+    's/freebsd-12.0/netbsd/'
+# What is seen only when it has been simulated.
+i=0
+while [ $((i += 1)) -le 17 ]; do
+	sed -n "s/:w\]/:w$i]/; /^.workload/,\$p" "$t/base.ini"
+done >"$t/more.ini"
+cannot threads "[0-9]* threads take the lock, at most 16 can" "\$r $t/more.ini"
 refuse "too_long" 2 live --seconds=500 scenarios/live-mutex.ini
 refuse "no_scenario" 2 live
 refuse "two_scenarios" 2 live scenarios/live-mutex.ini scenarios/live-mutex.ini

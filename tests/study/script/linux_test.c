@@ -279,6 +279,7 @@ compare_run(const char *stack, const char *name, const GPtrArray *ops,
 	for (i = 0; i < ops->len; i++)
 		if (g_str_has_prefix(ops->pdata[i], "config,"))
 			config = g_strsplit(ops->pdata[i], ",", -1);
+	g_assert_nonnull(config);
 	s->first = (unsigned)atoi(config[1]);
 	s->last = (unsigned)atoi(config[2]);
 	rows = answer(stack, ops, seed,

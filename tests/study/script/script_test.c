@@ -382,6 +382,7 @@ test_bad_lines_of_linux(void)
 	bad = run("linux-6.1", NET_SEARCH_INDEX, CONFIG
 	    "set,ip_local_reserved_ports,9-8\n", &end, &error);
 	g_assert_cmpint(end, ==, SCRIPT_BAD_INPUT);
+	g_assert_null(strstr(bad, "\n3,set"));
 	g_assert_nonnull(strstr(error->message, "ops.csv:3: set: "
 	    "ip_local_reserved_ports '9-8'"));
 	g_assert_nonnull(strstr(error->message, "as the kernel would take it"));

@@ -294,7 +294,7 @@ files_are_whole(void)
 	g_assert_true(whole_write(path, "a\0b\n", 4, &error));
 	text = whole_read(path, 4, &len, &error);
 	g_assert_no_error(error);
-	g_assert_cmpuint(len, ==, 4);
+	g_assert_cmpmem(text, len, "a\0b\n", 4);
 	/* A text has no NUL byte. */
 	g_assert_null(whole_read(path, 4, NULL, &error));
 	g_clear_error(&error);
