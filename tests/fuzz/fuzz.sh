@@ -34,6 +34,16 @@ mkdir -p "$build/found" "$build/bin"
 libs="$build/libcli.a $build/libstudy.a $build/libmodels.a $build/libsim.a
     -lcsv -ljansson $(pkg-config --libs glib-2.0 zlib) -lm -lpthread"
 
+# Seconds of a CPU between two times(1) in a file, of those waited for.
+used() {
+	awk 'function seconds(t, a) {
+		split(t, a, /[ms]/)
+		return 60 * a[1] + a[2]
+	    }
+	    NR == 2 { was = seconds($1) + seconds($2) }
+	    NR == 4 { printf "%.0f\n", seconds($1) + seconds($2) - was }' "$1"
+}
+
 one() {	# one KIND: link, run, say
 	k=$1
 	corpus=$build/corpus/$k
@@ -41,7 +51,7 @@ one() {	# one KIND: link, run, say
 	# shellcheck disable=SC2086
 	"$cc" $(echo $flags) -fsanitize=fuzzer -o "$build/bin/$k" \
 	    "$build/tests/fuzz/inputs/${k}_fuzz.o" $(echo $libs) || return 1
-	began=$(date +%s)
+	times >"$build/$k.times"
 	# G_SLICE: each piece of memory on its own, or nothing is seen.  Less
 	# that was given back is held, and fewer of its callers are known, than
 	# by default, which halves the inputs a second.
@@ -52,6 +62,7 @@ one() {	# one KIND: link, run, say
 	    -artifact_prefix="$build/found/$k-" "$corpus" \
 	    "tests/fuzz/corpus/$k" >"$build/$k.log" 2>&1
 	rc=$?
+	times >>"$build/$k.times"
 	awk -v kind="$k" -v rc=$rc '
 	    /cov: / { for (i = 1; i < NF; i++) {
 		if ($i == "cov:") cov = $(i + 1)
@@ -63,7 +74,7 @@ one() {	# one KIND: link, run, say
 	    "$build/$k.log"
 	# shellcheck disable=SC2046
 	[ -z "${LEDGER:-}" ] || sh tests/fuzz/ledger.sh add "$LEDGER" "$k" \
-	    libfuzzer $(($(date +%s) - began)) $(awk '/cov: / {
+	    libfuzzer "$(used "$build/$k.times")" $(awk '/cov: / {
 		for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
 		/number_of_executed_units/ { n = $2 }
 		END { print n + 0, cov + 0 }' "$build/$k.log") \

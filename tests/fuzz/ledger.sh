@@ -1,8 +1,8 @@
 #!/bin/sh
 # What was fuzzed, a row each time, in docs/fuzz.csv: the kind of input, who
-# made the inputs, the commit ("+": with changes), how many seconds by the clock
-# (whatever ran beside it), inputs and findings, edges of the program that were
-# reached.
+# made the inputs, the commit ("+": with changes), how many seconds of a CPU (by the
+# clock, whatever ran beside it, up to the line that says so, and of AFL++),
+# inputs and findings, edges of the program that were reached.
 #
 #	ledger.sh add CSV KIND ENGINE SECONDS INPUTS EDGES FOUND
 #	ledger.sh page CSV	summed per kind: the table of docs/RELIABILITY.md
