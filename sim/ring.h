@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/kassert.h"
 #include "sim/timerq.h"
 
 /* All zero is an empty ring. */
@@ -24,17 +25,37 @@ struct ring {
 	uint64_t	head, tail;	/* ever taken, ever put */
 };
 
-/* Add a timer; its time is not before the last one's that is still in. */
-void	ring_put(struct ring *, struct timer);
-/* The oldest; only if there is one. */
-struct timer ring_take(struct ring *);
 void	ring_fini(struct ring *);
+/* For ring_put(): make room for more. */
+void	ring_grow(struct ring *);
 
 static inline uint64_t
 ring_count(const struct ring *r)
 {
 
 	return (r->tail - r->head);
+}
+
+/* Add a timer; its time is not before the last one's that is still in. */
+static inline void
+ring_put(struct ring *r, struct timer t)
+{
+
+	if (ring_count(r) == r->size)
+		ring_grow(r);
+	KASSERT(ring_count(r) == 0 ||
+	    r->timer[(r->tail - 1) & (r->size - 1)].time <= t.time,
+	    ("ring out of order at %jd", (intmax_t)t.time));
+	r->timer[r->tail++ & (r->size - 1)] = t;
+}
+
+/* The oldest; only if there is one. */
+static inline struct timer
+ring_take(struct ring *r)
+{
+
+	KASSERT(ring_count(r) > 0, ("no timer to take"));
+	return (r->timer[r->head++ & (r->size - 1)]);
 }
 
 /* The oldest, or NULL; borrowed until the next change. */

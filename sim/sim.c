@@ -22,12 +22,17 @@ enum sim_queue_kind {
 	SIM_QUEUE_RING
 };
 
+/*
+ * Timers that come in the order of their times, as lives do that are equally
+ * long, wait in the ring; those of any order are in `timers' if they do not.
+ */
+#define	SIM_RING_MOST	(UINT64_C(1) << 16)	/* of a queue in any order */
+
 struct sim_queue {
 	enum sim_queue_kind kind;
-	union {
-		struct timerq	timers;
-		struct ring	ring;
-	};
+	simtime		last;		/* put into the ring */
+	struct ring	ring;
+	struct timerq	timers;		/* SIM_QUEUE_TIMERS only */
 };
 
 struct sim *
@@ -60,8 +65,7 @@ sim_free(struct sim *s)
 			continue;
 		if (q->kind == SIM_QUEUE_TIMERS)
 			timerq_fini(&q->timers);
-		else
-			ring_fini(&q->ring);
+		ring_fini(&q->ring);
 		g_free(q);
 	}
 	g_free(s->queue);
@@ -90,7 +94,8 @@ sim_attach(struct sim *s, unsigned slot, enum sim_queue_kind kind)
 	KASSERT(slot < s->nslots && s->queue[slot] == NULL &&
 	    sim_due(s, slot) == SIM_NEVER, ("a queue at slot %u", slot));
 	evq_set(&s->evq, slot, SIM_NEVER, EVQ_EMPTY_TAG);
-	s->queue[slot] = g_new0(struct sim_queue, 1);
+	s->queue[slot] = g_malloc0(kind == SIM_QUEUE_TIMERS ?
+	    sizeof(struct sim_queue) : offsetof(struct sim_queue, timers));
 	s->queue[slot]->kind = kind;
 }
 
@@ -125,20 +130,44 @@ sim_shuffle_ties(struct sim *s, uint64_t shuffle)
 	s->ties_tag = EVQ_TAG(rng_u64(&r) & (EVQ_MAXSEQ >> 1), 0);
 }
 
+/* The first timer, or NULL; timers of one instant are as they were added. */
+static const struct timer *
+sim_queue_first(const struct sim *s, const struct sim_queue *q)
+{
+	const struct timer *any, *in_order;
+
+	in_order = ring_first(&q->ring);
+	if (q->kind == SIM_QUEUE_RING || q->timers.count == 0)
+		return (in_order);
+	any = timerq_first(&q->timers);
+	if (in_order == NULL || any->time < in_order->time ||
+	    (any->time == in_order->time && (any->seq ^ s->ties_tag) <
+	    (in_order->seq ^ s->ties_tag)))
+		return (any);
+	return (in_order);
+}
+
 /* Let the slot stand for the head of its queue. */
-static void
+static inline void
 sim_show_head(struct sim *s, unsigned slot)
 {
-	const struct sim_queue *q;
 	const struct timer *head;
 
-	q = s->queue[slot];
-	head = q->kind == SIM_QUEUE_TIMERS ? timerq_first(&q->timers) :
-	    ring_first(&q->ring);
+	head = sim_queue_first(s, s->queue[slot]);
 	if (head == NULL)
 		evq_set(&s->evq, slot, SIM_NEVER, EVQ_EMPTY_TAG);
 	else if (head->seq != evq_tag(&s->evq, slot))
 		evq_set(&s->evq, slot, head->time, head->seq);
+}
+
+/* Is it, of one in any order, in order? */
+static inline bool
+sim_timer_in_order(const struct sim_queue *q, simtime when)
+{
+	uint64_t n;
+
+	n = ring_count(&q->ring);
+	return (n == 0 || (when >= q->last && n < SIM_RING_MOST));
 }
 
 void
@@ -152,10 +181,11 @@ sim_timer_add(struct sim *s, unsigned slot, simtime when, uint64_t payload)
 	    ("timer at %jd in slot %u", (intmax_t)when, slot));
 	q = s->queue[slot];
 	t = (struct timer){ when, sim_tag(s, slot), payload };
-	if (q->kind == SIM_QUEUE_TIMERS)
-		timerq_push(&q->timers, t);
-	else
+	if (q->kind == SIM_QUEUE_RING || sim_timer_in_order(q, when)) {
+		q->last = when;
 		ring_put(&q->ring, t);
+	} else
+		timerq_push(&q->timers, t);
 	/* Of equal times the first stays the head. */
 	if (when < evq_time(&s->evq, slot))
 		evq_insert(&s->evq, slot, when, t.seq);
@@ -169,19 +199,24 @@ sim_timer_count(const struct sim *s, unsigned slot)
 	KASSERT(slot < s->nslots && s->queue[slot] != NULL,
 	    ("timers of slot %u", slot));
 	q = s->queue[slot];
-	return (q->kind == SIM_QUEUE_TIMERS ? q->timers.count :
-	    ring_count(&q->ring));
+	return (ring_count(&q->ring) + (q->kind == SIM_QUEUE_TIMERS ?
+	    q->timers.count : 0));
 }
 
 uint64_t
 sim_timer_take(struct sim *s, unsigned slot)
 {
+	const struct timer *t;
 	struct sim_queue *q;
-	struct timer t;
+	uint64_t payload;
 
 	q = s->queue[slot];
-	t = q->kind == SIM_QUEUE_TIMERS ? timerq_pop(&q->timers) :
-	    ring_take(&q->ring);
+	t = sim_queue_first(s, q);
+	payload = t->payload;
+	if (t == ring_first(&q->ring))
+		ring_take(&q->ring);
+	else
+		timerq_pop(&q->timers);
 	sim_show_head(s, slot);
-	return (t.payload);
+	return (payload);
 }

@@ -53,16 +53,18 @@ struct trace {
 	void		*arg;
 };
 
+/* For trace_emit(): where there is a sink. */
+void	trace_put(const struct trace *, struct trace_rec)
+	    __attribute__((__cold__));
+
 /*
  * trace_emit(&trace, .time = now, .kind = TRACE_RUN, ...): a record, whose
- * fields are evaluated only where there is a sink.
+ * fields are evaluated only where there is a sink.  It is passed as a value:
+ * who emits has nothing of it on its stack.
  */
 #define	trace_emit(tr, ...) do {					\
-	if (__builtin_expect((tr)->sink != NULL, 0)) {			\
-		struct trace_rec rec_ = { __VA_ARGS__ };		\
-									\
-		(tr)->sink((tr)->arg, &rec_);				\
-	}								\
+	if (__builtin_expect((tr)->sink != NULL, 0))			\
+		trace_put((tr), (struct trace_rec){ __VA_ARGS__ });	\
 } while (0)
 
 #endif /* !SIM_TRACE_H */

@@ -381,28 +381,12 @@ machine_act_by(struct machine *m, enum act act, act_fn fn, void *arg)
 	m->acts[act].arg = arg;
 }
 
-static struct conn_owner *
-machine_owner_at(const struct machine *m, unsigned workload)
-{
-
-	if (workload < m->conf->nworkloads)
-		return (&m->owners[workload]);
-	return (&m->owners[m->conf->nworkloads + CONN_INBOUND - workload]);
-}
-
 void
 machine_own(struct machine *m, unsigned workload,
     const struct conn_owner *owner)
 {
 
 	*machine_owner_at(m, workload) = *owner;
-}
-
-const struct conn_owner *
-machine_owner(const struct machine *m, uint32_t conn)
-{
-
-	return (machine_owner_at(m, conn_get(&m->conns, conn)->workload));
 }
 
 void

@@ -207,8 +207,21 @@ void	machine_bucket_release(struct machine *, struct thread *,
 
 /* ---- connections ------------------------------------------------------- */
 
-const struct conn_owner *machine_owner(const struct machine *,
-	    uint32_t conn);
+static inline struct conn_owner *
+machine_owner_at(const struct machine *m, unsigned workload)
+{
+
+	if (workload < m->conf->nworkloads)
+		return (&m->owners[workload]);
+	return (&m->owners[m->conf->nworkloads + CONN_INBOUND - workload]);
+}
+
+static inline const struct conn_owner *
+machine_owner(const struct machine *m, uint32_t conn)
+{
+
+	return (machine_owner_at(m, conn_get(&m->conns, conn)->workload));
+}
 
 /*
  * Its life is over in `lifetime', SIM_NEVER: never; then `slot' is due, a queue

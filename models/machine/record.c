@@ -74,14 +74,6 @@ attempt_count(struct attempt_counts *ac, int error)
 		ac->other++;
 }
 
-void
-record_wanted(struct record *r, unsigned workload)
-{
-
-	r->res->count.wanted++;
-	r->res->workloads[workload].count.wanted++;
-}
-
 /* One more connection that got nothing but errors, or one less. */
 static void
 failed_count(struct attempt_counts *ac, bool more)
@@ -126,15 +118,6 @@ record_timed_out(struct record *r, struct conn *c)
 	}
 	r->row.connects_failed++;
 	r->trouble = sim_now(r->sim);
-}
-
-void
-record_busy(struct record *r, unsigned workload, simtime since)
-{
-	struct workload_result *wr;
-
-	wr = &r->res->workloads[workload];
-	wr->busy_max = MAX(wr->busy_max, sim_now(r->sim) - since);
 }
 
 void
@@ -206,13 +189,6 @@ record_lag(struct record *r, unsigned observer, simtime lag)
 }
 
 void
-record_called(struct record *r, unsigned workload, simtime took)
-{
-
-	hist_add(r->res->workloads[workload].call, took);
-}
-
-void
 record_accepted(struct record *r, const struct conn *c)
 {
 	simtime since;
@@ -221,13 +197,6 @@ record_accepted(struct record *r, const struct conn *c)
 	since = MAX(c->due, r->conf->warmup);
 	if (since <= sim_now(r->sim))
 		hist_add(r->res->accept, sim_now(r->sim) - since);
-}
-
-void
-record_pcbs(struct record *r, size_t npcbs)
-{
-
-	r->res->pcbs_max = MAX(r->res->pcbs_max, npcbs);
 }
 
 /* ---- stalls ------------------------------------------------------------ */

@@ -24,6 +24,7 @@
 #include "models/machine/causes.h"
 #include "models/machine/conn.h"
 #include "models/machine/run.h"
+#include "sim/hist.h"
 #include "sim/sim.h"
 
 struct record {
@@ -40,7 +41,14 @@ void	record_init(struct record *, const struct run_conf *,
 	    struct run_result *, const struct sim *);
 
 /* One more connection of a workload is due. */
-void	record_wanted(struct record *, unsigned workload);
+static inline void
+record_wanted(struct record *r, unsigned workload)
+{
+
+	r->res->count.wanted++;
+	r->res->workloads[workload].count.wanted++;
+}
+
 /* An attempt to connect was decided, by this thread just now. */
 void	record_attempt(struct record *, const struct thread *, struct conn *);
 /* One that was to be open before the run could not be. */
@@ -48,7 +56,18 @@ void	record_not_open(struct record *, unsigned workload, int error);
 /* A timer gave up on its SYN: ETIMEDOUT, and no part of latencies. */
 void	record_timed_out(struct record *, struct conn *);
 /* A thread was at one connection from `since' until now. */
-void	record_busy(struct record *, unsigned workload, simtime since);
+static inline void
+record_busy(struct record *r, unsigned workload, simtime since)
+{
+	struct workload_result *wr;
+	simtime length;
+
+	wr = &r->res->workloads[workload];
+	length = sim_now(r->sim) - since;
+	if (length > wr->busy_max)
+		wr->busy_max = length;
+}
+
 /* One that failed is not tried again. */
 void	record_given_up(struct record *, unsigned workload);
 /* How many wait for their first answer: counts.waiting. */
@@ -58,11 +77,24 @@ void	record_search(struct record *, const struct thread *, uint64_t visits);
 /* An observer was served, late by `lag'. */
 void	record_lag(struct record *, unsigned observer, simtime lag);
 /* A call of a workload's program took so long. */
-void	record_called(struct record *, unsigned workload, simtime took);
+static inline void
+record_called(struct record *r, unsigned workload, simtime took)
+{
+
+	hist_add(r->res->workloads[workload].call, took);
+}
+
 /* The server has accepted it. */
 void	record_accepted(struct record *, const struct conn *);
 /* The population is now `npcbs'. */
-void	record_pcbs(struct record *, size_t npcbs);
+static inline void
+record_pcbs(struct record *r, size_t npcbs)
+{
+
+	if (npcbs > r->res->pcbs_max)
+		r->res->pcbs_max = npcbs;
+}
+
 
 /* A hold in which others waited ended, or goes on. */
 void	record_stalled(struct record *, const struct lock *, simtime start,

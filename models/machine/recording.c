@@ -37,33 +37,29 @@ recording_round(const struct recording *rec, const struct recording *beside)
 	return (n == 0 ? 0 : last + last / (simtime)n);
 }
 
-const struct replay_conn *
-recording_at(struct recording_cursor *cur, uint64_t idx)
+void
+recording_fill(struct recording_cursor *cur, uint64_t idx)
 {
 	uint64_t left;
 
 	KASSERT(idx < cur->rec->n, ("record %ju of %ju", (uintmax_t)idx,
 	    (uintmax_t)cur->rec->n));
-	/* Wraps, and is too much, for what is before the block. */
-	if (idx - cur->from >= cur->n) {
-		left = cur->rec->n - idx;
-		cur->from = idx;
-		cur->n = left < RECORDING_BLOCK ? (unsigned)left :
-		    RECORDING_BLOCK;
-		cur->rec->copy(cur->rec->arg, idx, cur->block, cur->n);
-	}
-	return (&cur->block[idx - cur->from]);
+	left = cur->rec->n - idx;
+	cur->from = idx;
+	cur->n = left < RECORDING_BLOCK ? (unsigned)left : RECORDING_BLOCK;
+	cur->rec->copy(cur->rec->arg, idx, cur->block, cur->n);
 }
 
 simtime
 recording_due(struct recording_cursor *cur, uint64_t n, simtime round,
     uint64_t speed_ppm)
 {
-	uint64_t all;
+	uint64_t rounds;
 
-	all = cur->rec->n;
-	return ((simtime)(((double)(n / all) * (double)round +
-	    (double)recording_at(cur, n % all)->time) * 1e6 /
+	/* The first is no division. */
+	rounds = n < cur->rec->n ? 0 : n / cur->rec->n;
+	return ((simtime)(((double)rounds * (double)round +
+	    (double)recording_at(cur, n - rounds * cur->rec->n)->time) * 1e6 /
 	    (double)speed_ppm));
 }
 

@@ -97,9 +97,19 @@ struct recording_cursor {
 	struct replay_conn block[RECORDING_BLOCK];
 };
 
+/* For recording_at(): the block that begins there. */
+void	recording_fill(struct recording_cursor *, uint64_t idx);
+
 /* idx < rec->n; borrowed until the next call */
-const struct replay_conn *recording_at(struct recording_cursor *,
-	    uint64_t idx);
+static inline const struct replay_conn *
+recording_at(struct recording_cursor *cur, uint64_t idx)
+{
+
+	/* Wraps, and is too much, for what is before the block. */
+	if (idx - cur->from >= cur->n)
+		recording_fill(cur, idx);
+	return (&cur->block[idx - cur->from]);
+}
 
 /*
  * When record `n', counted through all rounds, is due, after the start; and how

@@ -121,7 +121,8 @@ workload_decided(struct workload *wl, const struct thread *t)
 	c = conn_get(&wl->machine->conns, t->conn);
 	wl->pending--;
 	record_attempt(&wl->machine->record, t, c);
-	measuring_attempt(wl->machine, t, c);
+	if (wl->machine->measuring != NULL)
+		measuring_attempt(wl->machine, t, c);
 	called = ((struct worker *)t->actor)->called;
 	if (t->result.error != 0 || !c->loopback || wl->conf->bind_only)
 		record_called(&wl->machine->record, wl->idx,

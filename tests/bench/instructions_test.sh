@@ -132,18 +132,23 @@ more() {	# more MOST NAME: of 2,000 more, ONE and TWO
 	[ "$each" -gt 0 ] && [ "$each" -le "$1" ]
 }
 one=$(run_count 1000 1000) two=$(run_count 1000 3000)
-check connection more 18000 "a recorded connection"
+check connection more 16500 "a recorded connection"
 two=$(run_count 3000 1000)
 check segment more 680 "a segment"
 
-# Of that what the simulation does: most meet nobody, and are done at once.
-sim_count() {	# sim_count SEGMENTS
-	scenario "$1" 1000
+# Of that what one function does.
+part_count() {	# part_count FUNCTION SEGMENTS CONNECTIONS
+	scenario "$2" "$3"
 	rm -rf "$t/result"
-	count --collect-atstart=no --toggle-collect=machine_run "$PCBSIM" run \
+	count --collect-atstart=no --toggle-collect="$1" "$PCBSIM" run \
 	    "$t/c.ini" --jobs=1 --no-plots --quiet --out="$t/result"
 }
-one=$(sim_count 1000) two=$(sim_count 3000)
+one=$(part_count machine_run 1000 1000) two=$(part_count machine_run 1000 3000)
+check connection_alone more 12300 "a recorded connection, simulated"
+one=$(part_count replay_load 1000 1000) two=$(part_count replay_load 1000 3000)
+check row more 1200 "a recorded connection, read"
+# Most meet nobody, and are done at once.
+one=$(part_count machine_run 1000 1000) two=$(part_count machine_run 3000 1000)
 check segment_alone more 420 "a segment, simulated"
 
 # A search for a limit: its values are one run until the workload starts that

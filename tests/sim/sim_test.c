@@ -171,6 +171,52 @@ test_skip(void)
 	sim_free(s[1]);
 }
 
+static void
+check_payload(struct sim *s, uint64_t want)
+{
+	struct sim_event ev;
+
+	g_assert_true(sim_next(s, 1000, &ev));
+	g_assert_cmpuint(ev.payload, ==, want);
+}
+
+/*
+ * Timers of one queue and one instant come as they were added, however ties
+ * are permuted: whether the queue took them for being in order or not, since
+ * they are before its last, or since too many are.
+ */
+#define	CROWD		((UINT64_C(1) << 16) + 5)
+
+static void
+test_timers_keep_their_order(void)
+{
+	static const simtime times[] = { 5, 9, 5, 5, 9, 7 };
+	static const uint64_t want[] = { 0, 2, 3, 5, 1, 4 };
+	struct sim *s;
+	uint64_t i, shuffle;
+
+	for (shuffle = 0; shuffle < 9; shuffle++) {
+		s = sim_new(2, 1);
+		sim_shuffle_ties(s, shuffle);
+		sim_timers(s, 0);
+		for (i = 0; i < G_N_ELEMENTS(times); i++)
+			sim_timer_add(s, 0, times[i], i);
+		for (i = 0; i < G_N_ELEMENTS(want); i++)
+			check_payload(s, want[i]);
+		for (i = 0; i < CROWD; i++)
+			sim_timer_add(s, 0, 20, i);
+		g_assert_cmpuint(sim_timer_count(s, 0), ==, CROWD);
+		for (i = 0; i < 9; i++)
+			check_payload(s, i);
+		for (; i < 18; i++)
+			sim_timer_add(s, 0, 20, CROWD + i - 9);
+		for (i = 9; i < CROWD + 9; i++)
+			check_payload(s, i);
+		g_assert_cmpuint(sim_timer_count(s, 0), ==, 0);
+		sim_free(s);
+	}
+}
+
 /* Slot numbers do not break ties, whatever the tree's shape. */
 static void
 test_same_time_fifo(void)
@@ -310,6 +356,8 @@ main(int argc, char **argv)
 	g_test_add_func("/sim/same_time_fifo", test_same_time_fifo);
 	g_test_add_func("/sim/idle_never_ends", test_idle_never_ends);
 	g_test_add_func("/sim/skip", test_skip);
+	g_test_add_func("/sim/timers_keep_their_order",
+	    test_timers_keep_their_order);
 	g_test_add_func("/sim/run_on_is_at", test_run_on_is_at);
 	g_test_add_func("/sim/past_panics", test_past_panics);
 	return (g_test_run());

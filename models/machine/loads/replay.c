@@ -18,13 +18,14 @@ static simtime
 replay_due(const struct workload *wl, uint64_t n)
 {
 	const struct workload_conf *conf;
+	const struct recording *rec;
 
 	conf = wl->conf;
-	if (n >= conf->recording->n * conf->repeat)
+	rec = conf->recording;
+	if (n >= rec->n * conf->repeat)
 		return (SIM_NEVER);
-	return (conf->start + recording_due(wl->cursor, n,
-	    recording_round(conf->recording, conf->recorded_in),
-	    conf->speed_ppm));
+	return (conf->start + recording_due(wl->cursor, n, n < rec->n ? 0 :
+	    recording_round(rec, conf->recorded_in), conf->speed_ppm));
 }
 
 static simtime
@@ -38,9 +39,12 @@ static simtime
 replay_arrive(struct workload *wl)
 {
 	simtime due;
+	uint64_t n;
 
-	workload_want_recorded(wl, recording_at(wl->cursor,
-	    (wl->arrived - 1) % wl->conf->recording->n));
+	n = wl->arrived - 1;
+	if (n >= wl->conf->recording->n)
+		n %= wl->conf->recording->n;
+	workload_want_recorded(wl, recording_at(wl->cursor, n));
 	due = replay_due(wl, wl->arrived);
 	return (due < workload_now(wl) ? workload_now(wl) : due);
 }
