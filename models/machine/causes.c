@@ -35,7 +35,7 @@ void
 causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
     simtime now, bool failed)
 {
-	simtime part[NCAUSES];
+	simtime most, part[NCAUSES];
 	unsigned cause, class, i;
 
 	part[CAUSE_THREAD] = spent->since - due;
@@ -44,12 +44,13 @@ causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
 	part[CAUSE_WORK] = spent->worked - spent->searched;
 	part[CAUSE_CPU] = now - spent->since - spent->locked - spent->worked;
 	cause = 0;
+	most = -1;
 	for (i = 0; i < NCAUSES; i++) {
 		cs->sum[i] += (double)part[i];
 		KASSERT(part[i] >= 0, ("%s for %jd ps", cause_names[i],
 		    (intmax_t)part[i]));
-		if (part[i] > part[cause])
-			cause = i;
+		cause = part[i] > most ? i : cause;
+		most = part[i] > most ? part[i] : most;
 	}
 	class = hist_bucket((uint64_t)(now - due)) / CAUSES_FOLD;
 	if (cs->pending == 0)

@@ -88,6 +88,7 @@ struct inbound {
 	struct timewait	*timewait;
 	struct rx	*rx;		/* rx[ncpus] */
 	unsigned	nrx;
+	bool		two_power;	/* nrx is */
 	struct rx	netisr;		/* local traffic */
 	struct transmit	transmit;	/* answers, and what programs send */
 	unsigned	slot_again;	/* timers: what was lost */

@@ -46,9 +46,17 @@ worker_new(struct workers *ws)
 void
 workers_job(struct workers *ws, uint64_t job)
 {
+	struct worker *w;
 
-	fifo_put(&ws->jobs, job);
-	workers_kick(ws);
+	w = ws->idle;
+	if (w == NULL || fifo_count(&ws->jobs) > 0) {
+		fifo_put(&ws->jobs, job);
+		workers_kick(ws);
+		return;
+	}
+	/* No job is before it, and somebody has none. */
+	ws->idle = w->next_idle;
+	worker_begin(w, job);
 }
 
 void
