@@ -1,6 +1,6 @@
 #!/bin/sh
 # Some of the faults of make check-fault: the first, one in the middle and the
-# last call of each function; every second one of what moves things.
+# last call of each function; of a sweep and its merge, which make few, each.
 . tests/tools/tap.sh
 . tests/fault/inject.sh
 
@@ -24,12 +24,14 @@ some() {	# some WHAT CALL SETTINGS...: three of its calls
 	calls=$(inject_calls "$what" "$call")
 	[ "${calls:-0}" -gt 0 ] || { echo "# no $call in a $what"; return 1; }
 	rc=0
-	for at in $(printf '%s\n' 1 $(((calls + 1) / 2)) "$calls" | sort -nu)
-	do
+	for at in $(which_of "$calls"); do
 		"$try" "$call" "$at" "$@" || rc=1
 	done
 	return $rc
 }
+which_of() { printf '%s\n' 1 $((($1 + 1) / 2)) "$1" | sort -nu; }
+# .. or all of them, where there are few.
+each() { (which_of() { seq "$1"; }; some "$@"); }
 for call in open write read rename fsync close mkdir fclose fopen pwrite; do
 	check "run/$call" some run $call FAULT_ERRNO=5
 done
@@ -47,9 +49,11 @@ check "run/no_locks" some run lock FAULT_ERRNO=37 FAULT_FOR=all
 for call in rename renameat2 mkdir unlink; do
 	check "run/killed_after_$call" some run $call FAULT_WAY=kill
 done
-for call in open write read rename fsync; do
-	check "sweep/$call" some sweep $call FAULT_ERRNO=5
+for call in open write read rename fsync close mkdir opendir fopen; do
+	check "sweep/$call" each sweep $call FAULT_ERRNO=5
 done
+check "sweep/no_space" each sweep write FAULT_ERRNO=28 FAULT_FOR=all
+check "sweep/no_descriptors" each sweep open FAULT_ERRNO=24 FAULT_FOR=all
 for call in rename write fsync; do
 	check "sweep/killed_at_$call" some sweep $call FAULT_WAY=kill
 done
@@ -66,9 +70,10 @@ took=$(($(date +%s) - began + 1))
 echo "# 400 runs in at most $took s: $(cat "$t/syncs") times fsync"
 check "sweep/many/few_syncs" test "$(cat "$t/syncs")" -le $((4 + 9 * took))
 check "sweep/many/some_syncs" test "$(cat "$t/syncs")" -ge 4
-for call in open read rename fsync fclose; do
-	check "merge/$call" some merge $call FAULT_ERRNO=5
+for call in open read pread rename fsync close fclose opendir; do
+	check "merge/$call" each merge $call FAULT_ERRNO=5
 done
+check "merge/no_descriptors" each merge open FAULT_ERRNO=24 FAULT_FOR=all
 check "merge/killed" some merge rename FAULT_WAY=kill
 
 # A promise that is broken is found: what is told of a fault is hidden.
