@@ -87,6 +87,7 @@ check_paper(const struct run_conf *conf, unsigned workload)
 static void
 check_workload(const struct run_conf *conf, unsigned workload)
 {
+	g_autofree char *elsewhere = NULL;
 	const struct workload_conf *wc;
 	struct estimate est;
 	const char *none;
@@ -100,6 +101,9 @@ check_workload(const struct run_conf *conf, unsigned workload)
 	}
 	estimate_workload(conf, wc, &est);
 	check_estimate(&est);
+	elsewhere = estimate_elsewhere(conf, wc);
+	if (elsewhere != NULL)
+		printf("      note: %s\n", elsewhere);
 	check_paper(conf, workload);
 }
 

@@ -378,6 +378,27 @@ idle_variant(const struct run_conf *conf)
 	return (conf->inbound.accepts == 0);
 }
 
+char *
+estimate_elsewhere(const struct run_conf *conf, const struct workload_conf *wc)
+{
+	struct addr_set local;
+	unsigned i, n;
+	char text[16];
+
+	/* A recording made over the loopback stands for other hosts'. */
+	n = wc->recording == NULL ? wc->nfaddrs : 0;
+	addr_set_init(&local, conf->host.laddrs, conf->host.nladdrs);
+	for (i = 0; i < n; i++)
+		if (g_str_has_prefix(net_addr_format(wc->faddrs[i], text),
+		    "127.") && !addr_set_has(&local, wc->faddrs[i]))
+			break;
+	addr_set_fini(&local);
+	if (i == n)
+		return (NULL);
+	return (g_strdup_printf("connects to %s, which is not in host.laddrs "
+	    "and so is another host's", text));
+}
+
 GPtrArray *
 estimate_idle(const struct scenario *sc)
 {
@@ -389,11 +410,17 @@ estimate_idle(const struct scenario *sc)
 	lines = g_ptr_array_new_with_free_func(g_free);
 	conf = &sc->variants[0].conf;
 	for (i = 0; i < conf->nworkloads; i++) {
+		g_autofree char *elsewhere = NULL;
+
 		why = idle_everywhere(sc, i);
 		if (why != NULL)
 			g_ptr_array_add(lines, g_strdup_printf("workload %s "
 			    "wants no connection: %s", conf->workloads[i].name,
 			    why));
+		elsewhere = estimate_elsewhere(conf, &conf->workloads[i]);
+		if (elsewhere != NULL)
+			g_ptr_array_add(lines, g_strdup_printf("workload %s "
+			    "%s", conf->workloads[i].name, elsewhere));
 	}
 	for (i = 0; i < sc->nvariants; i++)
 		if (idle_variant(&sc->variants[i].conf))

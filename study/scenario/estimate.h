@@ -48,8 +48,16 @@ const char *estimate_none(const struct run_conf *,
 	    const struct workload_conf *);
 
 /*
+ * "connects to 127.0.0.1, which is not in host.laddrs and so is another host's":
+ * any host has that address, and few will mean another's.  NULL, or g_free().
+ */
+char	*estimate_elsewhere(const struct run_conf *,
+	    const struct workload_conf *);
+
+/*
  * What nobody may have meant: workloads that want none in any variant, and
- * variants in which nobody wants any.  A line each, free with
+ * variants in which nobody wants any; peers on the loopback that count as other
+ * hosts.  A line each, free with
  * g_ptr_array_unref().
  */
 GPtrArray *estimate_idle(const struct scenario *);

@@ -281,7 +281,8 @@ paper_add_little(const struct paper *p, GString *out)
 	g_string_append(out, " + ");
 	number_add_duration(out, (simtime)p->timewait);
 	g_string_append(out, p->timewait > 0 ? " TIME_WAIT)" :
-	    ", the peer closes)");
+	    p->workload->closer == CLOSER_LOCAL ?
+	    ", none with this host itself)" : ", the peer closes)");
 }
 
 static void

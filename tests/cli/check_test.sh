@@ -68,6 +68,18 @@ check "set" quiet check "$t/wait.ini" --set=workload:w.closer=remote \
 check "set/it_counts" says out 'holds up to about 1,500 connections$'
 check "set/paper" says out \
     '1,500 needed = 5,000/s x (300 ms + 0, the peer closes)$'
+# 127.0.0.1 is this host's only where host.laddrs has it.
+check "loopback/elsewhere" quiet check "$t/wait.ini" \
+    --set='workload:w.faddrs=203.0.113.1;127.0.0.1' --variant=uncapped
+check "loopback/is_told" says out \
+    'note: connects to 127.0.0.1, which is not in host.laddrs'
+check "loopback/here" quiet check "$t/wait.ini" \
+    --set=workload:w.faddrs=127.0.0.1 --set='host.laddrs=192.0.2.1;127.0.0.1' \
+    --set=kernel.net.inet.tcp.nolocaltimewait=1 --variant=uncapped
+check "loopback/is_not_told" sh -c '! grep -q note: "$1"' sh "$t/out"
+check "loopback/no_timewait" says out '(300 ms + 0, none with this host itself)$'
+check "set" quiet check "$t/wait.ini" --set=workload:w.closer=remote \
+    --set=kernel.net.inet.ip.portrange.first=60000 --variant=uncapped
 check "variant/only_that_one" sh -c '! grep -q " capped: " "$1"' sh "$t/out"
 refuse "set/typo" 2 quiet check "$t/wait.ini" --set=workload:w.cloesr=remote
 check "set/typo/nearest" says err "did you mean 'closer'"
