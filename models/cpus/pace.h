@@ -69,37 +69,18 @@ pace_quiet_until(const struct sched *s)
 	return (s->stepwise || s->turns.n > 0 ? -1 : sim_quiet_until(s->sim));
 }
 
-/* Stretches of work of one CPU, while nothing else happens. */
-struct pace_spell {
-	simtime		now;		/* the end of the last one */
-	simtime		until;		/* pace_quiet_until() */
-	unsigned	n;		/* of which the clock does not know */
-};
-
-/* One more; false: it is not over by then. */
+/* The CPU of `t' has computed, if that is over by `until', which is quiet. */
 static inline bool
-pace_work_on(const struct sched *s, struct pace_spell *sp, simtime work)
+pace_work_on(struct sched *s, struct thread *t, simtime work, simtime until)
 {
 	simtime end;
 
-	end = sp->now + share_wall(&s->share, work);
-	if (end > sp->until)
+	end = sim_now(s->sim) + share_wall(&s->share, work);
+	if (end > until)
 		return (false);
-	sp->now = end;
-	sp->n++;
+	sim_went_on(s->sim, end, 1);
+	t->work_end = end;
 	return (true);
-}
-
-/* They have been: the clock goes there. */
-static inline void
-pace_worked(struct sched *s, struct thread *t, struct pace_spell *sp)
-{
-
-	if (sp->n == 0)
-		return;
-	sim_went_on(s->sim, sp->now, sp->n);
-	t->work_end = sp->now;
-	sp->n = 0;
 }
 
 /* Of the work of the thread, which computes, so much is not done. */

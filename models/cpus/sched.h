@@ -83,32 +83,27 @@ void	sched_userret(struct sched *, struct thread *);
 void	sched_compute(struct sched *, struct thread *, simtime work);
 
 /*
- * The same again and again, as long as nothing else happens: begin; for each
- * stretch sched_compute_on(), which is false if something does before its end;
- * then sched_computed(), before anybody asks what time it is, and if it was
- * false sched_compute().
+ * The last instant up to which nothing else happens, if only the thread that
+ * acts goes on; in the past: that is not known.
  */
-static inline struct pace_spell
-sched_spell(const struct sched *s, const struct thread *t)
+static inline simtime
+sched_quiet_until(const struct sched *s)
+{
+
+	return (pace_quiet_until(s));
+}
+
+/*
+ * The same as sched_compute(), if that is over by `until' or before: it has
+ * computed, and goes on.  False: sched_compute() is to be used.
+ */
+static inline bool
+sched_compute_on(struct sched *s, struct thread *t, simtime work,
+    simtime until)
 {
 
 	KASSERT(t->work_left == 0, ("%s has to compute", t->name));
-	return ((struct pace_spell){ .now = sim_now(s->sim),
-	    .until = pace_quiet_until(s) });
-}
-
-static inline bool
-sched_compute_on(const struct sched *s, struct pace_spell *sp, simtime work)
-{
-
-	return (pace_work_on(s, sp, work));
-}
-
-static inline void
-sched_computed(struct sched *s, struct thread *t, struct pace_spell *sp)
-{
-
-	pace_worked(s, t, sp);
+	return (pace_work_on(s, t, work, until));
 }
 
 /*

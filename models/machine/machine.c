@@ -166,16 +166,17 @@ machine_costs(struct machine *m, struct thread *t)
 
 /* Takes, or gives back, a lock for which nobody waits; false: ask it. */
 static inline bool
-machine_lock_known(struct thread *t, const struct stride *s, simtime now)
+machine_lock_known(const struct machine *m, struct thread *t,
+    const struct stride *s)
 {
 	struct lock *lk;
 
 	lk = s->lock != NULL ? s->lock : t->inp;
 	if (s->kind == STEP_UNLOCK)
-		return (lock_give(lk, t, now));
+		return (lock_give(lk, t, machine_now(m)));
 	if (!lock_is_free(lk))
 		return (false);
-	lock_take(lk, t, s->kind == STEP_RLOCK, now);
+	lock_take(lk, t, s->kind == STEP_RLOCK, machine_now(m));
 	return (true);
 }
 
@@ -233,44 +234,40 @@ machine_step(struct machine *m, struct thread *t)
 static inline bool
 machine_stride(struct machine *m, struct thread *t)
 {
-	struct pace_spell spell;
 	const struct stride *s;
-	simtime work, worked;
+	simtime until, work;
 
-	spell = sched_spell(&m->sched, t);
+	until = sched_quiet_until(&m->sched);
 	work = t->charge;
-	worked = t->charge = 0;
+	t->charge = 0;
 	for (s = t->pc;; s++) {
 		if (s->kind == STEP_COST) {
 			t->pc = s;
-			sched_computed(&m->sched, t, &spell);
 			work += machine_costs(m, t);
 			s = t->pc;
 		}
 		work += s->work * (simtime)t->repeat;
 		s += s->costs;
 		if (work > 0) {
-			worked += work;
-			if (!sched_compute_on(&m->sched, &spell, work))
-				break;
+			t->spent.worked += work;
+			if (!sched_compute_on(&m->sched, t, work, until)) {
+				t->pc = s;
+				sched_compute(&m->sched, t, work);
+				return (false);
+			}
 			work = 0;
 		}
 		if (!s->known)
 			break;
 		if (s->kind == STEP_UNLESS)
 			s += machine_cond(m, t, s->arg) ? 0 : s->skip;
-		else if (machine_lock_known(t, s, spell.now))
+		else if (machine_lock_known(m, t, s))
 			work = s->taking;
 		else
 			break;
 	}
 	t->pc = s;
-	t->spent.worked += worked;
-	sched_computed(&m->sched, t, &spell);
-	if (work == 0)
-		return (true);
-	sched_compute(&m->sched, t, work);
-	return (false);
+	return (true);
 }
 
 /* The slot of a CPU is due: its thread goes on as far as it can. */
