@@ -48,8 +48,9 @@ const char *estimate_none(const struct run_conf *,
 	    const struct workload_conf *);
 
 /*
- * "connects to 127.0.0.1, which is not in host.laddrs and so is another host's":
- * any host has that address, and few will mean another's.  NULL, or g_free().
+ * "connects to 127.0.0.1, which is not in host.laddrs and so is another
+ * host's": any host has that address, and few will mean another's.  NULL, or
+ * g_free().
  */
 char	*estimate_elsewhere(const struct run_conf *,
 	    const struct workload_conf *);
