@@ -248,17 +248,24 @@ live_variants(struct live_job *job, GError **error)
 static int
 live_judge(struct live_job *job)
 {
-	unsigned different, i, outside;
+	g_autoptr(GString) found = NULL;
+	unsigned different, i, outside, within;
 
-	different = outside = 0;
+	different = outside = within = 0;
 	for (i = 0; i < job->sc->nvariants; i++) {
 		different += live_count(job->pairs[i].rows, LIVE_DIFFERENT) +
 		    (job->pairs[i].has_differs ? 1 : 0);
 		outside += live_count(job->pairs[i].rows, LIVE_OUTSIDE);
+		within += live_count(job->pairs[i].rows, LIVE_WITHIN);
 	}
-	g_string_append_printf(job->text, "%s; %u figures outside their "
-	    "bands\n", different == 0 ? "every decision, candidate and visit "
-	    "is the same" : "DECISIONS OR COUNTS DIFFER", outside);
+	found = g_string_new(different == 0 ? "every decision, candidate and "
+	    "visit is the same" : "DECISIONS OR COUNTS DIFFER");
+	if (outside + within == 0)
+		g_string_append(found, "; no time was there to be judged\n");
+	else
+		g_string_append_printf(found, "; of %u figures with a band %u "
+		    "are outside\n", outside + within, outside);
+	g_string_prepend(job->text, found->str);
 	if (different > 0 || (outside > 0 && !job->opt->report_only))
 		return (CLI_FAILED);
 	return (CLI_OK);

@@ -186,9 +186,9 @@ live_judge(const struct live_figure *f, const struct live_row *r,
 	case HOW_BAND:
 		break;
 	}
-	/* Nothing on both sides is the same; nothing on one is not. */
+	/* Nothing on both sides was not measured; nothing on one was. */
 	if (r->real == 0 && r->model == 0)
-		return (LIVE_WITHIN);
+		return (LIVE_TOLD);
 	return (r->ratio <= f->band && r->ratio * f->band >= 1 ?
 	    LIVE_WITHIN : LIVE_OUTSIDE);
 }

@@ -27,6 +27,8 @@ check "runs" live --report-only --costs=epyc-vm --seconds=2 -o "$t/result" \
     scenarios/live-mutex.ini
 check "counts_are_equal" counts_are_equal "$t/result/live.csv"
 check "says_so" prints "every decision, candidate and visit is the same"
+check "says_so_first" sh -c 'head -n 1 "$1" |
+    grep -q "; of [0-9]* figures with a band [0-9]* are outside$"' - "$t/out"
 check "both_variants" prints "^proposed (freebsd-12.2)"
 check "text_is_stored" cmp -s "$t/out" "$t/result/live.txt"
 check "machine_is_described" grep -q '^# cpu: ' "$t/result/live.csv"
@@ -44,6 +46,12 @@ check "planted/costs/counts_are_equal" counts_are_equal "$t/result/live.csv"
 check "planted/costs/named" test "$(verdict hold_cpu_p50_us)" = outside
 check "report_only" live --report-only --costs="$t/off.csv" --seconds=2 \
     scenarios/live-mutex.ini
+
+# It ends before anybody searches: nothing is within a band, nor outside.
+check "nothing_measured" live --costs=epyc-vm --seconds=1 \
+    scenarios/live-mutex.ini
+check "nothing_measured/is_told" prints '; no time was there to be judged$'
+check "nothing_measured/is_not_within" not grep -q ' within$' "$t/out"
 
 # What cannot be done for real is refused before anything runs.
 sed 's/^cpus = .*/cpus = 1000/' scenarios/live-mutex.ini >"$t/cpus.ini"
