@@ -82,7 +82,7 @@ settings_unknown_group(struct settings *st, const struct keyfile_group *g)
 	static const char *const names[] = { "scenario", "host", "kernel",
 	    "console", "inbound", "netstat", "workload:NAME", "observer:NAME",
 	    "variant:NAME", "expect" };
-	g_autofree char *hint = NULL, *kind = NULL;
+	g_autofree char *hint = NULL, *kind = NULL, *typed = NULL;
 
 	if (strcmp(g->name, "sweep") == 0) {
 		problems_add(st->problems, "%s: [sweep]: belongs to a sweep "
@@ -93,8 +93,11 @@ settings_unknown_group(struct settings *st, const struct keyfile_group *g)
 	kind = g_strndup(g->name, strcspn(g->name, ":"));
 	if (param_group_named(kind))
 		hint = g_strdup_printf("; did you mean '[%s:NAME]'?", kind);
-	else
-		hint = nearest_hint(g->name, names, G_N_ELEMENTS(names));
+	else {
+		typed = strchr(g->name, ':') == NULL ? g_strdup(g->name) :
+		    g_strconcat(kind, ":NAME", NULL);
+		hint = nearest_hint(typed, names, G_N_ELEMENTS(names));
+	}
 	problems_add(st->problems, "%s: [%s]: there is no such group; allowed: "
 	    "scenario, host, kernel, console, inbound, netstat, workload:NAME, "
 	    "observer:NAME, variant:NAME, expect%s", g->where, g->name, hint);

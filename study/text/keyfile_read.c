@@ -33,6 +33,7 @@ struct keyfile_reader {
 	char		*real;		/* its absolute name */
 	GHashTable	*lines;		/* "GROUP\nKEY" -> line, this file */
 	char		*group;		/* present one */
+	bool		lost;		/* within one that is none */
 };
 
 static void keyfile_include(const struct keyfile_reader *, const char *);
@@ -82,8 +83,10 @@ line_group(struct keyfile_reader *r, unsigned line, const char *text,
 		problems_add(r->problems, "%s:%u: %s: is not a group; allowed: "
 		    "[NAME] alone on its line, of letters, digits, - _ : . +",
 		    r->path, line, quoted);
+		r->lost = true;
 		return (false);
 	}
+	r->lost = false;
 	g_free(r->group);
 	r->group = g_strndup(text + 1, len - 2);
 	where = g_strdup_printf("%s:%u", r->path, line);
@@ -194,6 +197,9 @@ line_good(struct keyfile_reader *r, unsigned line, const char *text)
 
 		return (line_group(r, line, group, len));
 	}
+	/* Of a group that is none; it would be wrong in the one before. */
+	if (r->lost)
+		return (false);
 	if (r->group == NULL) {
 		problems_add(r->problems, "%s:%u: text before the first "
 		    "[group]", r->path, line);

@@ -43,6 +43,10 @@ static const struct {
 	{ 15, "[observer:a]\nkind = vt-echo\n[observer:console]\n"
 	    "kind = vt-echo", "the first observer only may be called so" },
 	{ 13, "[observer:a]", "the key kind is missing" },
+	/* What stands below is not told as if it were of the group above. */
+	{ 13, "[variant: x]\nstack = freebsd-14\ncpus = 2", "is not a group" },
+	{ 13, "[Variant:x]\nstack = freebsd-14",
+	    "did you mean 'variant:NAME'?" },
 	{ 14, "[scenario]\ninterval = 1us", "at most 1000000 intervals" },
 	{ 14, "[scenario]\nwarmup = 60s", "is over before the warm-up" },
 	{ 19, POOL "open = 6", "is more than its size, 5" },
