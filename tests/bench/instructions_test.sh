@@ -132,7 +132,7 @@ more() {	# more MOST NAME: of 2,000 more, ONE and TWO
 	[ "$each" -gt 0 ] && [ "$each" -le "$1" ]
 }
 one=$(run_count 1000 1000) two=$(run_count 1000 3000)
-check connection more 16500 "a recorded connection"
+check connection more 16200 "a recorded connection"
 two=$(run_count 3000 1000)
 check segment more 680 "a segment"
 
@@ -144,7 +144,7 @@ part_count() {	# part_count FUNCTION SEGMENTS CONNECTIONS
 	    "$t/c.ini" --jobs=1 --no-plots --quiet --out="$t/result"
 }
 one=$(part_count machine_run 1000 1000) two=$(part_count machine_run 1000 3000)
-check connection_alone more 12300 "a recorded connection, simulated"
+check connection_alone more 12000 "a recorded connection, simulated"
 one=$(part_count replay_load 1000 1000) two=$(part_count replay_load 1000 3000)
 check row more 1200 "a recorded connection, read"
 # Most meet nobody, and are done at once.
