@@ -411,6 +411,27 @@ note_out_of_scope(struct pasted *pa)
 		}
 }
 
+/* What a choice of ports would depend on, were it read. */
+static void
+note_not_read(struct pasted *pa)
+{
+	static const char *const names[][2] = {
+		{ "net.inet.tcp.baddynamic", "OpenBSD's own list is what is "
+		    "never given" },
+		{ "net.inet.ip.anonportalgo.reserve", "no port is reserved" }
+	};
+	unsigned i;
+	guint k;
+
+	for (i = 0; i < G_N_ELEMENTS(names); i++)
+		if (g_ptr_array_find_with_equal_func(pa->unused, names[i][0],
+		    g_str_equal, &k)) {
+			pasted_note(pa, "%s: [kernel] %s is not read: %s",
+			    pa->where, names[i][0], names[i][1]);
+			g_ptr_array_remove_index(pa->unused, k);
+		}
+}
+
 void
 pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
     struct problems *all)
@@ -425,6 +446,7 @@ pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
 	for (i = 0; i < entries->len; i++)
 		entry_settle(pa, kf, entries->pdata[i], path, all);
 	pasted_deferred(pa, kf);
+	note_not_read(pa);
 	if (pa->unused->len == 0)
 		return;
 	note_out_of_scope(pa);

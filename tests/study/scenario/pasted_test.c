@@ -106,6 +106,20 @@ test_tail_comments(void)
 	scenario_free(sc);
 }
 
+/* A choice of ports depends on them; nobody says that nothing does. */
+static void
+test_not_read(void)
+{
+	struct scenario *sc;
+
+	sc = load_good("net.inet.tcp.baddynamic=587,2049\n"
+	    "kern.ipc.somaxconn=128");
+	g_assert_cmpuint(sc->notes->len, ==, 2);
+	g_assert_true(is_noted(sc, "net.inet.tcp.baddynamic is not read"));
+	g_assert_true(is_noted(sc, "depends on it: kern.ipc.somaxconn"));
+	scenario_free(sc);
+}
+
 /* All that sysctl -a prints, values of several lines among it. */
 static void
 test_all_of_it(void)
@@ -488,6 +502,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	dir = g_dir_make_tmp("pasted-XXXXXX", NULL);
 	g_test_add_func("/pasted/comments_behind", test_tail_comments);
+	g_test_add_func("/pasted/not_read", test_not_read);
 	g_test_add_func("/pasted/all_of_it", test_all_of_it);
 	g_test_add_func("/pasted/from_terminals", test_from_terminals);
 	g_test_add_func("/pasted/spaces", test_spaces);
