@@ -17,6 +17,7 @@
 #include "models/machine/load.h"
 #include "models/net/family.h"
 #include "models/net/proposal.h"
+#include "models/plans/plan.h"
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
@@ -165,6 +166,48 @@ each_lock(kind_fn fn, void *arg)
 
 		item_add(&it, "source", (*l)->source);
 		fn(&it, arg);
+	}
+}
+
+/* ---- locks of kernels --------------------------------------------------- */
+
+/* One that the stack before has, too, is told with all that have it. */
+static void
+kernel_lock_item(const struct lock_kind *k, GHashTable *told, kind_fn fn,
+    void *arg)
+{
+	struct kind_item it = { .name = k->name, .title = k->title };
+	g_autoptr(GString) all = NULL;
+	const struct stack *const *s;
+
+	if (k->class == NULL || k->title == NULL ||
+	    !g_hash_table_add(told, (void *)(uintptr_t)k->name))
+		return;
+	all = g_string_new(NULL);
+	for (s = registry_stacks; *s != NULL; s++)
+		if ((*s)->plan != NULL && plan_has_lock((*s)->plan, k->name))
+			g_string_append_printf(all, "%s%s", all->len > 0 ?
+			    ", " : "", (*s)->name);
+	item_add(&it, "stacks", all->str);
+	fn(&it, arg);
+}
+
+static void
+each_kernel_lock(kind_fn fn, void *arg)
+{
+	g_autoptr(GHashTable) told = NULL;
+	const struct stack *const *s;
+	unsigned i;
+
+	told = g_hash_table_new(g_str_hash, g_str_equal);
+	for (s = registry_stacks; *s != NULL; s++) {
+		if ((*s)->plan == NULL)
+			continue;
+		for (i = 0; i < PLAN_MAXLOCKS; i++)
+			kernel_lock_item(&(*s)->plan->locks[i], told, fn, arg);
+		for (i = 0; i < NET_MAXBUCKETS; i++)
+			kernel_lock_item(&(*s)->plan->buckets[i], told, fn,
+			    arg);
 	}
 }
 
@@ -358,6 +401,7 @@ const struct kind kinds[] = {
 	{ "allocators", "allocator", each_allocator },
 	{ "proposals", "proposal", each_proposal },
 	{ "locks", "lock", each_lock },
+	{ "kernel-locks", "lock of a kernel", each_kernel_lock },
 	{ "loads", "load", each_load },
 	{ "observers", "kind of observer", each_observer },
 	{ "costs", "table of costs", each_costs },

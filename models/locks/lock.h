@@ -70,6 +70,7 @@ struct lock_class {
 struct lock_kind {
 	const char	*name;		/* "tcphash" */
 	const struct lock_class *class;	/* NULL: this kernel has none */
+	const char	*title;		/* what it guards */
 };
 
 /* What is measured of a lock; the engine measures, not the lock. */

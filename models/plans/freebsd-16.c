@@ -29,14 +29,19 @@ const struct lock_plan plan_freebsd_16 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
 	    "main of 2026 with bucket locks",
 	.locks = {
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock },
-		[LOCK_UNCONN] = { "tcpunconn", &lock_class_mutex }
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
+		    "the pcb of a listener: handshakes end under it" },
+		[LOCK_UNCONN] = { "tcpunconn", &lock_class_mutex,
+		    "the list of pcbs that are not connected" }
 	},
 	.search = LOCK_HASH,
 	.buckets = {
-		[FREEBSD_BUCKET_EXACT] = { "tcpexact", &lock_class_mutex },
-		[FREEBSD_BUCKET_WILD] = { "tcpwild", &lock_class_mutex },
-		[FREEBSD_BUCKET_PORT] = { "tcpport", &lock_class_mutex }
+		[FREEBSD_BUCKET_EXACT] = { "tcpexact", &lock_class_mutex,
+		    "a bucket of connections" },
+		[FREEBSD_BUCKET_WILD] = { "tcpwild", &lock_class_mutex,
+		    "a bucket of pcbs that are not connected" },
+		[FREEBSD_BUCKET_PORT] = { "tcpport", &lock_class_mutex,
+		    "a bucket of ports" }
 	},
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,

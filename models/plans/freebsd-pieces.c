@@ -33,10 +33,14 @@ extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 const struct lock_plan plan_freebsd_12_pieces = {
 	.source = "proposed, on FreeBSD 12.1's",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex },
-		[LOCK_LIST] = { "pcblist", &lock_class_rwlock },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
+		[LOCK_INFO] = { "tcp", &lock_class_mutex,
+		    "all pcbs, listed and counted (ipi_lock)" },
+		[LOCK_LIST] = { "pcblist", &lock_class_rwlock,
+		    "the list of all pcbs (ipi_list_lock)" },
+		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
+		    "tables of pcbs; a port is searched under it" },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
+		    "the pcb of a listener: handshakes end under it" }
 	},
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
@@ -48,9 +52,12 @@ const struct lock_plan plan_freebsd_12_pieces = {
 const struct lock_plan plan_freebsd_14_pieces = {
 	.source = "proposed, on FreeBSD 14.3's",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
+		[LOCK_INFO] = { "tcp", &lock_class_mutex,
+		    "all pcbs, listed and counted (ipi_lock)" },
+		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
+		    "tables of pcbs; a port is searched under it" },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
+		    "the pcb of a listener: handshakes end under it" }
 	},
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
@@ -64,9 +71,12 @@ const struct lock_plan plan_freebsd_14_pieces = {
 const struct lock_plan plan_freebsd_main_2026_04_pieces = {
 	.source = "proposed, on main's after 2026-04-12",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock }
+		[LOCK_INFO] = { "tcp", &lock_class_mutex,
+		    "all pcbs, listed and counted (ipi_lock)" },
+		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
+		    "tables of pcbs; a port is searched under it" },
+		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
+		    "the pcb of a listener: handshakes end under it" }
 	},
 	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,

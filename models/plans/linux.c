@@ -36,13 +36,17 @@ const struct lock_plan plan_linux = {
 	.source = "net/ipv4/{inet_hashtables,inet_connection_sock,"
 	    "inet_timewait_sock,tcp_ipv4}.c, Linux 6.18",
 	.locks = {
-		[LOCK_ACCEPTQ] = { "rskq", &lock_class_qspinlock }
+		[LOCK_ACCEPTQ] = { "rskq", &lock_class_qspinlock,
+		    "the queue of connections to accept" }
 	},
 	.search = LOCK_SEARCH,
 	.buckets = {
-		[LINUX_BUCKET_BIND] = { "bhash", &lock_class_qspinlock },
-		[LINUX_BUCKET_BIND2] = { "bhash2", &lock_class_qspinlock },
-		[LINUX_BUCKET_EHASH] = { "ehash", &lock_class_qspinlock }
+		[LINUX_BUCKET_BIND] = { "bhash", &lock_class_qspinlock,
+		    "a bucket of ports" },
+		[LINUX_BUCKET_BIND2] = { "bhash2", &lock_class_qspinlock,
+		    "a bucket of addresses and ports" },
+		[LINUX_BUCKET_EHASH] = { "ehash", &lock_class_qspinlock,
+		    "a bucket of established connections" }
 	},
 	.listener = LOCK_ACCEPTQ,
 	.inp = &lock_class_mutex,

@@ -41,8 +41,10 @@ const struct lock_plan plan_netbsd = {
 	.source = "sys/netinet/{ip_input,ip_output,tcp_usrreq,tcp_timer}.c, "
 	    "sys/kern/uipc_{socket,syscalls}.c, NetBSD 7",
 	.locks = {
-		[LOCK_SOFTNET] = { "softnet_lock", &lock_class_mutex },
-		[LOCK_KERNEL] = { "kernel_lock", &lock_class_mutex }
+		[LOCK_SOFTNET] = { "softnet_lock", &lock_class_mutex,
+		    "all of TCP/IP: calls, segments, timers, searches" },
+		[LOCK_KERNEL] = { "kernel_lock", &lock_class_mutex,
+		    "the kernel, where the network is not MP-safe" }
 	},
 	.search = LOCK_SOFTNET,
 	.inp = &lock_class_mutex,

@@ -34,8 +34,10 @@ const struct lock_plan plan_openbsd = {
 	.source = "sys/netinet/{in_pcb,tcp_usrreq,tcp_input,tcp_timer}.c, "
 	    "sys/kern/kern_lock.c, OpenBSD of 2025-07",
 	.locks = {
-		[LOCK_TABLE] = { "inpt_mtx", &lock_class_spin },
-		[LOCK_LISTENER] = { "so_lock", &lock_class_rwlock }
+		[LOCK_TABLE] = { "inpt_mtx", &lock_class_spin,
+		    "tables of pcbs; a port is searched under it" },
+		[LOCK_LISTENER] = { "so_lock", &lock_class_rwlock,
+		    "a socket that listens" }
 	},
 	.search = LOCK_TABLE,
 	.inp = &lock_class_rwlock,

@@ -9,6 +9,7 @@
  */
 
 #include <stddef.h>
+#include <string.h>
 
 #include "models/plans/plan.h"
 #include "sim/kassert.h"
@@ -47,6 +48,21 @@ plan_nbuckets(const struct lock_plan *plan)
 	for (n = 0; n < NET_MAXBUCKETS && plan->buckets[n].name != NULL; n++)
 		continue;
 	return (n);
+}
+
+bool
+plan_has_lock(const struct lock_plan *plan, const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < PLAN_MAXLOCKS; i++)
+		if (plan->locks[i].class != NULL &&
+		    strcmp(plan->locks[i].name, name) == 0)
+			return (true);
+	for (i = 0; i < plan_nbuckets(plan); i++)
+		if (strcmp(plan->buckets[i].name, name) == 0)
+			return (true);
+	return (false);
 }
 
 static const struct step plan_observe[PLAN_MAXSTEPS] = { ACT(NOTHING), END };

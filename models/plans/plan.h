@@ -160,6 +160,9 @@ struct lock_plan {
 /* Kinds of bucket that have locks. */
 unsigned plan_nbuckets(const struct lock_plan *);
 
+/* Has it a lock, or buckets, of that name? */
+bool	plan_has_lock(const struct lock_plan *, const char *name);
+
 /* The steps of an operation; END alone: this kernel has none such. */
 const struct step *plan_steps(const struct lock_plan *, enum op);
 

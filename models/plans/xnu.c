@@ -39,8 +39,10 @@ const struct lock_plan plan_xnu = {
 	.source = "bsd/netinet/{tcp_input,tcp_usrreq,in_pcb,tcp_timer}.c, "
 	    "xnu-11417.101.15",
 	.locks = {
-		[LOCK_IPI] = { "tcbinfo", &lock_class_rwlock },
-		[LOCK_LISTENER] = { "so", &lock_class_mutex }
+		[LOCK_IPI] = { "tcbinfo", &lock_class_rwlock,
+		    "all pcbs; searches hold it, input shares it" },
+		[LOCK_LISTENER] = { "so", &lock_class_mutex,
+		    "a socket that listens" }
 	},
 	.search = LOCK_IPI,
 	.inp = &lock_class_mutex,

@@ -69,6 +69,15 @@ for form in -V version; do
 	check "version/$form/same" same version out
 done
 
+# Whatever a report calls a lock is explained.
+quiet run --quiet --no-plots --out="$t/locks" --variant=current \
+    scenarios/seed-2019.ini --set=scenario.duration=34s --replications=1
+for l in $(awk -F, '!/^#/ && $1 != "variant" { print $5 }' \
+    "$t/locks/stalls.csv" | sort -u) pcbinfohash softnet_lock; do
+	check "locks/explain/$l" quiet explain "$l"
+	check "locks/explain/$l/what" says out 'kind  *lock of a kernel$'
+done
+
 # ---- --out --------------------------------------------------------------------
 
 for s in $subcommands; do
