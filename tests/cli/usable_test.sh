@@ -42,6 +42,11 @@ for s in $subcommands; do
 done
 refuse "help/unknown" 2 quiet help lmit
 check "help/unknown/nearest" says err "did you mean 'limit'"
+# The manual names every kind of list.
+kinds=$("$PCBSIM" list nothing 2>&1 | sed "s/.*allowed are //; s/;.*//; s/,//g")
+for k in $kinds; do
+	check "man/list/$k" grep -q "[ ,]$k[ ,]*" docs/man/pcbsim.1
+done
 refuse "help/two" 2 quiet help run check
 check "help/columns" awk '/^  pcbsim [a-z]/ { n++
     bad += substr($0, 42, 1) != " " || substr($0, 43, 1) == " " }
