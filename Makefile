@@ -155,8 +155,11 @@ check-valgrind: deps
 	@sh tests/tools/valgrind.sh -j $(JOBS) $(BUILD) $(BIN)
 
 check-tsan: deps
+	@mkdir -p build/tsan
+	@$(COMPILE) -c -o build/tsan/locks.o tests/tools/tsan_locks.c
 	@$(MAKE) BUILD=build/tsan BIN=build/tsan/pcbsim OPTIMIZE= HARDEN= \
-	    HARDEN_LINK= CFLAGS="-O1 -g -fsanitize=thread" all
+	    HARDEN_LINK= CFLAGS="-O1 -g -fsanitize=thread" \
+	    LDFLAGS="build/tsan/locks.o" all
 	@sh tests/tools/tsan.sh build/tsan/pcbsim
 
 coverage: deps

@@ -78,6 +78,8 @@ crew_run(struct crew *c)
 	g_cond_init(&c->cond);
 	threads = g_ptr_array_new();
 	c->busy = 0;
+	/* Threads read it: nothing is written once there is one. */
+	c->alone = false;
 	while (threads->len < c->wanted && error == NULL) {
 		g_mutex_lock(&c->lock);
 		c->busy++;
@@ -93,12 +95,13 @@ crew_run(struct crew *c)
 		if (c->fewer != NULL)
 			c->fewer(threads->len, c->wanted, error->message);
 	}
-	c->next = g_get_monotonic_time() + CREW_TICK;
-	c->alone = threads->len == 0;
-	if (c->alone)
+	if (threads->len == 0) {
+		c->next = g_get_monotonic_time() + CREW_TICK;
+		c->alone = true;
 		c->work(c->arg);
-	else
+	} else {
 		crew_wait(c);
+	}
 	for (i = 0; i < threads->len; i++)
 		g_thread_join(threads->pdata[i]);
 	g_mutex_clear(&c->lock);
