@@ -263,7 +263,7 @@ const struct param param_table[] = {
 	    RUN(kernel.maxtcptw), "0", NULL, 0, UINT64_C(1) << 30, NULL,
 	    "net.inet.tcp.maxtcptw",
 	    "Most connections in TIME_WAIT; one more closes the oldest. 0: "
-	    "automatic, half the port range. FreeBSD to 13; 14 has no cap." },
+	    "half the ports, a fifth of the sockets at most. 14: no cap." },
 	{ "kernel", "net.inet.tcp.nolocaltimewait", PARAM_CHOICE, 0,
 	    RUN(kernel.nolocaltimewait), "auto", NULL, ANY, "auto;0;1",
 	    "net.inet.tcp.nolocaltimewait",
