@@ -95,11 +95,11 @@ limit_parse(int argc, char **argv, struct limit_options *opt, GError **error)
 	if (opt->until == NULL)
 		return (option_bad(error, "--until: needed is what is to "
 		    "become true, as in --until='eaddrnotavail > 0'"));
-	if (opt->replications < 1 || opt->replications > 1000 ||
-	    opt->jobs < 0 || opt->jobs > 4096)
-		return (option_bad(error, "limit: --replications: "
-		    "allowed are 1 to 1000; --jobs: 1 to 4096"));
-	return (option_memory(opt->memory, &opt->bytes, error) &&
+	if (opt->replications < 1 || opt->replications > 1000)
+		return (option_bad(error, "--replications=%d: allowed are 1 "
+		    "to 1000", opt->replications));
+	return (option_jobs(opt->jobs, error) &&
+	    option_memory(opt->memory, &opt->bytes, error) &&
 	    option_word("--format=", opt->format, "text|json", error));
 }
 

@@ -160,6 +160,15 @@ option_memory(const char *value, double *bytes, GError **error)
 	return (true);
 }
 
+bool
+option_jobs(int jobs, GError **error)
+{
+
+	return ((jobs >= 0 && jobs <= OPTION_MAXJOBS) || option_bad(error,
+	    "--jobs=%d: allowed are 1 to %d, or 0 for one a CPU", jobs,
+	    OPTION_MAXJOBS));
+}
+
 /* ---- overrides --------------------------------------------------------- */
 
 void

@@ -57,6 +57,11 @@ bool	option_word(const char *before, const char *value,
  */
 bool	option_memory(const char *value, double *bytes, GError **);
 
+#define	OPTION_MAXJOBS	4096
+
+/* --jobs=N: runs at a time; 0: not given, or as many as there are CPUs. */
+bool	option_jobs(int jobs, GError **);
+
 /* ---- what takes the place of a scenario's lines ------------------------- */
 
 struct option_sets {

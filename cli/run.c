@@ -207,10 +207,8 @@ run_parse(int argc, char **argv, struct run_options *opt, GError **error)
 		return (false);
 	if (opt->paths == NULL)
 		return (option_bad(error, "run: no scenario is named"));
-	if (opt->jobs < 0 || opt->jobs > 4096)
-		return (option_bad(error, "--jobs=%d: allowed are 1 to 4096",
-		    opt->jobs));
-	if (!option_word("--search=", opt->search, "index|walk", error))
+	if (!option_jobs(opt->jobs, error) ||
+	    !option_word("--search=", opt->search, "index|walk", error))
 		return (false);
 	opt->trace |= opt->trace_window != NULL;
 	return (timeline_trace_window(opt->trace_window, &opt->window,

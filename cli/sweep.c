@@ -125,9 +125,8 @@ sweep_parse(int argc, char **argv, struct sweep_options *opt,
 		return (option_bad(error, "sweep: one file at a time, not %s, "
 		    "too", opt->rest[2]));
 	opt->path = opt->rest[1];
-	if (opt->jobs < 0 || opt->jobs > 4096)
-		return (option_bad(error, "--jobs: allowed are 1 to 4096"));
-	return (option_memory(opt->memory, &opt->bytes, error) &&
+	return (option_jobs(opt->jobs, error) &&
+	    option_memory(opt->memory, &opt->bytes, error) &&
 	    sweep_shard(opt, error));
 }
 

@@ -250,4 +250,15 @@ nearest poison poisson
 nearest exhuasted exhausted
 nearest host.cpu host.cpus
 
+# As many as there are CPUs may be said, too; what is none is told with its value.
+many_jobs() {
+	"$PCBSIM" "$@" --jobs=5000 >/dev/null 2>"$t/jobs"
+	[ $? -eq 2 ] && grep -qx -- "--jobs=5000: allowed are 1 to 4096, or 0 for \
+one a CPU" "$t/jobs"
+}
+case=scenarios/claim-1-bound-rule.ini
+check "jobs/run" many_jobs run $case
+check "jobs/limit" many_jobs limit $case --vary=host.cpus=1..2 --until='failed > 0'
+check "jobs/sweep" many_jobs sweep plan scenarios/sweep-msl.sweep
+check "jobs/0" quiet sweep plan scenarios/sweep-msl.sweep --jobs=0
 tap_done
