@@ -45,6 +45,9 @@ else
 	skip "run/no_memory" "a sanitizer"
 fi
 check "run/no_exchange" some run renameat2 FAULT_ERRNO=22 FAULT_FOR=all
+check "run/no_exchange_by_fault" each run renameat2 FAULT_ERRNO=5
+check "run/no_moves" each run renameat2 FAULT_ERRNO=5 FAULT_FOR=all
+check "run/no_right_to_move" each run renameat2 FAULT_ERRNO=13 FAULT_FOR=all
 check "run/no_locks" some run lock FAULT_ERRNO=37 FAULT_FOR=all
 for call in rename renameat2 mkdir unlink; do
 	check "run/killed_after_$call" some run $call FAULT_WAY=kill
