@@ -29,7 +29,8 @@ const struct lock_plan plan_dragonfly = {
 	.source = "sys/netinet/{tcp_usrreq,tcp_input,in_pcb,tcp_syncache}.c, "
 	    "DragonFly of 2020-07-24",
 	.inp = &lock_class_mutex,
-	.buckets = { { "netisr", &lock_class_serializer } },
+	.buckets = { { "netisr", &lock_class_serializer,
+	    "a thread of the network, through which its connections go" } },
 	.locks_candidates = true,
 	.messages = true,
 	.ops = {

@@ -31,7 +31,8 @@ const struct lock_plan plan_illumos = {
 	.source = "uts/common/inet/{squeue,tcp/tcp,tcp/tcp_bind,"
 	    "tcp/tcp_socket}.c, illumos-gate of 2020-12-24",
 	.inp = &lock_class_mutex,
-	.buckets = { { "squeue", &lock_class_serializer } },
+	.buckets = { { "squeue", &lock_class_serializer,
+	    "a queue of connections: one thread at a time serves it" } },
 	.locks_candidates = true,
 	.ops = {
 		[OP_SOCKET] = {
