@@ -95,7 +95,6 @@ record_pcbs(struct record *r, size_t npcbs)
 		r->res->pcbs_max = npcbs;
 }
 
-
 /* A hold in which others waited ended, or goes on. */
 void	record_stalled(struct record *, const struct lock *, simtime start,
 	    simtime length);

@@ -35,43 +35,8 @@ done
 if command -v gnuplot >/dev/null 2>&1; then
 	check "pictures" clean plot "$t/r"
 fi
-# Memory enough, and a workload so late, that copies go on from a common part.
-cat >"$t/late.ini" <<'EOT'
-[scenario]
-format = 1
-name = late
-title = enough before it
-duration = 12s
-
-[host]
-cpus = 2
-laddrs = 198.51.100.1*4
-
-[kernel]
-net.inet.ip.portrange.first = 10000
-net.inet.ip.portrange.last = 10999
-
-[workload:proxy]
-load = poisson
-rate = 400/s
-lifetime = exponential(20s)
-bind = laddr
-faddrs = 203.0.113.1
-fport = 443
-closer = remote
-
-[workload:tools]
-load = poisson
-rate = 40/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 203.0.113.9*4
-fport = 80
-start = 9s
-
-[variant:old]
-stack = freebsd-12.0
-EOT
+# Copies go on from a common part.
+sh tests/tools/late.sh >"$t/late.ini"
 check "copies" clean limit "$t/late.ini" -q --replications=1 \
     --vary=workload:tools.rate=1/s..400/s --until='old.eaddrnotavail > 0'
 tap_done

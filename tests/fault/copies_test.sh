@@ -11,43 +11,7 @@ if ! threads_are_ours; then
 	skip "copies" "ThreadSanitizer has its own ways with what is preloaded"
 	tap_done
 fi
-# Memory enough to be moved, and a workload so late that a part is common.
-cat >"$t/late.ini" <<'EOT'
-[scenario]
-format = 1
-name = late
-title = enough before it
-duration = 12s
-
-[host]
-cpus = 2
-laddrs = 198.51.100.1*4
-
-[kernel]
-net.inet.ip.portrange.first = 10000
-net.inet.ip.portrange.last = 10999
-
-[workload:proxy]
-load = poisson
-rate = 400/s
-lifetime = exponential(20s)
-bind = laddr
-faddrs = 203.0.113.1
-fport = 443
-closer = remote
-
-[workload:tools]
-load = poisson
-rate = 40/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 203.0.113.9*4
-fport = 80
-start = 9s
-
-[variant:old]
-stack = freebsd-12.0
-EOT
+sh tests/tools/late.sh >"$t/late.ini"
 limit() {	# limit SETTINGS...: with a fault
 	rm -f "$t/limit.csv"
 	timeout $((120 * ${SLOW:-1})) env LD_PRELOAD="$shim" "$@" "$PCBSIM" \
