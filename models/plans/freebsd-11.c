@@ -29,14 +29,11 @@ const struct lock_plan plan_freebsd_11 = {
 	.source = "sys/netinet/{tcp_input,tcp_usrreq,in_pcb,tcp_syncache,"
 	    "tcp_timewait}.c, FreeBSD 11.0",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_rwlock,
-		    "all pcbs, listed and counted (ipi_lock)" },
-		[LOCK_LIST] = { "pcblist", &lock_class_rwlock,
-		    "the list of all pcbs (ipi_list_lock)" },
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_rwlock),
+		[LOCK_LIST] = FREEBSD_LIST(&lock_class_rwlock),
 		[LOCK_HASH] = { "pcbinfohash", &lock_class_rwlock,
 		    "tables of pcbs, searches; each segment shares it" },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
-		    "the pcb of a listener: handshakes end under it" }
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,

@@ -29,8 +29,7 @@ const struct lock_plan plan_freebsd_16 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
 	    "main of 2026 with bucket locks",
 	.locks = {
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
-		    "the pcb of a listener: handshakes end under it" },
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock),
 		[LOCK_UNCONN] = { "tcpunconn", &lock_class_mutex,
 		    "the list of pcbs that are not connected" }
 	},

@@ -26,12 +26,9 @@ const struct lock_plan plan_freebsd_main_2026_04 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,tcp_subr}.c, "
 	    "main after 2026-04-12",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex,
-		    "all pcbs, listed and counted (ipi_lock)" },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
-		    "tables of pcbs; a port is searched under it" },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
-		    "the pcb of a listener: handshakes end under it" }
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,

@@ -33,14 +33,10 @@ extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 const struct lock_plan plan_freebsd_12_pieces = {
 	.source = "proposed, on FreeBSD 12.1's",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex,
-		    "all pcbs, listed and counted (ipi_lock)" },
-		[LOCK_LIST] = { "pcblist", &lock_class_rwlock,
-		    "the list of all pcbs (ipi_list_lock)" },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
-		    "tables of pcbs; a port is searched under it" },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
-		    "the pcb of a listener: handshakes end under it" }
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
+		[LOCK_LIST] = FREEBSD_LIST(&lock_class_rwlock),
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
@@ -52,12 +48,9 @@ const struct lock_plan plan_freebsd_12_pieces = {
 const struct lock_plan plan_freebsd_14_pieces = {
 	.source = "proposed, on FreeBSD 14.3's",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex,
-		    "all pcbs, listed and counted (ipi_lock)" },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
-		    "tables of pcbs; a port is searched under it" },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
-		    "the pcb of a listener: handshakes end under it" }
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
@@ -71,12 +64,9 @@ const struct lock_plan plan_freebsd_14_pieces = {
 const struct lock_plan plan_freebsd_main_2026_04_pieces = {
 	.source = "proposed, on main's after 2026-04-12",
 	.locks = {
-		[LOCK_INFO] = { "tcp", &lock_class_mutex,
-		    "all pcbs, listed and counted (ipi_lock)" },
-		[LOCK_HASH] = { "tcphash", &lock_class_mutex,
-		    "tables of pcbs; a port is searched under it" },
-		[LOCK_LISTENER] = { "tcpinp", &lock_class_rwlock,
-		    "the pcb of a listener: handshakes end under it" }
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
 	.inp = &lock_class_rwlock,

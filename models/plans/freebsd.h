@@ -26,6 +26,16 @@ enum freebsd_lock {
 	LOCK_PORT = PLAN_BUCKET(FREEBSD_BUCKET_PORT)
 };
 
+/* Names, and what they guard; of which class each is depends on the release. */
+#define	FREEBSD_INFO(class)						\
+	{ "tcp", class, "all pcbs, listed and counted (ipi_lock)" }
+#define	FREEBSD_LIST(class)						\
+	{ "pcblist", class, "the list of all pcbs (ipi_list_lock)" }
+#define	FREEBSD_HASH(class)						\
+	{ "tcphash", class, "tables of pcbs; a port is searched under it" }
+#define	FREEBSD_LISTENER(class)						\
+	{ "tcpinp", class, "the pcb of a listener: handshakes end under it" }
+
 extern const struct lock_plan plan_freebsd_11;
 extern const struct lock_plan plan_freebsd_12;
 extern const struct lock_plan plan_freebsd_14;
