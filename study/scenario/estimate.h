@@ -58,8 +58,7 @@ char	*estimate_elsewhere(const struct run_conf *,
 /*
  * What nobody may have meant: workloads that want none in any variant, and
  * variants in which nobody wants any; peers on the loopback that count as other
- * hosts.  A line each, free with
- * g_ptr_array_unref().
+ * hosts.  A line each, free with g_ptr_array_unref().
  */
 GPtrArray *estimate_idle(const struct scenario *);
 

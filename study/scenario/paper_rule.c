@@ -10,6 +10,7 @@
 
 #include "models/net/net.h"
 #include "models/stacks/stack.h"
+#include "sim/rng.h"
 #include "study/scenario/paper_rule.h"
 
 /* Two ports that nobody keeps back, and tries to fill them, by chance too. */
@@ -21,16 +22,14 @@
 static uint32_t
 rule_draw(void *arg)
 {
-	uint32_t *last;
 
-	last = arg;
-	return (*last = *last * 1664525u + 1013904223u);
+	return (rng_u32(arg));
 }
 
 /* Idle tables with the primary address. */
 static struct net *
 rule_net(const struct run_conf *conf, uint16_t first, uint16_t last,
-    uint32_t *random)
+    struct rng *random)
 {
 	struct net_conf nc = { .search = NET_SEARCH_INDEX, .hashsize = 16,
 	    .porthashsize = 16, .first = first, .last = last,
@@ -38,7 +37,7 @@ rule_net(const struct run_conf *conf, uint16_t first, uint16_t last,
 	const char *reserved;
 	struct net *n;
 
-	*random = 1;
+	rng_init(random, 1, 1, "paper/rule");
 	n = stack_net(conf->stack, &nc);
 	net_laddr_add(n, conf->host.laddrs[0]);
 	net_set(n, "randomized", false);
@@ -54,7 +53,7 @@ rule_net(const struct run_conf *conf, uint16_t first, uint16_t last,
 unsigned
 paper_rule_ports(const struct run_conf *conf, const struct workload_conf *wc)
 {
-	uint32_t random;
+	struct rng random;
 	uint16_t first, last;
 	unsigned ports;
 	struct net *n;
@@ -109,8 +108,9 @@ bool
 paper_rule_peers(const struct run_conf *conf, const struct workload_conf *wc,
     bool bound)
 {
-	uint32_t faddr, random;
+	struct rng random;
 	struct net *n;
+	uint32_t faddr;
 	unsigned i;
 	bool meets;
 
@@ -128,8 +128,8 @@ const char *
 paper_rule_error(const struct run_conf *conf, const struct workload_conf *wc,
     bool bound, char buf[16])
 {
+	struct rng random;
 	struct net *n;
-	uint32_t random;
 	int error;
 
 	n = rule_net(conf, RULE_FIRST, RULE_FIRST + 1, &random);
