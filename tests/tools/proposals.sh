@@ -174,7 +174,7 @@ cases = "$cases"
 do for [j = 1:$k] {
 	left = 0.27 + (j - 1) * 0.725 / $k
 	set lmargin at screen left
-	set rmargin at screen left + 0.725 / $k - 0.025
+	set rmargin at screen left + 0.725 / $k - 0.05
 	set tmargin at screen 1 - 76.0 / ($n * 17 + 150)
 	set bmargin at screen 50.0 / ($n * 17 + 150)
 	set label 2 word(cases, j) at graph 0.5,1.03 center font "sans,12"
