@@ -12,15 +12,11 @@ trap 'rm -rf "$tmp"' EXIT
     >"$tmp/all.csv"
 mkdir -p "$dir"
 # The columns that the pictures are of, and those that make a row a run.
-awk -F, -v OFS=, '/^#/ { print; next }
-!n { n = split("workload:nginx.rate_per_s workload:utilities.rate_per_s " \
-    "variant stack replication seed eaddrnotavail hold_max_us stall_max_us " \
-    "console_max_ms frozen_s unfinished probes_mean screen_frozen_s " \
-    "ssh_frozen_s daemon_frozen_s serial_frozen_s verdict", want, " ")
-    for (i = 1; i <= NF; i++) at[$i] = i }
-{ for (i = 1; i <= n; i++)
-	printf "%s%s", $at[want[i]], i < n ? OFS : "\n" }' "$tmp/all.csv" \
-    >"$dir/phase.csv"
+awk -v want="workload:nginx.rate_per_s workload:utilities.rate_per_s
+    variant stack replication seed eaddrnotavail hold_max_us stall_max_us
+    console_max_ms frozen_s unfinished probes_mean screen_frozen_s
+    ssh_frozen_s daemon_frozen_s serial_frozen_s verdict" \
+    -f tests/tools/columns.awk "$tmp/all.csv" >"$dir/phase.csv"
 "$pcbsim" plot --metric=console_max_ms --metric=screen_frozen_s \
     --metric=ssh_frozen_s --metric=daemon_frozen_s \
     --metric=serial_frozen_s -o "$tmp/plots" "$dir/phase.csv"

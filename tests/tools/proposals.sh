@@ -7,8 +7,8 @@
 #	proposals.sh PCBSIM [WORK]
 #
 # WORK keeps the runs, so that a second call goes on where one was stopped.
-# bench, width, phase as PARTS do only that; tables makes the tables anew from
-# what is published, into WORK.
+# bench, width, phase as PARTS do only that; pictures draws all pictures anew
+# from what is published, tables makes the tables and texts, into WORK.
 # shellcheck disable=SC2086	# lists of cases are words
 set -eu
 pcbsim=$1
@@ -28,7 +28,7 @@ has() { case " $parts " in *" $1 "*) return 0 ;; esac; return 1; }
 
 # The mean of a measure; as a table shows it.
 table() {
-	awk -F, -v than=$than '
+	awk -F, -v than=$than "$(cat tests/tools/digits.awk)"'
 	FILENAME ~ /versus/ {
 		if (FNR > 1) { n[$1, $NF]++ }
 		next
@@ -39,7 +39,10 @@ table() {
 		if (!($2 in seen)) { seen[$2] = 1; v[++nv] = $2 }
 	}
 	function f(x, c, me, form) {
-		return (x, c, me) in m ? sprintf(form, m[x, c, me]) : "-"
+		if (!((x, c, me) in m))
+			return "-"
+		return form == "" ? digits(m[x, c, me]) : \
+		    sprintf(form, m[x, c, me])
 	}
 	function after(x, c, me,    s) {	# when something comes back
 		s = m[x, c, me]
@@ -57,10 +60,10 @@ table() {
 			print "| " x " | " f(x, "case-2019", "failed", "%.0f") \
 			    " | " f(x, "http2", "failed", "%.0f") \
 			    " | " f(x, "held-100", "failed", "%.0f") \
-			    " | " f(x, "held-50", "probes_mean", "%.3g") \
-			    " | " f(x, "held-90", "probes_mean", "%.3g") \
-			    " | " f(x, "held-99", "probes_mean", "%.3g") \
-			    " | " f(x, "http2", "hold_max_us", "%.3g us") \
+			    " | " f(x, "held-50", "probes_mean", "") \
+			    " | " f(x, "held-90", "probes_mean", "") \
+			    " | " f(x, "held-99", "probes_mean", "") \
+			    " | " f(x, "http2", "hold_max_us", "") " us" \
 			    " | " f(x, "generator", "port_spread", "%.2g") \
 			    " | " f(x, "listener", "behind_closed", "%.2g") \
 			    " | " after(x, "generator", "tuple_reuse_p1_s") \
@@ -115,79 +118,75 @@ widths() {
 	}' "$dir/width.csv"
 }
 
-# A picture: one measure, a panel a case, a dot and its interval an allocator.
-picture() {	# picture MEASURE TITLE SCALE LOWEST CASE...
-	measure=$1 title=$2 scale=$3 lowest=$4
-	shift 4
-	cases=$*
-	awk -F, -v m="$measure" -v cases="$cases" -v low="$lowest" '
-	NR == 1 { next }
-	!($2 in row) { row[$2] = n++; name[n] = $2 }
-	$3 == m { x[$1, $2] = $4; c[$1, $2] = $5 }
-	END {
-		k = split(cases, list, " ")
-		for (i = 1; i <= n; i++) {
-			printf "%s", name[i]
-			for (j = 1; j <= k; j++) {
-				y = x[list[j], name[i]]
-				if (!((list[j], name[i]) in x) || y >= 1e5)
-					printf " NaN NaN"
-				else
-					printf " %s %s", (y < low ? low : y), \
-					    c[list[j], name[i]]
-			}
-			print ""
-		}
-	}' "$dir/means.csv" >"$work/$measure.dat"
-	names=$(awk '{ printf "%s\"%s\" %d", (NR > 1 ? ", " : ""), $1, NR - 1 }' \
-	    "$work/$measure.dat")
-	blanks=$(echo "$names" | sed 's/"[^"]*"/""/g')
-	# As many labels as five narrow panels have room for.
-	case $scale,$measure in
-	logscale,*) step=100 ;;
-	*_bits) step=4 ;;
-	*) step=0.5 ;;
-	esac
-	from='*'
-	[ "$scale" = logscale ] || from=0
-	n=$(wc -l <"$work/$measure.dat")
-	k=$(echo "$cases" | wc -w)
+# The pictures: a measure, what it is, its unit, the axis, what is less is drawn
+# at its foot, which is better, in which cases, and a remark.
+held="held-50 held-90 held-99 held-99-9 time-wait"
+mixed="case-2019 generator resolver http2 listener"
+pictures() {
+	cat <<-EOT
+	probes_mean|Candidates that a search looks at||log|0.5|less|$held
+	search_us|Time that a search computes|us|log|0.001|less|$held
+	hold_max_us|Longest hold of a table's lock|us|log|0.05|less|case-2019 http2 held-90 held-99 held-100
+	failed|Connections that fail||log|0.5|less|case-2019 http2 time-wait held-99-9 held-100
+	port_spread|Spread of port use (a fair die 1, in turns 0)||log|0.001|less|generator http2 time-wait held-90 held-99
+	behind_taken|Uses of ports behind taken ones, over their share,||log|0.1|less|generator http2 time-wait held-50 held-90
+	tuple_reuse_p1_s|Rest of a tuple between two uses (1 of 100 is shorter)|s|log|0.0001|more|$mixed
+	port_reuse_p1_s|Rest of a port between two uses (1 of 100 is shorter)|s|log|0.0001|more|$mixed
+	next_port_bits|Unknown bits of the next port, to who saw the last (of 12),|bits|linear|0|more|generator http2 time-wait held-50 recorded-nginx
+	next_within_16|Next ports within 16 of the last|%|linear|0|less|generator http2 time-wait held-50 recorded-nginx
+	rate_leak|What a step of ports tells of the machine's rate (of 1)||linear|0|less|case-2019 http2 recorded-haproxy
+	fail_search_us|Time that a search computes that finds no port|us|log|0.01|less|case-2019 http2 held-99-9 held-100|0: none failed
+	EOT
+}
+# The cases: two lines above a panel, and where that is.
+cases() {
+	cat <<-EOT
+	case-2019|case of 2019|proxy, programs|in the case of 2019
+	generator|load generator|2,000/s to one|with a load generator
+	resolver|resolver|1,000 dests|with a resolver
+	http2|HTTP/2|12,000 conns.|with HTTP/2
+	time-wait|TIME_WAIT|800/s, we close|with 800 TIME_WAITs a second
+	held-50|50 % held|of a dest.'s tuples|where 50 % of a destination's tuples are held
+	held-90|90 % held|of a dest.'s tuples|where 90 % of a destination's tuples are held
+	held-99|99 % held|of a dest.'s tuples|where 99 % of a destination's tuples are held
+	held-99-9|99.9 % held|of a dest.'s tuples|where 99.9 % of a destination's tuples are held
+	held-100|100 % held|of one address|where each tuple of one address is held
+	listener|listener|generator beside it|with a load generator beside a listener
+	recorded-nginx|recorded nginx|its connections|with a recorded nginx
+	recorded-haproxy|recorded HAProxy|HTTP/2, pool|with a recorded HAProxy
+	EOT
+}
+
+# Of each measure MEASURE.txt, and in WORK the script of its picture.
+scripts() {	# scripts DIR-OF-TEXTS
+	pictures >"$work/pictures"
+	cases >"$work/cases"
+	"$pcbsim" list proposals >"$work/list"
+	cut -d'|' -f1 "$work/pictures" | while read -r measure; do
+		awk -v measure="$measure" -v than=$than \
+		    -v stamp="$(cat "$dir/version.txt")" \
+		    -v gp="$work/$measure.gp" -v txt="$1/$measure.txt" \
+		    -f tests/tools/digits.awk \
+		    -f tests/tools/proposals_pictures.awk \
+		    kind=pictures "$work/pictures" kind=cases "$work/cases" \
+		    kind=list "$work/list" \
+		    kind=ini scenarios/bench-allocators.ini \
+		    kind=versus "$dir/versus.csv" kind=means "$dir/means.csv" \
+		    >"$work/size"
+		echo "$measure $(cat "$work/size")"
+	done >"$work/sizes"
+}
+draw() {	# draw NAME WIDTH HEIGHT: WORK/NAME.gp
 	for term in svg png; do
 		type=$term
 		[ $term = png ] && type=pngcairo
-		gnuplot <<PLOT
-set terminal $type size 900,$((n * 17 + 150)) font "sans,13" background rgb "white" noenhanced
-set output "$dir/$measure.$term"
-set multiplot
-set label 1 "$title" at screen 0.01,1 - 18.0 / ($n * 17 + 150) font "sans,15"
-set yrange [$n - 0.4:-0.6]
-set $scale x
-set grid x ytics lt 1 lc rgb "#e4e4e4"
-set border 1
-set tics nomirror scale 0.5
-unset key
-set xrange [$from:*]
-set xtics $step font "sans,9"
-set format x "%g"
-set ytics font "sans,11" ($names)
-cases = "$cases"
-do for [j = 1:$k] {
-	left = 0.27 + (j - 1) * 0.725 / $k
-	set lmargin at screen left
-	set rmargin at screen left + 0.725 / $k - 0.05
-	set tmargin at screen 1 - 76.0 / ($n * 17 + 150)
-	set bmargin at screen 50.0 / ($n * 17 + 150)
-	set label 2 word(cases, j) at graph 0.5,1.03 center font "sans,12"
-	if (j > 1) { unset label 1; set format y ""; set ytics ($blanks) }
-	plot "$work/$measure.dat" using (column(2 * j)):0:(column(2 * j + 1)) \\
-	    with xerrorbars lc rgb "#999999" pt 0 lw 1, \\
-	    "" using (strcol(1) eq "$than" ? NaN : column(2 * j)):0 \\
-	    with points pt 7 ps 0.7 lc rgb "#2166ac", \\
-	    "" using (strcol(1) eq "$than" ? column(2 * j) : NaN):0 \\
-	    with points pt 5 ps 1 lc rgb "#b2182b"
-}
-unset multiplot
-PLOT
+		{
+			echo "set terminal $type size $2,$3 font 'sans,11'" \
+			    "background rgb 'white' noenhanced"
+			echo "set output '$dir/$1.$term'"
+			cat "$work/$1.gp"
+		} >"$work/now.gp"
+		gnuplot "$work/now.gp"
 	done
 }
 
@@ -201,30 +200,14 @@ if has bench; then
 	"$pcbsim" --version >"$dir/version.txt"
 	table >"$dir/table.md"
 	losses >"$dir/losses.md"
-	held="held-50 held-90 held-99 held-99-9 time-wait"
-	mixed="case-2019 generator resolver http2 listener"
-	picture probes_mean "Candidates a search, mean" "logscale" 0.5 $held
-	picture search_us "Time a search computes, us, mean" "logscale" 0.001 $held
-	picture hold_max_us "Longest hold of a table's lock, us" "logscale" 0.1 \
-	    case-2019 http2 held-90 held-99 held-100
-	picture failed "Connections that failed (0 is drawn as 0.5)" "logscale" 0.5 \
-	    case-2019 http2 time-wait held-99-9 held-100
-	picture port_spread "Spread of the uses of ports: 1 is a fair die, 0 in turns" \
-	    "logscale" 0.001 generator http2 time-wait held-90 held-99
-	picture behind_taken "Ports behind taken ones, over their share" "logscale" 0.1 \
-	    generator http2 time-wait held-50 held-90
-	picture tuple_reuse_p1_s "A tuple comes back after so many seconds (1 of 100; none: never)" \
-	    "logscale" 0.0001 $mixed
-	picture port_reuse_p1_s "A port comes back after so many seconds (1 of 100; 0 as 0.1 ms)" \
-	    "logscale" 0.0001 $mixed
-	picture next_port_bits "Bits of the next port, for who saw the last one" \
-	    "nologscale" 0 generator http2 time-wait held-50 recorded-nginx
-	picture next_within_16 "Share of next ports within 16 of the last" "nologscale" 0 \
-	    generator http2 time-wait held-50 recorded-nginx
-	picture rate_leak "What a step tells of the machine's rate (0 to 1)" \
-	    "nologscale" 0 case-2019 http2 recorded-haproxy
-	picture fail_search_us "Time a search computes that finds none, us" "logscale" 0.01 \
-	    case-2019 http2 held-99-9 held-100
+fi
+
+# From here on what is published is enough.
+if has bench || has pictures; then
+	scripts "$dir"
+	while read -r measure wide high; do
+		draw "$measure" "$wide" "$high"
+	done <"$work/sizes"
 fi
 
 # ---- Linux' step width ---------------------------------------------------
@@ -252,35 +235,20 @@ if has width; then
 		}
 	}' >"$dir/width.csv"
 	widths >"$dir/width.md"
-	for v in 0 128 4000; do
-		grep "^width-$v,1," "$work/width/ports.csv" |
-		    awk -F, '$4 == 0 { print ""; next } { print $3, $6 / $4, $7 }' >"$work/width-$v.dat"
-	done
-	for term in svg png; do
-		type=$term
-		[ $term = png ] && type=pngcairo
-		gnuplot <<PLOT
-set terminal $type size 900,620 font "sans,13" background rgb "white" noenhanced
-set output "$dir/step-width.$term"
-set multiplot layout 3,1 title "Uses of each port in an hour; 40000-40999 and 50000-50009 are reserved" font "sans,15"
-set logscale y
-set yrange [0.8:300]
-set xrange [32768:60999]
-set ylabel "uses"
-set border 3
-set tics nomirror
-set grid ytics lt 1 lc rgb "#e4e4e4"
-set object 1 rectangle from 40000,0.8 to 41000,300 fc rgb "#dddddd" fs solid noborder behind
-set object 2 rectangle from 50000,0.8 to 50010,300 fc rgb "#dddddd" fs solid noborder behind
-do for [w in "0 128 4000"] {
-	set title "ip_local_port_step_width = ".w offset 0,-0.7
-	set key top right
-	plot "$work/width-".w.".dat" using 1:(\$3 > 0 ? \$3 : NaN) with impulses lc rgb "#b2182b" title "the most used port of 28", \\
-	    "" using 1:2 with lines lc rgb "#2166ac" title "mean of 28 ports"
-}
-unset multiplot
-PLOT
-	done
+	# What is drawn: the first replication.
+	{
+		echo "width,port,uses,ports,uses_max"
+		for v in 0 128 4000; do
+			awk -F, -v OFS=, -v v="$v" '$1 == "width-" v && $2 == 1 {
+				print v, $3, $6, $4, $7 }' "$work/width/ports.csv"
+		done
+	} >"$dir/width-ports.csv"
+fi
+
+if has width || has pictures; then
+	awk -v stamp="$(cat "$dir/version.txt")" -f tests/tools/step_width.awk \
+	    "$dir/width.csv" "$dir/width-ports.csv" >"$work/step-width.gp"
+	draw step-width 800 640
 fi
 
 # ---- the phase diagrams --------------------------------------------------
@@ -290,7 +258,15 @@ if has phase; then
 	    --out="$work/phase" --jobs=2 --quiet
 	"$pcbsim" sweep merge scenarios/phase-proposals.sweep \
 	    --out="$work/phase" >"$work/phase.csv"
-	"$pcbsim" plot "$work/phase.csv" --out="$work/plots"
+	awk -v want="workload:nginx.rate_per_s workload:utilities.rate_per_s
+	    variant stack replication seed eaddrnotavail hold_max_us stall_max_us
+	    console_max_ms frozen_s probes_mean screen_frozen_s ssh_frozen_s
+	    daemon_frozen_s serial_frozen_s verdict" \
+	    -f tests/tools/columns.awk "$work/phase.csv" >"$dir/phase.csv"
+fi
+
+if has phase || has pictures; then
+	"$pcbsim" plot "$dir/phase.csv" --out="$work/plots"
 	cp "$work/plots/sweep-verdict.png" "$work/plots/sweep-verdict.svg" "$dir"
 fi
 
@@ -298,4 +274,5 @@ if has tables; then
 	table >"$work/table.md"
 	losses >"$work/losses.md"
 	widths >"$work/width.md"
+	scripts "$work"
 fi
