@@ -32,6 +32,21 @@ is_warning(const char *line)
 	return (false);
 }
 
+/* "C:\\Users\\joe>netstat -ano", "PS C:\\> netstat". */
+static const char *
+prompt_end_windows(const char *line)
+{
+	const char *end;
+
+	if (g_str_has_prefix(line, "PS "))
+		line += strlen("PS ");
+	if (!g_ascii_isalpha(line[0]) || line[1] != ':' || line[2] != '\\')
+		return (NULL);
+	end = strchr(line, '>');
+	return (end == NULL || end - line > CHATTER_MAXPROMPT ? NULL :
+	    end + 1 + strspn(end + 1, " \t"));
+}
+
 /* Behind the prompt; NULL: there is none. */
 static const char *
 prompt_end(const char *line)
@@ -40,6 +55,9 @@ prompt_end(const char *line)
 	size_t len;
 	char last;
 
+	end = prompt_end_windows(line);
+	if (end != NULL)
+		return (end);
 	end = line;
 	if (*end == '[') {
 		end = strchr(end, ']');

@@ -39,6 +39,10 @@ static const struct {
 	{ "Destination", "Gateway", "has routes; run netstat -an, or ss -tan" },
 	{ "packets sent", "connection", "is the statistics of netstat -s, "
 	    "which has no connections; run netstat -an" },
+	{ "{\"statistics\"", "\"protocol\"", "is netstat's JSON; run netstat "
+	    "-an without --libxo" },
+	{ "\"sockstat\"", "\"proto\"", "is sockstat's JSON; run sockstat -4 "
+	    "without --libxo" },
 	{ "PAR1", NULL, "is Parquet; flow logs can be written as text, or "
 	    "turned into CSV with a line of names" }
 };

@@ -15,18 +15,23 @@
 
 #include <string.h>
 
+#include "models/net/net.h"
 #include "study/capture/reader.h"
 #include "study/capture/samples.h"
 
 #define	NETSTAT_FIELDS	40	/* with -x */
 #define	NETSTAT_CUT	18	/* bytes of an address with -A, without -W */
 #define	NETSTAT_CUT6	16	/* of an IPv6 address without -W */
+#define	NETSTAT_CUTPAIR	23	/* of address and port, on an old Linux */
 
 struct netstat {
 	struct samples	*samples;
 	bool		cut;		/* -A: long addresses are cut */
 	bool		windows;	/* illumos': addresses, then windows */
 	bool		other;		/* .. and of another protocol */
+	bool		programs;	/* Windows': -b has one below each */
+	bool		elsewhere;	/* a list of other things has begun */
+	bool		names;		/* .. and its columns' names follow */
 };
 
 static void *
@@ -171,6 +176,38 @@ netstat_is_mapped(const char *addr)
 	    strchr(addr, '.') != NULL && strlen(addr) != NETSTAT_CUT6);
 }
 
+/* Linux says tcp6 of a socket that can do both, and IPv4's address. */
+static bool
+netstat_is_ipv6(const char *protocol, const char *addr)
+{
+
+	return (*addr == '[' || (strcmp(protocol, "tcp6") == 0 &&
+	    !netstat_is_mapped(addr) && (strchr(addr, ':') != NULL ||
+	    strchr(addr, '.') == NULL)));
+}
+
+/*
+ * ::ffff:192.168.100:54321 has lost the end of its address; of what is as long
+ * and looks whole, the last number may be a digit short.
+ */
+static bool
+netstat_is_cut_pair(struct capture *c, const char *text)
+{
+	g_autofree char *addr = NULL;
+	uint32_t parsed;
+
+	if (g_ascii_strncasecmp(text, "::ffff:", 7) != 0 ||
+	    strlen(text) != NETSTAT_CUTPAIR || strchr(text, '.') == NULL ||
+	    strrchr(text, ':') < strrchr(text, '.'))
+		return (false);
+	addr = g_strndup(text + 7, strcspn(text + 7, ":"));
+	if (!net_addr_parse(addr, &parsed))
+		return (true);
+	capture_remark(c, "addresses of IPv4 in IPv6 may have lost a digit; "
+	    "netstat -W or ss -tan prints them whole");
+	return (false);
+}
+
 static bool
 netstat_socket(struct capture *c, struct netstat *ns, char **word,
     unsigned n)
@@ -178,6 +215,7 @@ netstat_socket(struct capture *c, struct netstat *ns, char **word,
 	g_autofree char *whole = g_strjoinv(" ", word);
 	struct sample_socket so = { .state = SAMPLE_UNSAID };
 	char **rest;
+	unsigned i;
 
 	if (!samples_is_tcp(word[0])) {
 		g_autofree char *name = g_strjoin(" ", word[0], n > 3 ?
@@ -190,14 +228,17 @@ netstat_socket(struct capture *c, struct netstat *ns, char **word,
 	if (netstat_is_cut(ns, word, n))
 		return (capture_bad(c, "has an address that may be cut; "
 		    "netstat -anW prints it whole", word[0]));
+	for (i = 3; i < 5 && i < n; i++)
+		if (netstat_is_cut_pair(c, word[i]))
+			return (capture_bad(c, "is cut off; netstat -W or ss "
+			    "-tan prints it whole", word[i]));
 	rest = netstat_addresses(c, word + 1, n - 1, &so);
 	if (rest == NULL)
 		return (false);
 	for (; rest < word + n; rest++)
 		if (samples_state(*rest, &so.state))
 			break;
-	if (so.state != SAMPLE_LISTEN && (*so.addr[0] == '[' ||
-	    (strcmp(word[0], "tcp6") == 0 && !netstat_is_mapped(so.addr[0]))))
+	if (so.state != SAMPLE_LISTEN && netstat_is_ipv6(word[0], so.addr[0]))
 		return (samples_leave(ns->samples, c, CAPTURE_IPV6, whole));
 	return (samples_socket(ns->samples, c, &so));
 }
@@ -239,11 +280,53 @@ netstat_section_line(struct capture *c, struct netstat *ns, char **word,
 	    &so));
 }
 
+/*
+ * A list of other sockets, which macOS has after those of TCP (kernel events
+ * and controls, MPTCP), others of the local domain or of netgraph: its heading,
+ * the names of its columns, and all its lines.
+ */
+static bool
+netstat_elsewhere(struct capture *c, struct netstat *ns, const char *text)
+{
+
+	if (g_str_has_prefix(text, "Active Internet") ||
+	    g_str_has_prefix(text, "Active Connections"))
+		ns->elsewhere = false;
+	else if (g_str_has_prefix(text, "Active ") ||
+	    g_str_has_prefix(text, "Registered kernel") ||
+	    g_str_has_prefix(text, "Netgraph sockets"))
+		ns->elsewhere = ns->names = true;
+	else if (ns->elsewhere && samples_time(ns->samples, c, text)) {
+		ns->elsewhere = false;
+		return (true);
+	} else if (ns->elsewhere && ns->names)
+		ns->names = false;
+	else if (ns->elsewhere && g_str_has_prefix(text, "Proto"))
+		ns->elsewhere = false;
+	else if (ns->elsewhere)
+		samples_leave(ns->samples, c, CAPTURE_NOT_TCP, text);
+	return (ns->elsewhere);
+}
+
+/* Whose the socket above is: [svchost.exe], a service, or that none says. */
+static bool
+netstat_program(const struct netstat *ns, const char *text)
+{
+
+	if (!ns->programs || !g_ascii_isspace(*text))
+		return (false);
+	text += strspn(text, " \t");
+	return (*text == '[' || strpbrk(text, " \t.:") == NULL ||
+	    g_str_has_prefix(text, "Can not obtain ownership"));
+}
+
 /* Names of columns, of a section; what is not about sockets ends there. */
 static bool
 netstat_heading(struct netstat *ns, const char *text)
 {
 
+	if (g_str_has_prefix(text, "Active Connections"))
+		ns->programs = true;
 	if (g_str_has_prefix(text, "Active ") ||
 	    g_str_has_prefix(text, "Current listen queue") ||
 	    g_str_has_prefix(text, "netstat: "))
@@ -269,7 +352,8 @@ netstat_line(struct capture *c, void *state, char *text)
 
 	ns = state;
 	if (text[strspn(text, " \t")] == '\0' || *text == '#' ||
-	    netstat_section(ns, text) || netstat_heading(ns, text))
+	    netstat_section(ns, text) || (!ns->windows &&
+	    netstat_elsewhere(c, ns, text)) || netstat_heading(ns, text))
 		return (true);
 	whole = g_strdup(text);
 	n = netstat_words(text, word);
@@ -281,6 +365,8 @@ netstat_line(struct capture *c, void *state, char *text)
 		    (unsigned)protocol));
 	if (samples_time(ns->samples, c, whole))
 		return (true);
+	if (netstat_program(ns, whole))
+		return (capture_leave(c, CAPTURE_DETAIL));
 	/* FreeBSD lists the local domain by addresses of the kernel. */
 	if (strspn(word[0], "0123456789abcdef") == strlen(word[0]) && n > 3)
 		return (samples_leave(ns->samples, c, CAPTURE_NOT_TCP,

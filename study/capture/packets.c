@@ -85,6 +85,15 @@ stream_is_over(const struct stream *st)
 	return (st->rst || (st->fin[0] && st->fin[1]));
 }
 
+/* A SYN from ports whose connection was closing: the other FIN was missed. */
+static bool
+stream_is_followed(const struct stream *st)
+{
+
+	return (stream_is_over(st) || (st->answered &&
+	    (st->fin[0] || st->fin[1])));
+}
+
 static struct stream *
 packets_stream(struct packets *ps, const struct packet *p)
 {
@@ -92,8 +101,10 @@ packets_stream(struct packets *ps, const struct packet *p)
 	struct stream *st;
 
 	st = g_hash_table_lookup(ps->streams, name);
-	if (st != NULL && !(p->syn && !p->ack && stream_is_over(st)))
+	if (st != NULL && !(p->syn && !p->ack && stream_is_followed(st)))
 		return (st);
+	if (st != NULL && !stream_is_over(st))
+		st->fin[0] = st->fin[1] = true;
 	st = g_new0(struct stream, 1);
 	g_ptr_array_add(ps->all, st);
 	g_hash_table_replace(ps->streams, g_steal_pointer(&name), st);

@@ -97,6 +97,7 @@ samples_state(const char *text, enum sample_state *state)
 		{ "CLOSE", SAMPLE_CLOSED },
 		{ "CLOSED", SAMPLE_CLOSED },
 		{ "BOUND", SAMPLE_CLOSED },
+		{ "IDLE", SAMPLE_CLOSED },
 		{ "BOUND_INACTIVE", SAMPLE_CLOSED }
 	};
 	g_autofree char *name = g_strdelimit(g_strdup(text), "-", '_');
@@ -257,11 +258,19 @@ socket_add(struct samples *s, struct capture *c, struct sample_socket *so,
 	struct capture_conn cc = { .open = s->now, .close = s->now,
 	    .end = CAPTURE_END_OPEN };
 	struct sample_conn *sc;
+	unsigned i;
 
 	if (capture_is_ipv6(so->addr[0]) || capture_is_ipv6(so->addr[1])) {
 		samples_leave(s, c, CAPTURE_IPV6, name);
 		return (NULL);
 	}
+	for (i = 0; i < 2; i++)
+		if (g_ascii_isalpha(*so->addr[i]) &&
+		    strchr(so->addr[i], ':') == NULL) {
+			capture_bad(c, "is a name for an address; with -n it "
+			    "is a number", so->addr[i]);
+			return (NULL);
+		}
 	if (capture_ends(c, &cc, (const char *const *)so->addr,
 	    (const char *const *)so->port) != CAPTURE_GOT)
 		return (NULL);
@@ -390,26 +399,89 @@ conn_turn(struct capture_conn *cc)
 	cc->said = CAPTURE_SIDE(CAPTURE_PEER);
 }
 
+/* As it was shown, and not turned. */
+static bool
+conn_is_opened(const struct capture_conn *cc)
+{
+
+	return (cc->said == CAPTURE_SIDE(CAPTURE_OPENER));
+}
+
+/* How many connections that count as opened here have each port here. */
+static guint *
+ports_counted(struct capture *c)
+{
+	guint i, *n;
+
+	n = g_new0(guint, UINT16_MAX + 1);
+	for (i = 0; i < c->conns->len; i++)
+		n[capture_conn_at(c, i)->port[0]] +=
+		    conn_is_opened(capture_conn_at(c, i));
+	return (n);
+}
+
+static char *
+conn_name(const struct capture_conn *cc, unsigned from)
+{
+
+	return (g_strdup_printf("%x:%u %x:%u", cc->addr[from], cc->port[from],
+	    cc->addr[1 - from], cc->port[1 - from]));
+}
+
+/*
+ * A connection of the machine to itself, of which both ends are shown and no
+ * listener: the end whose port more connections have was opened to, of two that
+ * as many have the lower port's.
+ */
+static void
+samples_pairs(struct capture *c)
+{
+	g_autoptr(GHashTable) names = NULL;
+	g_autofree guint *counts = NULL;
+	struct capture_conn *cc;
+	guint i, n;
+
+	names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (i = 0; i < c->conns->len; i++)
+		if (conn_is_opened(capture_conn_at(c, i)))
+			g_hash_table_add(names, conn_name(
+			    capture_conn_at(c, i), 0));
+	counts = ports_counted(c);
+	for (i = n = 0; i < c->conns->len; i++) {
+		g_autofree char *other = NULL;
+
+		cc = capture_conn_at(c, i);
+		other = conn_name(cc, 1);
+		if (!conn_is_opened(cc) ||
+		    !g_hash_table_contains(names, other) ||
+		    counts[cc->port[0]] < counts[cc->port[1]] ||
+		    (counts[cc->port[0]] == counts[cc->port[1]] &&
+		    cc->port[0] >= cc->port[1]))
+			continue;
+		conn_turn(cc);
+		n++;
+	}
+	if (n > 0)
+		capture_remark(c, "both ends of connections of this machine "
+		    "to itself are shown, but not who listens: the port that "
+		    "more of them share counts as opened to, or the lower "
+		    "one");
+}
+
 /* Nothing shows who opened what; a port that many share would tell. */
 static void
 remark_unlistened(struct capture *c)
 {
-	g_autoptr(GHashTable) counts = NULL;
+	g_autofree guint *counts = ports_counted(c);
 	g_autoptr(GString) text = NULL;
-	guint i, n, most;
-	gpointer port;
+	guint i, most;
 	unsigned shared;
 
-	counts = g_hash_table_new(NULL, NULL);
-	for (i = most = shared = 0; i < c->conns->len; i++) {
-		port = GUINT_TO_POINTER(capture_conn_at(c, i)->port[0]);
-		n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, port)) + 1;
-		g_hash_table_insert(counts, port, GUINT_TO_POINTER(n));
-		if (n > most) {
-			most = n;
-			shared = GPOINTER_TO_UINT(port);
+	for (i = most = shared = 0; i <= UINT16_MAX; i++)
+		if (counts[i] > most) {
+			most = counts[i];
+			shared = i;
 		}
-	}
 	text = g_string_new("no listening sockets are shown, so all count as "
 	    "opened here; --listen=PORT,... names ports that others connect "
 	    "to");
@@ -444,6 +516,7 @@ samples_end(struct samples *s, struct capture *c)
 		if (conn_is_listened(s, c, cc))
 			conn_turn(cc);
 	}
+	samples_pairs(c);
 	if (c->conns->len > 0 && c->listening->len == 0 &&
 	    g_hash_table_size(s->listening) == 0)
 		remark_unlistened(c);

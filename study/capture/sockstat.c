@@ -33,6 +33,14 @@ sockstat_free(void *state)
 	samples_free(state);
 }
 
+/* No process has it: "?", and "??" of later releases. */
+static bool
+sockstat_is_none(const char *word)
+{
+
+	return (strcmp(word, "?") == 0 || strcmp(word, "??") == 0);
+}
+
 /* The protocol, which is the first word of such a name, or -1. */
 static int
 sockstat_protocol(char *const *word)
@@ -100,7 +108,7 @@ sockstat_line(struct capture *c, void *state, char *text)
 	if (!samples_is_tcp(word->pdata[protocol]))
 		return (samples_leave(s, c, CAPTURE_NOT_TCP, text));
 	return (sockstat_socket(c, s, (char **)word->pdata + protocol + 1,
-	    strcmp(word->pdata[0], "?") == 0));
+	    sockstat_is_none(word->pdata[0])));
 }
 
 static void
@@ -121,7 +129,7 @@ sockstat_recognise(const char *line)
 		return (true);
 	return (sscanf(line, "%63s %63s %15s %15s %15s", user, command, pid,
 	    fd, protocol) == 5 && samples_is_tcp(protocol) &&
-	    (strcmp(pid, "?") == 0 || g_ascii_isdigit(*pid)));
+	    (sockstat_is_none(pid) || g_ascii_isdigit(*pid)));
 }
 
 extern const struct capture_format capture_format_sockstat;

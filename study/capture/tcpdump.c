@@ -205,6 +205,19 @@ tcpdump_is_chatter(const char *text)
 	    strstr(text, " packets dropped by ") != NULL);
 }
 
+/* "    1  14:39:59.430166 IP ...": behind the number of --number. */
+static char *
+tcpdump_unnumbered(char *text)
+{
+	char *p;
+	size_t digits;
+
+	p = text + strspn(text, " ");
+	digits = strspn(p, "0123456789");
+	return (digits > 0 && p[digits] == ' ' && p[digits + 1] == ' ' &&
+	    g_ascii_isdigit(p[digits + 2]) ? p + digits + 2 : text);
+}
+
 static bool
 tcpdump_line(struct capture *c, void *state, char *text)
 {
@@ -220,6 +233,7 @@ tcpdump_line(struct capture *c, void *state, char *text)
 			    "of drops");
 		return (true);
 	}
+	text = tcpdump_unnumbered(text);
 	/* -ttt and -ttttt begin with a blank, too, but then with a digit. */
 	if (g_ascii_isspace(*text) && !(text[0] == ' ' &&
 	    g_ascii_isdigit(text[1]))) {

@@ -74,6 +74,7 @@ struct tshark {
 	char		separator;	/* of the line above; 0: none yet */
 	guint		ncolumns;
 	bool		exported;	/* from Wireshark's window */
+	bool		dated;		/* frame.time: a date, with a comma */
 	int		idx[TSHARK_NCOLUMNS];	/* -1: not there */
 	/* The present line; "" where a column is not there. */
 	const char	*value[TSHARK_NCOLUMNS];
@@ -148,6 +149,9 @@ tshark_header(struct capture *c, struct tshark *t, const char *text)
 			if (strcmp(fields_at(t->fields, i),
 			    tshark_names[k].name) == 0)
 				t->idx[tshark_names[k].column] = (int)i;
+	i = t->idx[TSHARK_TIME] < 0 ? 0 : (guint)t->idx[TSHARK_TIME];
+	t->dated = strcmp(fields_at(t->fields, i), "frame.time") == 0 ||
+	    strcmp(fields_at(t->fields, i), "frame.time_utc") == 0;
 	return (tshark_needs(c, t));
 }
 
@@ -173,6 +177,34 @@ tshark_last(const char *text)
 }
 
 /*
+ * Without quotes the comma of "Jun  5, 2020 14:39:59" parts the date from its
+ * year: one field too many.
+ */
+static guint
+tshark_dated(struct tshark *t, const char *text, char separator, guint n)
+{
+	g_autofree char *line = NULL;
+	g_auto(GStrv) field = NULL;
+	guint time;
+
+	if (!t->dated || separator != ',' || n <= t->ncolumns ||
+	    (n - t->ncolumns) % 2 == 0 || strchr(text, '"') != NULL)
+		return (n);
+	field = g_strsplit(text, ",", -1);
+	time = (guint)t->idx[TSHARK_TIME];
+	if (time + 1 >= g_strv_length(field))
+		return (n);
+	line = g_strjoin(" ", field[time], field[time + 1], NULL);
+	g_free(field[time]);
+	field[time] = g_steal_pointer(&line);
+	g_free(field[time + 1]);
+	memmove(&field[time + 1], &field[time + 2],
+	    (g_strv_length(&field[time + 2]) + 1) * sizeof(*field));
+	line = g_strjoinv(",", field);
+	return (fields_split(t->fields, line, separator));
+}
+
+/*
  * Take a line apart.  More fields than columns are addresses of a tunnel, as
  * many of the one end as of the other.
  */
@@ -183,6 +215,7 @@ tshark_columns(struct tshark *t, const char *text, char separator)
 	guint extra, i, n, next;
 
 	n = fields_split(t->fields, text, separator);
+	n = tshark_dated(t, text, separator, n);
 	if (n < t->ncolumns || t->ncolumns > G_N_ELEMENTS(at) ||
 	    (n - t->ncolumns) % 2 != 0)
 		return (false);
