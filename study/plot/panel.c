@@ -199,9 +199,6 @@ panel_add_reset(GString *s)
 	    "  unset logscale\n  set ytics nomirror autofreq\n");
 }
 
-/* Pixels of a letter, on average, of a font of so many points. */
-#define	PANEL_LETTER(font)	(0.69 * (font))
-
 /* The greatest font, 16 at most, in which so many letters fit. */
 static unsigned
 panel_font(size_t letters, double width)
@@ -337,7 +334,8 @@ panel_add_note(GString *s, const char *text, double up, double height)
 
 /* Wrapped at words, in a font in which it fits. */
 void
-panel_add_title(GString *s, const char *title, double height)
+panel_add_title(GString *s, const char *title, const char *below,
+    double height)
 {
 	g_auto(GStrv) words = NULL;
 	GString *line[PANEL_LINES];
@@ -360,12 +358,16 @@ panel_add_title(GString *s, const char *title, double height)
 		g_string_append_printf(line[n], "%s%s", line[n]->len > 0 ?
 		    " " : "", words[i]);
 	}
-	for (used = 0; used < PANEL_LINES; used++) {
-		if (line[used]->len > 0)
-			panel_add_line(s, line[used]->str, "center", 0.5, 1 -
-			    (18 + 27 * used) / height, font, PANEL_BLACK);
-		g_string_free(line[used], TRUE);
+	for (used = 0, i = 0; i < PANEL_LINES; i++) {
+		if (line[i]->len > 0)
+			panel_add_line(s, line[i]->str, "center", 0.5, 1 -
+			    (18 + 27 * used++) / height, font, PANEL_BLACK);
+		g_string_free(line[i], TRUE);
 	}
+	if (below != NULL)
+		panel_add_line(s, below, "center", 0.5, 1 - (16 + 27 * used) /
+		    height, MIN(panel_font((size_t)g_utf8_strlen(below, -1),
+		    PANEL_WIDTH - 20), 13), "#505050");
 }
 
 void
@@ -376,11 +378,7 @@ panel_add_page(GString *s, const struct plotdata *pd, finding_fn find,
 	const char *title;
 
 	found = finding_title(pd, find);
-	panel_add_title(s, found, height);
 	title = csvtable_comment(pd->timeline, "title");
-	if (title != NULL)
-		panel_add_line(s, title, "center", 0.5, 1 - 96 / height,
-		    MIN(panel_font((size_t)g_utf8_strlen(title, -1),
-		    PANEL_WIDTH - 20), 13), "#505050");
+	panel_add_title(s, found, title, height);
 	panel_add_origin(s, pd, height);
 }

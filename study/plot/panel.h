@@ -41,6 +41,9 @@
 #define	PANEL_EACH	(PANEL_HEAD + PANEL_HIGH + PANEL_GAP + PANEL_LOW + 44)
 #define	PANEL_BOTTOM	76		/* axis and footer */
 
+/* .. of a letter, on average, of a font of so many points. */
+#define	PANEL_LETTER(font)	(0.69 * (font))
+
 /* "BEFORE1.5AFTER" */
 void	panel_add_number(GString *, const char *before, double,
 	    const char *after);
@@ -108,8 +111,12 @@ void	panel_add_page(GString *, const struct plotdata *, finding_fn,
 /* "each 0.2 s": how long an interval is. */
 void	panel_add_interval(GString *, const char *before, double seconds);
 
-/* What was found, in at most three lines at the top. */
-void	panel_add_title(GString *, const char *, double height);
+/*
+ * What was found, in at most three lines at the top, and what it is of, grey,
+ * below the last of them.
+ */
+void	panel_add_title(GString *, const char *, const char *below,
+	    double height);
 /* A remark of two lines, so many pixels above the foot. */
 void	panel_add_note(GString *, const char *, double up, double height);
 /* The footer alone. */

@@ -17,6 +17,7 @@
 #include "study/report/webpage.h"
 #include "study/sweep/page.h"
 #include "study/sweep/remark.h"
+#include "study/sweep/words.h"
 #include "study/text/markup.h"
 #include "study/text/number.h"
 
@@ -42,15 +43,16 @@ static void
 page_table_open(const struct sweep_table *t, const char *label, GString *out)
 {
 	g_autoptr(GPtrArray) titles = NULL;
-	g_autoptr(GString) align = NULL;
+	g_autoptr(GString) align = NULL, down = NULL;
 	guint x;
 
 	titles = g_ptr_array_new();
 	align = g_string_new("l");
 	g_ptr_array_add(titles, (gpointer)(uintptr_t)"Variant");
 	if (t->naxes > 1) {
-		g_ptr_array_add(titles, (gpointer)(uintptr_t)
-		    csvtable_name(t->csv, 1));
+		down = g_string_new(NULL);
+		words_axis_unit(t, 1, down);
+		g_ptr_array_add(titles, down->str);
 		g_string_append_c(align, 'r');
 	}
 	for (x = 0; x < t->values[0]->len; x++) {
@@ -94,12 +96,14 @@ page_frozen(const struct sweep_table *t, guint v, guint x, guint y,
 static void
 page_verdicts(const struct sweep_table *t, GString *out)
 {
+	g_autoptr(GString) across = g_string_new(NULL);
 	guint v, x, y;
 	int verdict;
 
+	words_axis_unit(t, 0, across);
 	g_string_append(out, "<h2>Verdicts, and who froze</h2>\n"
 	    "<p class=\"dim\">The worst of all replications. Across: ");
-	markup_text(out, csvtable_name(t->csv, 0));
+	markup_text(out, across->str);
 	g_string_append(out, ".</p>\n");
 	page_table_open(t, "Verdicts", out);
 	for (v = 0; v < t->variants->len; v++)
@@ -184,6 +188,7 @@ static void
 page_chart(const struct sweep_table *t, int column, GString *out)
 {
 	g_autofree double *at = NULL, *mean = NULL;
+	g_autoptr(GString) across = g_string_new(NULL);
 	struct svgchart c = { .out = out, .height = 200 };
 	struct stat_sample sample;
 	guint n, v, x;
@@ -199,7 +204,8 @@ page_chart(const struct sweep_table *t, int column, GString *out)
 			    &sample) ? sample.mean : NAN;
 			most = fmax(most, mean[v * n + x]);
 		}
-	c.x = (struct svgchart_scale){ csvtable_name(t->csv, 0),
+	words_axis_unit(t, 0, across);
+	c.x = (struct svgchart_scale){ across->str,
 	    SVGCHART_COUNT, false, fmin(at[0], 0), at[n - 1] > 0 ?
 	    at[n - 1] : 1 };
 	c.y = (struct svgchart_scale){ "", SVGCHART_COUNT, false, 0,

@@ -20,18 +20,13 @@
 #include "study/sweep/page.h"
 #include "study/sweep/plot.h"
 #include "study/sweep/remark.h"
+#include "study/sweep/sheet.h"
 #include "study/sweep/table.h"
+#include "study/sweep/words.h"
 #include "study/text/number.h"
 
-#define	WIDTH		1000
-#define	LEFT		150
-#define	RIGHT		40
-#define	HEAD		130		/* titles and legend */
-#define	NAME		40		/* a variant's name */
-#define	CELL		38		/* height of a cell */
-#define	FOOT		100		/* axis, its name, footer */
-#define	LINES_HIGH	380
 #define	REMARK_LINE	24
+#define	HEAT_LEAST	0.1		/* the lightest that is not nothing */
 
 /* In place of a column: maps of what several columns say. */
 #define	PICTURE_VERDICTS	(-1)
@@ -47,14 +42,10 @@ static void
 page_add(const struct sweep_table *t, GString *s, const char *found,
     const char *title, const char *remark, double height)
 {
-	g_autoptr(GString) at = NULL, foot = NULL;
+	g_autoptr(GString) foot = NULL;
 	const char *c;
 
-	panel_add_title(s, found, height);
-	at = g_string_new(NULL);
-	panel_add_number(at, "screen 0.5, screen ", 1 - 97 / height, "");
-	panel_add_label(s, title, at->str, "center font ',13' textcolor rgb "
-	    "'#505050'");
+	panel_add_title(s, found, title, height);
 	if (*remark != '\0')
 		panel_add_note(s, remark, 2 * REMARK_LINE + 20, height);
 	foot = g_string_new(csvtable_first(t->csv));
@@ -68,61 +59,26 @@ page_add(const struct sweep_table *t, GString *s, const char *found,
 	panel_add_footer(s, foot->str, height);
 }
 
-/* Pixels of a letter of a tick. */
-#define	LETTER		9.6
-
-static size_t
-longest(const GPtrArray *values)
-{
-	size_t most;
-	guint i;
-
-	for (i = 0, most = 0; i < values->len; i++)
-		most = MAX(most, strlen(values->pdata[i]));
-	return (most);
-}
-
-/* Room for what stands beside the boxes: a swept value is never cut. */
-static double
-left_of(const struct sweep_table *t)
-{
-
-	return (t->naxes < 2 ? LEFT : CLAMP(LETTER *
-	    (double)longest(t->values[1]) + 60, LEFT, WIDTH / 2));
-}
-
-/* Values that are wider than their cells are written slanting. */
-static bool
-slanting(const struct sweep_table *t)
-{
-
-	return (LETTER * (double)(longest(t->values[0]) + 1) >
-	    (WIDTH - left_of(t) - RIGHT) / MAX(t->values[0]->len, 1));
-}
-
-static double
-foot_of(const struct sweep_table *t)
-{
-
-	return (FOOT + (slanting(t) ? 0.5 * LETTER *
-	    (double)longest(t->values[0]) : 0));
-}
-
+/* What is across and, of two parameters, upwards. */
 static void
-box_add(const struct sweep_table *t, GString *s, double height, double top,
-    double high)
+axes_add(const struct sweep_table *t, GString *s, double up, double height)
 {
-	const double x[2] = { left_of(t) / WIDTH,
-	    1 - (double)RIGHT / WIDTH };
-	const double y[2] = { 1 - (top + high) / height, 1 - top / height };
+	g_autoptr(GString) at = NULL, what = NULL;
 
-	panel_add_margins(s, x, y);
+	what = g_string_new(t->naxes == 2 ? "across: " : NULL);
+	words_axis_unit(t, 0, what);
+	if (t->naxes == 2) {
+		g_string_append(what, "; upwards: ");
+		words_axis_unit(t, 1, what);
+	}
+	at = g_string_new(NULL);
+	panel_add_number(at, "screen 0.5, screen ", up / height, "");
+	panel_add_label(s, what->str, at->str, "center font ',13'");
 }
 
 /* Ticks at 0, 1, 2 ... that say the values of an axis. */
 static void
-ticks_add(GString *s, char axis, const GPtrArray *values, const char *name,
-    bool slant)
+ticks_add(GString *s, char axis, const GPtrArray *values, bool slant)
 {
 	guint i;
 
@@ -133,11 +89,8 @@ ticks_add(GString *s, char axis, const GPtrArray *values, const char *name,
 		gnuplot_add_text(s, values->pdata[i]);
 		g_string_append_printf(s, " %u", i);
 	}
-	g_string_append(s, slant ? ") scale 0 rotate by 30 right\n" :
-	    ") scale 0 norotate\n");
-	g_string_append_printf(s, "  set %clabel ", axis);
-	gnuplot_add_text(s, name);
-	g_string_append_c(s, '\n');
+	g_string_append(s, slant ? ") scale 0 rotate by 30 right font ',11'\n" :
+	    ") scale 0 norotate font ',11'\n");
 }
 
 /* ---- one parameter: lines ---------------------------------------------- */
@@ -168,15 +121,17 @@ lines_draw(const struct sweep_table *t, int column, GString *s, double height)
 {
 	static const char *const colours[] = { PANEL_RED, PANEL_BLUE,
 	    PANEL_GREEN, PANEL_BLACK, "#cc79a7", "#e69f00", "#56b4e9" };
-	const char *name;
+	g_autoptr(GString) name = g_string_new(NULL);
+	const struct sheet sh = sheet_of(t);
+	const struct metric *m;
 	guint v;
 
-	name = csvtable_name(t->csv, column);
-	box_add(t, s, height, HEAD, LINES_HIGH);
-	ticks_add(s, 'x', t->values[0], csvtable_name(t->csv, 0),
-	    slanting(t));
+	m = words_metric(t, column);
+	sheet_add_box(&sh, 0, s, height);
+	ticks_add(s, 'x', t->values[0], sh.slant);
 	g_string_append(s, "  set ylabel ");
-	gnuplot_add_text(s, name);
+	gnuplot_add_text(s, m == NULL || *m->unit == '\0' ?
+	    csvtable_name(t->csv, column) : m->unit);
 	g_string_append(s, "\n  set yrange [0:*]\n  set key at graph 1, "
 	    "graph 1.02 right bottom horizontal nobox font ',13'\n");
 	g_string_append(s, "  plot ");
@@ -188,7 +143,9 @@ lines_draw(const struct sweep_table *t, int column, GString *s, double height)
 		    "pointtype %u linecolor rgb '%s' title ", v > 0 ? ", " :
 		    "", v, colours[v % G_N_ELEMENTS(colours)], v, 4 + v,
 		    colours[v % G_N_ELEMENTS(colours)]);
-		gnuplot_add_text(s, t->variants->pdata[v]);
+		g_string_truncate(name, 0);
+		words_variant(t, v, name);
+		gnuplot_add_text(s, name->str);
 	}
 	g_string_append_c(s, '\n');
 }
@@ -206,11 +163,11 @@ cell_add(GString *s, guint x, guint y, guint id, const char *fill,
 	    y + 0.5, fill);
 	g_string_append(s, "  set label ");
 	gnuplot_add_text(s, text);
-	g_string_append_printf(s, " at %u,%u center font ',13' textcolor rgb "
+	g_string_append_printf(s, " at %u,%u center font ',11' textcolor rgb "
 	    "'%s' front\n", x, y, ink);
 }
 
-/* From white to dark blue, by a share of 0 to 1. */
+/* From white to dark blue, by a share of 0 to 1; white is nothing at all. */
 static void
 heat_colour(double share, char fill[8])
 {
@@ -235,8 +192,11 @@ heat_cells(const struct sweep_table *t, int column, guint v, double low,
 
 			if (!table_sample(t, column, v, x, y, &sample))
 				continue;
-			share = high <= low ? 0 : log(MAX(sample.mean, low) /
-			    low) / log(high / low);
+			share = 0;
+			if (sample.mean > 0)
+				share = high <= low ? 1 : HEAT_LEAST + (1 -
+				    HEAT_LEAST) * log(sample.mean / low) /
+				    log(high / low);
 			heat_colour(share, fill);
 			number_add_short(text, sample.mean);
 			cell_add(s, x, y, id++, fill, share > 0.5 ?
@@ -288,7 +248,7 @@ who_column(const struct sweep_table *t, unsigned i)
 	return (-1);
 }
 
-/* "1 screen, 2 ssh": numbers of the observers. */
+/* "1 screen, 2 ssh": digits of the observers. */
 static char *
 who_legend(const struct sweep_table *t)
 {
@@ -297,7 +257,7 @@ who_legend(const struct sweep_table *t)
 	unsigned i;
 	int c;
 
-	s = g_string_new("frozen in some replication:");
+	s = g_string_new("digits say who froze in some replication:");
 	for (i = 0; (c = who_column(t, i)) >= 0; i++) {
 		name = csvtable_name(t->csv, c);
 		g_string_append_printf(s, "%s %u %.*s", i > 0 ? "," : "",
@@ -325,8 +285,9 @@ who_cells(const struct sweep_table *t, guint v, GString *s)
 			for (i = frozen = 0; (c = who_column(t, i)) >= 0; i++)
 				if (table_sample(t, c, v, x, y, &sample) &&
 				    sample.mean > 0) {
-					g_string_append_printf(text, "%s%u",
-					    frozen++ > 0 ? " " : "", i + 1);
+					g_string_append_printf(text, "%u",
+					    i + 1);
+					frozen++;
 				}
 			if (frozen == 0)
 				g_string_append_c(text, '-');
@@ -357,34 +318,41 @@ heat_range(const struct sweep_table *t, int column, double *low,
 			}
 }
 
+/* The name of a variant above its panel. */
+static void
+name_add(const struct sweep_table *t, const struct sheet *sh, guint v,
+    GString *s, double height)
+{
+	g_autoptr(GString) at = NULL, name = NULL;
+	g_autofree char *how = NULL;
+	double left, top;
+
+	sheet_at(sh, v, &left, &top);
+	at = g_string_new(NULL);
+	panel_add_number(at, "screen ", left / SHEET_WIDTH, ", screen ");
+	panel_add_number(at, "", 1 - (top - 14) / height, "");
+	name = g_string_new(NULL);
+	sheet_name(t, sh, v, name);
+	how = g_strdup_printf("left font ',%u'", sh->font);
+	panel_add_label(s, name->str, at->str, how);
+}
+
 static void
 cells_draw(const struct sweep_table *t, int column, GString *s,
     double height)
 {
-	g_autoptr(GString) at = NULL;
-	double high, low, panel, top;
+	const struct sheet sh = sheet_of(t);
+	double high, low;
 	guint v;
 
 	low = high = 0;
 	if (column >= 0)
 		heat_range(t, column, &low, &high);
-	panel = CELL * t->values[1]->len;
-	at = g_string_new(NULL);
 	for (v = 0; v < t->variants->len; v++) {
-		g_autofree char *name = NULL;
-
-		top = HEAD + v * (NAME + panel + foot_of(t) / 2) + NAME;
-		box_add(t, s, height, top, panel);
-		ticks_add(s, 'x', t->values[0], v + 1 < t->variants->len ?
-		    "" : csvtable_name(t->csv, 0), slanting(t));
-		ticks_add(s, 'y', t->values[1], "", false);
-		g_string_truncate(at, 0);
-		panel_add_number(at, "screen ", left_of(t) / WIDTH,
-		    ", screen ");
-		panel_add_number(at, "", 1 - (top - 14) / height, "");
-		name = g_strdup_printf("%s, by %s (upwards)", (const char *)
-		    t->variants->pdata[v], csvtable_name(t->csv, 1));
-		panel_add_label(s, name, at->str, "left font ',15'");
+		sheet_add_box(&sh, v, s, height);
+		ticks_add(s, 'x', t->values[0], sh.slant);
+		ticks_add(s, 'y', t->values[1], false);
+		name_add(t, &sh, v, s, height);
 		if (column >= 0)
 			heat_cells(t, column, v, low, high, s);
 		else if (column == PICTURE_WHO)
@@ -417,17 +385,22 @@ picture_expect(struct amend *a, const char *name, GError **error)
 
 /* What stands below what was found. */
 static char *
-picture_key(const struct sweep_table *t, int column, const char *what)
+picture_key(const struct sweep_table *t, int column)
 {
+
+	GString *s;
 
 	if (column == PICTURE_WHO)
 		return (who_legend(t));
 	if (column == PICTURE_VERDICTS)
-		return (g_strdup("the worst of all replications: ok, x fails, "
+		return (g_strdup("a cell: the worst replication: ok, x fails, "
 		    "E exhausted, S stalls, F freezes, N never recovers, "
 		    "P panics"));
-	return (g_strdup_printf("%s: mean of replications%s", what,
-	    t->naxes == 1 ? ", band: 95 % interval" : ""));
+	s = g_string_new(NULL);
+	words_column(t, column, s);
+	g_string_append(s, t->naxes == 1 ? "; mean of replications, band: "
+	    "95 % interval" : "; mean of replications");
+	return (g_string_free(s, FALSE));
 }
 
 static bool
@@ -436,6 +409,7 @@ picture(const struct sweep_table *t, struct amend *a, int column,
 {
 	g_autofree char *name = NULL, *title = NULL, *what = NULL;
 	g_autoptr(GString) found = NULL, remark = NULL, s = NULL;
+	struct sheet sh;
 	double height;
 	guint v;
 
@@ -443,16 +417,15 @@ picture(const struct sweep_table *t, struct amend *a, int column,
 	    column == PICTURE_WHO ? "who-froze" : csvtable_name(t->csv,
 	    column));
 	name = g_strconcat("sweep-", what, NULL);
-	title = picture_key(t, column, what);
+	title = picture_key(t, column);
 	found = g_string_new(NULL);
 	if (column >= 0) {
 		g_string_append_printf(found, "%s: ", what);
 		remark_most(t, column, found);
 	} else
 		remark_verdicts(t, found);
-	height = t->naxes == 1 ? HEAD + LINES_HIGH + foot_of(t) : HEAD +
-	    t->variants->len * (NAME + CELL * (double)t->values[1]->len +
-	    foot_of(t) / 2.0) + foot_of(t) / 2.0;
+	sh = sheet_of(t);
+	height = sheet_page(&sh);
 	remark = g_string_new(NULL);
 	if (t->naxes == 2 && column == PICTURE_VERDICTS)
 		remark_not_monotonic(t, remark);
@@ -461,8 +434,10 @@ picture(const struct sweep_table *t, struct amend *a, int column,
 	if (t->naxes == 1)
 		for (v = 0; v < t->variants->len; v++)
 			line_data(t, column, v, s);
-	figure_begin(s, name, what, WIDTH, (unsigned)height);
+	figure_begin(s, name, what, SHEET_WIDTH, (unsigned)height);
 	page_add(t, s, found->str, title, remark->str, height);
+	axes_add(t, s, SHEET_FOOT - 18 + (remark->len > 0 ? 2 * REMARK_LINE :
+	    0), height);
 	if (t->naxes == 1)
 		lines_draw(t, column, s, height);
 	else

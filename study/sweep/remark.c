@@ -12,6 +12,7 @@
 
 #include "models/machine/run.h"
 #include "study/sweep/remark.h"
+#include "study/sweep/words.h"
 #include "study/text/number.h"
 
 #define	REMARK_NAMES	3		/* variants that a title names */
@@ -41,63 +42,128 @@ remark_frozen(const struct sweep_table *t, guint v, guint *all)
 	return (bad);
 }
 
+/* "current (freebsd-12.0) freezes, or worse, in 17 of 40 cells" */
+static void
+remark_count(const struct sweep_table *t, guint v, bool first, GString *s)
+{
+	guint all, bad;
+
+	bad = remark_frozen(t, v, &all);
+	words_variant(t, v, s);
+	g_string_append_printf(s, first ? " freezes, or worse, in %u of %u "
+	    "cells" : " in %u of %u", bad, all);
+}
+
 /* Each of a few variants; of many those that freeze, as a title has room. */
 void
 remark_verdicts(const struct sweep_table *t, GString *s)
 {
-	guint all, bad, named, never, v;
+	guint all, named, never, v;
 
-	g_string_append(s, "freezes, or worse: ");
 	named = never = 0;
 	for (v = 0; v < t->variants->len; v++) {
-		bad = remark_frozen(t, v, &all);
-		if (t->variants->len > REMARK_NAMES && bad == 0) {
+		if (t->variants->len > REMARK_NAMES && remark_frozen(t, v,
+		    &all) == 0) {
 			never++;
 			continue;
 		}
-		if (named < REMARK_NAMES)
-			g_string_append_printf(s, "%s%u of %u cells of %s",
-			    named > 0 ? ", " : "", bad, all,
-			    (const char *)t->variants->pdata[v]);
+		if (named < REMARK_NAMES) {
+			g_string_append(s, named > 0 ? ", " : "");
+			remark_count(t, v, named == 0, s);
+		}
 		named++;
 	}
 	if (named > REMARK_NAMES)
-		g_string_append_printf(s, ", some of %u more", named -
+		g_string_append_printf(s, ", %u more in some", named -
 		    REMARK_NAMES);
-	if (never > 0)
-		g_string_append_printf(s, "%snever in %u of %u variants",
-		    named > 0 ? "; " : "", never, t->variants->len);
+	if (never == t->variants->len)
+		g_string_append_printf(s, "none of %u variants freezes",
+		    never);
+	else if (never > 0)
+		g_string_append_printf(s, "; %u of %u variants never", never,
+		    t->variants->len);
 }
 
 static void
 remark_place(const struct sweep_table *t, guint x, guint y, GString *s)
 {
 
-	g_string_append_printf(s, "%s = %s", csvtable_name(t->csv, 0),
-	    (const char *)t->values[0]->pdata[x]);
-	if (t->naxes > 1)
-		g_string_append_printf(s, ", %s = %s", csvtable_name(t->csv,
-		    1), (const char *)t->values[1]->pdata[y]);
+	words_axis_value(t, 0, x, s);
+	if (t->naxes > 1) {
+		g_string_append(s, ", ");
+		words_axis_value(t, 1, y, s);
+	}
+}
+
+/* Of a variant: the greatest mean, and its cell; -infinity: it has none. */
+static double
+remark_greatest(const struct sweep_table *t, int column, guint v, guint at[2])
+{
+	struct stat_sample sample;
+	double most;
+	guint x, y;
+
+	most = -HUGE_VAL;
+	for (x = 0; x < t->values[0]->len; x++)
+		for (y = 0; y < remark_rows(t); y++)
+			if (table_sample(t, column, v, x, y, &sample) &&
+			    sample.mean > most) {
+				most = sample.mean;
+				at[0] = x;
+				at[1] = y;
+			}
+	return (most);
+}
+
+/* The others of a few variants, or the one with the least of many. */
+static void
+remark_others(const struct sweep_table *t, int column, guint worst,
+    GString *s)
+{
+	double least, most;
+	guint at[2], best, v;
+
+	least = HUGE_VAL;
+	for (v = best = 0; v < t->variants->len; v++) {
+		most = remark_greatest(t, column, v, at);
+		if (v == worst || isinf(most))
+			continue;
+		if (most < least) {
+			least = most;
+			best = v;
+		}
+		if (t->variants->len > REMARK_NAMES)
+			continue;
+		g_string_append(s, "; ");
+		words_value(t, column, most, s);
+		g_string_append(s, " by ");
+		words_variant(t, v, s);
+	}
+	if (t->variants->len > REMARK_NAMES && !isinf(least)) {
+		g_string_append(s, "; least, ");
+		words_value(t, column, least, s);
+		g_string_append(s, ", by ");
+		words_variant(t, best, s);
+	}
 }
 
 void
 remark_most(const struct sweep_table *t, int column, GString *s)
 {
-	struct stat_sample sample;
-	guint at[3] = { 0, 0, 0 }, v, x, y;
-	double most;
+	guint at[2], here[2], v, worst;
+	double most, own;
 
 	most = -HUGE_VAL;
-	for (v = 0; v < t->variants->len; v++)
-		for (x = 0; x < t->values[0]->len; x++)
-			for (y = 0; y < remark_rows(t); y++)
-				if (table_sample(t, column, v, x, y,
-				    &sample) && sample.mean > most) {
-					most = sample.mean;
-					at[0] = v;
-					at[1] = x;
-					at[2] = y;
-				}
+	at[0] = at[1] = worst = 0;
+	for (v = 0; v < t->variants->len; v++) {
+		own = remark_greatest(t, column, v, here);
+		if (own > most) {
+			most = own;
+			worst = v;
+			at[0] = here[0];
+			at[1] = here[1];
+		}
+	}
 	if (isinf(most)) {
 		g_string_append(s, "no value");
 		return;
@@ -107,10 +173,12 @@ remark_most(const struct sweep_table *t, int column, GString *s)
 		return;
 	}
 	g_string_append(s, "at most ");
-	number_add_short(s, most);
-	g_string_append_printf(s, ", by %s at ",
-	    (const char *)t->variants->pdata[at[0]]);
-	remark_place(t, at[1], at[2], s);
+	words_value(t, column, most, s);
+	g_string_append(s, ", by ");
+	words_variant(t, worst, s);
+	g_string_append(s, " at ");
+	remark_place(t, at[0], at[1], s);
+	remark_others(t, column, worst, s);
 }
 
 /* ---- not monotonic ----------------------------------------------------- */

@@ -16,12 +16,15 @@
 #include "study/sweep/table.h"
 
 /*
- * "freezes, or worse: 20 of 40 cells of eleven, 0 of 40 cells of twelve"; of
- * more than three variants those that freeze, and how many never do.
+ * "eleven freezes, or worse, in 20 of 40 cells, twelve in 0 of 40"; of more
+ * than three variants those that freeze, and how many never do.
  */
 void	remark_verdicts(const struct sweep_table *, GString *);
 
-/* "at most 68.1, by eleven at host.cpus = 8". */
+/*
+ * "at most 68.1 ms, by eleven at host.cpus = 8; 12 ms by twelve": means of
+ * replications, and the greatest of each other variant, or the least of many.
+ */
 void	remark_most(const struct sweep_table *, int column, GString *);
 
 /*

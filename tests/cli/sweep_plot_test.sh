@@ -70,7 +70,7 @@ check who_froze_has_its_number grep -q "set label '1' at 0,0 " \
 check who_did_not_has_a_dash grep -q "set label '-' at 1,0 " \
     "$t/p4/sweep-who-froze.gp"
 check numbers_have_names grep -q '1 ssh, 2 screen' "$t/p4/sweep-who-froze.gp"
-check title_counts_cells grep -q 'worse: 1 of 2 cells of a, 0 of 1 cells of b' \
+check title_counts_cells grep -q 'a freezes, or worse, in 1 of 2 cells, b in 0 of 1' \
     "$t/p4/sweep-verdict.gp"
 # Of many variants a title names those that freeze, as far as it has room.
 {
@@ -81,11 +81,11 @@ check title_counts_cells grep -q 'worse: 1 of 2 cells of a, 0 of 1 cells of b' \
 } >"$t/many.csv"
 "$PCBSIM" plot --metric=frozen_s -o "$t/many" "$t/many.csv" >"$t/out" \
     2>"$t/err"
-named='1 of 2 cells of a, 1 of 2 cells of c, 1 of 2 cells of d'
-check title_of_many grep -q "$named, some of 2 more; never in 1 of 6 variants" \
+named='a freezes, or worse, in 1 of 2 cells, c in 1 of 2, d in 1 of 2'
+check title_of_many grep -q "$named, 2 more in some; 1 of 6 variants never" \
     "$t/many/sweep.html"
 check title_says_where_most grep -q \
-    'frozen_s: at most 10, by a at host.cpus = 8' "$t/p4/sweep-frozen_s.gp"
+    'frozen_s: at most 10 s, by a at host.cpus = 8, rate of w = 5; 0 by b' "$t/p4/sweep-frozen_s.gp"
 # From freezes to stalls with more CPUs: the picture says so, and why, if it can.
 check not_monotonic_is_said grep -q \
     'Better with more, in 1 place. Most, a, host.cpus = 2' \
@@ -96,22 +96,62 @@ sed -e 's/,verdict$/,probes_mean,verdict/' -e '/^#/!s/,\([a-z-]*\)$/,77,\1/' \
     -e 's/,77,verdict/,verdict/' "$t/two.csv" >"$t/why.csv"
 "$PCBSIM" plot --metric=frozen_s -o "$t/p5" "$t/why.csv" >"$t/out" 2>"$t/err"
 check why_is_said grep -q 'looks at 77' \
-    "$t/p5/sweep-verdict.gp"
+    "$t/p5/sweep.html"
 # The page: variants by parameter, verdicts with who froze, means, no request.
 page_of_two() {
-	grep -q 'worse: 1 of 2 cells of a, 0 of 1 cells of b' "$1" &&
+	grep -q 'a freezes, or worse, in 1 of 2 cells, b in 0 of 1' "$1" &&
 	    grep -q '<td class="n bad">freezes: ssh</td>' "$1" &&
-	    grep -q '<h2>frozen_s: at most 10, by a at host.cpus = 8' "$1" &&
+	    grep -q '<h2>frozen_s: at most 10 s, by a at host.cpus = 8' "$1" &&
 	    grep -q 'Better with more' "$1" && ! grep -q 'https*://' "$1"
 }
 check page_of_two_parameters page_of_two "$t/p4/sweep.html"
 page_of_one() {
-	grep -q 'worse: 1 of 2 cells of a' "$1" &&
+	grep -q 'a freezes, or worse, in 1 of 2 cells' "$1" &&
 	    grep -q '<td class="n">2 <span class="dim">± 2.48414</span>' "$1" &&
 	    grep -q 'data-name="a" data-variant="a" data-xs="2 8" data-ys="2 10"' \
 	    "$1"
 }
 check page_of_one_parameter page_of_one "$t/plots/sweep.html"
+# Panels of many variants are beside one another, and none covers another.
+disjoint() {
+	awk '
+	/set [lrtb]margin at screen/ {
+		side = substr($2, 1, 1)
+		if (side == "l") n++
+		at[n, side] = $5
+	}
+	END {
+		for (i = 1; i <= n; i++) {
+			beside += at[i, "t"] == at[1, "t"]
+			for (j = 1; j < i; j++)
+				if (at[i, "l"] < at[j, "r"] &&
+				    at[j, "l"] < at[i, "r"] &&
+				    at[i, "b"] < at[j, "t"] &&
+				    at[j, "b"] < at[i, "t"])
+					exit bad = 1
+		}
+		exit bad || n != 6 || beside < 3
+	}' "$1"
+}
+check panels_are_beside_one_another disjoint "$t/many/sweep-verdict.gp"
+sed 's/set lmargin at screen .*/set lmargin at screen 0.1/' \
+    "$t/many/sweep-verdict.gp" >"$t/planted.gp"
+covered() { ! disjoint "$1"; }
+check covered_panels_are_seen covered "$t/planted.gp"
+# Names for people: what is swept, with its unit, and which stack a variant is.
+sed -e 's/workload:w.rate,/workload:w.rate_per_s,/' \
+    -e 's/^\(.*,variant\),/\1,stack,/' -e 's/^\([28],5,[ab]\),/\1,freebsd-12.0,/' \
+    "$t/two.csv" >"$t/names.csv"
+"$PCBSIM" plot --metric=frozen_s -o "$t/names" "$t/names.csv" >"$t/out" \
+    2>"$t/err"
+check axes_have_names grep -q \
+    "label 'across: host.cpus; upwards: rate of w (per s)'" \
+    "$t/names/sweep-verdict.gp"
+check variants_have_their_stack grep -q "label 'b (freebsd-12.0)'" \
+    "$t/names/sweep-verdict.gp"
+check measures_are_explained grep -q \
+    'time in which the first observer missed its deadline, s; less is better' \
+    "$t/names/sweep-frozen_s.gp"
 # A long value has the room that it takes.
 sed 's/,5,\([ab]\),/,constant(1h) and a name of forty letters or more,\1,/' \
     "$t/two.csv" >"$t/long.csv"

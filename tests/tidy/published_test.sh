@@ -57,4 +57,58 @@ failures=$(sed -n 's/.*eaddrnotavail == \([0-9]*\).*/\1/p' \
 check "the_recording_is_quoted" quoted "$(echo "$failures" |
     sed 's/\([0-9]\)\([0-9]\{3\}\)$/\1,\2/') failures, the first after"
 
+# What titles of published sweeps say follows from their data: how many cells
+# freeze, and how much of a measure there is at most.
+frozen() {	# frozen CSV VARIANT: "17 of 40"
+	grep -v '^#' "$1" | awk -F, -v v="$2" '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["variant"] == v {
+		c = $1 "," $2
+		all[c] = 1
+		if ($at["verdict"] ~ /^(freezes|never-recovers|panics)$/)
+			bad[c] = 1
+	}
+	END {
+		for (c in all) n++
+		for (c in bad) k++
+		print k + 0 " of " n
+	}'
+}
+most() {	# most CSV VARIANT COLUMN: the greatest mean of a cell
+	grep -v '^#' "$1" | awk -F, -v v="$2" -v m="$3" '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["variant"] == v { c = $1 "," $2; sum[c] += $at[m]; n[c]++ }
+	END {
+		for (c in sum)
+			if (sum[c] / n[c] > x) x = sum[c] / n[c]
+		printf "%.3g\n", x
+	}'
+}
+# The lines of a title as one.
+title() {	# title PICTURE.svg
+	sed -n 's/.*<text>\(.*\)<\/text>.*/\1/p' "$1" |
+	    tr '\n' ' '
+}
+says() {	# says PICTURE.svg WORDS
+	case $(title "$1") in
+	*"$2"*) ;;
+	*) echo "# $1 does not say: $2"; return 1 ;;
+	esac
+}
+phase=results/published/phase
+csv=$phase/phase.csv
+check "phase/verdicts" says $phase/sweep-verdict.svg \
+    "freebsd-11 freezes, or worse, in $(frozen $csv freebsd-11) cells, current (freebsd-12.0) in $(frozen $csv current), proposed (freebsd-12.2) in $(frozen $csv proposed)"
+for m in screen ssh daemon serial; do
+	check "phase/$m" says $phase/sweep-${m}_frozen_s.svg \
+	    "${m}_frozen_s: at most $(most $csv freebsd-11 ${m}_frozen_s) s, by freebsd-11"
+done
+csv=results/published/proposals/phase.csv
+svg=results/published/proposals/sweep-verdict.svg
+check "proposals/verdicts" says $svg \
+    "freebsd-12-0 freezes, or worse, in $(frozen $csv freebsd-12-0) cells, freebsd-12-0-first-match in $(frozen $csv freebsd-12-0-first-match)"
+wrong() { ! says "$1" "$2" >/dev/null; }
+check "planted/another_count_is_seen" wrong $svg \
+    "freebsd-12-0 freezes, or worse, in 4 of 6 cells"
+
 tap_done

@@ -7,12 +7,12 @@ set style textbox opaque noborder fillcolor rgb 'white' margins 0.4,0.4
 set grid ytics linetype 1 linewidth 1 linecolor rgb '#e0e0e0'
 do for [kind in 'svg png'] {
   if (kind eq 'svg') {
-    set terminal svg size 1000,1362 font 'sans,15' background rgb 'white' noenhanced
+    set terminal svg size 1000,510 font 'sans,15' background rgb 'white' noenhanced
     set output 'sweep-serial_frozen_s.svg'
   }
   if (kind eq 'png') {
     if (!strstrt(GPVAL_TERMINALS, 'pngcairo')) { break }
-    set terminal pngcairo size 1000,1362 font 'sans,15' background rgb 'white' noenhanced
+    set terminal pngcairo size 1000,510 font 'sans,15' background rgb 'white' noenhanced
     set output 'sweep-serial_frozen_s.png'
   }
   set multiplot
@@ -21,293 +21,288 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'serial_frozen_s: at most 33.8, by freebsd-11 at workload:nginx.rate_per_s = 40000,' at screen 0.5, screen 0.986784 center font ',16' textcolor rgb '#000000'
-  set label 'workload:utilities.rate_per_s = 100' at screen 0.5, screen 0.96696 center font ',16' textcolor rgb '#000000'
-  set label 'serial_frozen_s: mean of replications' at screen 0.5, screen 0.928781 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00881057 right font ',11' textcolor rgb '#505050'
-  set lmargin at screen 0.15
-  set rmargin at screen 0.96
-  set tmargin at screen 0.875184
-  set bmargin at screen 0.651982
+  set label 'serial_frozen_s: at most 33.8 s, by freebsd-11 at rate of nginx = 40000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
+  set label 'utilities = 100 per s; 0 by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
+  set label 'serial: time in which it missed its deadline, s; less is better; mean of replications' at screen 0.5, screen 0.862745 center font ',13' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
+  set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.0823529 center font ',13'
+  set lmargin at screen 0.0562
+  set rmargin at screen 0.325333
+  set tmargin at screen 0.713725
+  set bmargin at screen 0.180392
   set xrange [-0.5:4.5]
-  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate
-  set xlabel ''
+  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate font ',11'
   set yrange [-0.5:7.5]
-  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate
-  set ylabel ''
-  set label 'freebsd-11, by workload:utilities.rate_per_s (upwards)' at screen 0.15, screen 0.885463 left font ',15'
+  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate font ',11'
+  set label 'freebsd-11' at screen 0.0562, screen 0.741176 left font ',14'
   set object 1 rectangle from -0.5,-0.5 to 0.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,0 center font ',11' textcolor rgb '#000000' front
   set object 2 rectangle from -0.5,0.5 to 0.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,1 center font ',11' textcolor rgb '#000000' front
   set object 3 rectangle from -0.5,1.5 to 0.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,2 center font ',11' textcolor rgb '#000000' front
   set object 4 rectangle from -0.5,2.5 to 0.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,3 center font ',11' textcolor rgb '#000000' front
   set object 5 rectangle from -0.5,3.5 to 0.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,4 center font ',11' textcolor rgb '#000000' front
   set object 6 rectangle from -0.5,4.5 to 0.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.806' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#e6eaf0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.806' at 0,7 center font ',11' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,1 center font ',11' textcolor rgb '#000000' front
   set object 11 rectangle from 0.5,1.5 to 1.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,2 center font ',11' textcolor rgb '#000000' front
   set object 12 rectangle from 0.5,2.5 to 1.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,3 center font ',11' textcolor rgb '#000000' front
   set object 13 rectangle from 0.5,3.5 to 1.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#7d92b1' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '5.73' at 1,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#1d4278' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '24.3' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#7188aa' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.73' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#1b4076' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '24.3' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,1 center font ',11' textcolor rgb '#000000' front
   set object 19 rectangle from 1.5,1.5 to 2.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,2 center font ',11' textcolor rgb '#000000' front
   set object 20 rectangle from 1.5,2.5 to 2.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#58739b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '10' at 2,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#183d74' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '26.4' at 2,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#103770' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '29.6' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#506c96' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '10' at 2,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#163c73' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '26.4' at 2,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#0f366f' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '29.6' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#5a759c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '9.73' at 3,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '28.2' at 3,5 center font ',13' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#163c73' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.2' at 3,6 center font ',13' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#113870' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '29.1' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '0' at 3,3 center font ',11' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#526e97' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '9.73' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#123971' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '28.2' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '27.2' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#103770' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '29.1' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#e9edf2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.12' at 4,2 center font ',13' textcolor rgb '#000000' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#3d5c8a' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '15.1' at 4,3 center font ',13' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#22467a' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '22.6' at 4,4 center font ',13' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#0b336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#d3dae4' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.12' at 4,2 center font ',11' textcolor rgb '#000000' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#375887' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '15.1' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#204479' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '22.6' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#0b326c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '32' at 4,5 center font ',11' textcolor rgb '#ffffff' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.8' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set label '33.8' at 4,6 center font ',11' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.4' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set label '33.4' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
   unset label
   unset object
-  set lmargin at screen 0.15
-  set rmargin at screen 0.96
-  set tmargin at screen 0.585903
-  set bmargin at screen 0.362702
+  set lmargin at screen 0.381533
+  set rmargin at screen 0.650667
+  set tmargin at screen 0.713725
+  set bmargin at screen 0.180392
   set xrange [-0.5:4.5]
-  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate
-  set xlabel ''
+  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate font ',11'
   set yrange [-0.5:7.5]
-  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate
-  set ylabel ''
-  set label 'current, by workload:utilities.rate_per_s (upwards)' at screen 0.15, screen 0.596182 left font ',15'
+  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate font ',11'
+  set label 'current (freebsd-12.0)' at screen 0.381533, screen 0.741176 left font ',14'
   set object 1 rectangle from -0.5,-0.5 to 0.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,0 center font ',11' textcolor rgb '#000000' front
   set object 2 rectangle from -0.5,0.5 to 0.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,1 center font ',11' textcolor rgb '#000000' front
   set object 3 rectangle from -0.5,1.5 to 0.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,2 center font ',11' textcolor rgb '#000000' front
   set object 4 rectangle from -0.5,2.5 to 0.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,3 center font ',11' textcolor rgb '#000000' front
   set object 5 rectangle from -0.5,3.5 to 0.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,4 center font ',11' textcolor rgb '#000000' front
   set object 6 rectangle from -0.5,4.5 to 0.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
   set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,7 center font ',11' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,1 center font ',11' textcolor rgb '#000000' front
   set object 11 rectangle from 0.5,1.5 to 1.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,2 center font ',11' textcolor rgb '#000000' front
   set object 12 rectangle from 0.5,2.5 to 1.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,3 center font ',11' textcolor rgb '#000000' front
   set object 13 rectangle from 0.5,3.5 to 1.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,6 center font ',11' textcolor rgb '#000000' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,7 center font ',11' textcolor rgb '#000000' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,1 center font ',11' textcolor rgb '#000000' front
   set object 19 rectangle from 1.5,1.5 to 2.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,2 center font ',11' textcolor rgb '#000000' front
   set object 20 rectangle from 1.5,2.5 to 2.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
   set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,5 center font ',11' textcolor rgb '#000000' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,6 center font ',11' textcolor rgb '#000000' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,7 center font ',11' textcolor rgb '#000000' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,3 center font ',11' textcolor rgb '#000000' front
   set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,4 center font ',11' textcolor rgb '#000000' front
   set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,5 center font ',11' textcolor rgb '#000000' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,6 center font ',11' textcolor rgb '#000000' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,7 center font ',11' textcolor rgb '#000000' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,2 center font ',11' textcolor rgb '#000000' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,3 center font ',11' textcolor rgb '#000000' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,4 center font ',11' textcolor rgb '#000000' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,5 center font ',11' textcolor rgb '#000000' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,6 center font ',11' textcolor rgb '#000000' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,7 center font ',11' textcolor rgb '#000000' front
   unset key
   unset grid
   plot NaN notitle
   unset label
   unset object
-  set lmargin at screen 0.15
-  set rmargin at screen 0.96
-  set tmargin at screen 0.296623
-  set bmargin at screen 0.0734214
+  set lmargin at screen 0.706867
+  set rmargin at screen 0.976
+  set tmargin at screen 0.713725
+  set bmargin at screen 0.180392
   set xrange [-0.5:4.5]
-  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate
-  set xlabel 'workload:nginx.rate_per_s'
+  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate font ',11'
   set yrange [-0.5:7.5]
-  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate
-  set ylabel ''
-  set label 'proposed, by workload:utilities.rate_per_s (upwards)' at screen 0.15, screen 0.306902 left font ',15'
+  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate font ',11'
+  set label 'proposed (freebsd-12.2)' at screen 0.706867, screen 0.741176 left font ',14'
   set object 1 rectangle from -0.5,-0.5 to 0.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,0 center font ',11' textcolor rgb '#000000' front
   set object 2 rectangle from -0.5,0.5 to 0.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,1 center font ',11' textcolor rgb '#000000' front
   set object 3 rectangle from -0.5,1.5 to 0.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,2 center font ',11' textcolor rgb '#000000' front
   set object 4 rectangle from -0.5,2.5 to 0.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,3 center font ',11' textcolor rgb '#000000' front
   set object 5 rectangle from -0.5,3.5 to 0.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,4 center font ',11' textcolor rgb '#000000' front
   set object 6 rectangle from -0.5,4.5 to 0.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
   set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 0,7 center font ',11' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,1 center font ',11' textcolor rgb '#000000' front
   set object 11 rectangle from 0.5,1.5 to 1.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,2 center font ',11' textcolor rgb '#000000' front
   set object 12 rectangle from 0.5,2.5 to 1.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,3 center font ',11' textcolor rgb '#000000' front
   set object 13 rectangle from 0.5,3.5 to 1.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,6 center font ',11' textcolor rgb '#000000' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 1,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 1,7 center font ',11' textcolor rgb '#000000' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,1 center font ',11' textcolor rgb '#000000' front
   set object 19 rectangle from 1.5,1.5 to 2.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,2 center font ',11' textcolor rgb '#000000' front
   set object 20 rectangle from 1.5,2.5 to 2.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
   set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,5 center font ',11' textcolor rgb '#000000' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,6 center font ',11' textcolor rgb '#000000' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 2,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 2,7 center font ',11' textcolor rgb '#000000' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,3 center font ',11' textcolor rgb '#000000' front
   set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,4 center font ',11' textcolor rgb '#000000' front
   set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,5 center font ',11' textcolor rgb '#000000' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,6 center font ',11' textcolor rgb '#000000' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 3,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 3,7 center font ',11' textcolor rgb '#000000' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,2 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,2 center font ',11' textcolor rgb '#000000' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,3 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,3 center font ',11' textcolor rgb '#000000' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,4 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,4 center font ',11' textcolor rgb '#000000' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,5 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,5 center font ',11' textcolor rgb '#000000' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,6 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,6 center font ',11' textcolor rgb '#000000' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 4,7 center font ',13' textcolor rgb '#000000' front
+  set label '0' at 4,7 center font ',11' textcolor rgb '#000000' front
   unset key
   unset grid
   plot NaN notitle

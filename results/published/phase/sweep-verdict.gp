@@ -7,12 +7,12 @@ set style textbox opaque noborder fillcolor rgb 'white' margins 0.4,0.4
 set grid ytics linetype 1 linewidth 1 linecolor rgb '#e0e0e0'
 do for [kind in 'svg png'] {
   if (kind eq 'svg') {
-    set terminal svg size 1000,1410 font 'sans,15' background rgb 'white' noenhanced
+    set terminal svg size 1000,558 font 'sans,15' background rgb 'white' noenhanced
     set output 'sweep-verdict.svg'
   }
   if (kind eq 'png') {
     if (!strstrt(GPVAL_TERMINALS, 'pngcairo')) { break }
-    set terminal pngcairo size 1000,1410 font 'sans,15' background rgb 'white' noenhanced
+    set terminal pngcairo size 1000,558 font 'sans,15' background rgb 'white' noenhanced
     set output 'sweep-verdict.png'
   }
   set multiplot
@@ -21,295 +21,290 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'freezes, or worse: 19 of 40 cells of freebsd-11, 17 of 40 cells of current, 0 of 40' at screen 0.5, screen 0.987234 center font ',16' textcolor rgb '#000000'
-  set label 'cells of proposed' at screen 0.5, screen 0.968085 center font ',16' textcolor rgb '#000000'
-  set label 'the worst of all replications: ok, x fails, E exhausted, S stalls, F freezes, N never recovers, P panics' at screen 0.5, screen 0.931206 center font ',13' textcolor rgb '#505050'
-  set label 'Better with more, in 2 places. Most, freebsd-11, workload:nginx.rate_per_s = 2500, workload:utilities.rate_per_s =' at screen 0.02, screen 0.048227 left font ',12' textcolor rgb '#000000'
-  set label '5 to 10: stalls, then ok: a search looks at 8 ports there, and at 1 here, in the mean' at screen 0.02, screen 0.0340426 left font ',12' textcolor rgb '#000000'
-  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.00851064 right font ',11' textcolor rgb '#505050'
-  set lmargin at screen 0.15
-  set rmargin at screen 0.96
-  set tmargin at screen 0.879433
-  set bmargin at screen 0.66383
+  set label 'freebsd-11 freezes, or worse, in 19 of 40 cells, current (freebsd-12.0) in 17 of 40,' at screen 0.5, screen 0.967742 center font ',16' textcolor rgb '#000000'
+  set label 'proposed (freebsd-12.2) in 0 of 40' at screen 0.5, screen 0.919355 center font ',16' textcolor rgb '#000000'
+  set label 'a cell: the worst replication: ok, x fails, E exhausted, S stalls, F freezes, N never recovers, P panics' at screen 0.5, screen 0.874552 center font ',13' textcolor rgb '#505050'
+  set label 'Better with more, in 2 places. Most, freebsd-11, rate of nginx = 2500 per s, rate of utilities = 5 per s to 10:' at screen 0.02, screen 0.121864 left font ',12' textcolor rgb '#000000'
+  set label 'stalls, then ok: a search looks at 8 ports there, and at 1 here, in the mean' at screen 0.02, screen 0.0860215 left font ',12' textcolor rgb '#000000'
+  set label 'pcbsim 0.2.0 (fa833a333f18, sources b7d7ee50d39d), sweep sweep-freeze, replications 8, scenario digest d98cae653cb2' at screen 0.99, screen 0.0215054 right font ',11' textcolor rgb '#505050'
+  set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.16129 center font ',13'
+  set lmargin at screen 0.0562
+  set rmargin at screen 0.325333
+  set tmargin at screen 0.738351
+  set bmargin at screen 0.250896
   set xrange [-0.5:4.5]
-  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate
-  set xlabel ''
+  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate font ',11'
   set yrange [-0.5:7.5]
-  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate
-  set ylabel ''
-  set label 'freebsd-11, by workload:utilities.rate_per_s (upwards)' at screen 0.15, screen 0.889362 left font ',15'
+  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate font ',11'
+  set label 'freebsd-11' at screen 0.0562, screen 0.763441 left font ',14'
   set object 1 rectangle from -0.5,-0.5 to 0.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 0,0 center font ',11' textcolor rgb '#000000' front
   set object 2 rectangle from -0.5,0.5 to 0.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 0,1 center font ',11' textcolor rgb '#000000' front
   set object 3 rectangle from -0.5,1.5 to 0.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 0,2 center font ',11' textcolor rgb '#000000' front
   set object 4 rectangle from -0.5,2.5 to 0.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,3 center font ',11' textcolor rgb '#505050' front
   set object 5 rectangle from -0.5,3.5 to 0.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,4 center font ',11' textcolor rgb '#505050' front
   set object 6 rectangle from -0.5,4.5 to 0.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,5 center font ',11' textcolor rgb '#505050' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,6 center font ',11' textcolor rgb '#505050' front
   set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 0,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 0,7 center font ',11' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,1 center font ',11' textcolor rgb '#000000' front
   set object 11 rectangle from 0.5,1.5 to 1.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,2 center font ',11' textcolor rgb '#000000' front
   set object 12 rectangle from 0.5,2.5 to 1.5,3.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,3 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,3 center font ',11' textcolor rgb '#000000' front
   set object 13 rectangle from 0.5,3.5 to 1.5,4.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,4 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,5 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,5 center font ',11' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 1,6 center font ',11' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,1 center font ',11' textcolor rgb '#000000' front
   set object 19 rectangle from 1.5,1.5 to 2.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,2 center font ',11' textcolor rgb '#000000' front
   set object 20 rectangle from 1.5,2.5 to 2.5,3.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,3 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,4 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,4 center font ',11' textcolor rgb '#000000' front
   set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 2,5 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 2,5 center font ',11' textcolor rgb '#ffffff' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 2,6 center font ',11' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 3,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 3,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 3,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 3,3 center font ',13' textcolor rgb '#ffffff' front
+  set label 'F' at 3,3 center font ',11' textcolor rgb '#ffffff' front
   set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,4 center font ',11' textcolor rgb '#ffffff' front
   set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,5 center font ',11' textcolor rgb '#ffffff' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,6 center font ',11' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 4,0 center font ',13' textcolor rgb '#ffffff' front
+  set label 'F' at 4,0 center font ',11' textcolor rgb '#ffffff' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 4,1 center font ',13' textcolor rgb '#ffffff' front
+  set label 'F' at 4,1 center font ',11' textcolor rgb '#ffffff' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,2 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,2 center font ',11' textcolor rgb '#ffffff' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,3 center font ',11' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,4 center font ',11' textcolor rgb '#ffffff' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,5 center font ',11' textcolor rgb '#ffffff' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,6 center font ',11' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
   unset label
   unset object
-  set lmargin at screen 0.15
-  set rmargin at screen 0.96
-  set tmargin at screen 0.6
-  set bmargin at screen 0.384397
+  set lmargin at screen 0.381533
+  set rmargin at screen 0.650667
+  set tmargin at screen 0.738351
+  set bmargin at screen 0.250896
   set xrange [-0.5:4.5]
-  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate
-  set xlabel ''
+  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate font ',11'
   set yrange [-0.5:7.5]
-  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate
-  set ylabel ''
-  set label 'current, by workload:utilities.rate_per_s (upwards)' at screen 0.15, screen 0.609929 left font ',15'
+  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate font ',11'
+  set label 'current (freebsd-12.0)' at screen 0.381533, screen 0.763441 left font ',14'
   set object 1 rectangle from -0.5,-0.5 to 0.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 0,0 center font ',11' textcolor rgb '#000000' front
   set object 2 rectangle from -0.5,0.5 to 0.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 0,1 center font ',11' textcolor rgb '#000000' front
   set object 3 rectangle from -0.5,1.5 to 0.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 0,2 center font ',11' textcolor rgb '#000000' front
   set object 4 rectangle from -0.5,2.5 to 0.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,3 center font ',11' textcolor rgb '#505050' front
   set object 5 rectangle from -0.5,3.5 to 0.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,4 center font ',11' textcolor rgb '#505050' front
   set object 6 rectangle from -0.5,4.5 to 0.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,5 center font ',11' textcolor rgb '#505050' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,6 center font ',11' textcolor rgb '#505050' front
   set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 0,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'F' at 0,7 center font ',11' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,1 center font ',11' textcolor rgb '#000000' front
   set object 11 rectangle from 0.5,1.5 to 1.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,2 center font ',11' textcolor rgb '#000000' front
   set object 12 rectangle from 0.5,2.5 to 1.5,3.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,3 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,3 center font ',11' textcolor rgb '#000000' front
   set object 13 rectangle from 0.5,3.5 to 1.5,4.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,4 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 1,5 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 1,5 center font ',11' textcolor rgb '#000000' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 1,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'F' at 1,6 center font ',11' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 1,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,1 center font ',11' textcolor rgb '#000000' front
   set object 19 rectangle from 1.5,1.5 to 2.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,2 center font ',11' textcolor rgb '#000000' front
   set object 20 rectangle from 1.5,2.5 to 2.5,3.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,3 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 2,4 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 2,4 center font ',11' textcolor rgb '#000000' front
   set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 2,5 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 2,5 center font ',11' textcolor rgb '#ffffff' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 2,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 2,6 center font ',11' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 2,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 3,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 3,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 3,2 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 3,3 center font ',13' textcolor rgb '#ffffff' front
+  set label 'F' at 3,3 center font ',11' textcolor rgb '#ffffff' front
   set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,4 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,4 center font ',11' textcolor rgb '#ffffff' front
   set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,5 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,5 center font ',11' textcolor rgb '#ffffff' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,6 center font ',11' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 3,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 4,0 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 4,1 center font ',13' textcolor rgb '#000000' front
+  set label 'S' at 4,1 center font ',11' textcolor rgb '#000000' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,2 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,2 center font ',11' textcolor rgb '#ffffff' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,3 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,3 center font ',11' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,4 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,4 center font ',11' textcolor rgb '#ffffff' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,5 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,5 center font ',11' textcolor rgb '#ffffff' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,6 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,6 center font ',11' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 4,7 center font ',13' textcolor rgb '#ffffff' front
+  set label 'N' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
   unset label
   unset object
-  set lmargin at screen 0.15
-  set rmargin at screen 0.96
-  set tmargin at screen 0.320567
-  set bmargin at screen 0.104965
+  set lmargin at screen 0.706867
+  set rmargin at screen 0.976
+  set tmargin at screen 0.738351
+  set bmargin at screen 0.250896
   set xrange [-0.5:4.5]
-  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate
-  set xlabel 'workload:nginx.rate_per_s'
+  set xtics ('2500' 0, '5000' 1, '10000' 2, '20000' 3, '40000' 4) scale 0 norotate font ',11'
   set yrange [-0.5:7.5]
-  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate
-  set ylabel ''
-  set label 'proposed, by workload:utilities.rate_per_s (upwards)' at screen 0.15, screen 0.330496 left font ',15'
+  set ytics ('1' 0, '2' 1, '5' 2, '10' 3, '20' 4, '50' 5, '100' 6, '200' 7) scale 0 norotate font ',11'
+  set label 'proposed (freebsd-12.2)' at screen 0.706867, screen 0.763441 left font ',14'
   set object 1 rectangle from -0.5,-0.5 to 0.5,0.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,0 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,0 center font ',11' textcolor rgb '#505050' front
   set object 2 rectangle from -0.5,0.5 to 0.5,1.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,1 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,1 center font ',11' textcolor rgb '#505050' front
   set object 3 rectangle from -0.5,1.5 to 0.5,2.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,2 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,2 center font ',11' textcolor rgb '#505050' front
   set object 4 rectangle from -0.5,2.5 to 0.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,3 center font ',11' textcolor rgb '#505050' front
   set object 5 rectangle from -0.5,3.5 to 0.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,4 center font ',11' textcolor rgb '#505050' front
   set object 6 rectangle from -0.5,4.5 to 0.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,5 center font ',11' textcolor rgb '#505050' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,6 center font ',11' textcolor rgb '#505050' front
   set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 0,7 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 0,7 center font ',11' textcolor rgb '#505050' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,0 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,0 center font ',11' textcolor rgb '#505050' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,1 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,1 center font ',11' textcolor rgb '#505050' front
   set object 11 rectangle from 0.5,1.5 to 1.5,2.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,2 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,2 center font ',11' textcolor rgb '#505050' front
   set object 12 rectangle from 0.5,2.5 to 1.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,3 center font ',11' textcolor rgb '#505050' front
   set object 13 rectangle from 0.5,3.5 to 1.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,4 center font ',11' textcolor rgb '#505050' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,5 center font ',11' textcolor rgb '#505050' front
   set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,6 center font ',11' textcolor rgb '#505050' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 1,7 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 1,7 center font ',11' textcolor rgb '#505050' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,0 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,0 center font ',11' textcolor rgb '#505050' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,1 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,1 center font ',11' textcolor rgb '#505050' front
   set object 19 rectangle from 1.5,1.5 to 2.5,2.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,2 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,2 center font ',11' textcolor rgb '#505050' front
   set object 20 rectangle from 1.5,2.5 to 2.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,3 center font ',11' textcolor rgb '#505050' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,4 center font ',11' textcolor rgb '#505050' front
   set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,5 center font ',11' textcolor rgb '#505050' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,6 center font ',11' textcolor rgb '#505050' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 2,7 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 2,7 center font ',11' textcolor rgb '#505050' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,0 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,0 center font ',11' textcolor rgb '#505050' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,1 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,1 center font ',11' textcolor rgb '#505050' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,2 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,2 center font ',11' textcolor rgb '#505050' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,3 center font ',11' textcolor rgb '#505050' front
   set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,4 center font ',11' textcolor rgb '#505050' front
   set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,5 center font ',11' textcolor rgb '#505050' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,6 center font ',11' textcolor rgb '#505050' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 3,7 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 3,7 center font ',11' textcolor rgb '#505050' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,0 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,0 center font ',11' textcolor rgb '#505050' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,1 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,1 center font ',11' textcolor rgb '#505050' front
   set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,2 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,2 center font ',11' textcolor rgb '#505050' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,3 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,3 center font ',11' textcolor rgb '#505050' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,4 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,4 center font ',11' textcolor rgb '#505050' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,5 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,5 center font ',11' textcolor rgb '#505050' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,6 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,6 center font ',11' textcolor rgb '#505050' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'ok' at 4,7 center font ',13' textcolor rgb '#505050' front
+  set label 'ok' at 4,7 center font ',11' textcolor rgb '#505050' front
   unset key
   unset grid
   plot NaN notitle
