@@ -22,7 +22,7 @@
 #include "study/scenario/settings.h"
 #include "study/scenario/stack_name.h"
 #include "study/scenario/load_keys.h"
-#include "study/scenario/wiring.h"
+#include "study/scenario/wire_sysctl.h"
 #include "study/text/expr.h"
 #include "study/text/problem.h"
 #include "study/text/unit.h"
@@ -68,7 +68,7 @@ effective_unread(const struct scenario *sc, const struct param *p)
 	if (strcmp(p->group, "kernel") != 0)
 		return (false);
 	for (i = 0; i < sc->nvariants; i++)
-		if (wiring_has_sysctl(sc->settings, sc->variants[i].name, p))
+		if (wire_sysctl_has(sc->settings, sc->variants[i].name, p))
 			return (false);
 	return (true);
 }

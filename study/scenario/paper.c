@@ -322,7 +322,11 @@ paper_add_fit(const struct paper *p, GString *out)
 	paper_add_share(with, p->needed + p->others, p->there);
 	switch (p->fit) {
 	case PAPER_SHORT:
-		g_string_append_printf(out, "runs out (%s)", alone->str);
+		if (p->there > 0)
+			g_string_append_printf(out, "runs out (%s)",
+			    alone->str);
+		else
+			g_string_append(out, "there is none");
 		break;
 	case PAPER_ALONE:
 		g_string_append_printf(out, "fits alone (%s), may run out "

@@ -415,7 +415,17 @@ note_out_of_scope(struct pasted *pa)
 static void
 note_not_read(struct pasted *pa)
 {
+	static const char mslt[] = "TIME_WAIT lasts twice net.inet.tcp.msl "
+	    "towards any peer";
 	static const char *const names[][2] = {
+		{ "net.ipv4.tcp_max_tw_buckets", "TIME_WAIT has no cap here; "
+		    "in a kernel that is at it a port is free at once" },
+		{ "net.inet.tcp.msl_local", "TIME_WAIT of connections to "
+		    "itself lasts as long as of others" },
+		{ "net.inet.tcp.mslt.enable", mslt },
+		{ "net.inet.tcp.mslt.loopback", mslt },
+		{ "net.inet.tcp.mslt.local", mslt },
+		{ "net.inet.tcp.mslt.remote", mslt },
 		{ "net.inet.tcp.baddynamic", "OpenBSD's own list is what is "
 		    "never given" },
 		{ "net.inet.ip.anonportalgo.reserve", "no port is reserved" }

@@ -375,6 +375,7 @@ settings_override(struct settings *st, const struct override *o)
 	g_autofree char *group = NULL, *key = NULL, *path = NULL;
 	const char *dot, *home, *what;
 
+	g_hash_table_add(st->options, g_strdup(o->where));
 	path = override_path(o->path);
 	dot = strchr(path, '.');
 	if (dot == NULL || dot == path || dot[1] == '\0') {
@@ -494,6 +495,9 @@ settings_new(const char *path, const char *text,
 	st->values = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL,
 	    settings_value_free);
 	st->defaults = defaults_new(base == NULL ? NULL : base->defaults);
+	st->written = text != NULL;
+	st->options = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    NULL);
 	st->workloads = g_ptr_array_new();
 	st->observers = g_ptr_array_new();
 	st->variants = g_ptr_array_new();
@@ -522,6 +526,7 @@ settings_free(struct settings *st)
 {
 
 	g_hash_table_unref(st->values);
+	g_hash_table_unref(st->options);
 	defaults_free(st->defaults);
 	g_ptr_array_unref(st->workloads);
 	g_ptr_array_unref(st->observers);

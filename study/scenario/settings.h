@@ -44,6 +44,8 @@ struct settings {
 	GPtrArray	*observers;	/* names, in order */
 	GPtrArray	*variants;	/* names, in order */
 	struct pasted	pasted;		/* a kernel's lines among them */
+	GHashTable	*options;	/* where overrides are from: a set */
+	bool		written;	/* by a program, not by hand */
 	struct problems	*problems;	/* borrowed, while loading */
 };
 
@@ -73,6 +75,9 @@ const struct stack *settings_stack(struct settings *, const char *variant);
 
 const struct value *settings_value(struct settings *, const char *variant,
 	    const char *group, const struct param *);
+
+/* What it is where nobody sets it, whichever kernel; NULL: there is none. */
+const struct value *settings_default(struct settings *, const struct param *);
 
 /* The line that sets it in the variant or the base; NULL: the default. */
 const struct keyfile_entry *settings_entry(const struct settings *,

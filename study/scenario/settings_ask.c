@@ -85,6 +85,13 @@ default_text(struct settings *st, const char *variant, const struct param *p)
 }
 
 const struct value *
+settings_default(struct settings *st, const struct param *p)
+{
+
+	return (p->def == NULL ? NULL : defaults_get(st->defaults, p, p->def));
+}
+
+const struct value *
 settings_value(struct settings *st, const char *variant, const char *group,
     const struct param *p)
 {

@@ -12,6 +12,25 @@
 #include "models/stacks/stack.h"
 #include "study/scenario/wire_ipv4.h"
 
+/* What the kernel takes, where that is no mere number. */
+static const char *
+knob_allowed(enum run_knob knob)
+{
+
+	switch (knob) {
+	case RUN_IP_LOCAL_PORT_RANGE:
+		return ("; allowed: two ports, 1 to 65535, the lower one "
+		    "first");
+	case RUN_IP_LOCAL_RESERVED_PORTS:
+		return ("; allowed: ports and ranges of them, 1 to 65535, "
+		    "such as 8080,9000-9010");
+	case RUN_TCP_TW_REUSE:
+		return ("; allowed: 0, 1 or 2");
+	default:
+		return ("");
+	}
+}
+
 void
 wire_ipv4(struct settings *st, const char *variant, struct run_conf *conf)
 {
@@ -35,8 +54,8 @@ wire_ipv4(struct settings *st, const char *variant, struct run_conf *conf)
 		    !net_set_text(net, run_knob_name(i),
 		    conf->kernel.knobs[i]))
 			settings_problem(st, settings_entry(st, variant,
-			    "kernel", p), "is no value that %s takes",
-			    conf->stack->name);
+			    "kernel", p), "is no value that %s "
+			    "takes%s", conf->stack->name, knob_allowed(i));
 	}
 	net_range(net, &conf->kernel.portrange_first,
 	    &conf->kernel.portrange_last);

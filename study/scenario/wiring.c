@@ -18,6 +18,7 @@
 #include "study/scenario/load_keys.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/wire_ipv4.h"
+#include "study/scenario/wire_sysctl.h"
 #include "study/scenario/wiring.h"
 
 #define	WIRING_MAXROWS	1000000		/* of a timeline */
@@ -76,102 +77,10 @@ check_metric_names(struct settings *st, const char *kind, GPtrArray *names)
 		}
 }
 
-/* The stack as it was written: a release's name, or its own. */
-static const char *
-stack_written(struct settings *st, const char *variant)
-{
-	g_autofree char *group = g_strconcat("variant:", variant, NULL);
-	const struct value *v;
-
-	v = settings_value(st, variant, group, param_find(group, "stack"));
-	return (v == NULL ? "" : v->text);
-}
-
-/* Sysctls that not every kernel has. */
-static bool
-stack_has(const struct stack *stack, const char *release,
-    const struct param *p)
-{
-
-	if (stack->sysctls != NULL)
-		return (stack_default(stack, p->key) != NULL);
-	if (strcmp(p->key, "net.inet.ip.portrange.randomcps") == 0)
-		return (stack_reads(stack, "randomcps"));
-	if (strcmp(p->key, "net.inet.ip.portrange.randomtime") == 0)
-		return (stack_reads(stack, "randomtime"));
-	if (strcmp(p->key, "net.inet.tcp.require_unique_port") == 0)
-		return (stack_reads(stack, "require_unique_port"));
-	if (strcmp(p->key, "net.inet.ip.connect_inaddr_wild") == 0)
-		return (stack_release_reads(stack, release,
-		    "connect_inaddr_wild"));
-	if (g_str_has_prefix(p->key, "net.inet.ip.portrange.hi") ||
-	    g_str_has_prefix(p->key, "net.inet.ip.portrange.low"))
-		return (net_family_ranges(stack->family));
-	if (strcmp(p->key, "net.inet.tcp.maxtcptw") == 0)
-		return (stack->timewait == TIMEWAIT_CAPPED);
-	return ((p->flags & PARAM_OTHERS) == 0);
-}
-
-bool
-wiring_has_sysctl(struct settings *st, const char *variant,
-    const struct param *p)
-{
-	const struct stack *stack;
-
-	stack = settings_stack(st, variant);
-	return (stack == NULL || stack_has(stack, stack_written(st, variant),
-	    p));
-}
-
-/* Written down, and not as it is anyway. */
-static bool
-sysctl_set(struct settings *st, const char *variant, const struct param *p)
-{
-
-	return (p->def == NULL ||
-	    strcmp(settings_value(st, variant, "kernel", p)->text,
-	    p->def) != 0);
-}
-
-/* A sysctl of the base must mean something to one variant at least. */
-static void
-check_sysctl(struct settings *st, const struct param *p)
-{
-	const struct keyfile_entry *base, *own;
-	const char *variant;
-	bool used;
-	guint i;
-
-	if (p->flags & PARAM_INCLUDES)
-		return;			/* no sysctl, but a file of them */
-	base = settings_entry(st, NULL, "kernel", p);
-	used = base == NULL || !sysctl_set(st, NULL, p);
-	for (i = 0; i < st->variants->len; i++) {
-		variant = st->variants->pdata[i];
-		own = settings_own(st, variant, "kernel", p);
-		if (wiring_has_sysctl(st, variant, p))
-			used = true;
-		else if (own != NULL && sysctl_set(st, variant, p))
-			settings_problem(st, own, "%s has no such sysctl",
-			    settings_stack(st, variant)->name);
-	}
-	if (!used && pasted_from_file(&st->pasted, base))
-		pasted_note(&st->pasted, "%s: [kernel] %s = %s: none of the "
-		    "variants' stacks has such a sysctl", base->where,
-		    base->key, base->value);
-	else if (!used && g_str_has_prefix(p->key, "net.ipv4."))
-		pasted_linux(&st->pasted, base->where, base->key,
-		    base->value);
-	else if (!used)
-		settings_problem(st, base, "none of the variants' stacks has "
-		    "such a sysctl");
-}
-
 void
 wiring_check(struct wiring *all)
 {
 	struct settings *st;
-	const struct param *p;
 	guint i, k;
 
 	st = all->settings;
@@ -185,9 +94,7 @@ wiring_check(struct wiring *all)
 		for (k = 0; k < st->variants->len; k++)
 			load_keys_check(st, st->variants->pdata[k], group);
 	}
-	for (p = param_table; p->group != NULL; p++)
-		if (strcmp(p->group, "kernel") == 0)
-			check_sysctl(st, p);
+	wire_sysctl_check(st);
 }
 
 /* ---- recordings -------------------------------------------------------- */
@@ -418,7 +325,10 @@ wire_store(struct wire *w, const char *group, enum param_target target,
 	for (p = param_table; p->group != NULL; p++) {
 		if (p->target != target || !param_in(p, group))
 			continue;
-		v = settings_value(w->st, w->variant, group, p);
+		/* Of a sysctl that this kernel lacks there is the default. */
+		v = strcmp(group, "kernel") != 0 || wire_sysctl_has(w->st,
+		    w->variant, p) ? settings_value(w->st, w->variant, group,
+		    p) : settings_default(w->st, p);
 		if (v != NULL)
 			value_store(v, to);
 	}

@@ -25,10 +25,6 @@ struct wiring {
 	GPtrArray	*replay_keys;	/* in step: "skip\nPATH" */
 };
 
-/* Has the variant's kernel that sysctl?  One that it should name: yes. */
-bool	wiring_has_sysctl(struct settings *, const char *variant,
-	    const struct param *);
-
 /* Checks that hold for all variants. */
 void	wiring_check(struct wiring *);
 

@@ -479,6 +479,69 @@ test_include(void)
 	g_assert_nonnull(strstr(error->message, "machine.txt: no line of it"));
 }
 
+/* A scenario with one more variant, w, the first. */
+static struct scenario *
+load_two(const char *kernel, const char *stack)
+{
+	g_autofree char *text = g_strconcat(kernel, "\n[variant:w]\n"
+	    "stack = ", stack, NULL);
+
+	return (load_good(text));
+}
+
+/* A kernel that lacks a sysctl has it at its default, whoever else has it. */
+static void
+test_other_kernels(void)
+{
+	static const struct override set = { "kernel.net.inet.ip.portfirst",
+	    "2000", "--set" };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *path = NULL;
+	struct scenario *sc;
+
+	/* Named as another kernel names it: told, and without an effect. */
+	sc = load_good("net.inet.ip.portfirst=2000\n"
+	    "net.inet.ip.anonportmax=30000");
+	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 10000);
+	g_assert_cmpuint(CONF(sc).kernel.portrange_last, ==, 65535);
+	g_assert_true(is_noted(sc, "s.ini:2: [kernel] net.inet.ip.portfirst "
+	    "is left out: none of the variants' stacks reads it; in its place "
+	    "there is net.inet.ip.portrange.first"));
+	scenario_free(sc);
+	sc = load_two("net.inet.ip.anonportmin = 20000\n"
+	    "_time_wait_interval = 10s", "netbsd");
+	g_assert_cmpuint(sc->variants[1].conf.kernel.portrange_first, ==,
+	    10000);
+	g_assert_cmpint(sc->variants[1].conf.kernel.msl, ==, 30 * SIM_S);
+	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 20000);
+	scenario_free(sc);
+	sc = load_two("net.inet.tcp.msl = 5000", "openbsd");
+	g_assert_cmpint(sc->variants[1].conf.kernel.msl, ==, 5 * SIM_S);
+	g_assert_cmpint(CONF(sc).kernel.msl, ==, 30 * SIM_S);
+	scenario_free(sc);
+	/* An option is no paste. */
+	path = make_file("s.ini", REST);
+	g_assert_null(scenario_load(path, &set, 1, NULL, &error));
+	g_assert_nonnull(strstr(error->message, "--set: [kernel] "
+	    "net.inet.ip.portfirst = 2000: none of the variants' stacks"));
+}
+
+static void
+test_linux_values(void)
+{
+	struct scenario *sc;
+
+	check_problem("net.ipv4.ip_local_port_range = 60999 32768\n"
+	    "[variant:w]\nstack = linux-6.1", "s.ini:2: [kernel] "
+	    "net.ipv4.ip_local_port_range = 60999 32768: is no value that "
+	    "linux-6.1 takes; allowed: two ports, 1 to 65535, the lower one "
+	    "first");
+	sc = load_two("net.ipv4.ip_local_port_range = 1024\t65535\n"
+	    "net.ipv4.tcp_max_tw_buckets = 5000", "linux-6.1");
+	g_assert_cmpuint(CONF(sc).kernel.portrange_first, ==, 1024);
+	scenario_free(sc);
+}
+
 /* What stands before a line is none of its prompt. */
 static void
 test_before_the_line(void)
@@ -516,6 +579,8 @@ main(int argc, char **argv)
 	g_test_add_func("/pasted/problems", test_problems);
 	g_test_add_func("/pasted/variants_and_overrides", test_other_places);
 	g_test_add_func("/pasted/include_sysctl", test_include);
+	g_test_add_func("/pasted/other_kernels", test_other_kernels);
+	g_test_add_func("/pasted/values_of_linux", test_linux_values);
 	g_test_add_func("/pasted/before_the_line", test_before_the_line);
 	rc = g_test_run();
 	for (i = 0; i < G_N_ELEMENTS(files); i++) {
