@@ -144,8 +144,8 @@ figure_ports_high(const struct plotdata *pd, unsigned i, GString *s)
 	panel_add_number(s, "  set ylabel 'ports (of ", pd->ports,
 	    ")' offset 1,0\n");
 	n = 0;
-	figure_ports_line(s, &n, "timeline.dat", i, "1:2 title 'used on any' "
-	    "with lines linewidth 2 dashtype 2 linecolor rgb '"
+	figure_ports_line(s, &n, "timeline.dat", i, "1:2 title 'used on any "
+	    "address' with lines linewidth 2 dashtype 2 linecolor rgb '"
 	    PANEL_GREY_LINE "'");
 	if (v->unbound != NULL && v->port_first)
 		figure_ports_line(s, &n, "timeline.dat", i, "1:3 title "
@@ -238,7 +238,8 @@ figure_stalls_high(const struct plotdata *pd, unsigned i, GString *s)
 	panel_add_time_axis(s, pd, false, false);
 	panel_add_log_time(s, 'y', 1e3, FIGURE_FLOOR_MS, figure_top_ms(pd));
 	figure_add_longest(s, pd, &pd->variants[i]);
-	g_string_append(s, "  set ylabel 'longest stall' offset 1,0\n");
+	g_string_append(s, "  set ylabel 'longest stall' offset 1.6,0\n"
+	    "  set ytics add ('<100 ns' 0.0001)\n");
 	title = g_string_new(NULL);
 	panel_add_interval(title, "somebody waits for a lock: the longest of "
 	    "each ", pd->interval_s * pd->every);
@@ -323,7 +324,7 @@ figure_latency(const struct plotdata *pd, GString *s)
 	figure_one_box(pd, s);
 	g_string_append(s, "  set xlabel 'time from when the connect was due "
 	    "to its outcome' offset 0,0.2\n"
-	    "  set ylabel 'share of connects' offset 1,0\n");
+	    "  set ylabel 'share that takes longer' offset 1,0\n");
 	panel_add_log_time(s, 'x', 1, 1, 1e8);
 	g_string_append(s, "  set xrange [*:*]\n  set logscale y\n"
 	    "  set yrange [*:1.2]\n  set ytics ('all' 1, '10 %%' 0.1, "

@@ -66,7 +66,8 @@ causes_high(const struct plotdata *pd, unsigned i, GString *s)
 	causes_range(pd, &from, &to);
 	panel_add_time_axis(s, pd, false, false);
 	panel_add_log_time(s, 'y', 1, from, to);
-	g_string_append(s, "  set ylabel 'from due to outcome' offset 1,0\n"
+	g_string_append(s, "  set ylabel 'from due to outcome' offset 1,0 "
+	    "font ',15'\n"
 	    "  set key width 1\n");
 	title = g_string_new(NULL);
 	panel_add_interval(title, "in each ",
@@ -89,7 +90,7 @@ causes_low(const struct plotdata *pd, unsigned i, GString *s)
 
 	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
 	g_string_append(s, "  set yrange [0:100]\n  set ytics 0,50\n"
-	    "  set ylabel '%' offset 1,0\n"
+	    "  set ylabel '% connects' offset 1,0 font ',12'\n"
 	    "  set key at graph 1, graph 1.04 right bottom horizontal nobox "
 	    "samplen 1 width -1 font ',13'\n");
 	panel_add_label(s, "mostly:", "graph 0, graph 1.17",
@@ -189,8 +190,8 @@ addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
 	panel_add_time_axis(s, pd, false, false);
 	g_string_append_printf(s, "  set yrange [%u:0]\n", rows);
 	g_string_append(s, plotdata_number(pd->addresses, 0, "laddrs") > 1 ?
-	    "  set ylabel 'groups of addresses' offset 1,0\n" :
-	    "  set ylabel 'local address' offset 1,0\n");
+	    "  set ylabel 'groups of addresses' offset 0,0\n" :
+	    "  set ylabel 'local address' offset 0,0\n");
 	g_string_append(s, "  unset ytics\n  set ytics (");
 	g_string_append_printf(s, "'1' 0.5, '%u' %u.5)\n", rows,
 	    rows > 0 ? rows - 1 : 0);

@@ -86,6 +86,7 @@ lags_high(const struct plotdata *pd, unsigned i, GString *s)
 	what = g_string_new(NULL);
 	panel_add_interval(what, "the latest of each ", pd->interval_s *
 	    plotdata_every(pd, pd->nobservers));
+	g_string_append(what, ", >10 us");
 	panel_add_label(s, what->str, "graph 0, graph 1.06",
 	    "left front font ',13'");
 	for (o = 0; o < pd->nobservers; o++) {
@@ -175,7 +176,8 @@ pcbs_high(const struct plotdata *pd, unsigned i, GString *s)
 
 	panel_add_time_axis(s, pd, false, false);
 	panel_add_number(s, "  set yrange [0:", pcbs_most(pd), "]\n");
-	g_string_append(s, "  set ylabel 'pcbs' offset 0,0\n");
+	/* Numbers of six digits would push it off the page. */
+	g_string_append(s, "  set ylabel 'pcbs' offset 1.3,0\n");
 	g_string_append_printf(s, "  plot 'timeline.dat' index %u using "
 	    "1:($9+$10+$11) title 'TIME_WAIT over' with "
 	    "filledcurves x1 linecolor rgb '" PANEL_RED "' fillstyle solid "

@@ -9,6 +9,7 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "models/machine/run.h"
 #include "study/plot/finding.h"
@@ -71,10 +72,11 @@ finding_ports(const struct plotdata *pd, const struct plotdata_variant *v,
 		number_add_amount(s, waiting);
 		g_string_append(s, " still wait");
 	}
-	if (!isnan(v->first_failure_s))
-		finding_time(s, "; no port from ", v->first_failure_s, SIM_S);
-	if (!isnan(v->first_failure_s))
+	if (!isnan(v->first_failure_s)) {
+		finding_time(s, "; attempts fail from ", v->first_failure_s,
+		    SIM_S);
 		g_string_append(s, " on");
+	}
 	return (failed + waiting);
 }
 
@@ -110,7 +112,7 @@ finding_latency(const struct plotdata *pd, const struct plotdata_variant *v,
 		return (0);
 	}
 	finding_time(s, "1 connect of 1,000 takes over ", most, SIM_US);
-	finding_time(s, ", half of them over ", finding_value(pd, v,
+	finding_time(s, ", half of all over ", finding_value(pd, v,
 	    "connect_p50_us"), SIM_US);
 	return (most);
 }
@@ -142,7 +144,7 @@ finding_causes(const struct plotdata *pd, const struct plotdata_variant *v,
 		return (0);
 	}
 	finding_time(s, "a connect takes ", all, SIM_US);
-	g_string_append(s, ", ");
+	g_string_append(s, " in the mean, ");
 	finding_percent(s, 100 * part[most] / all);
 	g_string_append_printf(s, " of it %s", parts[most].what);
 	return (all);
@@ -189,8 +191,8 @@ finding_frozen(const struct plotdata *pd, const struct plotdata_variant *v,
 		frozen = v->frozen_s_of[i];
 		if (!(frozen > 0))
 			continue;
-		g_string_append_printf(s, "%s%s ", all == 0 ? "frozen: " :
-		    ", ", pd->observers[i].name);
+		g_string_append_printf(s, "%s%s %s", all == 0 ? "" : ", ",
+		    pd->observers[i].name, all == 0 ? "is frozen " : "");
 		number_add_time(s, frozen, SIM_S);
 		all += frozen;
 	}
@@ -223,12 +225,34 @@ finding_pcbs(const struct plotdata *pd, const struct plotdata_variant *v,
 
 /* ---- titles ------------------------------------------------------------ */
 
+/* "freebsd-12-0" says freebsd-12.0, and so does "12.0". */
+static bool
+finding_says(const char *name, const char *stack)
+{
+	g_autofree char *plain = NULL;
+
+	plain = g_strdelimit(g_strdup(stack), ".+", '-');
+	return (strstr(name, stack) != NULL || strstr(name, plain) != NULL ||
+	    g_str_has_suffix(plain, name) || g_str_has_suffix(stack, name));
+}
+
+void
+finding_name(const char *name, const char *stack, GString *s)
+{
+
+	g_string_append(s, name);
+	if (!finding_says(name, stack))
+		g_string_append_printf(s, " (%s)", stack);
+}
+
 static void
 finding_one(const struct plotdata *pd, finding_fn find, unsigned v,
     const char *before, GString *s)
 {
 
-	g_string_append_printf(s, "%s%s: ", before, pd->variants[v].name);
+	g_string_append(s, before);
+	finding_name(pd->variants[v].name, pd->variants[v].stack, s);
+	g_string_append(s, ": ");
 	(void)find(pd, &pd->variants[v], s);
 }
 
@@ -260,11 +284,23 @@ finding_extremes(const struct plotdata *pd, finding_fn find)
 		finding_one(pd, find, worst, "", s);
 		g_string_append(s, "; the others alike");
 	} else {
-		finding_one(pd, find, worst, "Worst is ", s);
-		finding_one(pd, find, best, "; best ", s);
-		g_string_append_printf(s, " (of %u)", pd->nvariants);
+		g_string_append_printf(s, "Of %u the worst, ", pd->nvariants);
+		finding_one(pd, find, worst, "", s);
+		finding_one(pd, find, best, "; the best, ", s);
 	}
 	return (g_string_free(s, FALSE));
+}
+
+/* Is the same said of both? */
+static bool
+finding_alike(const struct plotdata *pd, finding_fn find)
+{
+	g_autoptr(GString) one = g_string_new(NULL);
+	g_autoptr(GString) other = g_string_new(NULL);
+
+	(void)find(pd, &pd->variants[0], one);
+	(void)find(pd, &pd->variants[1], other);
+	return (g_string_equal(one, other));
 }
 
 char *
@@ -276,6 +312,11 @@ finding_title(const struct plotdata *pd, finding_fn find)
 	if (pd->nvariants > FINDING_ALL)
 		return (finding_extremes(pd, find));
 	s = g_string_new(NULL);
+	if (pd->nvariants == 2 && finding_alike(pd, find)) {
+		finding_name(pd->variants[0].name, pd->variants[0].stack, s);
+		finding_one(pd, find, 1, " and ", s);
+		return (g_string_free(s, FALSE));
+	}
 	for (i = 0; i < pd->nvariants; i++)
 		finding_one(pd, find, i, i > 0 ? "; " : "", s);
 	return (g_string_free(s, FALSE));

@@ -39,6 +39,9 @@ double	finding_frozen(const struct plotdata *,
 double	finding_pcbs(const struct plotdata *,
 	    const struct plotdata_variant *, GString *);
 
+/* "current (freebsd-12.0)"; without the stack if the name says it. */
+void	finding_name(const char *name, const char *stack, GString *);
+
 /*
  * All variants by their names; of more than FINDING_ALL the worst and the
  * best.  Free with g_free().

@@ -260,7 +260,7 @@ panel_add_name(GString *s, const struct plotdata *pd,
     double height, double top)
 {
 	g_autoptr(GString) text = NULL, what = NULL;
-	const double wide = PANEL_WIDTH - PANEL_LEFT - 10;
+	const double wide = PANEL_WIDTH - PANEL_LEFT - 30;
 
 	text = g_string_new(v->name);
 	g_string_append(text, ": ");
@@ -332,25 +332,19 @@ panel_add_note(GString *s, const char *text, double up, double height)
 		    PANEL_BLACK);
 }
 
-/* Wrapped at words, in a font in which it fits. */
-void
-panel_add_title(GString *s, const char *title, const char *below,
-    double height)
+/*
+ * Put words on lines of so many letters; what does not fit on the last runs
+ * over.
+ *
+ * Returns:	lines used
+ */
+static unsigned
+panel_wrap(char **words, size_t room, GString *line[PANEL_LINES])
 {
-	g_auto(GStrv) words = NULL;
-	GString *line[PANEL_LINES];
-	unsigned font, i, n, used;
-	size_t room;
+	unsigned i, n;
 
-	words = g_strsplit(title, " ", -1);
-	for (font = 16; font > 10; font--) {
-		room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
-		if (strlen(title) < room * PANEL_LINES - 30)
-			break;
-	}
-	room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
 	for (n = 0; n < PANEL_LINES; n++)
-		line[n] = g_string_new(NULL);
+		g_string_truncate(line[n], 0);
 	for (i = 0, n = 0; words[i] != NULL; i++) {
 		if (line[n]->len > 0 && n + 1 < PANEL_LINES &&
 		    line[n]->len + 1 + strlen(words[i]) > room)
@@ -358,10 +352,69 @@ panel_add_title(GString *s, const char *title, const char *below,
 		g_string_append_printf(line[n], "%s%s", line[n]->len > 0 ?
 		    " " : "", words[i]);
 	}
-	for (used = 0, i = 0; i < PANEL_LINES; i++) {
+	return (n + 1);
+}
+
+/* Does each line but the last end where a variant does? */
+static bool
+panel_breaks_well(GString *line[PANEL_LINES], unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i + 1 < n; i++)
+		if (line[i]->len == 0 || line[i]->str[line[i]->len - 1] != ';')
+			return (false);
+	return (true);
+}
+
+/*
+ * On as few lines as there need be, a variant on each if that goes, else none
+ * much shorter than another.
+ */
+static unsigned
+panel_wrap_even(const char *text, size_t room, GString *line[PANEL_LINES])
+{
+	g_auto(GStrv) words = NULL;
+	unsigned n;
+	size_t even, least;
+
+	words = g_strsplit(text, " ", -1);
+	n = panel_wrap(words, room, line);
+	if (n == 1 || line[n - 1]->len > room)
+		return (n);
+	for (even = room, least = room; even >= strlen(text) / n; even--) {
+		if (panel_wrap(words, even, line) != n ||
+		    line[n - 1]->len > even)
+			break;
+		least = even;
+		if (panel_breaks_well(line, n))
+			return (n);
+	}
+	return (panel_wrap(words, least, line));
+}
+
+/* Wrapped at words, in a font in which it fits. */
+void
+panel_add_title(GString *s, const char *title, const char *below,
+    double height)
+{
+	GString *line[PANEL_LINES];
+	unsigned font, i, used;
+	size_t room;
+
+	for (font = 16; font > 10; font--) {
+		room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
+		if (strlen(title) < room * PANEL_LINES - 30)
+			break;
+	}
+	room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
+	for (i = 0; i < PANEL_LINES; i++)
+		line[i] = g_string_new(NULL);
+	used = panel_wrap_even(title, room, line);
+	for (i = 0; i < PANEL_LINES; i++) {
 		if (line[i]->len > 0)
 			panel_add_line(s, line[i]->str, "center", 0.5, 1 -
-			    (18 + 27 * used++) / height, font, PANEL_BLACK);
+			    (18 + 27 * i) / height, font, PANEL_BLACK);
 		g_string_free(line[i], TRUE);
 	}
 	if (below != NULL)

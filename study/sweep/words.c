@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "study/plot/finding.h"
 #include "study/sweep/words.h"
 #include "study/text/number.h"
 
@@ -142,17 +143,6 @@ words_column(const struct sweep_table *t, int column, GString *s)
 
 /* ---- variants ---------------------------------------------------------- */
 
-/* "freebsd-12-0" says freebsd-12.0, and so does "12.0". */
-static bool
-words_says(const char *name, const char *stack)
-{
-	g_autofree char *plain = NULL;
-
-	plain = g_strdelimit(g_strdup(stack), ".+", '-');
-	return (strstr(name, stack) != NULL || strstr(name, plain) != NULL ||
-	    g_str_has_suffix(plain, name) || g_str_has_suffix(stack, name));
-}
-
 void
 words_variant(const struct sweep_table *t, guint variant, GString *s)
 {
@@ -161,10 +151,11 @@ words_variant(const struct sweep_table *t, guint variant, GString *s)
 	int column;
 
 	name = t->variants->pdata[variant];
-	g_string_append(s, name);
 	column = csvtable_find(t->csv, "stack");
-	if (column < 0)
+	if (column < 0) {
+		g_string_append(s, name);
 		return;
+	}
 	for (row = 0; row < csvtable_rows(t->csv); row++)
 		if (strcmp(csvtable_text(t->csv, row, t->variant), name) == 0)
 			break;
@@ -174,7 +165,6 @@ words_variant(const struct sweep_table *t, guint variant, GString *s)
 		if (strcmp(csvtable_text(t->csv, row, t->variant), name) ==
 		    0 && strcmp(csvtable_text(t->csv, row, column), stack) !=
 		    0)
-			return;
-	if (!words_says(name, stack))
-		g_string_append_printf(s, " (%s)", stack);
+			stack = name;
+	finding_name(name, stack, s);
 }

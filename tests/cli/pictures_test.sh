@@ -79,6 +79,53 @@ for n in 1 2 3 5 8; do
 	done
 done
 
+# What a title says is what summary.csv has: of one or two variants each, of
+# more the worst and the best.
+fails() {	# fails DIR VARIANT|worst|best
+	grep -v '^#' "$1/summary.csv" | awk -F, -v v="$2" '
+	function amount(x,   s) {
+		s = x ""
+		while (match(s, /[0-9][0-9][0-9][0-9](,|$)/))
+			s = substr(s, 1, RSTART) "," substr(s, RSTART + 1)
+		return s
+	}
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{
+		bad = $at["failed"] + $at["waiting"]
+		if (v == "worst" ? n == 0 || bad > most : v == "best" ? \
+		    n == 0 || bad < most : $at["variant"] == v) {
+			most = bad
+			said = $at["variant"] ": " amount($at["failed"]) \
+			    " of " amount($at["wanted"]) " connections fail"
+		}
+		n++
+	}
+	END { print said }'
+}
+title() {	# title DIR: the lines of the page's title as one
+	sed -n "s/.*set label '\(.*\)' at screen 0.5, screen .* font ',1[0-6]' \
+textcolor rgb '#000000'.*/\1/p" "$1/plots/port-exhaustion.gp" | tr '\n' ' '
+}
+says() { title "$1" | grep -qF "$2"; }
+v=a-rather-long-freebsd
+check "title/1/first" says "$t/1" "$(fails "$t/1" $v-11); attempts fail from "
+check "title/2/alike" says "$t/2" "$v-11 and $(fails "$t/2" $v-12-0)"
+for n in 3 5 8; do
+	check "title/$n/worst" says "$t/$n" \
+	    "Of $n the worst, $(fails "$t/$n" worst)"
+	check "title/$n/best" says "$t/$n" "the best, $(fails "$t/$n" best)"
+done
+check "title/another_is_seen" not says "$t/1" "$(fails "$t/2" $v-12-0)"
+sed -e "s/$v-11/eleven/" -e 's/12[.]0/12.2/' -e 's/12-0/12-2/' "$t/2.ini" \
+    >"$t/named.ini"
+check "title/two/drawn" "$PCBSIM" run "$t/named.ini" -q --out="$t/named"
+check "title/two/one" says "$t/named" \
+    "$(fails "$t/named" eleven | sed 's/:/ (freebsd-11):/')"
+check "title/two/other" says "$t/named" "$(fails "$t/named" $v-12-2)"
+# A name that does not say its stack has it beside it.
+check "title/stack" says "$t/named" "eleven (freebsd-11): "
+check "title/stack/not_twice" says "$t/named" "$v-12-2: "
+
 # How many columns a legend has is not left to what a terminal takes a font to
 # be, for its lines have to have room: 24 pixels each beyond two.
 for n in 1:640 2:688 3:736 5:712 8:784; do
