@@ -111,4 +111,32 @@ wrong() { ! says "$1" "$2" >/dev/null; }
 check "planted/another_count_is_seen" wrong $svg \
     "freebsd-12-0 freezes, or worse, in 4 of 6 cells"
 
+# Which kernels fail, from when on, and how many do not.
+svg=results/published/kernels/kernels.svg
+for row in $(awk -F, 'NR > 1 && $4 != "" { print $1 "," $4 }' \
+    results/published/kernels/kernels.csv); do
+	from=$(echo "${row#*,}" | sed 's/\([0-9]\{3\}\)$/,\1/')
+	check "kernels/${row%,*}" sh -c 'case $1 in
+	    *"on "*"$2"*" from $3"*) ;; *) exit 1 ;; esac' - \
+	    "$(title $svg)" "${row%,*}" "$from"
+done
+check "kernels/others" says $svg "on $(awk -F, 'NR > 1 && $4 == "" { n++ }
+    END { print n }' results/published/kernels/kernels.csv) others not up to"
+
+# What time grows with: more than threefold at ten times as much, or less.
+grows() {	# grows AXIS
+	power=$(awk -F, -v a="$1" '
+	    $1 == a && $2 == "freebsd-12.2" { m = n; v = t; n = $3; t = $4 }
+	    END { print (log(t / v) / log(n / m) > 0.5) }' docs/growth.csv)
+	case $power,$(title docs/growth.svg) in
+	1,*"grows with "*"$1"*"hardly with "*) ;;
+	0,*"hardly with "*"$1"*) ;;
+	*) echo "# $1: $power"; return 1 ;;
+	esac
+}
+for axis in connections pcbs cpus queues laddrs faddrs workloads duration \
+    variants; do
+	check "growth/$axis" grows $axis
+done
+
 tap_done

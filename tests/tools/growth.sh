@@ -96,6 +96,32 @@ page() {
 	END { tell() }' "$1"
 }
 
+# What the picture finds: what time grows with, and what hardly, by the power
+# of the last step; a line each.
+found() {	# found CSV
+	awk -F, '
+	$2 != "freebsd-12.2" || $1 == "everything" { next }
+	$1 != axis { tell(); axis = $1; n = 0 }
+	{ n0 = n; cpu0 = cpu; n = $3; cpu = $4 }
+	function tell(   p, k) {
+		if (axis == "") return
+		p = log(cpu / cpu0) / log(n / n0)
+		k = p > 0.5 ? 1 : 2
+		s[k] = s[k] (s[k] == "" ? "" : ", ") axis
+		if (!(k in lo) || p < lo[k]) lo[k] = p
+		if (!(k in hi) || p > hi[k]) hi[k] = p
+	}
+	function powers(k) {
+		return sprintf(" (to the power of %.1f to %.1f)",
+		    lo[k] < 0 ? 0 : lo[k], hi[k])
+	}
+	END {
+		tell()
+		print "CPU time grows with " s[1] powers(1) ";"
+		print "hardly with " s[2] powers(2)
+	}' "$1"
+}
+
 picture() {	# picture CSV SVG
 	gnuplot <<-GP
 	set terminal svg size 860,460 dynamic font "sans,12"
@@ -108,10 +134,11 @@ picture() {	# picture CSV SVG
 	set border 3
 	set tics nomirror
 	set key outside right
-	set title "Linear in connections, pcbs, and time that is simulated;".\\
-	    " flat in CPUs, queues and addresses"
-	set xlabel "how many; of duration: seconds"
-	set ylabel "CPU s of one run"
+	set tmargin 4
+	set label 1 "$(found "$1" | sed -n 1p)" at screen 0.02,0.955 font "sans,15"
+	set label 2 "$(found "$1" | sed -n 2p)" at screen 0.02,0.9 font "sans,15"
+	set xlabel "how many of them; of duration: seconds (freebsd-12.2; both axes logarithmic)"
+	set ylabel "CPU seconds of one run; less is better"
 	array colour[9] = [ 0x0072b2, 0xd55e00, 0x009e73, 0xe69f00, \\
 	    0x56b4e9, 0xcc79a7, 0x7f7f7f, 0x000000, 0x8b0000 ]
 	names = "connections pcbs cpus queues laddrs faddrs workloads".\\
