@@ -255,6 +255,17 @@ ask_options_fini(struct ask_options *opt)
 		g_free(given[i]);
 }
 
+/* Sysctls that were left out; those that were taken need no word. */
+static void
+ask_notes(const struct scenario *sc)
+{
+	guint i;
+
+	for (i = 0; i < sc->notes->len; i++)
+		if (strstr(sc->notes->pdata[i], ": [kernel] ") != NULL)
+			say("%s\n", (const char *)sc->notes->pdata[i]);
+}
+
 int
 cli_ask(int argc, char **argv)
 {
@@ -268,6 +279,8 @@ cli_ask(int argc, char **argv)
 	    ask_question(&opt, &error) &&
 	    ask_answer(&opt.ask, opt.fast, &opt.answer, &error)) {
 		code = CLI_OK;
+		if (opt.ask.sysctl != NULL)
+			ask_notes(opt.answer.paper);
 		if (opt.write != NULL && opt.answer.text != NULL &&
 		    !outfile_write(opt.write, ask_write, opt.answer.text,
 		    &error))

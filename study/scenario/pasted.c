@@ -77,10 +77,42 @@ names_text(const GPtrArray *names)
 
 /* ---- under [kernel] ---------------------------------------------------- */
 
+/* What results would depend on, were it read; NULL: they do not. */
+static const char *
+not_read(const char *name)
+{
+	static const char mslt[] = "TIME_WAIT lasts twice net.inet.tcp.msl "
+	    "towards any peer";
+	static const char *const names[][2] = {
+		{ "net.ipv4.tcp_max_tw_buckets", "TIME_WAIT has no cap here; "
+		    "in a kernel that is at it a port is free at once" },
+		{ "net.inet.tcp.msl_local", "TIME_WAIT of connections to "
+		    "itself lasts as long as of others" },
+		{ "net.inet.tcp.mslt.enable", mslt },
+		{ "net.inet.tcp.mslt.loopback", mslt },
+		{ "net.inet.tcp.mslt.local", mslt },
+		{ "net.inet.tcp.mslt.remote", mslt },
+		{ "net.inet.tcp.baddynamic", "OpenBSD's own list is what is "
+		    "never given" },
+		{ "net.inet.ip.anonportalgo.reserve", "no port is reserved" }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strcmp(names[i][0], name) == 0)
+			return (names[i][1]);
+	return (NULL);
+}
+
 static void
 pasted_unused(struct pasted *pa, const char *where, const char *name)
 {
 
+	if (not_read(name) != NULL) {
+		pasted_note(pa, "%s: [kernel] %s is not read: %s", where,
+		    name, not_read(name));
+		return;
+	}
 	if (pa->where == NULL)
 		pa->where = g_strdup(where);
 	if (!g_ptr_array_find_with_equal_func(pa->unused, name, g_str_equal,
@@ -244,6 +276,8 @@ file_line(struct pasted_file *f, uint64_t number, const char *text)
 	freebsd = sysctl_counterpart(name, value);
 	if (freebsd != NULL)
 		pasted_defer(f->pa, where, name, value);
+	else if (not_read(name) != NULL)
+		pasted_unused(f->pa, where, name);
 }
 
 static void
@@ -411,37 +445,6 @@ note_out_of_scope(struct pasted *pa)
 		}
 }
 
-/* What a choice of ports would depend on, were it read. */
-static void
-note_not_read(struct pasted *pa)
-{
-	static const char mslt[] = "TIME_WAIT lasts twice net.inet.tcp.msl "
-	    "towards any peer";
-	static const char *const names[][2] = {
-		{ "net.ipv4.tcp_max_tw_buckets", "TIME_WAIT has no cap here; "
-		    "in a kernel that is at it a port is free at once" },
-		{ "net.inet.tcp.msl_local", "TIME_WAIT of connections to "
-		    "itself lasts as long as of others" },
-		{ "net.inet.tcp.mslt.enable", mslt },
-		{ "net.inet.tcp.mslt.loopback", mslt },
-		{ "net.inet.tcp.mslt.local", mslt },
-		{ "net.inet.tcp.mslt.remote", mslt },
-		{ "net.inet.tcp.baddynamic", "OpenBSD's own list is what is "
-		    "never given" },
-		{ "net.inet.ip.anonportalgo.reserve", "no port is reserved" }
-	};
-	unsigned i;
-	guint k;
-
-	for (i = 0; i < G_N_ELEMENTS(names); i++)
-		if (g_ptr_array_find_with_equal_func(pa->unused, names[i][0],
-		    g_str_equal, &k)) {
-			pasted_note(pa, "%s: [kernel] %s is not read: %s",
-			    pa->where, names[i][0], names[i][1]);
-			g_ptr_array_remove_index(pa->unused, k);
-		}
-}
-
 void
 pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
     struct problems *all)
@@ -456,7 +459,6 @@ pasted_settle(struct pasted *pa, struct keyfile *kf, const char *path,
 	for (i = 0; i < entries->len; i++)
 		entry_settle(pa, kf, entries->pdata[i], path, all);
 	pasted_deferred(pa, kf);
-	note_not_read(pa);
 	if (pa->unused->len == 0)
 		return;
 	note_out_of_scope(pa);

@@ -210,6 +210,12 @@ machine Darwin 22.6.0 xnu kern
 machine Linux 5.10.0-21-amd64 linux-6.1 kernel
 machine Linux 6.99.1 linux-6.18 kernel
 check "machine/known/nothing_to_say" test ! -s "$t/err"
+printf 'kernel.ostype = Linux\nkernel.osrelease = 6.8.0\n%s\n' \
+    'net.ipv4.tcp_max_tw_buckets = 2000' >"$t/tw.sysctl"
+"$PCBSIM" ask --fast --rate=10/s --lifetime=1s --sysctl="$t/tw.sysctl" \
+    >"$t/out" 2>"$t/err"
+check "machine/not_read" grep -q \
+    'tw.sysctl:3: .kernel. net.ipv4.tcp_max_tw_buckets is not read' "$t/err"
 for of in "FreeBSD 99.2-RELEASE" "Plan9 4.1" "Linux x"; do
 	machine ${of% *} ${of#* } freebsd-14 kern
 	check "machine/$of/told" grep -qF "there is no stack for $of; what \

@@ -112,10 +112,11 @@ test_not_read(void)
 {
 	struct scenario *sc;
 
-	sc = load_good("net.inet.tcp.baddynamic=587,2049\n"
-	    "kern.ipc.somaxconn=128");
+	sc = load_good("kern.ipc.somaxconn=128\n"
+	    "net.inet.tcp.baddynamic=587,2049");
 	g_assert_cmpuint(sc->notes->len, ==, 2);
-	g_assert_true(is_noted(sc, "net.inet.tcp.baddynamic is not read"));
+	g_assert_true(is_noted(sc, "s.ini:3: [kernel] "
+	    "net.inet.tcp.baddynamic is not read"));
 	g_assert_true(is_noted(sc, "depends on it: kern.ipc.somaxconn"));
 	scenario_free(sc);
 }
