@@ -127,6 +127,9 @@ eve_flow(struct capture *c, const char *const field[EVE_NFIELDS])
 	if (field[EVE_END] != NULL &&
 	    !capture_time(c, field[EVE_END], &cc.close))
 		return (false);
+	if (cc.close < cc.open)
+		return (capture_bad(c, "is before flow.start",
+		    field[EVE_END]));
 	eve_end(field, &cc);
 	capture_add(c, &cc);
 	return (true);

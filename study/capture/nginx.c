@@ -155,6 +155,8 @@ nginx_upstreams(struct capture *c, const struct nginx_line *l, int64_t when,
 	int64_t at, ps;
 	unsigned i;
 
+	if (addr[0] == NULL)
+		return (capture_leave(c, CAPTURE_NO_UPSTREAM));
 	/* The request began before the line was written, its tries then. */
 	at = when - request;
 	for (i = 0; request == 0 && addr[i] != NULL; i++) {

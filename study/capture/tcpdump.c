@@ -162,8 +162,9 @@ tcpdump_packet(struct capture *c, struct tcpdump *t, const char *text)
 	const char *flags;
 
 	flags = tcpdump_parts(text, &from, &to);
-	if (flags == NULL && strstr(text, " IP ") != NULL &&
-	    strstr(text, " > ") == NULL && strstr(text, "proto ") == NULL)
+	if (flags == NULL && (strchr(text, ' ') == NULL ||
+	    (strstr(text, " IP ") != NULL && strstr(text, " > ") == NULL &&
+	    strstr(text, "proto ") == NULL)))
 		return (capture_bad(c, "is cut off", text));
 	if (flags == NULL)
 		return (capture_leave(c, CAPTURE_NOT_TCP));

@@ -301,6 +301,8 @@ vpc_line(struct capture *c, void *state, char *text)
 	if (!capture_time(c, v->value[VPC_START], &cc.open) ||
 	    !capture_time(c, v->value[VPC_END], &cc.close))
 		return (false);
+	if (cc.close < cc.open)
+		return (capture_bad(c, "is before start", v->value[VPC_END]));
 	flags = v->value[VPC_FLAGS] == NULL ? 0 :
 	    (unsigned)strtoul(v->value[VPC_FLAGS], NULL, 10);
 	vpc_record(c, v, &cc, flags);

@@ -106,7 +106,8 @@ const struct param param_table[] = {
 	{ "host", "maxsockets", PARAM_COUNT, 0, RUN(host.maxsockets), "1M",
 	    NULL, 1024, UINT64_C(1) << 30, NULL, "kern.ipc.maxsockets",
 	    "Sockets the kernel may have, those in TIME_WAIT too; one more is "
-	    "ENOBUFS. Sizes the hash tables and the TIME_WAIT zone." },
+	    "ENOBUFS, on FreeBSD: the others have no such limit here. Sizes "
+	    "the hash tables and the TIME_WAIT zone." },
 	{ "host", "costs", PARAM_COSTS, 0, RUN(host.costs), "epyc-vm", NULL,
 	    ANY, NULL, NULL,
 	    "Table of costs that turns counts into time: a built-in name, or a "
