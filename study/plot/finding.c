@@ -245,13 +245,28 @@ finding_name(const char *name, const char *stack, GString *s)
 		g_string_append_printf(s, " (%s)", stack);
 }
 
+/* Which stack a variant is, unless all of several are the same. */
+static void
+finding_add_name(const struct plotdata *pd, unsigned v, GString *s)
+{
+	const char *stack;
+	unsigned i;
+
+	stack = pd->variants[v].stack;
+	for (i = 0; i < pd->nvariants; i++)
+		if (strcmp(pd->variants[i].stack, stack) != 0)
+			break;
+	finding_name(pd->variants[v].name, pd->nvariants > 1 && i ==
+	    pd->nvariants ? pd->variants[v].name : stack, s);
+}
+
 static void
 finding_one(const struct plotdata *pd, finding_fn find, unsigned v,
     const char *before, GString *s)
 {
 
 	g_string_append(s, before);
-	finding_name(pd->variants[v].name, pd->variants[v].stack, s);
+	finding_add_name(pd, v, s);
 	g_string_append(s, ": ");
 	(void)find(pd, &pd->variants[v], s);
 }
@@ -313,7 +328,7 @@ finding_title(const struct plotdata *pd, finding_fn find)
 		return (finding_extremes(pd, find));
 	s = g_string_new(NULL);
 	if (pd->nvariants == 2 && finding_alike(pd, find)) {
-		finding_name(pd->variants[0].name, pd->variants[0].stack, s);
+		finding_add_name(pd, 0, s);
 		finding_one(pd, find, 1, " and ", s);
 		return (g_string_free(s, FALSE));
 	}
