@@ -103,13 +103,14 @@ uint8_t
 interact_pri(const struct interact *ia, const struct prio_table *p)
 {
 	simtime span;
-	unsigned score, share, step;
+	unsigned range, score, share;
 
 	score = interact_score(ia);
 	if (score < INTERACT_THRESHOLD) {
-		step = (p->max_interact - p->min_interact + 1u) /
-		    INTERACT_THRESHOLD;
-		return ((uint8_t)(p->min_interact + step * score));
+		range = p->max_interact - p->min_interact + 1u;
+		return ((uint8_t)(p->min_interact + (p->spreads ?
+		    range * score / INTERACT_THRESHOLD :
+		    range / INTERACT_THRESHOLD * score)));
 	}
 	span = MAX(ia->last - ia->first, SIM_S);
 	share = (unsigned)(ia->used / (span / p->batch_range));

@@ -15,7 +15,7 @@
  *		neither running nor sleeping; spinning is running.
  * Models:	sched_interact_score(), sched_interact_update(),
  *		sched_pctcpu_update(), sched_priority(),
- *		sys/kern/sched_ule.c, FreeBSD 12.1.
+ *		sys/kern/sched_ule.c, FreeBSD 12.1 and 14.0.
  * Left out:	nice(1); rounding to ticks: here time is exact, but that a
  *		sleep shorter than a tick of hz is none; fork and exit: a thread
  *		begins with the half second that an interactive parent hands on

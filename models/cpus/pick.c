@@ -91,15 +91,15 @@ pick_highest(struct sched *s, unsigned min, const uint8_t *allowed)
 }
 
 unsigned
-pick_other(struct sched *s, const struct thread *t, unsigned here)
+pick_other(struct sched *s, const struct thread *t, unsigned last,
+    unsigned here)
 {
 	const struct cpu *mine;
-	int cpu, last;
+	int cpu;
 
-	last = MAX(t->cpu, 0);
-	cpu = pick_lowest(s, t->pri, UINT_MAX, last, NULL);
+	cpu = pick_lowest(s, t->pri, UINT_MAX, (int)last, NULL);
 	if (cpu < 0)
-		cpu = pick_lowest(s, -1, UINT_MAX, last, NULL);
+		cpu = pick_lowest(s, -1, UINT_MAX, (int)last, NULL);
 	KASSERT(cpu >= 0, ("no CPU for %s", t->name));
 	mine = &s->cpus[here];
 	if (cpu_low_pri(mine) > t->pri && !cpu_is_idle(&s->cpus[cpu]) &&
@@ -115,8 +115,8 @@ pick_idle(const struct sched *s, const struct thread *t)
 
 	last = (unsigned)MAX(t->cpu, 0);
 	here = pick_here(s, t);
-	if (t->pri <= s->prio->max_ithd && here != last &&
-	    cpu_low_pri(&s->cpus[here]) > t->pri)
+	if (t->pri <= s->prio->max_ithd && (s->prio->idle_first ||
+	    (here != last && cpu_low_pri(&s->cpus[here]) > t->pri)))
 		return (here);
 	return (last);
 }

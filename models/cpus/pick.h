@@ -11,11 +11,13 @@
  *		least loaded CPU where all are worse than it, else to the least
  *		loaded at all; but the CPU that woke it keeps it if it can have
  *		that one soon and no CPU is idle.  An interrupt thread prefers
- *		the CPU where its interrupt came.  Load is a number of threads,
- *		whatever they do: a CPU that spins counts as one thread.
+ *		the CPU where its interrupt came: in 12.x to any, whoever worse
+ *		is on it; from 14 on if it is idle, and else as if it had run
+ *		there last.  Load is a number of threads, whatever they do: a
+ *		CPU that spins counts as one thread.
  * Models:	sched_pickcpu(), cpu_search(), tdq_trysteal(), tdq_idled(),
  *		sched_balance(), sched_balance_group(), sched_balance_pair(),
- *		sys/kern/sched_ule.c, FreeBSD 12.1.
+ *		sys/kern/sched_ule.c, FreeBSD 12.1 and 14.0.
  * Left out:	groups of CPUs; affinity to caches beyond the last CPU.  An idle
  *		CPU looks for work when it goes idle, as there; that it looks
  *		again after an interrupt's thread ran on it is the same rule.
@@ -46,8 +48,12 @@ pick_here(const struct sched *s, const struct thread *t)
 	return ((unsigned)MAX(t->cpu, 0));
 }
 
-/* For pick_cpu(): it may go anywhere, and its last CPU is not idle. */
-unsigned pick_other(struct sched *, const struct thread *, unsigned here);
+/*
+ * For pick_cpu(): it may go anywhere, and the CPU where it would rather be,
+ * `last', is not idle.
+ */
+unsigned pick_other(struct sched *, const struct thread *, unsigned last,
+	    unsigned here);
 
 /* The CPU for a thread that wakes, or is lent a better priority. */
 static inline unsigned
@@ -59,12 +65,16 @@ pick_cpu(struct sched *s, const struct thread *t)
 		return ((unsigned)t->bound);
 	last = (unsigned)MAX(t->cpu, 0);
 	here = pick_here(s, t);
-	if (s->self < 0 && t->pri <= s->prio->max_ithd && here != last &&
-	    cpu_low_pri(&s->cpus[here]) > t->pri)
-		return (here);
+	if (s->self < 0 && t->pri <= s->prio->max_ithd) {
+		if (s->prio->idle_first)
+			last = here;
+		else if (here != last &&
+		    cpu_low_pri(&s->cpus[here]) > t->pri)
+			return (here);
+	}
 	if (cpu_is_idle(&s->cpus[last]))
 		return (last);
-	return (pick_other(s, t, here));
+	return (pick_other(s, t, last, here));
 }
 
 /*

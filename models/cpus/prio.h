@@ -8,14 +8,21 @@
  * Priorities: lower is better.  Which number a thread of the kernel has, and
  * which numbers a user's may have, differ between releases.
  *
- * Models:	sys/sys/priority.h (PI_INTR, PI_SOFT, PSOCK);
- *		PRI_INTERACT_RANGE, SCHED_PRI_MIN, SCHED_PRI_RANGE,
- *		preempt_thresh, sys/kern/sched_ule.c; FreeBSD 12.1 and 14.0.
+ * Models:	sys/sys/priority.h (PI_INTR, PI_SOFT, PSOCK); RQ_PPQ,
+ *		sys/sys/runq.h; PRI_INTERACT_RANGE, SCHED_PRI_MIN,
+ *		SCHED_PRI_RANGE, preempt_thresh, sched_priority(),
+ *		sched_pickcpu(), tdq_notify(), sys/kern/sched_ule.c; FreeBSD
+ *		12.1 and 14.0.  15: priority.h of main after 2025-06, where
+ *		each priority has a queue of its own (af8de65ef23e); that
+ *		nice(1) has 5/4 of its levels (review D46566), hence the
+ *		ranges; no tree of 15.0 was read, the commits are older than
+ *		its branch.
  */
 
 #ifndef MODELS_CPUS_PRIO_H
 #define	MODELS_CPUS_PRIO_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -52,6 +59,18 @@ struct prio_table {
 	uint8_t		intr, soft;	/* all interrupt threads; all software
 					 * interrupts; 0: as in 12.x */
 	uint8_t		psock;
+	uint8_t		queue_shift;	/* 2^n priorities share a queue */
+	uint8_t		batch_queues;	/* which batch threads go round in */
+	uint8_t		demotes;	/* added to an interrupt thread's at the
+					 * end of a slice; 0: it has none */
+	bool		spreads;	/* interactive scores have the whole
+					 * range, else whole steps of it */
+	bool		idle_first;	/* an interrupt's thread goes to an idle
+					 * CPU, if there is one, and puts nobody
+					 * off on its own */
+	bool		heeds_queue;	/* who comes from another CPU must be
+					 * better than all who wait, too, to
+					 * preempt */
 };
 
 /*
@@ -61,6 +80,7 @@ struct prio_table {
  */
 uint8_t	prio_of(const struct prio_table *, enum pri);
 
-extern const struct prio_table prio_freebsd_12, prio_freebsd_14;
+extern const struct prio_table prio_freebsd_12, prio_freebsd_14,
+    prio_freebsd_15;
 
 #endif /* !MODELS_CPUS_PRIO_H */

@@ -13,9 +13,6 @@
 #include "models/cpus/runq.h"
 #include "sim/kassert.h"
 
-/* Turns of a whole batch queue (RQ_NQS). */
-#define	RUNQ_TURNS	64
-
 void
 runq_init(struct runq *rq, const struct prio_table *prio)
 {
@@ -41,7 +38,8 @@ runq_add_batch(struct runq *rq, struct thread *t, bool head)
 		TAILQ_INSERT_HEAD(&rq->batch, t, rq);
 		return;
 	}
-	t->turn = rq->turn + RUNQ_TURNS * (t->pri - rq->prio->min_batch) /
+	t->turn = rq->turn + (unsigned)rq->prio->batch_queues *
+	    (t->pri - rq->prio->min_batch) /
 	    (rq->prio->max_batch - rq->prio->min_batch + 1u);
 	TAILQ_FOREACH_REVERSE(u, &rq->batch, thread_queue, rq)
 		if (u->turn <= t->turn)
@@ -55,6 +53,7 @@ runq_add_batch(struct runq *rq, struct thread *t, bool head)
 void
 runq_add(struct runq *rq, struct thread *t, bool head)
 {
+	unsigned q;
 
 	rq->count++;
 	rq->movable += t->bound < 0;
@@ -63,16 +62,18 @@ runq_add(struct runq *rq, struct thread *t, bool head)
 		runq_add_batch(rq, t, head);
 		return;
 	}
+	q = (unsigned)t->pri >> rq->prio->queue_shift;
 	if (head)
-		TAILQ_INSERT_HEAD(&rq->q[t->pri], t, rq);
+		TAILQ_INSERT_HEAD(&rq->q[q], t, rq);
 	else
-		TAILQ_INSERT_TAIL(&rq->q[t->pri], t, rq);
-	rq->filled[t->pri / 64] |= (uint64_t)1 << (t->pri % 64);
+		TAILQ_INSERT_TAIL(&rq->q[q], t, rq);
+	rq->filled[q / 64] |= (uint64_t)1 << (q % 64);
 }
 
 void
 runq_remove(struct runq *rq, struct thread *t)
 {
+	unsigned q;
 
 	KASSERT(rq->count > 0, ("%s waits nowhere", t->name));
 	rq->count--;
@@ -84,9 +85,10 @@ runq_remove(struct runq *rq, struct thread *t)
 		TAILQ_REMOVE(&rq->batch, t, rq);
 		return;
 	}
-	TAILQ_REMOVE(&rq->q[t->pri], t, rq);
-	if (TAILQ_EMPTY(&rq->q[t->pri]))
-		rq->filled[t->pri / 64] &= ~((uint64_t)1 << (t->pri % 64));
+	q = (unsigned)t->pri >> rq->prio->queue_shift;
+	TAILQ_REMOVE(&rq->q[q], t, rq);
+	if (TAILQ_EMPTY(&rq->q[q]))
+		rq->filled[q / 64] &= ~((uint64_t)1 << (q % 64));
 }
 
 struct thread *
@@ -108,14 +110,14 @@ runq_stealable(const struct runq *rq)
 {
 	struct thread *first, *t;
 	uint64_t bits;
-	unsigned i, pri;
+	unsigned i, q;
 
 	if (rq->movable == 0)
 		return (NULL);
 	for (i = 0; i < RUNQ_STRICT / 64; i++)
 		for (bits = rq->filled[i]; bits != 0; bits &= bits - 1) {
-			pri = 64 * i + (unsigned)__builtin_ctzll(bits);
-			TAILQ_FOREACH(t, &rq->q[pri], rq)
+			q = 64 * i + (unsigned)__builtin_ctzll(bits);
+			TAILQ_FOREACH(t, &rq->q[q], rq)
 				if (t->bound < 0)
 					return (t);
 		}

@@ -116,6 +116,18 @@ sched_slice_start(struct sched *s, unsigned c)
 	    (t->slice_used + now - t->since) % slice);
 }
 
+/* That of an interrupt thread, which is put on CPU `c' or stays there. */
+static void
+sched_slice_ithd(struct sched *s, struct thread *t, unsigned c)
+{
+
+	if (!t->ithd || s->prio->demotes == 0)
+		return;
+	t->since = sim_now(s->sim);
+	sim_at(s->sim, s->slot_slice + c, t->since + SLICE_TICKS * STAT_TICK -
+	    t->slice_used);
+}
+
 /* ---- onto a CPU and off ------------------------------------------------ */
 
 /*
@@ -149,7 +161,8 @@ sched_dispatch(struct sched *s, struct thread *t, unsigned c,
 		t->woke = false;
 		if (cpu->rq.count > 0)
 			sched_slice_start(s, c);
-	}
+	} else
+		sched_slice_ithd(s, t, c);
 	trace_emit(&s->trace, .time = now, .kind = TRACE_RUN, .who = t->id,
 	    .what = c, .name = t->name);
 }
@@ -221,6 +234,9 @@ sched_off(struct sched *s, struct thread *t)
 	if (t->user) {
 		sched_ran(s, t);
 		sim_cancel(s->sim, s->slot_slice + c);
+	} else if (t->ithd) {
+		t->slice_used += now - t->since;
+		sim_cancel(s->sim, s->slot_slice + c);
 	}
 	s->cpus[c].cur = NULL;
 	t->dispatching = false;
@@ -265,22 +281,28 @@ sched_should_preempt(const struct sched *s, uint8_t pri, uint8_t cur,
 }
 
 /*
- * Somebody was put into the queue of `c', by the CPU itself or (remote) by
- * another: does that CPU change hands?
+ * Put a thread that is READY into the queue of `c', by the CPU itself or
+ * (remote) by another: does that CPU change hands?
  */
 static void
-sched_notify(struct sched *s, unsigned c, uint8_t pri, bool remote)
+sched_add(struct sched *s, struct thread *t, unsigned c, bool head,
+    bool remote)
 {
 	struct thread *cur;
+	uint8_t against;
 
 	cur = s->cpus[c].cur;
+	against = remote && s->prio->heeds_queue ? cpu_low_pri(&s->cpus[c]) :
+	    cur != NULL ? cur->pri : PRI_NONE;
+	t->cpu = (int)c;
+	sched_enqueue(s, t, c, head);
 	if (cur == NULL) {
 		sched_next(s, c);
 		return;
 	}
-	if (!remote && pri < cur->pri)
+	if (!remote && t->pri < cur->pri)
 		s->cpus[c].resched = true;
-	if (sched_should_preempt(s, pri, cur->pri, remote) ||
+	if (sched_should_preempt(s, t->pri, against, remote) ||
 	    (s->cpus[c].resched && cur->in_user)) {
 		sched_preempt(s, cur, true);
 		sched_next(s, c);
@@ -299,9 +321,7 @@ sched_place(struct sched *s, struct thread *t, bool head)
 		return;
 	}
 	here = pick_here(s, t);
-	t->cpu = (int)c;
-	sched_enqueue(s, t, c, head);
-	sched_notify(s, c, t->pri, c != here);
+	sched_add(s, t, c, head, c != here);
 }
 
 void
@@ -326,6 +346,9 @@ sched_wake(struct sched *s, struct thread *t)
 		t->woke = true;
 		if (t->cpu < 0)
 			t->base_pri = t->pri = t->user_pri;
+	} else if (t->ithd && t->state == THREAD_IDLE) {
+		t->base_pri = t->pri = t->user_pri;
+		t->slice_used = 0;
 	}
 	t->state = THREAD_READY;
 	sched_place(s, t, false);
@@ -492,12 +515,38 @@ sched_set_pri(struct sched *s, struct thread *t, uint8_t pri)
 	}
 }
 
+/* An interrupt thread has had its slice: who is better now goes first. */
+static void
+sched_demote(struct sched *s, struct thread *t, unsigned c)
+{
+	const struct thread *best;
+	unsigned pri;
+
+	t->slice_used = 0;
+	pri = (unsigned)t->base_pri + s->prio->demotes;
+	if (pri < s->prio->max_ithd) {
+		if (t->pri == t->base_pri)
+			t->pri = (uint8_t)pri;
+		t->base_pri = (uint8_t)pri;
+	}
+	best = runq_best(&s->cpus[c].rq);
+	if (best == NULL || !runq_before(&s->cpus[c].rq, best, t)) {
+		sched_slice_ithd(s, t, c);
+		return;
+	}
+	t->since = sim_now(s->sim);
+	sched_preempt(s, t, true);
+	sched_next(s, c);
+}
+
 void
 sched_slice_due(struct sched *s, unsigned c)
 {
 	struct thread *t;
 
 	t = s->cpus[c].cur;
+	if (t != NULL && t->ithd)
+		sched_demote(s, t, c);
 	if (t == NULL || !t->user)
 		return;
 	s->cpus[c].resched = s->cpus[c].slice_end = true;
@@ -535,11 +584,8 @@ sched_balance_due(struct sched *s)
 	unsigned to;
 
 	pick_balance_begin(s);
-	while ((t = pick_balance(s, &to)) != NULL) {
-		t->cpu = (int)to;
-		sched_enqueue(s, t, to, false);
-		/* CPU 0's clock does it. */
-		sched_notify(s, to, t->pri, to != 0);
-	}
+	/* CPU 0's clock does it. */
+	while ((t = pick_balance(s, &to)) != NULL)
+		sched_add(s, t, to, false, to != 0);
 	sched_balance_next(s);
 }

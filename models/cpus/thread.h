@@ -98,6 +98,9 @@ struct thread {
 
 	/* How a user's thread uses its CPU (models/cpus/interact.h). */
 	bool		user;		/* timeshare; else the kernel's own */
+	bool		ithd;		/* an interrupt thread: its priority is
+					   `user_pri' when it wakes, and worse
+					   after a slice (from FreeBSD 14 on) */
 	bool		in_user;	/* computes in user mode */
 	bool		woke;		/* to return to user mode first */
 	struct interact	interact;

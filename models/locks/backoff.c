@@ -14,24 +14,31 @@
 #include "sim/kassert.h"
 #include "sim/rng.h"
 
+/* A bounded spin: so many times (rowner_retries) so many pauses at least. */
+#define	SPINS	10
+#define	LOOPS	10000
+
 void
-backoff_auto(struct lock_backoff *b, bool linear, unsigned ncpus)
+backoff_auto(struct lock_backoff *b, enum backoff_rule rule, unsigned ncpus)
 {
 	unsigned p2;
 
-	b->linear = linear;
-	if (linear) {
+	b->linear = rule == BACKOFF_11;
+	if (b->linear) {
 		b->base = 25 * ncpus;
 		b->step = 25 * ncpus / 2;
 		b->min = 5 * ncpus;
 		b->max = 250 * ncpus;
+		b->bound = SPINS * LOOPS;
 		return;
 	}
 	for (p2 = 1; p2 <= ncpus; p2 *= 2)
 		continue;
-	b->base = 1;
+	b->base = rule == BACKOFF_12;
 	b->step = b->min = 0;
-	b->max = MIN(p2 * 256, 32678);
+	/* 12.x has these digits; 14 SHRT_MAX. */
+	b->max = MIN(p2 * 256, rule == BACKOFF_12 ? 32678 : 32767);
+	b->bound = SPINS * MAX(LOOPS, b->max);
 }
 
 unsigned
@@ -46,7 +53,7 @@ backoff_next(const struct lock_backoff *b, unsigned delay)
 {
 
 	if (!b->linear)
-		return (MIN(2 * delay, b->max));
+		return (MIN(MAX(2 * delay, 1), b->max));
 	if (delay == 0)
 		return (MIN(b->base, b->max));
 	return (MIN(delay + b->step, b->max));

@@ -12,10 +12,11 @@
  *		longest.  What an acquisition has reached stays with it: who
  *		sleeps on the lock, or is put off its CPU, goes on from there.
  *
- *		12.x and later: the delay doubles and has no chance in it.  The
- *		looks that follow from a known one (the first attempt, the last
- *		look) are exact, until a longest delay has passed; from then on
- *		the clock, the devices and the other CPUs' messages have
+ *		12.x and later: the delay doubles, from 2 pauses (12.x) or 1
+ *		(14 and later) on, and has no chance in it.  The looks that
+ *		follow from a known one (the first attempt, the last look) are
+ *		exact, until a longest delay has passed; from then on the
+ *		clock, the devices and the other CPUs' messages have
  *		interrupted the spinner, each for some microseconds of 100 to
  *		1,000 that a delay has, and nobody knows its phase: what is left
  *		of the delay is uniform.
@@ -26,9 +27,12 @@
  *		how what is left is drawn.
  *
  * Models:	lock_delay(), lock_delay_default_init(), sys/kern/subr_lock.c,
- *		FreeBSD 12.1; lock_delay(), the same, and mtx_delay_sysinit(),
- *		kern_mutex.c, FreeBSD 11.0; lda, initialised once, before the
- *		loop of __mtx_lock_sleep(), __rw_wlock_hard(),
+ *		FreeBSD 12.1 and 14.0 (main of 2024 is as 14.0; 15 and 16 were
+ *		not read); lock_delay(), the same, and mtx_delay_sysinit(),
+ *		kern_mutex.c, FreeBSD 11.0; rw_lock_delay_init(),
+ *		kern_rwlock.c, FreeBSD 12.1, and locks_delay_init(),
+ *		subr_lock.c, 14.0, for the bounded spin; lda, initialised once,
+ *		before the loop of __mtx_lock_sleep(), __rw_wlock_hard(),
  *		__rw_rlock_hard().
  * Left out:	the interrupts themselves, of which each would be an event;
  *		restrict_starvation (0 by default).
@@ -43,9 +47,17 @@
 
 struct rng;
 
+/* Whose delays. */
+enum backoff_rule {
+	BACKOFF_12,		/* 12.x, and whose are not known */
+	BACKOFF_11,
+	BACKOFF_14		/* 14 and later */
+};
+
 struct lock_backoff {
 	bool		linear;		/* 11.x; else it doubles */
-	unsigned	base;		/* pauses: the first (11.x), or half */
+	unsigned	base;		/* pauses: the first (11.x), or half of
+					   it; 0: that is 1 */
 	unsigned	step;		/* linear: added each time */
 	unsigned	min;		/* linear: no delay is shorter */
 	unsigned	max;		/* the longest */
@@ -54,8 +66,8 @@ struct lock_backoff {
 	unsigned	bound;		/* bounded spin: pauses in all */
 };
 
-/* The longest delays for so many CPUs, in pauses; pause .. bound stay. */
-void	backoff_auto(struct lock_backoff *, bool linear, unsigned ncpus);
+/* Delays for so many CPUs, and the bound, in pauses; pause, handoff stay. */
+void	backoff_auto(struct lock_backoff *, enum backoff_rule, unsigned ncpus);
 
 /* The state of an acquisition that has not spun: its delay, pauses. */
 unsigned backoff_start(const struct lock_backoff *);

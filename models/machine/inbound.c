@@ -502,6 +502,7 @@ inbound_init(struct inbound *in, struct machine *m, struct timewait *tw)
 	rx_init_thread(&in->netisr, in, prio_of(m->sched.prio, PRI_NETISR), -1,
 	    INBOUND_NETISR_QUEUE);
 	in->netisr.thread.group = THREAD_NETISR;
+	in->netisr.thread.ithd = true;
 	transmit_init(&in->transmit, m, in->nrx);
 	in->slot_again = machine_slot(m, inbound_again_due, in);
 	sim_timers(m->sim, in->slot_again);

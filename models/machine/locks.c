@@ -43,7 +43,7 @@ machine_locks_init(struct machine *m)
 	m->lockset.stalled = machine_stalled;
 	m->lockset.waiting = machine_waiting;
 	m->lockset.stepwise = m->conf->stepwise;
-	processors_backoff(m->conf, m->plan->linear_backoff,
+	processors_backoff(m->conf, m->plan->backoff,
 	    &m->lockset.backoff);
 	machine_stream(m, &m->lockset.rng, "kernel/lock_delay");
 	for (i = 0; i < PLAN_MAXLOCKS; i++) {

@@ -25,14 +25,13 @@ processors_pause(const struct run_conf *conf)
 }
 
 void
-processors_backoff(const struct run_conf *conf, bool linear,
+processors_backoff(const struct run_conf *conf, enum backoff_rule rule,
     struct lock_backoff *b)
 {
 
-	backoff_auto(b, linear, conf->host.cpus);
+	backoff_auto(b, rule, conf->host.cpus);
 	if (conf->kernel.delay_max != 0)
 		b->max = conf->kernel.delay_max;
-	b->bound = 10 * 10000;
 	b->pause = processors_pause(conf);
 	b->handoff = cost_at(conf->host.costs, COST_HANDOFF, 0);
 }

@@ -14,16 +14,16 @@
 
 #include <stdbool.h>
 
+#include "models/locks/backoff.h"
 #include "sim/time.h"
 
-struct lock_backoff;
 struct run_conf;
 struct sched;
 struct thread;
 struct turns;
 
-/* Delays of spinners; linear: as in 11.x. */
-void	processors_backoff(const struct run_conf *, bool linear,
+/* Delays of spinners. */
+void	processors_backoff(const struct run_conf *, enum backoff_rule,
 	    struct lock_backoff *);
 
 /*

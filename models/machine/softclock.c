@@ -102,6 +102,7 @@ softclock_init(struct softclock *sc, struct machine *m)
 	    m->conf->kernel.pin_default_swi ? 0 : -1, softclock_done);
 	sc->thread.actor = sc;
 	sc->thread.group = THREAD_CLOCK;
+	sc->thread.ithd = true;
 	sc->tick = softclock_callout(sc, softclock_tick, sc);
 	sc->slot_tick = machine_slot(m, softclock_tick_due, sc);
 	if (net_ticks(m->net))

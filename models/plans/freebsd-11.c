@@ -38,7 +38,7 @@ const struct lock_plan plan_freebsd_11 = {
 	.search = LOCK_HASH,
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
-	.linear_backoff = true,
+	.backoff = BACKOFF_11,
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET), RLOCK(INFO),

@@ -32,6 +32,7 @@ const struct lock_plan plan_freebsd_14 = {
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.prio = &prio_freebsd_14,
+	.backoff = BACKOFF_14,
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET),

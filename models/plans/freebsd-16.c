@@ -44,7 +44,8 @@ const struct lock_plan plan_freebsd_16 = {
 	},
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
-	.prio = &prio_freebsd_14,
+	.prio = &prio_freebsd_15,
+	.backoff = BACKOFF_14,
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET),

@@ -31,8 +31,10 @@ const struct lock_plan plan_freebsd_main_2026_04 = {
 		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
+	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
-	.prio = &prio_freebsd_14,
+	.prio = &prio_freebsd_15,
+	.backoff = BACKOFF_14,
 	.like = &plan_freebsd_14,
 	.ops = {
 		[OP_SOCKET] = {

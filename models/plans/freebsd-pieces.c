@@ -5,9 +5,9 @@
  */
 
 /*
- * Lock plans of what was proposed, not of any kernel: as those of 12, 14 and
- * main, but bind(2) and connect(2) take the hash lock themselves, and drop it
- * (models/machine/pieces.h).  The source address is chosen before.
+ * Lock plans of what was proposed, not of any kernel: as those of 12, 14, 15
+ * and main, but bind(2) and connect(2) take the hash lock themselves, and drop
+ * it (models/machine/pieces.h).  The source address is chosen before.
  *
  * Proposed:	models/proposals/drop-lock.c, models/proposals/unlocked.c.
  */
@@ -56,7 +56,24 @@ const struct lock_plan plan_freebsd_14_pieces = {
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.prio = &prio_freebsd_14,
+	.backoff = BACKOFF_14,
 	.like = &plan_freebsd_14,
+	PIECES_OPS
+};
+
+const struct lock_plan plan_freebsd_15_pieces = {
+	.source = "proposed, on FreeBSD 15's",
+	.locks = {
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
+	},
+	.search = LOCK_HASH,
+	.listener = LOCK_LISTENER,
+	.inp = &lock_class_rwlock,
+	.prio = &prio_freebsd_15,
+	.backoff = BACKOFF_14,
+	.like = &plan_freebsd_15,
 	PIECES_OPS
 };
 
@@ -69,8 +86,10 @@ const struct lock_plan plan_freebsd_main_2026_04_pieces = {
 		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
 	},
 	.search = LOCK_HASH,
+	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
-	.prio = &prio_freebsd_14,
+	.prio = &prio_freebsd_15,
+	.backoff = BACKOFF_14,
 	.like = &plan_freebsd_main_2026_04,
 	PIECES_OPS
 };

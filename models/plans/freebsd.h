@@ -39,12 +39,14 @@ enum freebsd_lock {
 extern const struct lock_plan plan_freebsd_11;
 extern const struct lock_plan plan_freebsd_12;
 extern const struct lock_plan plan_freebsd_14;
+extern const struct lock_plan plan_freebsd_15;
 extern const struct lock_plan plan_freebsd_16;
 extern const struct lock_plan plan_freebsd_main_2026_04;
 
 /* Of proposals. */
 extern const struct lock_plan plan_freebsd_12_pieces;
 extern const struct lock_plan plan_freebsd_14_pieces;
+extern const struct lock_plan plan_freebsd_15_pieces;
 extern const struct lock_plan plan_freebsd_main_2026_04_pieces;
 
 #endif /* !MODELS_PLANS_FREEBSD_H */

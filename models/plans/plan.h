@@ -147,7 +147,7 @@ struct lock_plan {
 	const struct lock_class *inp;	/* class of the pcbs' own locks */
 	/* Buckets with locks of their own; names NULL: there are none. */
 	struct lock_kind buckets[NET_MAXBUCKETS];
-	bool		linear_backoff;		/* 11.x */
+	enum backoff_rule backoff;
 	/* A lock is taken and dropped again for each candidate. */
 	bool		locks_candidates;
 	/* System calls are messages to netisrs. */

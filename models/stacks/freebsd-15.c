@@ -44,7 +44,7 @@ const struct stack stack_freebsd_15 = {
 		.lb_never_connects = true,
 		.inaddr_wild = INADDR_WILD_OFF
 	},
-	.plan = &plan_freebsd_14,
+	.plan = &plan_freebsd_15,
 	.timewait = TIMEWAIT_CALLOUT,
 	.nolocaltimewait = true
 };

@@ -325,7 +325,7 @@ watch_ops(struct watch *w, const struct run_conf *conf)
 	o->pause = b->pause;
 	/* There a step comes before the first delay, too. */
 	o->backoff_base = b->linear ? b->base - MIN(b->base, b->step) :
-	    b->base;
+	    MAX(b->base, 1);
 	o->backoff_step = b->step;
 	o->backoff_max = b->max;
 	o->backoff_linear = b->linear;

@@ -127,23 +127,66 @@ test_minimum(void)
 	g_assert_cmpfloat(fabs(sd - 0.2887), <, 0.005);
 }
 
+/* mtx_delay_sysinit(), rowner_retries x rowner_loops; FreeBSD 11.0. */
 static void
-test_auto(void)
+test_release_11(void)
 {
-	struct lock_backoff b = { .pause = 10, .bound = 5 };
+	struct lock_backoff b = { .pause = 10 };
 
-	backoff_auto(&b, false, 8);
-	g_assert_cmpuint(b.base, ==, 1);
-	/* Strictly above 8. */
-	g_assert_cmpuint(b.max, ==, 16 * 256);
-	backoff_auto(&b, false, 64);
-	g_assert_cmpuint(b.max, ==, 32678);
-	backoff_auto(&b, true, 8);
+	backoff_auto(&b, BACKOFF_11, 8);
 	g_assert_cmpuint(b.base, ==, 200);
 	g_assert_cmpuint(b.step, ==, 100);
 	g_assert_cmpuint(b.min, ==, 40);
 	g_assert_cmpuint(b.max, ==, 2000);
-	g_assert_cmpuint(b.bound, ==, 5);
+	g_assert_cmpuint(b.bound, ==, 100000);
+	g_assert_cmpint(b.pause, ==, 10);
+	backoff_auto(&b, BACKOFF_11, 64);
+	g_assert_cmpuint(b.bound, ==, 100000);
+}
+
+/* lock_delay_default_init(), rw_lock_delay_init(); FreeBSD 12.1. */
+static void
+test_release_12(void)
+{
+	struct lock_backoff b = { .pause = 10 };
+
+	backoff_auto(&b, BACKOFF_12, 8);
+	/* Strictly above 8. */
+	g_assert_cmpuint(b.max, ==, 16 * 256);
+	g_assert_cmpuint(b.bound, ==, 100000);
+	backoff_auto(&b, BACKOFF_12, 63);
+	g_assert_cmpuint(b.max, ==, 16384);
+	g_assert_cmpuint(b.bound, ==, 163840);
+	backoff_auto(&b, BACKOFF_12, 64);
+	g_assert_cmpuint(b.max, ==, 32678);
+	/* lock_delay() doubles before it spins: 2, 4 ... */
+	g_assert_cmpuint(backoff_reached(&b, backoff_start(&b), 19), ==, 1);
+	g_assert_cmpuint(backoff_reached(&b, backoff_start(&b), 20), ==, 2);
+	g_assert_cmpuint(backoff_reached(&b, backoff_start(&b), 60), ==, 4);
+}
+
+/* The same and locks_delay_init(); FreeBSD 14.0. */
+static void
+test_release_14(void)
+{
+	struct lock_backoff b = { .pause = 10 };
+	struct rng rng;
+
+	backoff_auto(&b, BACKOFF_14, 8);
+	g_assert_cmpuint(b.max, ==, 16 * 256);
+	g_assert_cmpuint(b.bound, ==, 100000);
+	backoff_auto(&b, BACKOFF_14, 64);
+	g_assert_cmpuint(b.max, ==, 32767);
+	g_assert_cmpuint(b.bound, ==, 327670);
+	/* lock_delay() spins before it doubles: 1, 2, 4 ... */
+	g_assert_cmpuint(backoff_reached(&b, backoff_start(&b), 9), ==, 0);
+	g_assert_cmpuint(backoff_reached(&b, backoff_start(&b), 10), ==, 1);
+	g_assert_cmpuint(backoff_reached(&b, backoff_start(&b), 30), ==, 2);
+	rng_init(&rng, 1, 0, "test");
+	g_assert_cmpint(backoff_next_look(&b, backoff_start(&b), 100, 101,
+	    &rng), ==, 110);
+	g_assert_cmpint(backoff_next_look(&b, backoff_start(&b), 100, 111,
+	    &rng), ==, 130);
 }
 
 int
@@ -156,6 +199,8 @@ main(int argc, char **argv)
 	g_test_add_func("/backoff/phase_is_lost", test_phase_is_lost);
 	g_test_add_func("/backoff/remainders", test_remainders);
 	g_test_add_func("/backoff/minimum", test_minimum);
-	g_test_add_func("/backoff/auto", test_auto);
+	g_test_add_func("/backoff/release_11", test_release_11);
+	g_test_add_func("/backoff/release_12", test_release_12);
+	g_test_add_func("/backoff/release_14", test_release_14);
 	return (g_test_run());
 }
