@@ -8,6 +8,8 @@
  * What check knows of a scenario; see check_json.h.
  */
 
+#include <math.h>
+
 #include "cli/check_json.h"
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
@@ -88,8 +90,8 @@ add_variant(struct json *j, const struct variant *v)
 	    conf->stack, v->release)));
 	json_member_count(j, "cpus", conf->host.cpus);
 	json_member_count(j, "laddrs", conf->host.nladdrs);
-	json_member_double(j, "memory_bytes", footprint_run(conf));
-	json_member_double(j, "instructions", effort_run(conf));
+	json_member_double(j, "memory_bytes", ceil(footprint_run(conf)));
+	json_member_double(j, "instructions", round(effort_run(conf)));
 	add_estimate(j, &est);
 	json_key(j, "workloads");
 	json_list(j);

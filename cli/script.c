@@ -139,6 +139,10 @@ script_print(const void *job, GError **error)
 		return (CLI_OK);
 	case SCRIPT_BAD_INPUT:
 		return (CLI_USAGE);
+	case SCRIPT_CANNOT_WRITE:
+		g_prefix_error(error, "cannot write %s: ", j->opt->out !=
+		    NULL ? j->opt->out : "standard output");
+		return (CLI_IO);
 	default:
 		return (CLI_IO);
 	}

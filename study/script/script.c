@@ -92,7 +92,7 @@ run_lines(struct script *s, struct lines *in, GError **error)
 		if (!run_numbered(s, in, text, error))
 			return (SCRIPT_BAD_INPUT);
 		if (ferror(s->out)) {
-			problem_set(error, "output: %s", g_strerror(errno));
+			problem_set(error, "%s", g_strerror(errno));
 			return (SCRIPT_CANNOT_WRITE);
 		}
 	}
@@ -123,7 +123,7 @@ script_run_conf(const struct script_conf *conf, struct lines *in, FILE *out,
 	    "");
 	end = run_lines(&s, in, error);
 	if (fflush(out) != 0 && end == SCRIPT_DONE) {
-		problem_set(error, "output: %s", g_strerror(errno));
+		problem_set(error, "%s", g_strerror(errno));
 		end = SCRIPT_CANNOT_WRITE;
 	}
 	if (s.net != NULL)

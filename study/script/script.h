@@ -67,7 +67,7 @@ enum script_end {
 	SCRIPT_DONE,
 	SCRIPT_BAD_INPUT,	/* what was printed before it stands */
 	SCRIPT_CANNOT_READ,
-	SCRIPT_CANNOT_WRITE
+	SCRIPT_CANNOT_WRITE	/* the error does not name the output */
 };
 
 struct script_conf {

@@ -95,6 +95,10 @@ if [ -e /dev/full ]; then
 	    -o "$2" >/dev/full' sh "$t/small.ini" "$t/full" 2>"$t/err"
 	check "table_is_full/is_told_once" sh -c '[ "$(grep -c "standard output" \
 	    "$1")" = 1 ]' sh "$t/err"
+	refuse "script_is_full" 4 sh -c 'echo "config,1024,2000,0,512,512" |
+	    "$PCBSIM" script --stack=xnu >/dev/full' 2>"$t/err"
+	check "script_is_full/names_the_stream" grep -q \
+	    '^cannot write standard output: ' "$t/err"
 	refuse "help_is_full" 4 sh -c '"$PCBSIM" run --help >/dev/full' \
 	    2>/dev/null
 	refuse "help_run_is_full" 4 sh -c '"$PCBSIM" help run >/dev/full' \
