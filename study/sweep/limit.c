@@ -116,17 +116,30 @@ limit_bisect(const struct limit_range *range, unsigned replication,
 		r->outcome = LIMIT_FOUND;
 }
 
-bool
-limit_bracket(const struct limit_replication *r, uint64_t *lo, uint64_t *hi)
+void
+limit_bounds(const struct limit_replication *r, struct limit_bounds *b)
 {
+	const struct limit_point *p;
+	unsigned i;
 
-	/* The lower end is tried first, the upper one next. */
-	if (r->points == NULL || r->points->len < 2 ||
-	    r->outcome == LIMIT_NEVER)
-		return (false);
-	*lo = r->lo;
-	*hi = r->hi;
-	return (true);
+	*b = (struct limit_bounds){ .has_lo = false };
+	if (r->points == NULL || r->outcome == LIMIT_NEVER ||
+	    r->outcome == LIMIT_ALREADY)
+		return;
+	for (i = 0; i < r->points->len; i++) {
+		p = &g_array_index(r->points, struct limit_point, i);
+		/* A look outside of what is known makes that no wider. */
+		if ((b->has_lo && p->value <= b->lo) ||
+		    (b->has_hi && p->value >= b->hi))
+			continue;
+		if (p->holds) {
+			b->has_hi = true;
+			b->hi = p->value;
+		} else {
+			b->has_lo = true;
+			b->lo = p->value;
+		}
+	}
 }
 
 /* ---- how much there is to do ------------------------------------------- */

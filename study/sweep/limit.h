@@ -95,13 +95,17 @@ uint64_t limit_middle(uint64_t lo, uint64_t hi);
 /* How many values bisection is going to try, if it turns somewhere inside. */
 unsigned limit_steps(const struct limit_range *);
 
+/* Where it turns: above `lo', where it does not hold; at `hi' at the latest. */
+struct limit_bounds {
+	bool		has_lo, has_hi;	/* else nothing is known */
+	uint64_t	lo, hi;
+};
+
 /*
- * What is known of where it turns.  False: not even both ends were tried.
- *
- * lo, hi	[out] it does not hold at `lo', and does at `hi'
+ * What the values that were tried say of that, and nothing else does; none if
+ * it turns nowhere between the ends.
  */
-bool	limit_bracket(const struct limit_replication *, uint64_t *lo,
-	    uint64_t *hi);
+void	limit_bounds(const struct limit_replication *, struct limit_bounds *);
 
 /* In the unit of people: 1/s, s, a count; and that unit's name. */
 double	limit_number(const struct param *, double base);

@@ -49,16 +49,14 @@ static void
 add_replication(const struct limit_conf *c,
     const struct limit_replication *r, struct json *j)
 {
-	uint64_t hi, lo;
+	struct limit_bounds b;
 	unsigned i;
-	bool known;
 
-	hi = lo = 0;
-	known = limit_bracket(r, &lo, &hi);
+	limit_bounds(r, &b);
 	json_object(j);
 	json_member_text(j, "outcome", outcomes[r->outcome]);
-	member_value(c, "lo", (double)lo, known, j);
-	member_value(c, "hi", (double)hi, known, j);
+	member_value(c, "lo", (double)b.lo, b.has_lo, j);
+	member_value(c, "hi", (double)b.hi, b.has_hi, j);
 	json_key(j, "monotone");
 	json_bool(j, r->monotone);
 	json_key(j, "tried");

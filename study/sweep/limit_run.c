@@ -282,7 +282,9 @@ hunt_middle(struct hunt *h, GError **error)
 	began = g_get_monotonic_time();
 	m->value = limit_middle(h->conf->range.from, h->conf->range.to);
 	m->there = hunt_try(h, NULL, 0, m->value, &m->holds, &cause);
-	m->seconds = (double)(g_get_monotonic_time() - began) / 1e6;
+	/* How long one takes that was cut short nobody knows. */
+	if (m->there)
+		m->seconds = (double)(g_get_monotonic_time() - began) / 1e6;
 	if (cause == NULL)
 		return (true);
 	g_propagate_error(error, cause);

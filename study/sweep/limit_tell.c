@@ -120,30 +120,53 @@ tell_found(const struct limit_conf *c, const struct limit_answer *a,
 	g_string_append_c(out, ')');
 }
 
+/* Of stopped ones with these bounds: how many, and the widest of them all. */
+static unsigned
+tell_widest(const struct limit_answer *a, bool has_lo, bool has_hi,
+    uint64_t *least, uint64_t *most)
+{
+	struct limit_bounds b;
+	unsigned i, n;
+
+	*least = *most = 0;
+	for (i = n = 0; i < a->n; i++) {
+		limit_bounds(&a->replication[i], &b);
+		if (a->replication[i].outcome != LIMIT_STOPPED ||
+		    b.has_lo != has_lo || b.has_hi != has_hi)
+			continue;
+		*least = n == 0 ? b.lo : MIN(*least, b.lo);
+		*most = MAX(*most, b.hi);
+		n++;
+	}
+	return (n);
+}
+
 /* What is known of the replications that were not done. */
 static void
 tell_stopped(const struct limit_conf *c, const struct limit_answer *a,
     unsigned stopped, GString *out)
 {
-	uint64_t hi, lo, most, least;
-	unsigned i, n;
+	uint64_t least, most;
+	unsigned n;
 
-	least = most = 0;
-	for (i = n = 0; i < a->n; i++) {
-		if (a->replication[i].outcome != LIMIT_STOPPED ||
-		    !limit_bracket(&a->replication[i], &lo, &hi))
-			continue;
-		least = n == 0 ? lo : MIN(least, lo);
-		most = n == 0 ? hi : MAX(most, hi);
-		n++;
-	}
 	g_string_append_printf(out, "%sstopped: %u of %u replications are not "
 	    "known", stopped < a->n ? "; " : "", stopped, a->n);
+	n = tell_widest(a, true, true, &least, &most);
 	if (n > 0) {
 		g_string_append_printf(out, ", %u of them %s between ", n,
 		    n == 1 ? "turns" : "turn");
 		tell_value(c, out, (double)least);
 		g_string_append(out, " and ");
+		tell_value(c, out, (double)most);
+	}
+	n = tell_widest(a, true, false, &least, &most);
+	if (n > 0) {
+		g_string_append_printf(out, ", %u of them not yet at ", n);
+		tell_value(c, out, (double)least);
+	}
+	n = tell_widest(a, false, true, &least, &most);
+	if (n > 0) {
+		g_string_append_printf(out, ", %u of them already at ", n);
 		tell_value(c, out, (double)most);
 	}
 }

@@ -114,6 +114,19 @@ wait $pid
 check a_signal_ends_it test $? -eq 130
 shows and_says_what_is_known \
     'stopped: 5 of 5 replications are not known'
+# In its first run: how long a whole one takes, or where it turns, nobody knows.
+# That many simulated seconds do not end before the signal.
+"$PCBSIM" limit "$t/known.ini" --vary=workload:w.size=10..1000 \
+    --until='first.ports_busy_end > 500' --set=scenario.duration=1000000s \
+    --set=workload:w.lifetime='constant(1s)' >"$t/out" 2>"$t/err" &
+pid=$!
+sleep 1
+kill -INT $pid
+wait $pid
+check a_signal_in_the_first test $? -eq 130
+shows knows_nothing_then ': stopped: 5 of 5 replications are not known; 0 runs'
+tells how_many_there_would_be 'limit: about '
+check no_estimate_of_a_cut_run sh -c '! grep -q took "$1"' - "$t/err"
 # Long enough that it stops in the middle of bisection: how many ports are busy
 # at the end is known at the end only.
 sed 's/^duration = 10s/duration = 3000s/; s/^load = burst/load = poisson/

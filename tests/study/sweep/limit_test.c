@@ -208,25 +208,73 @@ test_interval(void)
 	g_free(a.replication);
 }
 
-/* What is told of one that was stopped. */
+/* After `looks' of them (0: all), and the middle if it was tried before. */
 static void
-test_bracket(void)
+bounds_after(unsigned looks, const struct limit_point *middle,
+    struct limit_bounds *b)
 {
 	struct limit_range range = { 1, 1000, 0.01 };
 	struct limit_replication r;
-	struct step s = { .turn = 100, .stop_after = 1 };
-	uint64_t hi, lo;
+	struct step s = { .turn = 100, .stop_after = looks };
 
 	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
-	g_assert_false(limit_bracket(&r, &lo, &hi));
+	if (middle != NULL)
+		g_array_append_vals(r.points, middle, 1);
+	limit_bounds(&r, b);
 	g_array_free(r.points, TRUE);
-	s = (struct step){ .turn = 100, .stop_after = 4 };
+}
+
+/* What is told of one that was stopped: what was tried, and nothing else. */
+static void
+test_bounds(void)
+{
+	struct limit_point above = { 150, true }, below = { 31, false };
+	struct limit_bounds b;
+
+	bounds_after(1, NULL, &b);
+	g_assert_true(b.has_lo && !b.has_hi);
+	g_assert_cmpuint(b.lo, ==, 1);
+	/* The upper end was not tried, although two values were. */
+	bounds_after(1, &below, &b);
+	g_assert_true(b.has_lo && !b.has_hi);
+	g_assert_cmpuint(b.lo, ==, 31);
+	bounds_after(1, &above, &b);
+	g_assert_true(b.has_lo && b.has_hi);
+	g_assert_cmpuint(b.lo, ==, 1);
+	g_assert_cmpuint(b.hi, ==, 150);
+	bounds_after(2, NULL, &b);
+	g_assert_cmpuint(b.hi, ==, 1000);
+	bounds_after(4, NULL, &b);
+	g_assert_true(b.has_lo && b.has_hi);
+	g_assert_cmpuint(b.lo, <, 100);
+	g_assert_cmpuint(b.hi, >=, 100);
+	g_assert_cmpuint(b.hi - b.lo, <, 999);
+}
+
+/* One that was found, also by looks outside; one that turns nowhere. */
+static void
+test_bounds_of_whole(void)
+{
+	struct limit_range range = { 1, 1000, 0.01 };
+	struct limit_replication r;
+	struct step s = { .turn = 100, .gap = 200, .gap_end = 900 };
+	struct limit_bounds b;
+
 	limit_bisect(&range, 0, step_holds, &s, &r, NULL);
-	g_assert_true(limit_bracket(&r, &lo, &hi));
-	g_assert_cmpuint(lo, <, 100);
-	g_assert_cmpuint(hi, >=, 100);
-	g_assert_cmpuint(hi - lo, <, 999);
+	limit_bounds(&r, &b);
+	g_assert_true(b.has_lo && b.has_hi);
+	g_assert_cmpuint(b.lo, ==, r.lo);
+	g_assert_cmpuint(b.hi, ==, r.hi);
 	g_array_free(r.points, TRUE);
+	for (s.turn = 1; s.turn <= 1001; s.turn += 1000) {
+		limit_bisect(&range, 0, step_holds, &s, &r, NULL);
+		/* As of the middle. */
+		g_array_append_vals(r.points, &(struct limit_point){ 31,
+		    s.turn == 1 }, 1);
+		limit_bounds(&r, &b);
+		g_assert_false(b.has_lo || b.has_hi);
+		g_array_free(r.points, TRUE);
+	}
 }
 
 static void
@@ -294,7 +342,8 @@ main(int argc, char **argv)
 	g_test_add_func("/limit/stopped", test_stopped);
 	g_test_add_func("/limit/steps", test_steps);
 	g_test_add_func("/limit/interval", test_interval);
-	g_test_add_func("/limit/bracket", test_bracket);
+	g_test_add_func("/limit/bounds", test_bounds);
+	g_test_add_func("/limit/bounds_of_whole", test_bounds_of_whole);
 	g_test_add_func("/limit/ranges", test_ranges);
 	g_test_add_func("/limit/middles", test_middles);
 	return (g_test_run());
