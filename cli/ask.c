@@ -64,7 +64,8 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 	g_autoptr(GOptionContext) context = NULL;
 	const GOptionEntry entries[] = {
 		{ "stack", 0, 0, G_OPTION_ARG_STRING, &opt->stack,
-		    "The kernel (default: what --sysctl says, or freebsd-14)",
+		    "The kernel (default: what --sysctl says, or the form of "
+		    "--netstat; else freebsd-14)",
 		    "NAME" },
 		{ "rate", 0, 0, G_OPTION_ARG_STRING, &opt->rate,
 		    "Connects a second", "N/s" },
@@ -175,13 +176,30 @@ ask_machine(struct ask_options *opt, GError **error)
 		return (true);
 	if (!ask_sysctl(opt->sysctl, &opt->found, &system, error))
 		return (false);
-	if (opt->found != NULL)
+	if (opt->found != NULL) {
 		opt->ask.stack = opt->found;
-	else if (system != NULL)
+		opt->ask.by = ASK_BY_SYSCTL;
+	} else if (system != NULL)
 		say("ask: %s: there is no stack for %s; what follows is of "
 		    "%s (--stack=NAME for another, see pcbsim list stacks)\n",
 		    opt->sysctl, system, opt->ask.stack);
 	return (true);
+}
+
+/* Nobody else says which kernel it is: does the form of netstat? */
+static void
+ask_form(struct ask_options *opt, const char *system)
+{
+
+	if (opt->ask.by != ASK_ASSUMED || system == NULL)
+		return;
+	opt->found = ask_stack_of(system, NULL);
+	if (opt->found != NULL) {
+		opt->ask.stack = opt->found;
+		opt->ask.by = ASK_BY_NETSTAT;
+	} else
+		say("ask: %s: there is no stack for %s\n", opt->netstat,
+		    system);
 }
 
 /* What was said goes before what netstat shows. */
@@ -189,6 +207,7 @@ static bool
 ask_question(struct ask_options *opt, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
+	const char *system;
 	uint16_t first, last;
 	simtime msl;
 	struct ask *q;
@@ -196,12 +215,15 @@ ask_question(struct ask_options *opt, GError **error)
 
 	q = &opt->ask;
 	*q = (struct ask){ .stack = opt->stack != NULL ? opt->stack :
-	    "freebsd-14", .lifetime = -1, .laddrs = 1, .faddrs = 1,
+	    "freebsd-14", .by = opt->stack != NULL ? ASK_BY_USER :
+	    ASK_ASSUMED, .lifetime = -1, .laddrs = 1, .faddrs = 1,
 	    .fports = 1, .bind = opt->bind != NULL ? opt->bind : "none",
 	    .range = opt->range, .msl = opt->msl,
 	    .closer = opt->closer != NULL ? opt->closer : "local",
 	    .fewer = say_fewer };
-	if (opt->netstat != NULL && !ask_netstat(q, opt->netstat, error))
+	system = NULL;
+	if (opt->netstat != NULL && !ask_netstat(q, opt->netstat, &system,
+	    error))
 		return (false);
 	if (opt->rate != NULL) {
 		if (!unit_rate(opt->rate, &rate, &cause))
@@ -233,6 +255,7 @@ ask_question(struct ask_options *opt, GError **error)
 		    opt->sysctl));
 	if (opt->sysctl != NULL && !ask_machine(opt, error))
 		return (false);
+	ask_form(opt, system);
 	if (!option_memory(opt->memory, &q->memory, error) ||
 	    !ask_counts(opt, error))
 		return (false);

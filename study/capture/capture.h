@@ -116,6 +116,8 @@ struct capture {
 	GHashTable	*servers;	/* name -> "ADDRESS:PORT", as told */
 	enum capture_guess guess;
 	/* What was read. */
+	const char	*system;	/* that it is of, as uname -s calls it;
+					   NULL: its form does not say */
 	GArray		*conns;		/* struct capture_conn */
 	uint64_t	line;		/* the present one */
 	uint64_t	left[CAPTURE_NLEFT];

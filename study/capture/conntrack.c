@@ -363,6 +363,7 @@ const struct capture_format capture_format_conntrack = {
 	.title = "Linux' table of connections, or its changes",
 	.command = "conntrack -L -p tcp, or conntrack -E -p tcp -o timestamp",
 	.sign = "src=, dst= and sport=",
+	.system = "Linux",
 	.terminal = true,
 	.recognise = conntrack_recognise,
 	.line = conntrack_line,

@@ -176,5 +176,7 @@ capture_read(struct capture *c, const struct capture_format *f,
 	if (f != NULL && !format_lines(c, f, in, peeked, error))
 		f = NULL;
 	lines_close(in);
+	if (f != NULL && f->system != NULL)
+		c->system = f->system;
 	return (f);
 }

@@ -32,6 +32,7 @@ struct netstat {
 	bool		programs;	/* Windows': -b has one below each */
 	bool		elsewhere;	/* a list of other things has begun */
 	bool		names;		/* .. and its columns' names follow */
+	bool		apart;		/* as macOS' columns are, and others' */
 };
 
 static void *
@@ -208,6 +209,61 @@ netstat_is_cut_pair(struct capture *c, const char *text)
 	return (false);
 }
 
+/* ---- whose it is ------------------------------------------------------- */
+
+/*
+ * By its headings.  Not told apart by them: FreeBSD, DragonFly BSD, and OpenBSD
+ * before "TCP-State".
+ */
+static void
+netstat_system(struct capture *c, struct netstat *ns, const char *text)
+{
+	static const struct {
+		const char	*begin, *system;
+	} headings[] = {
+		{ "Active Internet connections (servers and", "Linux" },
+		{ "Active Internet connections (w/o servers)", "Linux" },
+		{ "Active Internet connections (only servers)", "Linux" },
+		{ "Active Connections", "Windows" },
+		{ "TCP: IPv", "SunOS" },
+		{ "Active Multipath Internet", "Darwin" },
+		{ "Active kernel event sockets", "Darwin" },
+		{ "Active kernel control sockets", "Darwin" },
+		{ "Registered kernel control modules", "Darwin" }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(headings); i++)
+		if (g_str_has_prefix(text, headings[i].begin))
+			c->system = headings[i].system;
+	if (!g_str_has_prefix(text, "Proto ") ||
+	    strstr(text, "Address") == NULL)
+		return;
+	if (strstr(text, " TCP-State") != NULL)
+		c->system = "OpenBSD";
+	ns->apart = g_str_has_prefix(text, "Proto Recv-Q Send-Q  Local ");
+	if (ns->apart && strstr(text, " State") != NULL)
+		c->system = "NetBSD";
+}
+
+/*
+ * By a socket: Linux alone has colons; FreeBSD since 11 and DragonFly BSD have
+ * tcp4, too, but no columns two blanks apart.
+ */
+static void
+netstat_system_of(struct capture *c, const struct netstat *ns,
+    const char *protocol, const char *addr)
+{
+	const char *dot;
+
+	dot = strrchr(addr, '.');
+	if (dot != NULL && strchr(dot, ':') != NULL)
+		c->system = "Linux";
+	else if (ns->apart && c->system == NULL &&
+	    strcmp(protocol, "tcp4") == 0)
+		c->system = "Darwin";
+}
+
 static bool
 netstat_socket(struct capture *c, struct netstat *ns, char **word,
     unsigned n)
@@ -232,6 +288,8 @@ netstat_socket(struct capture *c, struct netstat *ns, char **word,
 		if (netstat_is_cut_pair(c, word[i]))
 			return (capture_bad(c, "is cut off; netstat -W or ss "
 			    "-tan prints it whole", word[i]));
+	if (n > 3)
+		netstat_system_of(c, ns, word[0], word[3]);
 	rest = netstat_addresses(c, word + 1, n - 1, &so);
 	if (rest == NULL)
 		return (false);
@@ -351,6 +409,7 @@ netstat_line(struct capture *c, void *state, char *text)
 	int protocol;
 
 	ns = state;
+	netstat_system(c, ns, text);
 	if (text[strspn(text, " \t")] == '\0' || *text == '#' ||
 	    netstat_section(ns, text) || (!ns->windows &&
 	    netstat_elsewhere(c, ns, text)) || netstat_heading(ns, text))

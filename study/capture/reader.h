@@ -23,6 +23,8 @@ struct capture_format {
 	const char	*title;		/* what it is */
 	const char	*command;	/* that makes one, on some lines */
 	const char	*sign;		/* what it is recognised by */
+	const char	*system;	/* which alone has it, as uname -s
+					   calls it; NULL: it does not say */
 	bool		terminal;	/* has prompts and the like in it */
 	/* Is it a line of this format, and no other?  NULL: none is. */
 	bool		(*recognise)(const char *line);

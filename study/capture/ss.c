@@ -217,6 +217,7 @@ const struct capture_format capture_format_ss = {
 	.title = "sockets of Linux, once or with times between",
 	.command = "ss -tan, or: sh scenarios/capture/sockets.sh SECONDS",
 	.sign = "Recv-Q, Send-Q and two ADDRESS:PORT, behind a state or alone",
+	.system = "Linux",
 	.terminal = true,
 	.recognise = ss_recognise,
 	.line = ss_line,

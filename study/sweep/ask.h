@@ -38,8 +38,18 @@
 #define	ASK_MAXFIXES	16
 #define	ASK_LESS	0.99		/* of what was lost: no help above */
 
+/* Who says which kernel it is. */
+enum ask_by {
+	ASK_BY_USER,
+	ASK_BY_SYSCTL,
+	ASK_BY_NETSTAT,
+	ASK_ASSUMED
+};
+
 struct ask {
 	const char	*stack;
+	enum ask_by	by;
+	bool		netstat;	/* there is a snapshot */
 	double		rate;		/* connects a second; 0: not known */
 	simtime		lifetime;	/* < 0: not known */
 	unsigned	laddrs, faddrs, fports;
@@ -102,8 +112,11 @@ struct ask_answer {
 /*
  * Read a snapshot of netstat, ss or sockstat into the question: how many
  * addresses, destinations, connections there are.
+ *
+ * system	[out] whose form it has, as uname -s calls it; NULL: not known
  */
-bool	ask_netstat(struct ask *, const char *path, GError **);
+bool	ask_netstat(struct ask *, const char *path, const char **system,
+	    GError **);
 
 /*
  * Which kernel is it that sysctl -a printed this of, by kern.ostype and
@@ -113,6 +126,13 @@ bool	ask_netstat(struct ask *, const char *path, GError **);
  * system	[out] g_free(); "FreeBSD 99.2-RELEASE"; NULL: it does not say
  */
 bool	ask_sysctl(const char *path, char **stack, char **system, GError **);
+
+/*
+ * The stack of what uname -s and -r say; g_free().  NULL: there is none.
+ *
+ * release	NULL: not known, which matters to Linux and FreeBSD alone
+ */
+char	*ask_stack_of(const char *type, const char *release);
 
 /* Is less lost with it than now?  Of one that was done. */
 bool	ask_helps(const struct ask_answer *, const struct ask_fix *);

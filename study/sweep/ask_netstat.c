@@ -62,7 +62,8 @@ ask_count(struct ask *q, const struct capture *c)
 }
 
 bool
-ask_netstat(struct ask *q, const char *path, GError **error)
+ask_netstat(struct ask *q, const char *path, const char **system,
+    GError **error)
 {
 	struct capture c;
 	bool ok;
@@ -73,6 +74,8 @@ ask_netstat(struct ask *q, const char *path, GError **error)
 	    capture_settle(&c, false, error);
 	if (ok) {
 		ask_count(q, &c);
+		q->netstat = true;
+		*system = c.system;
 		if (q->laddrs > 1 && strcmp(q->bind, "none") == 0)
 			q->bind = "laddr";
 	}

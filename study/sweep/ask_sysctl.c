@@ -17,6 +17,9 @@
 #include "study/sweep/ask.h"
 #include "study/text/lines.h"
 
+/* Of those there are the newest that is maintained for years. */
+#define	ASK_LINUX	"linux-6.18"
+
 /* The newest of Linux' stacks that is not newer, or the oldest. */
 static const char *
 linux_stack(unsigned major, unsigned minor)
@@ -40,19 +43,22 @@ linux_stack(unsigned major, unsigned minor)
 	return (name);
 }
 
-/* "FreeBSD" and "14.2-RELEASE-p1" are freebsd-14.2; NULL: none of these. */
-static char *
-stack_of(const char *type, const char *release)
+/* "FreeBSD" and "14.2-RELEASE-p1" are freebsd-14.2. */
+char *
+ask_stack_of(const char *type, const char *release)
 {
 	static const char *const others[][2] = { { "NetBSD", "netbsd" },
 	    { "OpenBSD", "openbsd" }, { "DragonFly", "dragonfly" },
-	    { "Darwin", "xnu" } };
+	    { "Darwin", "xnu" }, { "SunOS", "illumos" } };
 	g_autofree char *name = NULL;
 	unsigned i, major, minor;
 
 	for (i = 0; i < G_N_ELEMENTS(others); i++)
 		if (strcmp(type, others[i][0]) == 0)
 			return (g_strdup(others[i][1]));
+	if (release == NULL)
+		return (strcmp(type, "Linux") == 0 ? g_strdup(ASK_LINUX) :
+		    NULL);
 	if (sscanf(release, "%4u.%4u", &major, &minor) != 2)
 		return (NULL);
 	if (strcmp(type, "Linux") == 0)
@@ -92,7 +98,7 @@ ask_sysctl(const char *path, char **stack, char **system, GError **error)
 	}
 	lines_close(in);
 	if (ok && type != NULL && release != NULL) {
-		*stack = stack_of(type, release);
+		*stack = ask_stack_of(type, release);
 		*system = g_strdup_printf("%s %s", type, release);
 	}
 	return (ok);

@@ -126,6 +126,19 @@ tell_finding(const struct ask *q, const struct ask_answer *a,
 	g_string_append_c(out, '\n');
 }
 
+/* Of a snapshot: which kernel it was taken for, and why. */
+static void
+tell_stack(const struct ask *q, GString *out)
+{
+
+	if (!q->netstat || q->by == ASK_BY_USER || q->by == ASK_BY_SYSCTL)
+		return;
+	g_string_append_printf(out, "stack      %s, %s; another: "
+	    "--stack=NAME\n", q->stack, q->by == ASK_BY_NETSTAT ?
+	    "by the form of --netstat" :
+	    "assumed: --netstat does not say which");
+}
+
 static void
 tell_simulated(const struct ask *q, const struct ask_answer *a, GString *out)
 {
@@ -226,6 +239,7 @@ ask_tell(const struct ask *q, const struct ask_answer *a, GString *out)
 	}
 	below = g_string_new(NULL);
 	tell_finding(q, a, &papers[0], out);
+	tell_stack(q, out);
 	g_string_append(out, "paper      ");
 	paper_add(&papers[0], "\n           ", out);
 	g_string_append_c(out, '\n');
@@ -308,10 +322,14 @@ json_fixes(struct json *j, const char *name, const struct ask_answer *a,
 void
 ask_json(const struct ask *q, const struct ask_answer *a, GString *out)
 {
+	static const char *const by[] = { [ASK_BY_USER] = "user",
+	    [ASK_BY_SYSCTL] = "sysctl", [ASK_BY_NETSTAT] = "netstat",
+	    [ASK_ASSUMED] = "assumed" };
 	struct json j;
 
 	document_begin(&j, out, "ask", 1);
 	json_member_text(&j, "stack", q->stack);
+	json_member_text(&j, "stack_by", by[q->by]);
 	json_member_double(&j, "rate_per_s", q->rate);
 	json_member_double(&j, "lifetime_s", (double)q->lifetime / 1e12);
 	json_paper(&j, a);

@@ -98,6 +98,49 @@ echo 'net.inet.ip.portrange.first: 20000' >"$t/sysctl"
 check "netstat" ask --netstat="$t/netstat" --sysctl="$t/sysctl" --fast
 check "netstat/rate" grep -q '0.05/s x (20 s + 60 s TIME_WAIT)' "$t/out"
 check "netstat/range" grep -q '45,536 ports x 2 peers' "$t/out"
+# Which kernel: by the snapshot's form where one alone has it, told either way.
+form() {	# form FILE STACK BY OPTION...
+	form_of=$(basename "$1" .txt) form_stack=$2 form_by=$3
+	form_file=$1
+	shift 3
+	check "form/$form_of" ask --netstat="$form_file" --rate=10/s \
+	    --lifetime=1s --fast "$@"
+	check "form/$form_of/stack" first "^$form_stack suffices"
+	if [ -n "$form_by" ]; then
+		check "form/$form_of/told" grep -q \
+		    "^stack      $form_stack, $form_by.*; another: --stack=" \
+		    "$t/out"
+	else
+		check "form/$form_of/not_told" not grep -q '^stack ' "$t/out"
+	fi
+}
+captures=tests/study/capture/data
+for forms in macos:xnu macos-v:xnu openbsd:openbsd linux:linux-6.18 \
+    linux-p:linux-6.18 illumos:illumos; do
+	form "$captures/netstat-${forms%%:*}.txt" "${forms#*:}" by
+done
+form "$captures/ss-tan.txt" linux-6.18 by
+form "$captures/netstat.txt" freebsd-14 assumed
+form "$captures/sockstat.txt" freebsd-14 assumed
+form "$captures/netstat-windows.txt" freebsd-14 assumed
+check "form/no_such_stack" grep -q ': there is no stack for Windows' "$t/err"
+# NetBSD's: columns two blanks apart, and State without parentheses.
+cat >"$t/netbsd" <<'END'
+Active Internet connections (including servers)
+Proto Recv-Q Send-Q  Local Address          Foreign Address        State
+tcp        0      0  192.0.2.10.65001       198.51.100.9.443       ESTABLISHED
+END
+form "$t/netbsd" netbsd by
+# Linux' sockets without a heading; macOS' by columns alone, FreeBSD's not.
+echo 'tcp 0 0 192.0.2.10:50112 198.51.100.7:443 ESTABLISHED' >"$t/bare"
+form "$t/bare" linux-6.18 by
+sed '1d; s/Send-Q Local/Send-Q  Local/' "$t/netstat" >"$t/apart"
+form "$t/apart" xnu by
+# Whoever was asked knows better.
+form "$captures/ss-tan.txt" freebsd-15 '' --stack=freebsd-15
+printf 'kern.ostype: FreeBSD\nkern.osrelease: 13.2-RELEASE\n' >"$t/whose"
+form "$captures/netstat-macos.txt" freebsd-13.2 '' --sysctl="$t/whose"
+form "$captures/netstat-macos.txt" xnu by --sysctl="$t/sysctl"
 # A pipe is read once, however often its values are asked for.
 for way in fifo standard_input; do
 	case $way in
@@ -124,6 +167,7 @@ done
 if schema_here; then
 	check "json" ask --rate=2k/s --lifetime=1s --format=json
 	check "json/valid" schema_valid "$t/out" ask
+	check "json/stack_by" grep -q '"stack_by":"assumed"' "$t/out"
 	sed 's/"divided":/"dvided":/' "$t/out" >"$t/two"
 	check "json/planted" not schema_valid "$t/two" ask
 	check "json/fast" ask --rate=2k/s --lifetime=1s --format=json --fast
