@@ -13,6 +13,7 @@
 #include "models/cpus/interact.h"
 
 #define	SLP_RUN_MAX	(5 * SIM_S)
+#define	SLP_RUN_FORK	(SIM_S / 2)
 #define	TICK		SIM_MS		/* of hz = 1000 */
 #define	HALF		50
 #define	START		(10 * SIM_MS)	/* what it takes to load a program */
@@ -23,7 +24,7 @@ void
 interact_init(struct interact *ia)
 {
 
-	*ia = (struct interact){ .ran = START, .slept = SIM_S / 2 - START };
+	*ia = (struct interact){ .ran = START, .slept = SLP_RUN_FORK - START };
 }
 
 /* Keep 4 to 5 s of history. */
@@ -88,6 +89,30 @@ interact_slept(struct interact *ia, simtime now, simtime length)
 	ia->slept += length;
 	interact_fade(ia);
 	interact_share(ia, now, 0);
+}
+
+void
+interact_fork(struct interact *parent, struct interact *child)
+{
+	simtime ratio;
+
+	*child = *parent;
+	ratio = (child->ran + child->slept) / SLP_RUN_FORK;
+	if (ratio > 1) {
+		child->ran /= ratio;
+		child->slept /= ratio;
+	}
+	child->ran += START;
+	parent->ran += INTERACT_TICK;
+	interact_fade(parent);
+}
+
+void
+interact_exit(struct interact *parent, simtime ran)
+{
+
+	parent->ran += ran;
+	interact_fade(parent);
 }
 
 unsigned

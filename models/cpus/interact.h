@@ -13,15 +13,19 @@
  *		at the place of its score; else in the batch range, by its
  *		share of a CPU over 10 s.  Waiting for a CPU or for a lock is
  *		neither running nor sleeping; spinning is running.
+ *
+ *		A child begins with its parent's history, of which it keeps up
+ *		to a second; the parent pays a tick of stathz for each fork, and
+ *		all that the child has run, what it inherited too, when that
+ *		exits.  So whoever starts more than a few a second is no longer
+ *		interactive, and nor are those that it starts.
  * Models:	sched_interact_score(), sched_interact_update(),
- *		sched_pctcpu_update(), sched_priority(),
+ *		sched_pctcpu_update(), sched_priority(), sched_fork(),
+ *		sched_interact_fork(), sched_exit_thread(),
  *		sys/kern/sched_ule.c, FreeBSD 12.1 and 14.0.
  * Left out:	nice(1); rounding to ticks: here time is exact, but that a
- *		sleep shorter than a tick of hz is none; fork and exit: a thread
- *		begins with the half second that an interactive parent hands on
- *		(SCHED_SLP_RUN_FORK), of which it has spent 10 ms to be loaded
- *		and started; one that stands for many programs keeps its
- *		history, as their parent would.
+ *		sleep shorter than a tick of hz is none; that a child's first
+ *		slice is short.
  */
 
 #ifndef MODELS_CPUS_INTERACT_H
@@ -34,6 +38,8 @@
 
 /* kern.sched.interact: scores below are interactive. */
 #define	INTERACT_THRESHOLD	30
+/* A tick of stathz, by which run time is counted. */
+#define	INTERACT_TICK		(SIM_S / 127)
 
 struct interact {
 	simtime		ran, slept;
@@ -41,7 +47,13 @@ struct interact {
 	simtime		first, last, used;
 };
 
+/* A program that somebody has started who slept for long. */
 void	interact_init(struct interact *);
+
+/* `parent' starts a program, whose history is `child' from its beginning. */
+void	interact_fork(struct interact *parent, struct interact *child);
+/* .. and one that it started has ended, having run for `ran' in all. */
+void	interact_exit(struct interact *parent, simtime ran);
 
 /* It has run, or slept of its own will, for `length' up to `now'. */
 void	interact_ran(struct interact *, simtime now, simtime length);

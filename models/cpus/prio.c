@@ -10,16 +10,12 @@
 
 #include "models/cpus/prio.h"
 
-/*
- * Four share a queue (RQ_PPQ) in 12.x, too.  Here each has its own, as it had
- * when what is published was computed; docs/MODEL.md says what that does.
- */
 const struct prio_table prio_freebsd_12 = {
 	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,
 	.preempt = 80,
 	.min_interact = 120, .max_interact = 151,
 	.min_batch = 152, .max_batch = 223, .batch = 172, .batch_range = 32,
-	.batch_queues = 64
+	.queue_shift = 2, .batch_queues = 64
 };
 
 /* Clock, task queues and receive threads are equals from 14 on. */

@@ -8,8 +8,8 @@
  * The threads that wait for one CPU.
  *
  * Theory:	the kernel's threads and interactive users by priority, first
- *		come first among those that share a queue: equals, or four
- *		neighbours in 14.  Behind them the batch users in turns:
+ *		come first among those that share a queue: four neighbours, or
+ *		equals from 15 on.  Behind them the batch users in turns:
  *		each is put as far behind the head as its priority is bad, so
  *		that none starves.  Who was preempted comes back to the head.
  * Models:	tdq_runq_add(), tdq_choose(), runq_steal(),
@@ -28,11 +28,15 @@
 
 /* Priorities that are strict: up to the best of a batch thread. */
 #define	RUNQ_STRICT	192
+/* Room for the turns of a whole batch queue (prio_table.batch_queues). */
+#define	RUNQ_TURNS	128
 
 struct runq {
 	struct thread_queue q[RUNQ_STRICT];
 	uint64_t	filled[RUNQ_STRICT / 64];	/* q[n] is not empty */
-	struct thread_queue batch;	/* by turn */
+	/* Nobody waits who is RUNQ_TURNS behind the turn of who ran last. */
+	struct thread_queue batch[RUNQ_TURNS];	/* by turn */
+	uint64_t	waits[RUNQ_TURNS / 64];	/* batch[n] is not empty */
 	uint64_t	turn;		/* of who ran last */
 	unsigned	count;
 	unsigned	movable;	/* of those not bound */

@@ -14,8 +14,7 @@
 #include "models/cpus/sched.h"
 #include "sim/kassert.h"
 
-/* A tick of stathz; a slice is 12 of them, by the load, 2 at least. */
-#define	STAT_TICK	(SIM_S / 127)
+/* A slice is 12 ticks of stathz, by the load, 2 at least. */
 #define	SLICE_TICKS	12
 #define	SLICE_DIVISOR	6
 
@@ -76,8 +75,8 @@ sched_slice(const struct cpu *c)
 
 	load = c->rq.users;
 	if (load >= SLICE_DIVISOR)
-		return (SLICE_TICKS / SLICE_DIVISOR * STAT_TICK);
-	return (SLICE_TICKS / MAX(load, 1) * STAT_TICK);
+		return (SLICE_TICKS / SLICE_DIVISOR * INTERACT_TICK);
+	return (SLICE_TICKS / MAX(load, 1) * INTERACT_TICK);
 }
 
 /* A user's thread has run until now. */
@@ -92,7 +91,7 @@ sched_ran(struct sched *s, struct thread *t)
 	t->slice_used += length;
 	t->unscored += length;
 	interact_ran(&t->interact, now, length);
-	if (t->unscored >= STAT_TICK) {
+	if (t->unscored >= INTERACT_TICK) {
 		t->unscored = 0;
 		t->user_pri = interact_pri(&t->interact, s->prio);
 	}
@@ -124,7 +123,7 @@ sched_slice_ithd(struct sched *s, struct thread *t, unsigned c)
 	if (!t->ithd || s->prio->demotes == 0)
 		return;
 	t->since = sim_now(s->sim);
-	sim_at(s->sim, s->slot_slice + c, t->since + SLICE_TICKS * STAT_TICK -
+	sim_at(s->sim, s->slot_slice + c, t->since + SLICE_TICKS * INTERACT_TICK -
 	    t->slice_used);
 }
 
@@ -339,13 +338,17 @@ sched_wake(struct sched *s, struct thread *t)
 	if (t->user && t->state == THREAD_IDLE) {
 		now = sim_now(s->sim);
 		/* Before its first wake-up it was not there to sleep. */
-		if (t->cpu >= 0)
+		if (!t->newborn)
 			interact_slept(&t->interact, now, now - t->since);
 		t->user_pri = interact_pri(&t->interact, s->prio);
 		t->unscored = t->slice_used = 0;
 		t->woke = true;
-		if (t->cpu < 0)
-			t->base_pri = t->pri = t->user_pri;
+		if (t->newborn)
+			t->base_pri = t->user_pri;
+		/* A kernel's is that which who wakes it gave it. */
+		if (t->newborn && t->pri >= s->prio->min_interact)
+			t->pri = t->user_pri;
+		t->newborn = false;
 	} else if (t->ithd && t->state == THREAD_IDLE) {
 		t->base_pri = t->pri = t->user_pri;
 		t->slice_used = 0;
@@ -565,7 +568,7 @@ sched_balance_next(struct sched *s)
 {
 
 	sim_at(s->sim, s->slot_balance, sim_now(s->sim) +
-	    (simtime)(127 / 2 + pick_random(s) % 127) * STAT_TICK);
+	    (simtime)(127 / 2 + pick_random(s) % 127) * INTERACT_TICK);
 }
 
 void

@@ -103,6 +103,7 @@ struct thread {
 					   after a slice (from FreeBSD 14 on) */
 	bool		in_user;	/* computes in user mode */
 	bool		woke;		/* to return to user mode first */
+	bool		newborn;	/* .. for the first time in its life */
 	struct interact	interact;
 	uint8_t		user_pri;	/* in user mode, by that */
 	simtime		since;		/* on its CPU, or idle, from then on */

@@ -100,6 +100,8 @@ struct workload_conf {
 	const uint16_t	*fports;
 	unsigned	threads;	/* 0: a thread for each connection that
 					   needs one (separate programs) */
+	unsigned	launchers;	/* .. who start these; 0: each has a
+					   shell of its own */
 	enum workload_closer closer;
 	/* Of those that we close first: until the peer's FIN, after it has
 	   acknowledged ours. */

@@ -44,14 +44,22 @@ enum job {
 static void
 workload_begin(struct worker *w, uint64_t word)
 {
+	const struct conn *c;
+	struct workload *wl;
 	struct machine *m;
 	enum op op;
 
-	m = w->crew->machine;
+	wl = w->crew->owner;
+	m = wl->machine;
+	c = conn_get(&m->conns, (uint32_t)word);
 	op = OP_SOCKET;
 	if (JOB_OF(word) == JOB_CLOSE)
-		op = conn_get(&m->conns, (uint32_t)word)->closer ==
-		    CLOSER_ABORT ? OP_CLOSE_UNCONNECTED : OP_CLOSE;
+		op = c->closer == CLOSER_ABORT ? OP_CLOSE_UNCONNECTED :
+		    OP_CLOSE;
+	else if (c->failed)
+		launchers_resume(&wl->launchers, (uint32_t)word, &w->thread);
+	else
+		launchers_fork(&wl->launchers, (uint32_t)word, &w->thread);
 	machine_begin(m, &w->thread, op, (uint32_t)word);
 }
 
@@ -150,9 +158,9 @@ workload_unhash(struct machine *m, struct conn *c)
 	c->pcb = NET_NOPCB;
 }
 
-/* The failed socket is closed: try again later, or give up. */
+/* The failed socket is closed, by `t': try again later, or give up. */
 static void
-workload_failed(struct workload *wl, uint32_t conn)
+workload_failed(struct workload *wl, uint32_t conn, const struct thread *t)
 {
 	struct machine *m;
 	struct conn *c;
@@ -165,16 +173,18 @@ workload_failed(struct workload *wl, uint32_t conn)
 	again = wl->conf->retry > 0 && (wl->conf->retry_for == 0 ||
 	    machine_now(m) + wl->conf->retry - conn_wanted(&m->conns, conn) <=
 	    wl->conf->retry_for);
-	if (again && wl->conf->retry >= WORKLOAD_SLEEP)
+	if (again && wl->conf->retry >= WORKLOAD_SLEEP) {
+		launchers_pause(&wl->launchers, conn, t);
 		sim_timer_add(m->sim, wl->slot_retry, processors_wakes(m->conf,
 		    &m->sched.turns, &wl->ran->thread, machine_now(m) +
 		    wl->conf->retry), conn);
-	else if (again) {
+	} else if (again) {
 		/* The thread that failed takes it up itself, if any. */
 		c->due = machine_now(m);
 		wl->pending++;
 		fifo_put(&wl->workers.jobs, JOB_WORD(JOB_CONNECT, conn));
 	} else {
+		launchers_exit(&wl->launchers, conn, t);
 		record_given_up(&m->record, wl->idx);
 		machine_conn_over(m, conn);
 	}
@@ -191,6 +201,7 @@ workload_gone(struct workload *wl, uint32_t conn)
 	c = conn_get(&m->conns, conn);
 	workload_unhash(m, c);
 	loopback_closed(wl->loopback, conn);
+	launchers_exit(&wl->launchers, conn, &wl->ran->thread);
 	machine_conn_over(m, conn);
 	workload_closed(wl);
 }
@@ -218,7 +229,7 @@ workload_socket_done(struct worker *w, struct conn *c)
 	}
 	t->result = (struct net_op){ .error = ENOBUFS };
 	workload_decided(wl, t);
-	workload_failed(wl, t->conn);
+	workload_failed(wl, t->conn, t);
 	return (false);
 }
 
@@ -284,12 +295,13 @@ workload_done(struct thread *t)
 		else if (workload_tries_on(w, c))
 			return;
 		else
-			workload_failed(wl, t->conn);
+			workload_failed(wl, t->conn, t);
 		break;
 	case OP_CLOSE:
 		sim_timer_add(m->sim, wl->slot_rtt, machine_now(m) +
 		    wl->conf->rtt, JOB_WORD(JOB_CLOSED, t->conn));
 		loopback_closed(wl->loopback, t->conn);
+		launchers_exit(&wl->launchers, t->conn, t);
 		workload_next(wl, w);
 		workload_closed(wl);
 		return;
@@ -358,7 +370,7 @@ workload_lapsed(void *arg, uint32_t conn)
 	}
 	wl->pending--;
 	record_timed_out(&wl->machine->record, c);
-	workload_failed(wl, conn);
+	workload_failed(wl, conn, NULL);
 	workers_kick(&wl->workers);
 }
 
@@ -556,6 +568,10 @@ workload_init(struct workload *wl, struct machine *m, unsigned idx,
 	machine_own(m, idx, &(struct conn_owner){ .arg = wl,
 	    .lapsed = workload_lapsed, .segment_done = workload_segment_done,
 	    .listener = loopback_listener(lb, idx) });
+	/* Clients that come again are programs that stay. */
+	launchers_init(&wl->launchers, wl->conf->threads == 0 &&
+	    wl->conf->load->ops->closed == NULL, wl->conf->launchers,
+	    &m->sched);
 	workload_stream(wl, &wl->rng_arrival, "arrivals");
 	workload_stream(wl, &wl->rng_lifetime, "lifetimes");
 	workload_stream(wl, &wl->rng_faddr, "faddrs");
@@ -573,5 +589,6 @@ workload_fini(struct workload *wl)
 {
 
 	g_free(wl->cursor);
+	launchers_fini(&wl->launchers);
 	workers_fini(&wl->workers);
 }

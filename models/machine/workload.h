@@ -38,6 +38,7 @@
 #include "models/locks/lock.h"
 #include "models/machine/conn.h"
 #include "models/machine/fifo.h"
+#include "models/machine/launcher.h"
 #include "models/machine/run.h"
 #include "models/machine/worker.h"
 #include "models/plans/plan.h"
@@ -85,6 +86,7 @@ struct workload {
 	struct lapse	*lapse;
 	unsigned	idx;
 	struct workers	workers;	/* jobs: job << 32 | connection */
+	struct launchers launchers;
 	struct worker	*ran;		/* the last that did something */
 	struct rng	rng_arrival;
 	struct rng	rng_lifetime;

@@ -148,8 +148,7 @@ const struct param param_table[] = {
 	{ "kernel", "net.inet.ip.portrange.first", PARAM_COUNT, 0,
 	    RUN(kernel.portrange_first), "10000", NULL, 1024, 65535, NULL,
 	    "net.inet.ip.portrange.first",
-	    "One end of the range of local ports from which the kernel "
-	    "chooses." },
+	    "One end of the range of ports that the kernel chooses from." },
 	{ "kernel", "net.inet.ip.portrange.last", PARAM_COUNT, 0,
 	    RUN(kernel.portrange_last), "65535", NULL, 1024, 65535, NULL,
 	    "net.inet.ip.portrange.last",
@@ -175,8 +174,7 @@ const struct param param_table[] = {
 	{ "kernel", "net.inet.ip.portrange.randomized", PARAM_BOOL, 0,
 	    RUN(kernel.portrange_randomized), "1", NULL, ANY, NULL,
 	    "net.inet.ip.portrange.randomized",
-	    "Begin the search at a random port (1) or after the last one used "
-	    "(0)." },
+	    "Searches begin at a random port (1), or after the last one." },
 	{ "kernel", "net.inet.ip.portrange.randomcps", PARAM_COUNT, 0,
 	    RUN(kernel.portrange_randomcps), "10", NULL, 0, INT32_MAX, NULL,
 	    "net.inet.ip.portrange.randomcps",
@@ -231,8 +229,7 @@ const struct param param_table[] = {
 	{ "kernel", "net.inet.ip.portfirst", PARAM_COUNT, PARAM_OTHERS,
 	    RUN(kernel.portrange_first), NULL, NULL, 1024, 65535, NULL,
 	    "net.inet.ip.portfirst",
-	    "openbsd: one end of the range of ports that the kernel "
-	    "chooses." },
+	    "openbsd: one end of the range that the kernel chooses from." },
 	{ "kernel", "net.inet.ip.portlast", PARAM_COUNT, PARAM_OTHERS,
 	    RUN(kernel.portrange_last), NULL, NULL, 1024, 65535, NULL,
 	    "net.inet.ip.portlast",
@@ -318,8 +315,7 @@ const struct param param_table[] = {
 	{ "kernel", "kern.eventtimer.periodic", PARAM_BOOL, 0,
 	    RUN(kernel.periodic), "0", NULL, ANY, NULL,
 	    "kern.eventtimer.periodic",
-	    "Who sleeps is woken by the next clock interrupt (1), or on time "
-	    "(0)." },
+	    "Who sleeps is woken by the next clock interrupt (1), or in time." },
 	{ "kernel", "epoch-calls", PARAM_BOOL, 0, RUN(kernel.epoch_calls),
 	    "0", NULL, ANY, NULL, NULL,
 	    "FreeBSD 12.0 to 13.1: closed pcbs are freed when all readers "
@@ -481,6 +477,11 @@ const struct param param_table[] = {
 	    65536, NULL, NULL,
 	    "Threads that open and close its connections; 0: each finds one, "
 	    "as separate programs do." },
+	{ "workload", "launchers", PARAM_COUNT, 0, LOAD(launchers), "1", NULL,
+	    0, 65536, NULL, NULL,
+	    "threads = 0: processes that start these programs. What a child "
+	    "runs counts as its launcher's, so that who starts many a second "
+	    "starts batch programs; 0: each has an idle shell of its own." },
 	{ "workload", "closer", PARAM_CHOICE, 0, LOAD(closer), "local", NULL,
 	    ANY, "local;remote;abort", NULL,
 	    "Who closes first, and so has the TIME_WAIT. abort: the program, "

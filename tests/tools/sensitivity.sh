@@ -23,6 +23,7 @@ header=$header,ssh_frozen_s,ssh_frozen_least_s,ssh_frozen_most_s,daemon_frozen_s
 parameters='host.cpus=4 host.cpus=16 inbound.queues=2 inbound.queues=4
 inbound.rx-priority=8 inbound.rx-bound=0 inbound.ring=4096
 inbound.closer=remote workload:utilities.retry=0
+workload:utilities.launchers=0 workload:utilities.launchers=20
 observer:screen.deadline=250ms observer:screen.deadline=1s
 inbound.segments=25k/s inbound.segments=100k/s inbound.accepts=100/s
 inbound.accepts=400/s

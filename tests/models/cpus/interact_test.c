@@ -5,14 +5,12 @@
  */
 
 /*
- * Scores and the priorities that follow, and queues of one CPU.  Each test
- * fails if its rule is broken.
+ * Scores and the priorities that follow.
  */
 
 #include <glib.h>
 
 #include "models/cpus/interact.h"
-#include "models/cpus/runq.h"
 
 /* It runs for `ran' of every `period', for a minute. */
 static void
@@ -115,62 +113,56 @@ test_short_sleep_is_none(void)
 	g_assert_cmpuint(interact_score(&ia), ==, 50);
 }
 
+/* A child has half a second or so of its parent's, and 10 ms to be loaded. */
 static void
-queue(struct runq *rq, struct thread *t, uint8_t pri, int bound)
+test_fork_hands_on(void)
 {
+	struct interact child, parent;
 
-	thread_init(t, "t", 0, PRI_USER, bound);
-	t->pri = pri;
-	runq_add(rq, t, false);
+	parent = (struct interact){ .ran = SIM_S, .slept = 3 * SIM_S };
+	interact_fork(&parent, &child);
+	g_assert_cmpint(child.ran, ==, SIM_S / 8 + 10 * SIM_MS);
+	g_assert_cmpint(child.slept, ==, 3 * SIM_S / 8);
+	g_assert_cmpint(parent.ran, ==, SIM_S + INTERACT_TICK);
+	g_assert_cmpint(parent.slept, ==, 3 * SIM_S);
+	interact_exit(&parent, child.ran);
+	g_assert_cmpint(parent.ran, ==, SIM_S + INTERACT_TICK + child.ran);
+
+	/* Less than a second is handed on whole. */
+	parent = (struct interact){ .ran = SIM_S / 10, .slept = SIM_S / 2 };
+	interact_fork(&parent, &child);
+	g_assert_cmpint(child.ran, ==, SIM_S / 10 + 10 * SIM_MS);
+	g_assert_cmpint(child.slept, ==, SIM_S / 2);
 }
 
-static void
-test_runq_order(void)
+/* The score of who is started when `rate' a second have been for a minute. */
+static unsigned
+score_of_child(unsigned rate)
 {
-	struct thread b1, b2, i1, i2, rx;
-	struct runq rq;
+	struct interact child, parent;
+	simtime now;
 
-	runq_init(&rq, &prio_freebsd_12);
-	queue(&rq, &b1, 203, -1);
-	queue(&rq, &b2, 172, -1);
-	queue(&rq, &i1, 125, -1);
-	queue(&rq, &i2, 125, -1);
-	queue(&rq, &rx, 24, 0);
-	g_assert_true(runq_best(&rq) == &rx);
-	/* A bound one is not to be had, and the best other is. */
-	g_assert_true(runq_stealable(&rq) == &i1);
-	runq_remove(&rq, &rx);
-	g_assert_true(runq_best(&rq) == &i1);
-	runq_remove(&rq, &i1);
-	runq_remove(&rq, &i2);
-	g_assert_true(runq_best(&rq) == &b2);
-	/* The first batch thread is left to its CPU if there is another. */
-	g_assert_true(runq_stealable(&rq) == &b1);
-	runq_remove(&rq, &b1);
-	g_assert_true(runq_stealable(&rq) == &b2);
-	/* Who was preempted comes first, whatever its priority. */
-	b1.pri = 203;
-	runq_add(&rq, &b1, true);
-	g_assert_true(runq_best(&rq) == &b1);
-}
-
-/* Batch threads take turns: a bad priority waits longer, and not for ever. */
-static void
-test_runq_starves_nobody(void)
-{
-	struct thread bad, good;
-	struct runq rq;
-	unsigned turns;
-
-	runq_init(&rq, &prio_freebsd_12);
-	queue(&rq, &bad, 203, -1);
-	queue(&rq, &good, 172, -1);
-	for (turns = 0; runq_best(&rq) == &good; turns++) {
-		runq_remove(&rq, &good);
-		runq_add(&rq, &good, false);
-		g_assert_cmpuint(turns, <, 10);
+	interact_init(&parent);
+	for (now = SIM_S / rate; now < 60 * SIM_S; now += SIM_S / rate) {
+		interact_slept(&parent, now, SIM_S / rate);
+		interact_fork(&parent, &child);
+		interact_ran(&child, now + SIM_MS, SIM_MS);
+		interact_exit(&parent, child.ran);
 	}
-	g_assert_cmpuint(turns, >=, 2);
+	return (interact_score(&child));
+}
+
+/*
+ * What a child inherits it gives back when it ends: half a second times the
+ * parent's share, at each fork.  From a few a second on that grows by itself.
+ */
+static void
+test_many_forks_end_it(void)
+{
+
+	g_assert_cmpuint(score_of_child(1), <, 10);
+	g_assert_cmpuint(score_of_child(10), ==, 50);
+	g_assert_cmpuint(score_of_child(100), ==, 50);
 }
 
 int
@@ -184,7 +176,7 @@ main(int argc, char **argv)
 	g_test_add_func("/interact/history_fades", test_history_fades);
 	g_test_add_func("/interact/short_sleep_is_none",
 	    test_short_sleep_is_none);
-	g_test_add_func("/runq/order", test_runq_order);
-	g_test_add_func("/runq/starves_nobody", test_runq_starves_nobody);
+	g_test_add_func("/interact/fork_hands_on", test_fork_hands_on);
+	g_test_add_func("/interact/many_forks_end_it", test_many_forks_end_it);
 	return (g_test_run());
 }

@@ -6,7 +6,8 @@
 
 /*
  * What the scheduler of 14 and 15 does otherwise than that of 12.x, each with
- * its function.  Each test fails if its rule is broken.
+ * its function; and priorities at a first wake-up.  Each test fails if its rule
+ * is broken.
  */
 
 #include <glib.h>
@@ -315,6 +316,38 @@ test_demoted_once(void)
 	rig_fini(&r);
 }
 
+/*
+ * sleepq_resume_thread(): who is woken in a socket has PSOCK until it is in user
+ * mode, at its first wake-up as at any other.
+ */
+static void
+test_first_wake(void)
+{
+	struct actor *a, *busy;
+	struct rig r;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(all); i++) {
+		rig_of(&r, 1, all[i]);
+		busy = kernel(&r, PRI_NET, 0, 0, work_300ms);
+		a = rig_actor(&r, "a", PRI_CONSOLE, -1, 10 * SIM_S, work_1ms);
+		rig_run(&r, SIM_MS);
+		g_assert_cmpint(busy->thread.state, ==, THREAD_RUNNING);
+		sched_interrupt(&r.sched);
+		sched_set_pri(&r.sched, &a->thread,
+		    prio_of(all[i], PRI_PSOCK));
+		sched_wake(&r.sched, &a->thread);
+		g_assert_cmpint(a->thread.state, ==, THREAD_READY);
+		g_assert_cmpuint(a->thread.pri, ==,
+		    prio_of(all[i], PRI_PSOCK));
+		rig_run(&r, 300 * SIM_MS + 1);
+		g_assert_cmpint(a->thread.state, ==, THREAD_RUNNING);
+		g_assert_cmpuint(a->thread.pri, >=, all[i]->min_interact);
+		g_assert_cmpuint(a->thread.pri, <=, all[i]->max_interact);
+		rig_fini(&r);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -332,5 +365,6 @@ main(int argc, char **argv)
 	g_test_add_func("/release/interrupt_threads_have_slices",
 	    test_interrupt_threads_have_slices);
 	g_test_add_func("/release/demoted_once", test_demoted_once);
+	g_test_add_func("/release/first_wake", test_first_wake);
 	return (g_test_run());
 }

@@ -125,7 +125,7 @@ rig_actor(struct rig *r, const char *name, enum pri pri, int cpu,
 	a = &r->actor[r->nactors];
 	thread_init(&a->thread, name, r->nactors, pri, cpu);
 	/* Bound ones keep their priority, that lending may be seen. */
-	a->thread.user = cpu < 0;
+	a->thread.user &= cpu < 0;
 	a->thread.actor = a;
 	a->script = script;
 	a->start = start;
