@@ -96,4 +96,36 @@ words --set=kernel.net.inet.ip.portrange.randomized=0 --set=workload:w.faddrs=20
 check "words/counted_through" grep -q ' 21 there = 1 laddr x 21 ports: ' \
     "$t/out"
 check "words/not_at_most" sh -c '! grep -q "at most 21" "$1"' - "$t/out"
+
+# A range that fills with TIME_WAIT and empties, over and over, serves its ports
+# each time; but for lport_cache, which skips free ones after a merge (MODEL.md).
+cat >"$t/cycles.ini" <<'EOT'
+[scenario]
+format = 1
+duration = 200s
+[kernel]
+net.inet.ip.portrange.first = 10000
+net.inet.ip.portrange.last = 10099
+[workload:w]
+load = steady
+rate = 10/s
+lifetime = constant(1s)
+faddrs = 203.0.113.10
+fport = 80
+[variant:without]
+stack = freebsd-16
+[variant:branch]
+stack = freebsd-16-lportcache
+[variant:mended]
+stack = freebsd-16-lportcache+mended-cache
+EOT
+"$PCBSIM" run "$t/cycles.ini" --quiet --no-plots --out="$t/cycles" 2>"$t/err"
+for v in without:400 branch:367 mended:400; do
+	check "cycles/${v%:*}" test "$(awk -F, -v v="${v%:*}" '
+	    $1 == "variant" { for (i = 1; i <= NF; i++) c[$i] = i }
+	    $1 == v { print $c["served"] }' "$t/cycles/summary.csv")" = \
+	    "${v#*:}"
+done
+grep -q '367 connects are served' docs/MODEL.md
+check "cycles/documented" test $? -eq 0
 tap_done
