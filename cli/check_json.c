@@ -63,6 +63,7 @@ add_paper(struct json *j, const struct paper *p)
 	member_bool(j, "fullest_end_only", p->fullest);
 	json_member_double(j, "needed", p->needed);
 	json_member_double(j, "there", p->there);
+	member_bool(j, "there_at_most", p->at_most);
 	json_member_double(j, "others", p->others);
 	member_bool(j, "port_first", p->port_first);
 	json_member_count(j, "laddrs", p->laddrs);

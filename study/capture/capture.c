@@ -36,6 +36,7 @@ static const char *const left_names[CAPTURE_NLEFT] = {
 	[CAPTURE_UNIX_SOCKET] = "through Unix sockets",
 	[CAPTURE_NO_ADDRESS] = "to a name without its address",
 	[CAPTURE_DETAIL] = "lines of details",
+	[CAPTURE_TWICE] = "the same record again",
 	[CAPTURE_OTHER] = "other records"
 };
 

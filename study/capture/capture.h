@@ -99,6 +99,7 @@ enum capture_left {
 	CAPTURE_UNIX_SOCKET,
 	CAPTURE_NO_ADDRESS,	/* the log has a name in its place */
 	CAPTURE_DETAIL,		/* a line that says more of the one above */
+	CAPTURE_TWICE,		/* the same record again */
 	CAPTURE_OTHER,		/* a record of another kind */
 	CAPTURE_NLEFT
 };

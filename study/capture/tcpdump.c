@@ -28,6 +28,8 @@ struct tcpdump {
 	uint64_t	of_day;		/* the last time of day, s */
 	int64_t		of_day_ps;
 	bool		timed;		/* `when' is of the packet to come */
+	bool		below;		/* a packet stands in the line above */
+	bool		payload;	/* -A: what packets carry is shown */
 	int64_t		when;
 };
 
@@ -192,6 +194,22 @@ tcpdump_packet(struct capture *c, struct tcpdump *t, const char *text)
 	return (true);
 }
 
+/*
+ * -A shows what packets carry, from IP's header on, whose first octet is E.
+ * Peers may send lines that look like packets, so none of it is passed over.
+ */
+static bool
+tcpdump_payload(struct capture *c, struct tcpdump *t, const char *text)
+{
+
+	t->payload = t->payload || (t->below && *text == 'E' &&
+	    strchr(text, '.') != NULL);
+	t->below = false;
+	return (t->payload && !g_ascii_isdigit(*text) &&
+	    !capture_bad(c, "is what a packet carries; tcpdump without -A "
+	    "does not show that", text));
+}
+
 /* What tcpdump says of itself, on the same terminal. */
 static bool
 tcpdump_is_chatter(const char *text)
@@ -243,8 +261,10 @@ tcpdump_line(struct capture *c, void *state, char *text)
 		t->timed = false;
 		return (tcpdump_packet(c, t, text));
 	}
-	if (!tcpdump_time(c, t, text + (*text == ' ')))
+	if (tcpdump_payload(c, t, text) ||
+	    !tcpdump_time(c, t, text + (*text == ' ')))
 		return (false);
+	t->below = true;
 	t->timed = strstr(text, " > ") == NULL &&
 	    strstr(text, "proto TCP") != NULL;
 	return (t->timed || tcpdump_packet(c, t, text));

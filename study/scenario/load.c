@@ -10,7 +10,10 @@
 
 #include <string.h>
 
+#include "models/net/family.h"
+#include "models/stacks/stack.h"
 #include "study/scenario/effective.h"
+#include "study/scenario/estimate.h"
 #include "study/scenario/load.h"
 #include "study/scenario/replay.h"
 #include "study/scenario/wiring.h"
@@ -102,6 +105,40 @@ scenario_wire(struct scenario *sc)
 		sc->seed = sc->variants[0].conf.seed;
 }
 
+/*
+ * A limit on sockets that would be met, by a kernel that has none: told once,
+ * for what comes out is not what was asked for.
+ */
+static void
+scenario_limits(struct scenario *sc)
+{
+	g_autoptr(GString) names = NULL;
+	const struct keyfile_entry *e, *where;
+	const struct param *p;
+	const struct variant *v;
+	struct estimate est;
+	unsigned i;
+
+	names = g_string_new(NULL);
+	p = param_find("host", "maxsockets");
+	for (i = 0, where = NULL; i < sc->nvariants; i++) {
+		v = &sc->variants[i];
+		e = settings_entry(sc->settings, v->name, "host", p);
+		if (e == NULL || v->conf.stack->family->limits_sockets)
+			continue;
+		estimate_run(&v->conf, &est);
+		if (est.held <= (double)v->conf.host.maxsockets)
+			continue;
+		where = where == NULL ? e : where;
+		g_string_append_printf(names, "%s%s", names->len > 0 ? ", " :
+		    "", v->release);
+	}
+	if (where != NULL)
+		g_ptr_array_add(sc->settings->pasted.notes, g_strdup_printf(
+		    "%s: [host] maxsockets: is no limit to %s; FreeBSD alone "
+		    "counts its sockets", where->where, names->str));
+}
+
 static void
 scenario_expect(struct scenario *sc)
 {
@@ -182,6 +219,8 @@ scenario_read(const struct scenario_source *from,
 		scenario_head(sc);
 		scenario_preface(sc);
 		scenario_wire(sc);
+		if (problems.lines->len == 0 && from->base == NULL)
+			scenario_limits(sc);
 		if (variant != NULL)
 			scenario_only(sc, variant);
 	}

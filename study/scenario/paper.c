@@ -77,6 +77,7 @@ paper_there(const struct run_conf *conf, struct paper *p)
 	p->peers = wc->recording == NULL && !p->any_peer ?
 	    wc->nfaddrs * wc->nfports : 1;
 	p->there = (double)p->laddrs * p->ports * p->peers;
+	p->at_most = paper_rule_blind(conf, wc, p->bound);
 }
 
 /* ---- what others hold of it -------------------------------------------- */
@@ -329,11 +330,13 @@ paper_add_fit(const struct paper *p, GString *out)
 			g_string_append(out, "there is none");
 		break;
 	case PAPER_ALONE:
-		g_string_append_printf(out, "fits alone (%s), may run out "
-		    "beside the others (%s)", alone->str, with->str);
+		g_string_append_printf(out, "fits alone%s (%s), may run out "
+		    "beside the others (%s)", p->at_most ? " at best" : "",
+		    alone->str, with->str);
 		break;
 	case PAPER_FITS:
-		g_string_append_printf(out, "fits (%s", alone->str);
+		g_string_append_printf(out, "fits%s (%s", p->at_most ?
+		    " at best" : "", alone->str);
 		if (strcmp(alone->str, with->str) != 0)
 			g_string_append_printf(out, ", beside the others %s",
 			    with->str);
@@ -348,6 +351,8 @@ paper_add(const struct paper *p, const char *between, GString *out)
 
 	paper_add_needed(p, out);
 	g_string_append(out, between);
+	if (p->at_most)
+		g_string_append(out, "at most ");
 	paper_add_count(out, p->there);
 	g_string_append(out, " there = ");
 	if (p->port_first) {

@@ -61,6 +61,7 @@ struct paper {
 	unsigned	laddrs, ports;
 	unsigned	peers;		/* addresses x ports */
 	double		there;
+	bool		at_most;	/* some connections fail before */
 	double		needed;
 	double		others;		/* of the same, by other workloads */
 	enum paper_fit	fit;
@@ -80,7 +81,8 @@ unsigned paper_workload(const struct run_conf *, unsigned idx,
 
 /*
  * "120,000 needed = 1,000/s x (60 s + 60 s TIME_WAIT); 2,776,800 there = 50
- * laddrs x 55,536 ports: fits (4.3 %)", with `between' for the semicolon.
+ * laddrs x 55,536 ports: fits (4.3 %)", with `between' for the semicolon.  "at
+ * most 100 there = ...: fits at best (100 %)" where ports are chosen blindly.
  */
 void	paper_add(const struct paper *, const char *between, GString *);
 

@@ -17,6 +17,8 @@
 #define	RULE_FIRST	20000
 #define	RULE_TRIES	16
 #define	RULE_FPORT	80
+/* So many that by chance alone no two of as many draws would be the same. */
+#define	RULE_MANY	16
 
 /* Not the same again: a kernel may draw until it likes what it gets. */
 static uint32_t
@@ -40,7 +42,7 @@ rule_net(const struct run_conf *conf, uint16_t first, uint16_t last,
 	rng_init(random, 1, 1, "paper/rule");
 	n = stack_net(conf->stack, &nc);
 	net_laddr_add(n, conf->host.laddrs[0]);
-	net_set(n, "randomized", false);
+	net_set(n, "randomized", conf->kernel.portrange_randomized);
 	net_set(n, "require_unique_port", conf->kernel.require_unique_port);
 	net_set(n, "algo", conf->kernel.anonportalgo);
 	reserved = conf->kernel.knobs[RUN_IP_LOCAL_RESERVED_PORTS];
@@ -105,6 +107,29 @@ rule_fill(struct net *n, const struct run_conf *conf,
 }
 
 bool
+paper_rule_blind(const struct run_conf *conf, const struct workload_conf *wc,
+    bool bound)
+{
+	struct rng random;
+	struct net *n;
+	uint32_t faddr, laddr;
+	unsigned i, ports;
+	bool meets;
+
+	if (wc->bind == BIND_LADDR_LPORT ||
+	    (wc->sockopts & (NET_REUSEADDR | NET_REUSEPORT)) == 0)
+		return (false);
+	laddr = conf->host.laddrs[0];
+	n = rule_net(conf, RULE_FIRST, RULE_FIRST + RULE_MANY - 1, &random);
+	ports = net_ports_free(n, laddr);
+	faddr = net_addr_add(laddr, 1);
+	for (i = 0, meets = false; i < ports && !meets; i++)
+		meets = rule_connect(n, conf, wc, bound, faddr, i) != 0;
+	net_free(n);
+	return (meets);
+}
+
+bool
 paper_rule_peers(const struct run_conf *conf, const struct workload_conf *wc,
     bool bound)
 {
@@ -115,6 +140,7 @@ paper_rule_peers(const struct run_conf *conf, const struct workload_conf *wc,
 	bool meets;
 
 	n = rule_net(conf, RULE_FIRST, RULE_FIRST + 1, &random);
+	net_set(n, "randomized", false);
 	faddr = net_addr_add(conf->host.laddrs[0], 1);
 	(void)rule_fill(n, conf, wc, bound, faddr);
 	for (i = 0, meets = false; i < RULE_TRIES && !meets; i++)
@@ -133,6 +159,7 @@ paper_rule_error(const struct run_conf *conf, const struct workload_conf *wc,
 	int error;
 
 	n = rule_net(conf, RULE_FIRST, RULE_FIRST + 1, &random);
+	net_set(n, "randomized", false);
 	error = rule_fill(n, conf, wc, bound, net_addr_add(
 	    conf->host.laddrs[0], 1));
 	net_free(n);

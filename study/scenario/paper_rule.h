@@ -33,6 +33,14 @@ unsigned paper_rule_ports(const struct run_conf *,
 bool	paper_rule_peers(const struct run_conf *,
 	    const struct workload_conf *, bool bound);
 
+/*
+ * Is a port chosen without a look at who has it already (SO_REUSEADDR,
+ * SO_REUSEPORT, and at random), so that a connection may fail while others are
+ * free?
+ */
+bool	paper_rule_blind(const struct run_conf *,
+	    const struct workload_conf *, bool bound);
+
 /* "EAGAIN": what a connection gets for which there is no port any more. */
 const char *paper_rule_error(const struct run_conf *,
 	    const struct workload_conf *, bool bound, char buf[16]);

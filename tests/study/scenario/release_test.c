@@ -81,11 +81,54 @@ test_by_release(void)
 	g_unlink(path);
 }
 
+/* A limit on sockets, told of those who have none, if it would be met. */
+static void
+test_no_limit_on_sockets(void)
+{
+	static const struct {
+		const char	*host, *stack;
+		const char	*noted;		/* NULL: nothing is said */
+	} cases[] = {
+		{ "maxsockets = 2k\n", "dragonfly", "s.ini:10: [host] "
+		    "maxsockets: is no limit to dragonfly, linux-6.18; " },
+		{ "maxsockets = 2k\n", "freebsd-14", "s.ini:10: [host] "
+		    "maxsockets: is no limit to linux-6.18; " },
+		/* More than are wanted; and nobody set it. */
+		{ "maxsockets = 4k\n", "dragonfly", NULL },
+		{ "cpus = 4\n", "dragonfly", NULL }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *text = g_strconcat("[scenario]\nformat = 1\n"
+		    "duration = 1s\n[workload:w]\nload = burst\nsize = 3000\n"
+		    "lifetime = constant(1h)\nfaddrs = 203.0.113.7\n[host]\n",
+		    cases[i].host, "[workload:w]\nfport = 80\n[variant:a]\n"
+		    "stack = ", cases[i].stack, "\n[variant:b]\n"
+		    "stack = linux-6.18\n", NULL);
+		g_autoptr(GError) error = NULL;
+		struct scenario *sc;
+
+		sc = scenario_load_text("s.ini", text, &error);
+		g_assert_no_error(error);
+		if (cases[i].noted == NULL)
+			g_assert_cmpuint(sc->notes->len, ==, 0);
+		else {
+			g_assert_cmpuint(sc->notes->len, ==, 1);
+			g_assert_nonnull(strstr(sc->notes->pdata[0],
+			    cases[i].noted));
+		}
+		scenario_free(sc);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/release/keys", test_by_release);
+	g_test_add_func("/release/no_limit_on_sockets",
+	    test_no_limit_on_sockets);
 	return (g_test_run());
 }
