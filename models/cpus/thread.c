@@ -18,7 +18,8 @@ thread_init(struct thread *t, const char *name, unsigned id, enum pri pri,
 	*t = (struct thread){ .name = name, .id = id,
 	    .base_pri = (uint8_t)pri, .pri = (uint8_t)pri,
 	    .user_pri = (uint8_t)pri, .user = pri >= PRI_CONSOLE,
-	    .newborn = true, .group = pri >= PRI_CONSOLE ? THREAD_USER : THREAD_OTHER,
+	    .newborn = true,
+	    .group = pri >= PRI_CONSOLE ? THREAD_USER : THREAD_OTHER,
 	    .bound = bound, .home = -1, .cpu = -1, .state = THREAD_IDLE };
 	interact_init(&t->interact);
 }

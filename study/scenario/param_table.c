@@ -183,9 +183,8 @@ const struct param param_table[] = {
 	{ "kernel", "net.inet.ip.portrange.randomtime", PARAM_COUNT, 0,
 	    RUN(kernel.portrange_randomtime), "45", NULL, 1, INT32_MAX, NULL,
 	    "net.inet.ip.portrange.randomtime",
-	    "Seconds, a plain number as the sysctl has it, that the rate must "
-	    "stay below randomcps until the choice is random again. FreeBSD to "
-	    "13." },
+	    "Seconds, a plain number, that the rate must stay below randomcps "
+	    "until the choice is random again. FreeBSD to 13." },
 	{ "kernel", "net.inet.tcp.require_unique_port", PARAM_BOOL, 0,
 	    RUN(kernel.require_unique_port), "0", NULL, ANY, NULL,
 	    "net.inet.tcp.require_unique_port",
@@ -315,7 +314,7 @@ const struct param param_table[] = {
 	{ "kernel", "kern.eventtimer.periodic", PARAM_BOOL, 0,
 	    RUN(kernel.periodic), "0", NULL, ANY, NULL,
 	    "kern.eventtimer.periodic",
-	    "Who sleeps is woken by the next clock interrupt (1), or in time." },
+	    "Sleepers are woken by the next clock interrupt (1), or in time." },
 	{ "kernel", "epoch-calls", PARAM_BOOL, 0, RUN(kernel.epoch_calls),
 	    "0", NULL, ANY, NULL, NULL,
 	    "FreeBSD 12.0 to 13.1: closed pcbs are freed when all readers "

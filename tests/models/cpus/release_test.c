@@ -317,8 +317,8 @@ test_demoted_once(void)
 }
 
 /*
- * sleepq_resume_thread(): who is woken in a socket has PSOCK until it is in user
- * mode, at its first wake-up as at any other.
+ * sleepq_resume_thread(): who is woken in a socket has PSOCK until it is in
+ * user mode, at its first wake-up as at any other.
  */
 static void
 test_first_wake(void)
