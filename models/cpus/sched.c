@@ -123,8 +123,8 @@ sched_slice_ithd(struct sched *s, struct thread *t, unsigned c)
 	if (!t->ithd || s->prio->demotes == 0)
 		return;
 	t->since = sim_now(s->sim);
-	sim_at(s->sim, s->slot_slice + c, t->since + SLICE_TICKS * INTERACT_TICK -
-	    t->slice_used);
+	sim_at(s->sim, s->slot_slice + c, t->since +
+	    SLICE_TICKS * INTERACT_TICK - t->slice_used);
 }
 
 /* ---- onto a CPU and off ------------------------------------------------ */
