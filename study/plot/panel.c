@@ -332,6 +332,18 @@ panel_add_note(GString *s, const char *text, double up, double height)
 		    PANEL_BLACK);
 }
 
+/* Is it the unit of the number before it, which stays on its line? */
+static bool
+panel_is_unit(char *const *words, unsigned i)
+{
+	const char *number;
+
+	number = i > 0 ? words[i - 1] : "";
+	return (*number != '\0' &&
+	    g_ascii_isdigit(number[strlen(number) - 1]) &&
+	    strcspn(words[i], ";,:") <= 2);
+}
+
 /*
  * Put words on lines of so many letters; what does not fit on the last runs
  * over.
@@ -342,12 +354,16 @@ static unsigned
 panel_wrap(char **words, size_t room, GString *line[PANEL_LINES])
 {
 	unsigned i, n;
+	size_t need;
 
 	for (n = 0; n < PANEL_LINES; n++)
 		g_string_truncate(line[n], 0);
 	for (i = 0, n = 0; words[i] != NULL; i++) {
+		need = strlen(words[i]);
+		if (words[i + 1] != NULL && panel_is_unit(words, i + 1))
+			need += 1 + strlen(words[i + 1]);
 		if (line[n]->len > 0 && n + 1 < PANEL_LINES &&
-		    line[n]->len + 1 + strlen(words[i]) > room)
+		    !panel_is_unit(words, i) && line[n]->len + 1 + need > room)
 			n++;
 		g_string_append_printf(line[n], "%s%s", line[n]->len > 0 ?
 		    " " : "", words[i]);

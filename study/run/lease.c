@@ -57,7 +57,22 @@ lease_page_clear(struct lease_page *p)
 	*p = (struct lease_page){ .pid = 0 };
 }
 
-/* The value of "KEY: VALUE"; NULL if there is none, or an empty one. */
+/* Does an escape begin at its end? */
+static bool
+lease_is_cut(const char *value)
+{
+	size_t i, n;
+
+	n = strlen(value);
+	for (i = 0; i < n && value[n - 1 - i] == '\\'; i++)
+		continue;
+	return (i % 2 == 1);
+}
+
+/*
+ * The value of "KEY: VALUE"; NULL if there is none, an empty one, or one that no
+ * page of ours has.
+ */
 static char *
 lease_value(const char *text, const char *key)
 {
@@ -70,7 +85,8 @@ lease_value(const char *text, const char *key)
 		return (NULL);
 	at += strlen(start);
 	value = g_strndup(at, strcspn(at, "\n"));
-	return (*value == '\0' ? NULL : g_strcompress(value));
+	return (*value == '\0' || lease_is_cut(value) ? NULL :
+	    g_strcompress(value));
 }
 
 /* A name that a page may tell: one of those that only we give. */

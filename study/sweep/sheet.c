@@ -48,7 +48,7 @@ sheet_longest(const GPtrArray *values)
 static void
 sheet_divide(const struct sweep_table *t, double need, struct sheet *sh)
 {
-	const double n = MAX(t->values[0]->len, 1);
+	const double n = t->values[0]->len;
 	const double room = SHEET_WIDTH - 2 * SHEET_MARGIN;
 	const guint panels = t->variants->len;
 	double each;
@@ -78,7 +78,7 @@ sheet_of(const struct sweep_table *t)
 	need = sheet_longest(t->values[0]) + SHEET_DIGIT / 2;
 	if (t->naxes == 2)
 		sheet_divide(t, need, &sh);
-	sh.slant = need > sh.wide / MAX(t->values[0]->len, 1);
+	sh.slant = need > sh.wide / t->values[0]->len;
 	if (sh.slant)
 		sh.ticks += 0.5 * sheet_longest(t->values[0]);
 	for (v = 0, font = SHEET_NAME_FONT; v < t->variants->len; v++) {

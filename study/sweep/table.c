@@ -70,6 +70,12 @@ table_read(const char *path, GError **error)
 		table_free(t);
 		return (NULL);
 	}
+	if (csvtable_rows(csv) == 0) {
+		g_set_error(error, TABLE_ERROR, 0, "%s: has no run, so that "
+		    "there is nothing to draw", path);
+		table_free(t);
+		return (NULL);
+	}
 	for (row = 0; row < csvtable_rows(csv); row++) {
 		table_intern(t->variants, csvtable_text(csv, row, t->variant));
 		for (i = 0; i < t->naxes; i++)

@@ -56,18 +56,23 @@ check "readme/$f" in_readme '| 7 more calls' \
     "$(figure $f calls-50 screen_unfreeze_s 1)" \
     "$(figure $f calls-100 screen_unfreeze_s 1)" \
     "$(figure $f calls-200 screen_unfreeze_s 1)"
-release() {	# release VARIANT LINE
-	check "readme/which-release/$1" in_readme "$2" \
-	    "$(figure which-release "$1" screen_frozen_s 1)" \
-	    "$(figure which-release "$1" ssh_frozen_s 1)" \
-	    "$(figure which-release "$1" daemon_frozen_s 1)" \
-	    "$(figure which-release "$1" serial_frozen_s 1)"
+frozen() {	# frozen SCENARIO VARIANT LINE
+	check "readme/$1/$2" in_readme "$3" \
+	    "$(figure "$1" "$2" screen_frozen_s 1)" \
+	    "$(figure "$1" "$2" ssh_frozen_s 1)" \
+	    "$(figure "$1" "$2" daemon_frozen_s 1)" \
+	    "$(figure "$1" "$2" serial_frozen_s 1)"
 }
+release() { frozen which-release "$@"; }
 release eleven '| 11, a receive queue a CPU |'
 release eleven-4-queues '| 11, 4 queues on 8 CPUs |'
 release twelve '| 12.0, a queue a CPU |'
 release twelve-4-queues '| 12.0, 4 queues |'
 release twelve-clients-close '| 12.0, clients close first |'
+# The case itself, as it is published.
+cp results/published/seed-2019/summary.csv "$out/seed-2019.csv"
+frozen seed-2019 current '| current, 12.0 |'
+frozen seed-2019 proposed '| proposed, 12.2 |'
 refuse "planted/readme_of_another_figure" 1 in_readme '| 6 the system locks' \
     '1.6 s (0.71-2.6)' >/dev/null
 

@@ -71,11 +71,17 @@ overprints() {
 	}' "$1"
 }
 
+# A number and its unit are on one line of a title.
+units_stay() {
+	! grep -E '<text>(%|s|ms|us)( of |;)' "$1"
+}
+
 for n in 1 2 3 5 8; do
 	scenario $n >"$t/$n.ini"
 	check "drawn/$n" "$PCBSIM" run "$t/$n.ini" -q --out="$t/$n"
 	for svg in "$t/$n"/plots/*.svg; do
 		check "apart/$n/$(basename "$svg" .svg)" overprints "$svg"
+		check "units_stay/$n/$(basename "$svg" .svg)" units_stay "$svg"
 	done
 done
 

@@ -170,5 +170,12 @@ check says_how_many grep -q '3 parameters are swept' "$t/err"
 grep -v swept "$t/one.csv" >"$t/none.csv"
 refuse no_sweep 4 "$PCBSIM" plot "$t/none.csv" 2>"$t/err"
 check says_what_it_wants grep -q 'sweep merge' "$t/err"
+# Two parameters and no run: panels were divided by none of them.
+for n in one two; do
+	grep -B99 '^host.cpus' "$t/$n.csv" >"$t/empty-$n.csv"
+	refuse "no_run/$n" 4 "$PCBSIM" plot -o "$t/e" "$t/empty-$n.csv" \
+	    2>"$t/err"
+	check "no_run_is_said/$n" grep -q 'has no run' "$t/err"
+done
 
 tap_done

@@ -290,7 +290,8 @@ static void
 a_hostile_page_names_nothing(void)
 {
 	static const char *const names[] = { "/etc", "../victim", ".r.old-1/x",
-	    ".other.partial-1", "r", ".r.partial-../../victim" };
+	    ".other.partial-1", "r", ".r.partial-../../victim",
+	    ".r.partial-1\\", ".r.old-1\\\\\\" };
 	struct lease_page page;
 	size_t i;
 
