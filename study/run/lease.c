@@ -70,8 +70,8 @@ lease_is_cut(const char *value)
 }
 
 /*
- * The value of "KEY: VALUE"; NULL if there is none, an empty one, or one that no
- * page of ours has.
+ * The value of "KEY: VALUE"; NULL if there is none, an empty one, or one that
+ * no page of ours has.
  */
 static char *
 lease_value(const char *text, const char *key)
