@@ -16,6 +16,9 @@
  *
  *		A thread here is whoever needs one: of a program that sleeps
  *		before it tries again the history is kept meanwhile.
+ * Models:	do_fork(), which calls sched_fork(), sys/kern/kern_fork.c;
+ *		exit1(), which calls sched_exit() for the parent, kern_exit.c;
+ *		FreeBSD 12.1.
  * Left out:	what a launcher runs beside its forks.  The history of a program
  *		with an open connection, of which there may be millions: one
  *		that closes has that of whom its thread was last.  One that a

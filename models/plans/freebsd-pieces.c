@@ -15,8 +15,6 @@
 #include "models/locks/lock.h"
 #include "models/plans/freebsd.h"
 
-extern const struct lock_class lock_class_mutex, lock_class_rwlock;
-
 #define	PIECES_OPS							\
 	.ops = {							\
 		[OP_BIND] = {						\
@@ -47,32 +45,16 @@ const struct lock_plan plan_freebsd_12_pieces = {
 
 const struct lock_plan plan_freebsd_14_pieces = {
 	.source = "proposed, on FreeBSD 14.3's",
-	.locks = {
-		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
-		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
-		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
-	},
-	.search = LOCK_HASH,
-	.listener = LOCK_LISTENER,
-	.inp = &lock_class_rwlock,
+	FREEBSD_14_LOCKS,
 	.prio = &prio_freebsd_14,
-	.backoff = BACKOFF_14,
 	.like = &plan_freebsd_14,
 	PIECES_OPS
 };
 
 const struct lock_plan plan_freebsd_15_pieces = {
 	.source = "proposed, on FreeBSD 15's",
-	.locks = {
-		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
-		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
-		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
-	},
-	.search = LOCK_HASH,
-	.listener = LOCK_LISTENER,
-	.inp = &lock_class_rwlock,
+	FREEBSD_14_LOCKS,
 	.prio = &prio_freebsd_15,
-	.backoff = BACKOFF_14,
 	.like = &plan_freebsd_15,
 	PIECES_OPS
 };
@@ -80,16 +62,8 @@ const struct lock_plan plan_freebsd_15_pieces = {
 /* socket(2) waits for the hash lock here: it gains most. */
 const struct lock_plan plan_freebsd_main_2026_04_pieces = {
 	.source = "proposed, on main's after 2026-04-12",
-	.locks = {
-		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
-		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
-		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
-	},
-	.search = LOCK_HASH,
-	.listener = LOCK_LISTENER,
-	.inp = &lock_class_rwlock,
+	FREEBSD_14_LOCKS,
 	.prio = &prio_freebsd_15,
-	.backoff = BACKOFF_14,
 	.like = &plan_freebsd_main_2026_04,
 	PIECES_OPS
 };

@@ -36,6 +36,20 @@ enum freebsd_lock {
 #define	FREEBSD_LISTENER(class)						\
 	{ "tcpinp", class, "the pcb of a listener: handshakes end under it" }
 
+extern const struct lock_class lock_class_mutex, lock_class_rwlock;
+
+/* Which there are from 14 on, which covers a search, and who spins how. */
+#define	FREEBSD_14_LOCKS						\
+	.locks = {							\
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),		\
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),		\
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)	\
+	},								\
+	.search = LOCK_HASH,						\
+	.listener = LOCK_LISTENER,					\
+	.inp = &lock_class_rwlock,					\
+	.backoff = BACKOFF_14
+
 extern const struct lock_plan plan_freebsd_11;
 extern const struct lock_plan plan_freebsd_12;
 extern const struct lock_plan plan_freebsd_14;

@@ -135,8 +135,8 @@ scenario_limits(struct scenario *sc)
 	}
 	if (where != NULL)
 		g_ptr_array_add(sc->settings->pasted.notes, g_strdup_printf(
-		    "%s: [host] maxsockets: is no limit to %s; FreeBSD alone "
-		    "counts its sockets", where->where, names->str));
+		    "%s: [host] maxsockets: is no limit to %s; that of FreeBSD "
+		    "alone is modelled", where->where, names->str));
 }
 
 static void

@@ -57,26 +57,30 @@ words_add_path(const char *path, GString *s)
 		    (int)(dot - owner - 1), owner + 1);
 }
 
-void
-words_axis(const struct sweep_table *t, int axis, GString *s)
+static void
+words_add_axis(const struct sweep_table *t, int axis, bool units, GString *s)
 {
 	g_autofree char *path = NULL;
 	const char *unit;
 
 	path = words_path(t, axis, &unit);
 	words_add_path(path, s);
+	if (units && *unit != '\0')
+		g_string_append_printf(s, " (%s)", unit);
+}
+
+void
+words_axis(const struct sweep_table *t, int axis, GString *s)
+{
+
+	words_add_axis(t, axis, false, s);
 }
 
 void
 words_axis_unit(const struct sweep_table *t, int axis, GString *s)
 {
-	g_autofree char *path = NULL;
-	const char *unit;
 
-	path = words_path(t, axis, &unit);
-	words_add_path(path, s);
-	if (*unit != '\0')
-		g_string_append_printf(s, " (%s)", unit);
+	words_add_axis(t, axis, true, s);
 }
 
 void
