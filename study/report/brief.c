@@ -23,7 +23,11 @@ brief_add_double(GString *s, const char *metric, double v)
 	char buf[G_ASCII_DTOSTR_BUF_SIZE];
 
 	if (!g_str_has_suffix(metric, "_frac")) {
-		number_add_double(s, floor(v * 10 + 0.5) / 10);
+		/* Beside a thousand, tenths say nothing. */
+		if (v >= 1000)
+			number_add_amount(s, v);
+		else
+			number_add_double(s, floor(v * 10 + 0.5) / 10);
 		return;
 	}
 	/* A little is not nothing. */

@@ -134,7 +134,8 @@ stat_table_amount(const struct metric *m, double v, int digits)
 	GString *s;
 
 	v = stat_table_round(v, digits);
-	if (m->kind == METRIC_TIME || (m->kind != METRIC_DOUBLE && v >= 10))
+	if (m->kind == METRIC_TIME || v >= 1000 ||
+	    (m->kind != METRIC_DOUBLE && v >= 10))
 		return (brief_number(m, v));
 	s = g_string_new(NULL);
 	if (g_str_has_suffix(m->name, "_frac")) {
@@ -151,7 +152,7 @@ stat_table_spread(const struct metric *m, double half)
 {
 	char *text;
 
-	if (m->kind != METRIC_DOUBLE)
+	if (m->kind != METRIC_DOUBLE || half >= 10)
 		return (stat_table_amount(m, half, 2));
 	text = brief_number(m, half);
 	if (strcmp(text, "0") != 0)

@@ -20,6 +20,7 @@
 #include "study/text/number.h"
 
 #define	COMPARE_TEXT_NAME	14	/* characters of a variant's name */
+#define	COMPARE_TEXT_UNPROVEN	12	/* rows of what nothing can prove */
 
 /* ---- the table --------------------------------------------------------- */
 
@@ -75,10 +76,13 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	g_autofree char *a = NULL, *b = NULL;
 	const struct compare_row *r;
 	struct grid *g;
-	unsigned i;
+	unsigned i, left, n;
 
-	if (compare_text_count(p, outcome) == 0)
+	n = compare_text_count(p, outcome);
+	if (n == 0)
 		return;
+	left = outcome == COMPARE_TOO_FEW ? MIN(n, COMPARE_TEXT_UNPROVEN) : n;
+	n -= left;
 	g = grid_new("lrrrrr", 2);
 	grid_add(g, title);
 	/* Of two results the names are equal; the heading says whose. */
@@ -90,14 +94,19 @@ compare_text_table(const struct compare_pair *p, enum compare_outcome outcome,
 	grid_add(g, b);
 	for (i = 0; i < G_N_ELEMENTS(titles); i++)
 		grid_add(g, titles[i]);
-	for (i = 0; i < p->rows->len; i++) {
+	for (i = 0; left > 0; i++) {
 		r = &g_array_index(p->rows, struct compare_row, i);
-		if (r->outcome == outcome)
-			compare_text_row(r, g);
+		if (r->outcome != outcome)
+			continue;
+		compare_text_row(r, g);
+		left--;
 	}
 	g_string_append_c(out, '\n');
 	grid_print(g, "", out);
 	grid_free(g);
+	if (n > 0)
+		g_string_append_printf(out, "and %u that differ by less "
+		    "(--format=csv has all)\n", n);
 }
 
 static void
@@ -205,7 +214,7 @@ compare_text_finding(const struct compare_pair *p, GString *out)
 		{ COMPARE_BETTER, "better" }, { COMPARE_WORSE, "worse" },
 		{ COMPARE_DIFFERENT, "different" },
 		{ COMPARE_NOT_PROVEN, "not proven" },
-		{ COMPARE_TOO_FEW, "not proven" }
+		{ COMPARE_TOO_FEW, "differ, which N < 3 cannot prove" }
 	};
 	g_autoptr(GString) s = NULL;
 	unsigned i, n, told;

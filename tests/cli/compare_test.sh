@@ -126,6 +126,8 @@ mkdir "$t/once"
 grep -v '^[a-z]*,freebsd-[0-9.]*,[23]' "$t/a/summary.csv" \
     >"$t/once/summary.csv"
 check "once" compare "$t/once"
+check "once_says_so_first" sh -c 'head -3 "$1" | tr "\n" " " |
+    grep -q "N < 3 cannot prove"' - "$t/out"
 check "once_nothing_is_worse" sh -c '! grep -qiE "^(worse|better)" "$1"' - \
     "$t/out"
 check "once_csv" compare "$t/once" --format=csv

@@ -186,6 +186,23 @@ wide_figures_fit(void)
 	experiment_free(e);
 }
 
+/* Beside a thousand, no tenths, and commas as of what is counted. */
+static void
+large_means_have_commas(void)
+{
+	g_autofree char *text = NULL;
+	struct experiment *e;
+	struct scenario sc;
+	unsigned i;
+
+	e = table_experiment(&sc, 3);
+	for (i = 0; i < 6; i++)
+		hist_add(e->results[i]->probes, 6300 + i * 100);
+	text = table_text(e);
+	table_has(text, "probes a search, mean +2,135 \\+/- 83 ");
+	experiment_free(e);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -198,5 +215,7 @@ main(int argc, char **argv)
 	g_test_add_func("/stat_table/stopped_has_no_spread",
 	    stopped_has_no_spread);
 	g_test_add_func("/stat_table/wide_figures_fit", wide_figures_fit);
+	g_test_add_func("/stat_table/large_means_have_commas",
+	    large_means_have_commas);
 	return (g_test_run());
 }
