@@ -57,6 +57,8 @@ capture_init(struct capture *c)
 	c->servers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
 	c->conns = g_array_new(FALSE, FALSE, sizeof(struct capture_conn));
+	c->named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    NULL);
 	c->bad = g_string_new(NULL);
 	c->notes = g_string_new(NULL);
 }
@@ -69,6 +71,7 @@ capture_fini(struct capture *c)
 	g_array_free(c->listening, TRUE);
 	g_hash_table_unref(c->servers);
 	g_array_free(c->conns, TRUE);
+	g_hash_table_unref(c->named);
 	g_string_free(c->bad, TRUE);
 	g_string_free(c->notes, TRUE);
 	g_free(c->local_hint);
@@ -127,6 +130,32 @@ capture_add(struct capture *c, const struct capture_conn *conn)
 	cc.line = c->line;
 	g_array_append_val(c->conns, cc);
 	return (c->conns->len - 1);
+}
+
+static bool
+capture_is_same(const struct capture_conn *a, const struct capture_conn *b)
+{
+
+	return (a->open == b->open && a->close == b->close &&
+	    memcmp(a->addr, b->addr, sizeof(a->addr)) == 0 &&
+	    memcmp(a->port, b->port, sizeof(a->port)) == 0 &&
+	    a->end == b->end && a->closer == b->closer && a->said == b->said);
+}
+
+bool
+capture_add_once(struct capture *c, const char *name,
+    const struct capture_conn *cc)
+{
+	void *idx;
+
+	if (name != NULL && g_hash_table_lookup_extended(c->named, name, NULL,
+	    &idx) && capture_is_same(capture_conn_at(c,
+	    GPOINTER_TO_UINT(idx)), cc))
+		return (capture_leave(c, CAPTURE_TWICE));
+	idx = GUINT_TO_POINTER(capture_add(c, cc));
+	if (name != NULL)
+		g_hash_table_replace(c->named, g_strdup(name), idx);
+	return (true);
 }
 
 struct capture_conn *

@@ -120,6 +120,7 @@ struct capture {
 	const char	*system;	/* that it is of, as uname -s calls it;
 					   NULL: its form does not say */
 	GArray		*conns;		/* struct capture_conn */
+	GHashTable	*named;		/* a record's name -> index in conns */
 	uint64_t	line;		/* the present one */
 	uint64_t	left[CAPTURE_NLEFT];
 	uint64_t	nbad;
@@ -142,6 +143,13 @@ void	capture_note(struct capture *, const char *text);
 void	capture_remark(struct capture *, const char *text);
 /* Returns its index in conns. */
 guint	capture_add(struct capture *, const struct capture_conn *);
+/*
+ * The same if the record, which has that name (NULL: none), was not there
+ * before.  Logs that were put together may have it twice; one name with other
+ * times is told of again while it goes on, and stays.  Returns true.
+ */
+bool	capture_add_once(struct capture *, const char *name,
+	    const struct capture_conn *);
 struct capture_conn *capture_conn_at(struct capture *, guint idx);
 
 /*

@@ -34,13 +34,14 @@ enum eve_field {
 	EVE_STATE,
 	EVE_FLAGS_TS,		/* to the server */
 	EVE_FLAGS_TC,		/* to the client */
+	EVE_ID,
 	EVE_NFIELDS
 };
 
 static const char *const eve_names[EVE_NFIELDS] = {
 	"event_type", "proto", "src_ip", "src_port", "dest_ip", "dest_port",
 	"flow.start", "flow.end", "flow.state", "tcp.tcp_flags_ts",
-	"tcp.tcp_flags_tc"
+	"tcp.tcp_flags_tc", "flow_id"
 };
 
 static bool eve_object(struct capture *, void *, const json_t *);
@@ -131,8 +132,7 @@ eve_flow(struct capture *c, const char *const field[EVE_NFIELDS])
 		return (capture_bad(c, "is before flow.start",
 		    field[EVE_END]));
 	eve_end(field, &cc);
-	capture_add(c, &cc);
-	return (true);
+	return (capture_add_once(c, field[EVE_ID], &cc));
 }
 
 static bool

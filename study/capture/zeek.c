@@ -60,7 +60,6 @@ struct zeek {
 	bool		other;		/* #path is not conn */
 	bool		json;		/* and no columns */
 	struct objects	*objects;
-	GHashTable	*uids;		/* uid -> index of its connection */
 	/* The present line; NULL: not set. */
 	const char	*value[ZEEK_NCOLUMNS];
 };
@@ -76,8 +75,6 @@ zeek_new(void)
 	z->separator[0] = '\t';
 	z->unset = g_strdup("-");
 	z->objects = objects_new(zeek_object, z);
-	z->uids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-	    NULL);
 	return (z);
 }
 
@@ -88,7 +85,6 @@ zeek_free(void *state)
 
 	z = state;
 	objects_free(z->objects);
-	g_hash_table_unref(z->uids);
 	g_free(z->unset);
 	g_free(z);
 }
@@ -163,37 +159,6 @@ zeek_is_opened(const struct zeek *z)
 }
 
 static bool
-zeek_same(const struct capture_conn *a, const struct capture_conn *b)
-{
-
-	return (a->open == b->open && a->close == b->close &&
-	    memcmp(a->addr, b->addr, sizeof(a->addr)) == 0 &&
-	    memcmp(a->port, b->port, sizeof(a->port)) == 0 &&
-	    a->end == b->end && a->closer == b->closer && a->said == b->said);
-}
-
-/*
- * Logs that were put together may have a record twice; one uid with other
- * times is told of again while it goes on, and stays.
- */
-static bool
-zeek_add(struct capture *c, const struct zeek *z,
-    const struct capture_conn *cc)
-{
-	const char *uid;
-	void *idx;
-
-	uid = z->value[ZEEK_UID];
-	if (uid != NULL && g_hash_table_lookup_extended(z->uids, uid, NULL,
-	    &idx) && zeek_same(capture_conn_at(c, GPOINTER_TO_UINT(idx)), cc))
-		return (capture_leave(c, CAPTURE_TWICE));
-	idx = GUINT_TO_POINTER(capture_add(c, cc));
-	if (uid != NULL)
-		g_hash_table_replace(z->uids, g_strdup(uid), idx);
-	return (true);
-}
-
-static bool
 zeek_conn(struct capture *c, const struct zeek *z)
 {
 	const char *addr[2], *port[2];
@@ -228,7 +193,7 @@ zeek_conn(struct capture *c, const struct zeek *z)
 		cc.said |= CAPTURE_SIDE(CAPTURE_OPENER);
 	if (zeek_has(z, ZEEK_LOCAL_RESP, "T"))
 		cc.said |= CAPTURE_SIDE(CAPTURE_PEER);
-	return (zeek_add(c, z, &cc));
+	return (capture_add_once(c, z->value[ZEEK_UID], &cc));
 }
 
 /* ---- columns ----------------------------------------------------------- */

@@ -112,8 +112,9 @@ tell_finding(const struct ask *q, const struct ask_answer *a,
 		return;
 	}
 	if (run_lost(&a->base) <= 0) {
+		/* As many as chance made of the rate are told below. */
 		g_string_append(out, "bears it: ");
-		tell_count(out, a->base.served);
+		tell_count(out, q->rate);
 		g_string_append(out, " connects/s, none fails\n");
 		return;
 	}

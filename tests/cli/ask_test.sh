@@ -47,7 +47,7 @@ assert abs(served - said) <= 1, (served, said)
 END
 
 check "fits" ask --rate=100/s --lifetime=1s
-check "fits/finding" first 'bears it'
+check "fits/finding" first 'bears it: 100 connects/s, none fails'
 check "fits/needs_no_help" grep -q 'nothing needs to' "$t/out"
 check "fast" ask --fast --rate=2k/s --lifetime=1s
 refuse "fast/has_nothing_to_write" 2 ask --fast --rate=2k/s --lifetime=1s \

@@ -199,7 +199,8 @@ large_means_have_commas(void)
 	for (i = 0; i < 6; i++)
 		hist_add(e->results[i]->probes, 6300 + i * 100);
 	text = table_text(e);
-	table_has(text, "probes a search, mean +2,135 \\+/- 83 ");
+	table_has(text, "probes a search, mean +2,135 \\+/- 83 +2,235 \\+/- "
+	    "83");
 	experiment_free(e);
 }
 
