@@ -66,16 +66,9 @@ store_place(const struct sweep_store *st, const char *path, const char *text,
 		store_error(error, "cannot make", tmp, errno);
 		return (false);
 	}
-	cause = whole_fill(fd, text, strlen(text));
-	if (cause == 0 && fsync(fd) != 0 && errno != EINVAL)
-		cause = errno;
-	if (close(fd) != 0 && cause == 0)
-		cause = errno;
-	if (cause == 0 && rename(tmp, path) != 0)
-		cause = errno;
+	cause = whole_settle(fd, tmp, path, text, strlen(text));
 	if (cause == 0)
 		return (true);
-	(void)unlink(tmp);
 	store_error(error, "cannot write", path, cause);
 	return (false);
 }

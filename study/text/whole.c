@@ -49,18 +49,12 @@ whole_fill(int fd, const char *text, size_t len)
 	return (0);
 }
 
-bool
-whole_write_by(const char *tmp, const char *path, const char *text,
-    size_t len, GError **error)
+int
+whole_settle(int fd, const char *tmp, const char *path, const char *text,
+    size_t len)
 {
-	int cause, fd;
+	int cause;
 
-	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-	    0666);
-	if (fd < 0) {
-		whole_failed(error, "write", path, errno);
-		return (false);
-	}
 	cause = whole_fill(fd, text, len);
 	/* EINVAL: what it is on cannot be synced. */
 	if (cause == 0 && fsync(fd) != 0 && errno != EINVAL)
@@ -69,9 +63,22 @@ whole_write_by(const char *tmp, const char *path, const char *text,
 		cause = errno;
 	if (cause == 0 && rename(tmp, path) != 0)
 		cause = errno;
+	if (cause != 0)
+		(void)unlink(tmp);
+	return (cause);
+}
+
+bool
+whole_write_by(const char *tmp, const char *path, const char *text,
+    size_t len, GError **error)
+{
+	int cause, fd;
+
+	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+	    0666);
+	cause = fd < 0 ? errno : whole_settle(fd, tmp, path, text, len);
 	if (cause == 0)
 		return (true);
-	(void)unlink(tmp);
 	whole_failed(error, "write", path, cause);
 	return (false);
 }

@@ -30,6 +30,15 @@
 int	whole_fill(int fd, const char *text, size_t len);
 
 /*
+ * Fill a new file that is open at `tmp', sync and close it, and move it to
+ * `path'; on failure it is removed.
+ *
+ * Returns:	0, or an errno.
+ */
+int	whole_settle(int fd, const char *tmp, const char *path,
+	    const char *text, size_t len);
+
+/*
  * Put a text at `path': it is written beside, synced and moved there.
  *
  * Errors:	"cannot write PATH: CAUSE", the code is the errno.

@@ -9,28 +9,8 @@ t=$(cd "$t" && pwd -P)
 trap 'rm -rf "$t"' EXIT
 shim=$(preload "$BUILD/tests/fault/shim.so")
 
-cat >"$t/small.ini" <<'EOT'
-[scenario]
-format = 1
-name = small
-title = 'a few connects
-duration = 2s
-replications = 2
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-EOT
+sh tests/tools/small.sh small 2s 'replications = 2' |
+    sed "s/^title = /title = '/" >"$t/small.ini"
 cat >"$t/w.sweep" <<'EOT'
 [sweep]
 scenario = small.ini

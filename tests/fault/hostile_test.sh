@@ -6,28 +6,7 @@
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 
-cat >"$t/small.ini" <<'EOT'
-[scenario]
-format = 1
-name = small
-title = a few connects
-duration = 2s
-replications = 2
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-EOT
+sh tests/tools/small.sh small 2s 'replications = 2' >"$t/small.ini"
 "$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/whole" || exit 1
 
 pcbsim() { timeout $((60 * ${SLOW:-1})) "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }

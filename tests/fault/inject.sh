@@ -17,29 +17,8 @@
 . tests/fault/preload.sh
 inject_begin() {
 	inj=$1 shim=$(preload "$2")
-	cat >"$inj/s.ini" <<'EOT'
-[scenario]
-format = 1
-name = s
-title = a few connects
-duration = 1s
-interval = 100ms
-replications = 2
-
-[workload:web]
-load = poisson
-rate = 50/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-EOT
+	sh tests/tools/small.sh s 1s 'interval = 100ms' 'replications = 2' |
+	    sed 's/^rate.*/rate = 50\/s/' >"$inj/s.ini"
 	cat >"$inj/w.sweep" <<'EOT'
 [sweep]
 scenario = s.ini

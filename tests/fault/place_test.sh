@@ -7,27 +7,7 @@ t=$(mktemp -d)
 t=$(cd "$t" && pwd -P)
 trap 'rm -rf "$t"' EXIT
 
-cat >"$t/small.ini" <<'EOT'
-[scenario]
-format = 1
-name = small
-title = a few connects
-duration = 2s
-
-[workload:web]
-load = poisson
-rate = 100/s
-lifetime = exponential(1s)
-bind = none
-faddrs = 192.0.2.7
-fport = 80
-
-[variant:current]
-stack = freebsd-12.0
-
-[variant:proposed]
-stack = freebsd-12.2
-EOT
+sh tests/tools/small.sh small 2s >"$t/small.ini"
 
 pcbsim() { "$PCBSIM" "$@" >"$t/stdout" 2>"$t/stderr"; }
 small() { pcbsim run "$t/small.ini" -q --no-plots "$@"; }

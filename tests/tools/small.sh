@@ -1,6 +1,8 @@
 #!/bin/sh
-# Prints a scenario of a few connects and two variants: small.sh NAME DURATION.
-# What a test needs besides, it appends.
+# Prints a scenario of a few connects and two variants; each LINE is one more of
+# its first group.  What a test needs besides, it appends.
+#
+#	small.sh NAME DURATION [LINE...]
 set -eu
 cat <<INI
 [scenario]
@@ -8,6 +10,10 @@ format = 1
 name = $1
 title = a few connects
 duration = $2
+INI
+shift 2
+[ $# -eq 0 ] || printf '%s\n' "$@"
+cat <<INI
 
 [workload:web]
 load = poisson
