@@ -23,7 +23,6 @@ struct machine_slot {
 };
 
 /* How often the run looks whether it is to stop; a power of two. */
-#define	MACHINE_STOP_EVENTS	8192
 
 /* ---- steps ------------------------------------------------------------- */
 
@@ -469,27 +468,32 @@ machine_free(struct machine *m)
 	g_free(m);
 }
 
+bool
+machine_stops(struct machine *m, simtime now)
+{
+
+	if (m->conf->stop != NULL && m->conf->stop(m->conf->stop_arg, now))
+		m->stopped = true;
+	return (m->stopped);
+}
+
 void
 machine_run_part(struct machine *m, simtime until)
 {
 	const struct machine_slot *slot;
-	const struct run_conf *conf;
 	struct sim_event ev;
 	uint64_t n;
 
-	conf = m->conf;
 	m->res->complete = true;
 	/* Once it has panicked nothing happens any more. */
 	for (n = 1; !m->res->panicked && sim_next(m->sim, until, &ev); n++) {
 		slot = &m->slots[ev.slot];
 		sched_interrupt(&m->sched);
 		slot->fn(slot->arg, &ev);
-		if (n % MACHINE_STOP_EVENTS == 0 && conf->stop != NULL &&
-		    conf->stop(conf->stop_arg, ev.time)) {
-			m->res->complete = false;
+		if (n % MACHINE_STOP_EVENTS == 0 && machine_stops(m, ev.time))
 			break;
-		}
 	}
+	m->res->complete = !m->stopped;
 }
 
 void

@@ -99,6 +99,7 @@ struct machine {
 				    bool frees);
 		void		*arg;
 	} epoch;
+	bool		stopped;	/* conf->stop said so */
 	bool		net_timed;	/* `net' goes by the time, */
 	uint64_t	net_ms;		/* .. and knows of this one */
 	/*
@@ -116,6 +117,12 @@ struct machine {
 struct machine *machine_new(const struct run_conf *, struct run_result *,
 	    unsigned nslots);
 void	machine_free(struct machine *);
+
+/* So often conf->stop is asked, in events or connections before the first. */
+#define	MACHINE_STOP_EVENTS	8192
+
+/* Does conf->stop say so, or did it? */
+bool	machine_stops(struct machine *, simtime now);
 
 /* Run to the end of the scenario, or until conf->stop says so. */
 void	machine_run(struct machine *);

@@ -57,6 +57,9 @@ population_open(struct workload *wl)
 	m = wl->machine;
 	rest = dist_rest_new(&wl->conf->lifetime);
 	for (i = 0; i < wl->conf->open; i++) {
+		/* The run that follows ends soon, too. */
+		if ((i + 1) % MACHINE_STOP_EVENTS == 0 && machine_stops(m, 0))
+			break;
 		idx = conn_alloc(&m->conns);
 		c = conn_get(&m->conns, idx);
 		c->workload = (uint16_t)wl->idx;

@@ -295,6 +295,8 @@ server_open(struct server *sv)
 	m = sv->machine;
 	rest = dist_rest_new(&m->conf->inbound.lifetime);
 	for (i = 0; i < m->conf->inbound.open; i++) {
+		if ((i + 1) % MACHINE_STOP_EVENTS == 0 && machine_stops(m, 0))
+			break;
 		idx = server_client(sv);
 		c = conn_get(&m->conns, idx);
 		net_accept(m->net, c->laddr, c->lport, c->faddr, c->fport,

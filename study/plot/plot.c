@@ -104,6 +104,29 @@ plot_is_whole(const char *dir, const char *figure, GError **error)
 	return (true);
 }
 
+/*
+ * gnuplot writes text into an SVG as it is but for & and <; what then means
+ * something else, or is no XML, is written so that it does not.
+ */
+static bool
+plot_mend_svg(const char *dir, const char *figure, GError **error)
+{
+	g_autofree char *name = NULL, *path = NULL, *text = NULL;
+	g_autoptr(GString) s = NULL;
+	gsize len;
+
+	name = g_strconcat(figure, ".svg", NULL);
+	path = g_build_filename(dir, name, NULL);
+	if (!g_file_get_contents(path, &text, &len, error))
+		return (false);
+	if (strstr(text, "]]>") == NULL && strstr(text, "&#x") == NULL)
+		return (true);
+	s = g_string_new_len(text, (gssize)len);
+	g_string_replace(s, "]]>", "]]&gt;", 0);
+	g_string_replace(s, "&#x", "&amp;#x", 0);
+	return (whole_write(path, s->str, s->len, error));
+}
+
 /* Run a script; errors of ours. */
 static bool
 plot_gnuplot(const char *dir, const char *script, char **output,
@@ -142,7 +165,8 @@ plot_run(const char *dir, const char *figure, GError **error)
 
 	script = g_strconcat(figure, ".gp", NULL);
 	if (plot_gnuplot(dir, script, NULL, error) &&
-	    plot_is_whole(dir, figure, error))
+	    plot_is_whole(dir, figure, error) &&
+	    plot_mend_svg(dir, figure, error))
 		return (true);
 	plot_unlink(dir, figure);
 	return (false);

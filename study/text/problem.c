@@ -240,6 +240,9 @@ problem_bytes(const char *text, size_t len)
 		c = g_utf8_get_char(p);
 		if (c != '\t' && g_unichar_iscntrl(c))
 			return ("a control character");
+		/* No page and no picture can show what XML has not. */
+		if (c == 0xfffe || c == 0xffff)
+			return ("U+FFFE or U+FFFF, which is no character");
 	}
 	return (NULL);
 }

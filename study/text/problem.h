@@ -72,7 +72,7 @@ char	*problem_quote(const char *text);
 
 /*
  * What is wrong with the bytes of a line that somebody may be shown: a NUL, no
- * UTF-8, a control character but for tabs.
+ * UTF-8, a control character but for tabs, what is no character.
  *
  * Returns:	NULL: nothing.
  */

@@ -42,6 +42,16 @@ ended() {	# ended NAME COMMAND...: by the first SIGTERM, a little later
 ended run run "$t/silent"
 ended run_of_standard_input run -
 ended check check "$t/silent"
+# What is there before the run begins takes a minute to be tried.
+ended run_opens run "$t/small.ini" -q --no-plots -o "$t/opened" \
+    --set=workload:web.open=16777216 --set=host.maxsockets=1G
+check "ended/run_opens/is_marked" grep -q '^# INCOMPLETE' \
+    "$t/opened/summary.csv"
+ended run_accepts run "$t/small.ini" -q --no-plots -o "$t/opened" \
+    --set=inbound.open=16777216 --set=host.maxsockets=1G --memory=1000G
+ended limit_opens limit "$t/small.ini" -q $vary --until='failed > 1' \
+    --set=workload:web.open=16777216 --set=host.maxsockets=1G \
+    --memory=1000G
 ended sweep_plan sweep plan "$t/silent"
 ended sweep_run sweep run "$t/silent"
 ended limit limit "$t/silent" $vary --until='failed > 1'

@@ -278,6 +278,28 @@ every_byte_is_looked_at(void)
 		}
 }
 
+/* What XML has no place for would make a picture that nobody can open. */
+static void
+noncharacters_are_seen(void)
+{
+	static const struct {
+		const char	*text;
+		bool		plain;
+	} cases[] = {
+		{ "a \357\277\275 b", true },	/* U+FFFD */
+		{ "a \357\277\276 b", false },	/* U+FFFE */
+		{ "a \357\277\277 b", false },	/* U+FFFF */
+		{ "a \360\220\200\200 b", true },	/* U+10000 */
+		{ "a \355\240\200 b", false },	/* half a surrogate pair */
+		{ "a \302\205 b", false }		/* U+0085 */
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(cases); i++)
+		g_assert_cmpint(problem_bytes(cases[i].text,
+		    strlen(cases[i].text)) == NULL, ==, cases[i].plain);
+}
+
 /* ---- whole files ------------------------------------------------------- */
 
 static void
@@ -380,6 +402,8 @@ main(int argc, char **argv)
 	    no_control_byte_passes);
 	g_test_add_func("/problem/every_byte_is_looked_at",
 	    every_byte_is_looked_at);
+	g_test_add_func("/problem/noncharacters_are_seen",
+	    noncharacters_are_seen);
 	g_test_add_func("/whole/files_are_whole", files_are_whole);
 	return (g_test_run());
 }
