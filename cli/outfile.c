@@ -17,6 +17,7 @@
 #include "cli/cli.h"
 #include "cli/outfile.h"
 #include "study/text/problem.h"
+#include "study/text/taken.h"
 
 /* Pipes and devices are written to; only a file may be replaced. */
 static bool
@@ -46,13 +47,25 @@ outfile_target(const char *path, GError **error)
 	return (target);
 }
 
+/* An answer is not to take the place of its question. */
+static bool
+outfile_is_free(const char *path, const char *target, GError **error)
+{
+
+	if (!taken_is(target))
+		return (true);
+	problem_set(error, "not replacing %s: it is read here; name another "
+	    "file", path);
+	return (false);
+}
+
 bool
 outfile_writable(const char *path, GError **error)
 {
 	g_autofree char *dir = NULL, *target = NULL;
 
 	target = outfile_target(path, error);
-	if (target == NULL)
+	if (target == NULL || !outfile_is_free(path, target, error))
 		return (false);
 	dir = g_path_get_dirname(target);
 	if (g_file_test(target, G_FILE_TEST_IS_DIR))
@@ -243,6 +256,10 @@ outfile_begin(struct outfile *of, const char *path, GError **error)
 	of->target = outfile_target(path, error);
 	if (of->target == NULL)
 		return (false);
+	if (!outfile_is_free(path, of->target, error)) {
+		outfile_clear(of);
+		return (false);
+	}
 	of->file = outfile_replaces(of->target) ? outfile_open_new(of) :
 	    outfile_open_there(of->target);
 	if (of->file != NULL)
@@ -264,11 +281,28 @@ outfile_cause(FILE *f)
 	return (errno != 0 ? errno : EIO);
 }
 
+/* The file is left as it was before. */
+static void
+outfile_forget(struct outfile *of)
+{
+
+	(void)fclose(of->file);
+	if (of->tmp != NULL)
+		(void)unlink(of->tmp);
+	outfile_clear(of);
+}
+
 bool
 outfile_end(struct outfile *of, GError **error)
 {
 	int cause;
 
+	/* What was read only after it was begun. */
+	if (of->path != NULL && (of->tmp != NULL || of->nameless) &&
+	    !outfile_is_free(of->path, of->target, error)) {
+		outfile_forget(of);
+		return (false);
+	}
 	cause = 0;
 	errno = 0;
 	if (fflush(of->file) != 0)
@@ -339,17 +373,6 @@ outfile_restore(int before)
 	(void)dup2(before, STDOUT_FILENO);
 	(void)close(before);
 	return (cause);
-}
-
-/* The file is left as it was before. */
-static void
-outfile_forget(struct outfile *of)
-{
-
-	(void)fclose(of->file);
-	if (of->tmp != NULL)
-		(void)unlink(of->tmp);
-	outfile_clear(of);
 }
 
 int

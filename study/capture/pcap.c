@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "study/capture/pcap.h"
+#include "study/text/taken.h"
 
 #define	PCAP_COMPLAINT	200	/* bytes of it that are told */
 
@@ -105,6 +106,7 @@ child_start(struct pcap_child *ch, const char *path, GError **error)
 			fclose(ch->complaints);
 		return (false);
 	}
+	taken_note_path(path);
 	ok = g_spawn_async_with_fds(NULL, (char **)(uintptr_t)argv, NULL,
 	    G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
 	    G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, &ch->pid, -1, out[1],

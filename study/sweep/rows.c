@@ -17,6 +17,7 @@
 
 #include "study/run/provenance.h"
 #include "study/sweep/rows.h"
+#include "study/text/taken.h"
 #include "study/text/whole.h"
 
 #define	ROWS_BLOCK	(1 << 16)	/* bytes read at a time */
@@ -249,6 +250,7 @@ rows_scan(struct rows *rs, const char *name, GError **error)
 		rows_error(error, "read", path, cause);
 		return (false);
 	}
+	taken_note(sc.fd);
 	cause = scan_head(&sc, &ours);
 	if (cause == 0 && ours)
 		cause = scan_all(&sc);

@@ -20,6 +20,7 @@
 #include "sim/kassert.h"
 #include "study/text/input.h"
 #include "study/text/problem.h"
+#include "study/text/taken.h"
 
 #define	INPUT_BUFSIZE	65536
 #define	INPUT_GZIP	(MAX_WBITS + 16)	/* inflate: gzip's header */
@@ -311,6 +312,7 @@ input_open(const char *path, GError **error)
 		close(fd);
 		return (NULL);
 	}
+	taken_note(fd);
 	return (input_begin(input_new(path, fd), error));
 }
 
@@ -321,6 +323,7 @@ input_open_stdin(GError **error)
 
 	in = input_new("standard input", STDIN_FILENO);
 	in->borrowed = true;
+	taken_note(STDIN_FILENO);
 	return (input_begin(in, error));
 }
 

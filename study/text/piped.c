@@ -16,6 +16,7 @@
 
 #include "study/text/piped.h"
 #include "study/text/problem.h"
+#include "study/text/taken.h"
 
 const char *
 piped_title(const char *path)
@@ -49,6 +50,7 @@ piped_drain(const char *path, gsize max)
 	    open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return (NULL);
+	taken_note(fd);
 	all = g_string_new(NULL);
 	do {
 		n = read(fd, buf, sizeof(buf));

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "study/text/problem.h"
+#include "study/text/taken.h"
 #include "study/text/whole.h"
 
 #define	WHOLE_PIECE	(1 << 16)	/* most bytes read at a time */
@@ -136,6 +137,7 @@ whole_take(const char *path, int fd, bool stream, size_t max, size_t *len,
 	}
 	cause = fstat(fd, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR :
 	    stream || S_ISREG(st.st_mode) ? 0 : EINVAL;
+	taken_note(fd);
 	/* It need not grow while it is read, if it is as large as is said. */
 	bytes = g_byte_array_sized_new(cause != 0 || st.st_size <= WHOLE_PIECE ?
 	    0 : (guint)MIN(st.st_size, WHOLE_TRUST) + WHOLE_PIECE + 1);

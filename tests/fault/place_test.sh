@@ -222,6 +222,51 @@ check "file/fifo" pcbsim report "$t/a/b/c" -o "$t/fifo"
 wait $!
 check "file/fifo_was_written_to" cmp "$t/through" "$t/target.txt"
 
+# ---- an answer that is to take the place of its question
+
+# By another name, through a link, from standard input, and what is only read
+# because another file names it.
+mkdir "$t/asked"
+(cd "$t/asked" && cp ../small.ini small.ini && ln -s small.ini link.ini &&
+    printf '[sweep]\nscenario = small.ini\nhost.cpus = 1;2\n' >w.sweep &&
+    printf 'config,10000,10003,0,512,512\naddr,1,192.0.2.1\n' >ops &&
+    printf 'Proto Recv-Q Send-Q Local Address Foreign Address (state)
+tcp4 0 0 192.0.2.10.55132 198.51.100.1.443 ESTABLISHED\n' >netstat &&
+    "$PCBSIM" run small.ini -q --no-plots -o r &&
+    "$PCBSIM" sweep run w.sweep -q -o s) || exit 1
+row=$(cd "$t/asked" && echo s/rows/*)
+asked() { (cd "$t/asked" && pcbsim "$@"); }
+asked_of() { (cd "$t/asked" && from=$1 && shift && pcbsim "$@" <"$from"); }
+kept() {	# kept NAME FILE COMMAND...
+	kept_name=$1 kept_file=$t/asked/$2
+	shift 2
+	cp "$kept_file" "$t/before"
+	refuse "question/$kept_name" 4 "$@"
+	check "question/$kept_name/is_told" said \
+	    '^not replacing .*: it is read here'
+	check "question/$kept_name/stays" cmp "$kept_file" "$t/before"
+}
+kept import netstat asked import netstat -o netstat
+kept import_stdin netstat asked_of netstat import - -o netstat
+kept ask netstat asked ask --netstat=netstat --rate=1/s --lifetime=1s \
+    --fast -o netstat
+kept script ops asked script --stack=freebsd-12.0 ops -o ops
+kept script_stdin ops asked_of ops script --stack=freebsd-12.0 -o ops
+kept check small.ini asked check small.ini -o ./small.ini
+kept check_link small.ini asked check small.ini -o link.ini
+kept limit small.ini asked limit small.ini -q --replications=1 -o small.ini \
+    --vary=workload:web.rate=1/s..100/s '--until=current.ok > 50'
+kept report r/summary.csv asked report r -f html -o r/summary.csv
+kept compare r/summary.csv asked compare r -o r/summary.csv
+kept column r/summary.csv asked column ok r/summary.csv -o r/summary.csv
+for f in s/manifest "$row" w.sweep small.ini; do
+	kept "merge/$(basename "$f")" "$f" asked sweep merge w.sweep -o s \
+	    --csv="$f"
+done
+check "question/another_file" asked import netstat -o recording.csv
+check "question/and_again" asked import netstat -o recording.csv
+check "question/nothing_is_left" test -z "$(find "$t/asked" -name '*.*.??????')"
+
 # ---- another run
 
 "$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/busy" \
