@@ -125,6 +125,15 @@ brief_name(const void *e, unsigned v)
 }
 
 static const char *
+brief_observer(const void *e, unsigned i)
+{
+	const struct run_conf *conf;
+
+	conf = &((const struct experiment *)e)->confs[0];
+	return (i < conf->nobservers ? conf->observers[i].name : NULL);
+}
+
+static const char *
 brief_lead_verdict(const void *e, unsigned v)
 {
 
@@ -150,7 +159,8 @@ brief_headline(const struct experiment *e, GString *out)
 {
 	const struct lead lead = { .arg = e, .nvariants = e->sc->nvariants,
 	    .name = brief_name, .verdict = brief_lead_verdict,
-	    .figure = brief_lead_value, .mean = brief_lead_mean };
+	    .observer = brief_observer, .figure = brief_lead_value,
+	    .mean = brief_lead_mean };
 	g_autoptr(GString) s = NULL;
 
 	s = g_string_new(NULL);

@@ -50,29 +50,31 @@ html_judged(GString *out, const char *element, const char *text, bool good)
 	    "class=\"bad\"", text);
 }
 
-/* Who was late beyond a deadline, each by its name. */
-static void
-html_frozen(const struct dossier *d, unsigned v, GString *out)
+/* "screen for 7.85 s, ssh for 71.2 s": who was late beyond a deadline. */
+static char *
+html_frozen(const struct dossier *d, unsigned v)
 {
 	const struct plotdata_observer *o;
+	GString *s;
 	double mean;
-	unsigned i, n;
+	unsigned i;
 
-	for (i = n = 0; i < d->pd->nobservers; i++) {
-		g_autofree char *frozen = NULL;
+	s = g_string_new(NULL);
+	for (i = 0; i < d->pd->nobservers; i++) {
+		g_autofree char *figure = NULL, *frozen = NULL;
+		g_auto(GStrv) words = NULL;
 
 		o = &d->pd->observers[i];
 		if (!dossier_mean(d, v, o->frozen, &mean) || !(mean > 0))
 			continue;
-		frozen = dossier_figure(d, v, o->frozen);
-		g_string_append(out, n++ == 0 ? "Late beyond their deadlines: "
-		    : ", ");
-		markup_text(out, o->name);
-		g_string_append(out, " for ");
-		markup_text(out, frozen);
+		/* No line ends between a number and its unit. */
+		figure = dossier_figure(d, v, o->frozen);
+		words = g_strsplit(figure, " ", -1);
+		frozen = g_strjoinv("\xc2\xa0", words);
+		g_string_append_printf(s, "%s%s for %s", s->len > 0 ? ", " :
+		    "", o->name, frozen);
 	}
-	g_string_append(out, n == 0 ? "Nobody was late beyond a deadline." :
-	    ".");
+	return (g_string_free(s, FALSE));
 }
 
 /* The figures of a variant in a sentence or two. */
@@ -94,6 +96,7 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 		{ "longest stall ", "stall_max_us", ". " }
 	};
 	const struct plotdata_variant *pv;
+	g_autofree char *frozen = NULL;
 	const char *verdict;
 	size_t i;
 
@@ -118,8 +121,12 @@ html_finding(const struct dossier *d, unsigned v, GString *out)
 		markup_text(out, text);
 		g_string_append(out, parts[i].after);
 	}
-	html_frozen(d, v, out);
-	g_string_append(out, "</li>\n");
+	frozen = html_frozen(d, v);
+	g_string_append(out, *frozen == '\0' ?
+	    "Nobody was late beyond a deadline" :
+	    "Late beyond their deadlines: ");
+	markup_text(out, frozen);
+	g_string_append(out, ".</li>\n");
 }
 
 /* ---- the lead ---------------------------------------------------------- */
@@ -129,6 +136,15 @@ html_name(const void *d, unsigned v)
 {
 
 	return (((const struct dossier *)d)->pd->variants[v].name);
+}
+
+static const char *
+html_observer(const void *d, unsigned i)
+{
+	const struct plotdata *pd;
+
+	pd = ((const struct dossier *)d)->pd;
+	return (i < pd->nobservers ? pd->observers[i].name : NULL);
 }
 
 static const char *
@@ -152,13 +168,14 @@ html_lead_mean(const void *d, unsigned v, const char *metric, double *mean)
 	return (dossier_mean(d, v, metric, mean));
 }
 
-/* Before all else: what became of all that was wanted. */
+/* Before all else: what became of all that was wanted, and who froze. */
 static void
 html_lead(const struct dossier *d, GString *out)
 {
 	const struct lead lead = { .arg = d, .nvariants = d->pd->nvariants,
 	    .name = html_name, .verdict = html_verdict,
-	    .figure = html_figure, .mean = html_lead_mean };
+	    .observer = html_observer, .figure = html_figure,
+	    .mean = html_lead_mean };
 	g_autoptr(GString) s = NULL;
 
 	s = g_string_new(NULL);
@@ -175,6 +192,7 @@ html_finding_row(const struct dossier *d, unsigned v, GString *out)
 	static const char *const metrics[] = { "wanted", "served", "failed",
 	    "waiting", "first_exhaustion_s", "stall_max_us" };
 	const struct plotdata_variant *pv;
+	g_autofree char *frozen = NULL;
 	const char *verdict;
 	size_t i;
 
@@ -189,10 +207,10 @@ html_finding_row(const struct dossier *d, unsigned v, GString *out)
 		text = dossier_figure(d, v, metrics[i]);
 		markup_element(out, "td", "class=\"n\"", text);
 	}
-	g_string_append(out, "<td class=\"wide\">");
-	if (dossier_ran(d, v))
-		html_frozen(d, v, out);
-	g_string_append(out, "</td></tr>\n");
+	frozen = html_frozen(d, v);
+	markup_element(out, "td", "class=\"wide\"", !dossier_ran(d, v) ? "" :
+	    *frozen == '\0' ? "nobody" : frozen);
+	g_string_append(out, "</tr>\n");
 }
 
 static void

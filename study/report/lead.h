@@ -5,9 +5,10 @@
  */
 
 /*
- * What mail and page open with: what became of all that was wanted.  Of a few
- * variants each by its name; of many which verdict each has, and the figures of
- * the worst.
+ * What terminal, mail and page open with: what became of all that was wanted,
+ * and who was frozen, where anybody was.  Of a few variants each by its name;
+ * of many which verdict each has, the figures of the worst, and who froze
+ * longest if that is another.
  */
 
 #ifndef STUDY_REPORT_LEAD_H
@@ -29,6 +30,8 @@ struct lead {
 	unsigned	nvariants;
 	const char	*(*name)(const void *arg, unsigned variant);
 	const char	*(*verdict)(const void *arg, unsigned variant);
+	/* The name of the i-th who looks on; NULL: there are no more. */
+	const char	*(*observer)(const void *arg, unsigned i);
 	/* For people; g_free(). */
 	char		*(*figure)(const void *arg, unsigned variant,
 			    const char *metric);
@@ -37,8 +40,5 @@ struct lead {
 };
 
 void	lead_add(const struct lead *, GString *);
-
-/* "241,891 wanted = 73,403 served + 1,567 failed + 166,921 waiting" */
-void	lead_add_sum(const struct lead *, unsigned variant, GString *);
 
 #endif /* !STUDY_REPORT_LEAD_H */
