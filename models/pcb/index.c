@@ -458,7 +458,8 @@ pcb_index_tuple(const struct pcb_index *x, const struct port_query *q,
 	any = port_addr_get(&x->addrs, PORT_ADDR_ANY);
 	b = pcb_index_bucket(x, &t);
 	d = NULL;
-	if (a != NULL)
+	/* Nobody is in an empty bucket. */
+	if (a != NULL && pcb_buckets_len(&x->conn, b) > 0)
 		d = pcb_dest_find(&x->dests, a->number, q->faddr, q->fport);
 	if (pcb_dest_has(d, lport)) {
 		v->connhash += x->layout->stop_at_match ?

@@ -13,7 +13,8 @@
  *		were walked whole, corrected for the few ports on which an
  *		unconnected pcb ends the walk early or the destination does
  *		not.  A run that wraps is two ranges, but one sum if it fails
- *		on every port.
+ *		on every port.  Where ports are not scarce most runs end with
+ *		their first candidate, which is looked up by itself.
  * Models:	as walk.c.
  */
 
@@ -394,6 +395,26 @@ scan_neighbours(const struct scan *s, const struct port_run *run,
 		count_up_to(s, q->first, q->first + rest - 1, false, free, f);
 }
 
+/*
+ * The first candidate is free, and was tried; false: that is not known so soon.
+ * Only where nobody is in its bucket, so that no search pays for it twice.
+ */
+static bool
+first_was_free(const struct pcb_index *x, const struct port_query *q,
+    const struct port_run *run, struct port_found *f)
+{
+	const struct pcb tuple = { .laddr = q->laddr, .faddr = q->faddr,
+	    .lport = run->start, .fport = q->fport };
+
+	if (q->rule != PORT_RULE_TUPLE ||
+	    pcb_buckets_len(&x->conn, pcb_index_bucket(x, &tuple)) > 0)
+		return (false);
+	(void)try_each(x, q, run, 1, f);
+	if (!f->found)
+		*f = (struct port_found){ .lport = run->start };
+	return (f->found);
+}
+
 void
 pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
     const struct port_run *run, struct port_found *f)
@@ -405,6 +426,8 @@ pcb_scan_run(const struct pcb_index *x, const struct port_query *q,
 		(void)try_each(x, q, run, run->count, f);
 		return;
 	}
+	if (first_was_free(x, q, run, f))
+		return;
 	scan_init(&s, x, q);
 	if (run->step == 1)
 		scan_neighbours(&s, run, f);
