@@ -16,7 +16,7 @@
  *		those of its ports: few, since tables grow.
  *
  *		A special counts the pcbs of other ports ahead of it; those of
- *		its own are seen on the port's own list, which is short.
+ *		its own are seen on the port's own list.  Specials are few.
  */
 
 #include <string.h>
@@ -216,19 +216,33 @@ special_add(struct flat *f, uint32_t pcb)
 		port_set_add(&a->special, p->lport);
 }
 
+/* Is one of the bucket's of that address, on that port? */
+static bool
+special_has(const struct flat *f, const struct flat_specials *s,
+    uint32_t laddr, uint16_t lport)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->used; i++)
+		if (f->pcb[s->pcb[i]].lport == lport &&
+		    f->pcb[s->pcb[i]].laddr == laddr)
+			return (true);
+	return (false);
+}
+
 /* It is out of the port's list already. */
 static void
 special_drop(struct flat *f, struct flat_pcb *p)
 {
 	struct flat_specials *s;
-	uint32_t last, unused;
+	uint32_t last;
 
 	s = &f->specials[flat_used(f, p->under)];
 	last = s->pcb[--s->used];
 	s->pcb[p->special] = last;
 	f->pcb[last].special = p->special;
 	p->special = FLAT_NONE;
-	if (first_special(f, p->laddr, p->lport, &unused) == FLAT_NONE)
+	if (!special_has(f, s, p->laddr, p->lport))
 		port_set_remove(&port_addr_get(&f->addrs,
 		    p->laddr_idx)->special, p->lport);
 }
