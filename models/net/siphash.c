@@ -9,9 +9,6 @@
  */
 
 #include "models/net/siphash.h"
-#include "sim/kassert.h"
-
-#define	SIPHASH_MAXWORDS	8
 
 struct state {
 	uint64_t	a, b, c, d;
@@ -62,39 +59,53 @@ eight(const uint8_t *p)
 	    (uint64_t)p[7] << 56);
 }
 
-uint64_t
-siphash24(const struct siphash_key *key, const uint8_t *bytes, size_t n)
+static struct state
+begun(const struct siphash_key *key)
 {
-	struct state s = {
+
+	return ((struct state){
 		.a = key->k0 ^ UINT64_C(0x736f6d6570736575),
 		.b = key->k1 ^ UINT64_C(0x646f72616e646f6d),
 		.c = key->k0 ^ UINT64_C(0x6c7967656e657261),
 		.d = key->k1 ^ UINT64_C(0x7465646279746573)
-	};
-	uint64_t m;
+	});
+}
+
+/* last: what is left of n bytes, less than eight. */
+static uint64_t
+ended(struct state *s, uint64_t last, size_t n)
+{
+
+	absorb(s, last | (uint64_t)n << 56);
+	s->c ^= 0xff;
+	rounds(s, 4);
+	return (s->a ^ s->b ^ s->c ^ s->d);
+}
+
+uint64_t
+siphash24(const struct siphash_key *key, const uint8_t *bytes, size_t n)
+{
+	struct state s;
+	uint64_t last;
 	size_t i;
 
+	s = begun(key);
 	for (i = 0; i + 8 <= n; i += 8)
 		absorb(&s, eight(bytes + i));
-	m = (uint64_t)n << 56;
-	for (; i < n; i++)
-		m |= (uint64_t)bytes[i] << 8 * (i % 8);
-	absorb(&s, m);
-	s.c ^= 0xff;
-	rounds(&s, 4);
-	return (s.a ^ s.b ^ s.c ^ s.d);
+	for (last = 0; i < n; i++)
+		last |= (uint64_t)bytes[i] << 8 * (i % 8);
+	return (ended(&s, last, n));
 }
 
 uint64_t
 siphash24_words(const struct siphash_key *key, const uint32_t *word,
     unsigned n)
 {
-	uint8_t bytes[SIPHASH_MAXWORDS * 4];
-	unsigned i, j;
+	struct state s;
+	unsigned i;
 
-	KASSERT(n <= SIPHASH_MAXWORDS, ("siphash of %u words", n));
-	for (i = 0; i < n; i++)
-		for (j = 0; j < 4; j++)
-			bytes[4 * i + j] = (uint8_t)(word[i] >> 8 * j);
-	return (siphash24(key, bytes, (size_t)n * 4));
+	s = begun(key);
+	for (i = 0; i + 2 <= n; i += 2)
+		absorb(&s, word[i] | (uint64_t)word[i + 1] << 32);
+	return (ended(&s, i < n ? word[i] : 0, (size_t)n * 4));
 }

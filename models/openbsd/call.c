@@ -48,15 +48,11 @@ end_of(const struct flat_pcb *p)
 }
 
 static void
-hash_insert(struct openbsd *ob, uint32_t pcb)
+hash_insert(struct openbsd *ob, uint32_t pcb, uint32_t bucket)
 {
-	const struct flat_pcb *p;
-	struct net_end end;
 
-	p = flat_get(&ob->table, pcb);
-	end = end_of(p);
-	flat_insert(&ob->table, pcb, p->lport);
-	flat_conn_insert(&ob->table, pcb, openbsd_conn_bucket(ob, &end));
+	flat_insert(&ob->table, pcb, flat_get(&ob->table, pcb)->lport);
+	flat_conn_insert(&ob->table, pcb, bucket);
 }
 
 static void
@@ -67,14 +63,15 @@ hash_remove(struct openbsd *ob, uint32_t pcb)
 	flat_remove(&ob->table, pcb);
 }
 
-/* in_pcbrehash(), with another end. */
+/* in_pcbrehash(), with another end, and the bucket of that. */
 static void
-rehash(struct openbsd *ob, uint32_t pcb, const struct net_end *end)
+rehash(struct openbsd *ob, uint32_t pcb, const struct net_end *end,
+    uint32_t bucket)
 {
 
 	hash_remove(ob, pcb);
 	flat_change(&ob->table, pcb, end);
-	hash_insert(ob, pcb);
+	hash_insert(ob, pcb, bucket);
 }
 
 struct aged {
@@ -96,6 +93,7 @@ static void
 resize(struct openbsd *ob, uint32_t size)
 {
 	g_autoptr(GArray) all = NULL;
+	struct net_end end;
 	struct aged one;
 	guint i;
 
@@ -111,8 +109,12 @@ resize(struct openbsd *ob, uint32_t size)
 		hash_remove(ob, g_array_index(all, struct aged, i).pcb);
 	ob->size = size;
 	flat_resize(&ob->table, size, size);
-	for (i = 0; i < all->len; i++)
-		hash_insert(ob, g_array_index(all, struct aged, i).pcb);
+	for (i = 0; i < all->len; i++) {
+		one = g_array_index(all, struct aged, i);
+		end = end_of(flat_get(&ob->table, one.pcb));
+		hash_insert(ob, one.pcb, openbsd_conn_bucket(ob, &end));
+	}
+	ob->bucket_none = openbsd_conn_bucket(ob, &(struct net_end){ 0 });
 }
 
 uint32_t
@@ -126,7 +128,7 @@ openbsd_socket(struct net *n, unsigned opts, uint32_t uid, struct net_op *op)
 	if (ob->table.hashed > (uint64_t)ob->size * 3 / 4)
 		resize(ob, ob->size * 2);
 	pcb = flat_alloc(&ob->table, opts, uid);
-	hash_insert(ob, pcb);
+	hash_insert(ob, pcb, ob->bucket_none);
 	return (pcb);
 }
 
@@ -259,7 +261,7 @@ do_bind(struct openbsd *ob, uint32_t pcb, uint32_t laddr, uint16_t lport,
 		return (error);
 	end = (struct net_end){ .laddr = sets ? laddr : NET_ANY,
 	    .lport = lport };
-	rehash(ob, pcb, &end);
+	rehash(ob, pcb, &end, openbsd_conn_bucket(ob, &end));
 	return (0);
 }
 
@@ -290,11 +292,11 @@ openbsd_listen(struct net *n, uint32_t pcb, struct net_op *op)
 /* ---- connect ----------------------------------------------------------- */
 
 static bool
-exists(struct openbsd *ob, const struct net_end *end, struct net_op *op)
+exists(struct openbsd *ob, const struct net_end *end, uint32_t bucket,
+    struct net_op *op)
 {
 
-	return (flat_conn_lookup(&ob->table, end,
-	    openbsd_conn_bucket(ob, end), &op->total));
+	return (flat_conn_lookup(&ob->table, end, bucket, &op->total));
 }
 
 /* The port that was just chosen is given back; the pcb stays where it is. */
@@ -312,6 +314,7 @@ connect_to(struct openbsd *ob, uint32_t pcb, uint32_t faddr, uint16_t fport,
 {
 	struct net_end end = { .faddr = faddr, .fport = fport };
 	const struct flat_pcb *p;
+	uint32_t bucket;
 	int error;
 
 	if (faddr == NET_ANY)
@@ -324,19 +327,21 @@ connect_to(struct openbsd *ob, uint32_t pcb, uint32_t faddr, uint16_t fport,
 	if (end.laddr == NET_ANY &&
 	    net_source(&ob->net, faddr, &end.laddr) != 0)
 		return (EADDRNOTAVAIL);
-	if (exists(ob, &end, op))
+	bucket = openbsd_conn_bucket(ob, &end);
+	if (exists(ob, &end, bucket, op))
 		return (EADDRINUSE);
 	if (p->laddr == NET_ANY && p->lport == 0) {
 		error = do_bind(ob, pcb, end.laddr, 0, false, op);
 		if (error != 0)
 			return (error);
 		end.lport = p->lport;
-		if (exists(ob, &end, op)) {
+		bucket = openbsd_conn_bucket(ob, &end);
+		if (exists(ob, &end, bucket, op)) {
 			give_back(ob, pcb);
 			return (EADDRINUSE);
 		}
 	}
-	rehash(ob, pcb, &end);
+	rehash(ob, pcb, &end, bucket);
 	return (0);
 }
 
@@ -362,10 +367,12 @@ openbsd_accept(struct net *n, uint32_t pcb, const struct net_end *end,
     struct net_op *op)
 {
 	struct openbsd *ob;
+	uint32_t bucket;
 
 	ob = openbsd_of(n);
-	if (exists(ob, end, op))
+	bucket = openbsd_conn_bucket(ob, end);
+	if (exists(ob, end, bucket, op))
 		op->error = EADDRINUSE;
 	else
-		rehash(ob, pcb, end);
+		rehash(ob, pcb, end, bucket);
 }

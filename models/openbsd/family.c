@@ -34,17 +34,6 @@ put16(uint8_t *p, uint16_t port)
 	return (p);
 }
 
-/* An address as it lies in memory. */
-static uint8_t *
-put32(uint8_t *p, uint32_t addr)
-{
-	unsigned i;
-
-	for (i = 0; i < 4; i++)
-		*p++ = (uint8_t)(addr >> 8 * i);
-	return (p);
-}
-
 /* rdomain 0, lport */
 static void
 port_hashes(struct openbsd *ob, const struct siphash_key *key)
@@ -59,19 +48,24 @@ port_hashes(struct openbsd *ob, const struct siphash_key *key)
 	}
 }
 
+/* A port as it lies in memory, in the low half of a word. */
+static uint32_t
+port_word(uint16_t port)
+{
+
+	return ((uint32_t)GUINT16_SWAP_LE_BE(port));
+}
+
 /* rdomain 0, faddr, fport, laddr, lport */
 uint32_t
 openbsd_conn_bucket(const struct openbsd *ob, const struct net_end *end)
 {
-	uint8_t bytes[16] = { 0 };
-	uint8_t *p;
+	const uint32_t word[] = { 0, end->faddr,
+	    port_word(end->fport) | end->laddr << 16,
+	    end->laddr >> 16 | port_word(end->lport) << 16 };
 
-	p = put32(bytes + 4, end->faddr);
-	p = put16(p, end->fport);
-	p = put32(p, end->laddr);
-	(void)put16(p, end->lport);
-	return ((uint32_t)siphash24(&ob->key, bytes, sizeof(bytes)) &
-	    (ob->size - 1));
+	return ((uint32_t)siphash24_words(&ob->key, word,
+	    G_N_ELEMENTS(word)) & (ob->size - 1));
 }
 
 /* Key number n of a seed: SplitMix64. */
@@ -120,6 +114,7 @@ openbsd_new(const struct net_conf *c)
 	port_hashes(ob, &lkey);
 	bad_ports(&ob->bad);
 	ob->size = c->hashsize;
+	ob->bucket_none = openbsd_conn_bucket(ob, &(struct net_end){ 0 });
 	flat_init(&ob->table, c->search, ob->size, ob->size, ob->port_hash);
 	ob->net.npcbs = &ob->table.hashed;
 	return (&ob->net);

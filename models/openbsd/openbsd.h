@@ -25,6 +25,7 @@ struct openbsd {
 	struct siphash_key key;		/* of the connection table's hash */
 	uint32_t	port_hash[65536];	/* of each port, low bits */
 	uint32_t	size;		/* buckets of each table */
+	uint32_t	bucket_none;	/* of a socket that has no end yet */
 	struct port_set	bad;		/* net.inet.tcp.baddynamic */
 };
 

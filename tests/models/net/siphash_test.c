@@ -43,8 +43,16 @@ test_vectors(void)
 static void
 test_words(void)
 {
-	static const uint32_t word[2] = { 0x03020100, 0x07060504 };
+	static const uint32_t word[] = { 0x03020100, 0x07060504, 0x0b0a0908,
+	    0x0f0e0d0c, 0x13121110 };
+	uint8_t bytes[sizeof(word)];
+	unsigned i;
 
+	for (i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)i;
+	for (i = 0; i <= G_N_ELEMENTS(word); i++)
+		g_assert_cmphex(siphash24_words(&key, word, i), ==,
+		    siphash24(&key, bytes, (size_t)i * 4));
 	g_assert_cmphex(siphash24_words(&key, word, 2), ==,
 	    UINT64_C(0x93f5f5799a932462));
 }
