@@ -160,12 +160,12 @@ counted_again(struct population *pop, unsigned times)
 }
 
 static void
-alone(const char *stack, unsigned times)
+alone(const char *stack, unsigned times, unsigned naddrs)
 {
 	struct population *pop;
 
-	pop = population_new(stack, NET_SEARCH_INDEX, COUNT_ADDRS,
-	    COUNT_PORTS, 0);
+	pop = population_new(stack, NET_SEARCH_INDEX, naddrs,
+	    COUNT_PCBS / naddrs, 0);
 	/* What is done once: a cache is made, a hash of tuples grows. */
 	(void)population_failing(pop);
 	population_renew(pop);
@@ -175,14 +175,15 @@ alone(const char *stack, unsigned times)
 	population_free(pop);
 }
 
-/* family_bench [STACK]; list, of these; or alone STACK TIMES. */
+/* family_bench [STACK]; list, of these; or alone STACK TIMES [ADDRESSES]. */
 int
 main(int argc, char **argv)
 {
 	unsigned i;
 
-	if (argc == 4 && strcmp(argv[1], "alone") == 0) {
-		alone(argv[2], (unsigned)strtoul(argv[3], NULL, 10));
+	if (argc >= 4 && strcmp(argv[1], "alone") == 0) {
+		alone(argv[2], (unsigned)strtoul(argv[3], NULL, 10), argc > 4 ?
+		    (unsigned)strtoul(argv[4], NULL, 10) : COUNT_ADDRS);
 		return (0);
 	}
 	for (i = 0; i < G_N_ELEMENTS(families); i++)

@@ -179,5 +179,6 @@ population_renew(struct population *pop)
 /* For counting instructions: few enough to be filled under callgrind. */
 #define	COUNT_ADDRS	2
 #define	COUNT_PORTS	16384
+#define	COUNT_PCBS	(COUNT_ADDRS * COUNT_PORTS)
 
 #endif /* !TESTS_BENCH_POPULATION_H */
