@@ -78,11 +78,13 @@ figure_key_more(const struct plotdata *pd)
 	    FIGURE_KEY_LINE);
 }
 
-static unsigned
-figure_height_latency(const struct plotdata *pd)
+/* One panel, whatever the variants. */
+static struct panel_page
+figure_page_latency(const struct plotdata *pd)
 {
 
-	return (FIGURE_HEIGHT + figure_key_more(pd));
+	return ((struct panel_page){ PANEL_WIDTH, FIGURE_HEIGHT +
+	    figure_key_more(pd) });
 }
 
 /* ---- panels of two parts ----------------------------------------------- */
@@ -91,21 +93,19 @@ void
 figure_halves(const struct plotdata *pd, const struct figure_halves *h,
     GString *s)
 {
-	double height, top;
+	struct panel_place place;
 	unsigned i;
 
-	height = panel_page_height(pd);
 	for (i = 0; i < pd->nvariants; i++) {
-		top = panel_top(i) + PANEL_HEAD;
+		place = panel_place(pd, i);
 		panel_begin(s, i, 0, h->what[0]);
-		panel_add_box(s, height, top, PANEL_HIGH);
-		panel_add_name(s, pd, &pd->variants[i], h->find, true, height,
-		    panel_top(i));
+		panel_add_box(s, &place, PANEL_HEAD, PANEL_HIGH);
+		panel_add_name(s, pd, &pd->variants[i], h->find, true, &place);
 		panel_add_frozen(s, &pd->variants[i]);
 		panel_add_failure(s, pd, &pd->variants[i], h->failures);
 		h->draw[0](pd, i, s);
 		panel_begin(s, i, 1, h->what[1]);
-		panel_add_box(s, height, top + PANEL_HIGH + PANEL_GAP,
+		panel_add_box(s, &place, PANEL_HEAD + PANEL_HIGH + PANEL_GAP,
 		    PANEL_LOW);
 		panel_add_frozen(s, &pd->variants[i]);
 		if (h->failures)
@@ -168,7 +168,7 @@ figure_ports_low(const struct plotdata *pd, unsigned i, GString *s)
 {
 	g_autoptr(GString) what = NULL;
 
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, true, panel_is_foot(pd, i));
 	panel_add_number(s, "  set yrange [0:",
 	    pd->failed_max > 0 ? panel_round_up(pd->failed_max) : 1, "]\n");
 	g_string_append(s, "  set ytics 0,");
@@ -253,7 +253,7 @@ static void
 figure_stalls_low(const struct plotdata *pd, unsigned i, GString *s)
 {
 
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, true, panel_is_foot(pd, i));
 	g_string_append(s, "  set yrange [0:105]\n  set ytics 0,50\n"
 	    "  set ylabel '%' offset 1,0\n  unset key\n");
 	panel_add_label(s, "share of time in which the hash lock is held "
@@ -283,10 +283,9 @@ static const char *const figure_colours[] = { PANEL_RED, PANEL_BLUE,
 static void
 figure_one_box(const struct plotdata *pd, GString *s)
 {
-	unsigned more;
+	const struct panel_place place = { .page = figure_page_latency(pd) };
 
-	more = figure_key_more(pd);
-	panel_add_box(s, FIGURE_HEIGHT + more, PANEL_TOP + 54 + more,
+	panel_add_box(s, &place, PANEL_TOP + 54 + figure_key_more(pd),
 	    FIGURE_HEIGHT - PANEL_TOP - 54 - PANEL_BOTTOM - 24);
 }
 
@@ -353,24 +352,22 @@ figure_latency(const struct plotdata *pd, GString *s)
 
 const struct figure figure_table[] = {
 	{ "port-exhaustion", NULL, "ports that are left, and connects that "
-	    "fail, over time", finding_ports, figure_ports, PANEL_WIDTH,
-	    panel_page_height },
+	    "fail, over time", finding_ports, figure_ports, panel_page },
 	{ "lock-stalls", NULL, "who waits how long for a lock, over time",
-	    finding_stalls, figure_stalls, PANEL_WIDTH, panel_page_height },
+	    finding_stalls, figure_stalls, panel_page },
 	{ "connect-latency", NULL, "share of connects that take at least so "
-	    "long", finding_latency, figure_latency, PANEL_WIDTH,
-	    figure_height_latency },
+	    "long", finding_latency, figure_latency,
+	    figure_page_latency },
 	{ "connect-causes", figure_has_causes, "how long connects take, "
 	    "and what most of that goes to", finding_causes, figure_causes,
-	    PANEL_WIDTH, panel_page_height },
+	    panel_page },
 	{ "address-occupancy", figure_has_addresses, "ports in use on each "
 	    "local address, and on any, over time", finding_addresses,
-	    figure_addresses, PANEL_WIDTH, panel_page_height },
+	    figure_addresses, panel_page },
 	{ "observer-lags", figure_has_observers, "how late each observer is, "
-	    "and when it is frozen", finding_frozen, figure_lags, PANEL_WIDTH,
-	    panel_page_height },
+	    "and when it is frozen", finding_frozen, figure_lags, panel_page },
 	{ "pcb-states", NULL, "pcbs by their state, over time", finding_pcbs,
-	    figure_pcbs, PANEL_WIDTH, panel_page_height },
+	    figure_pcbs, panel_page },
 	{ .name = NULL }
 };
 
@@ -415,13 +412,13 @@ figure_end(GString *s)
 char *
 figure_script(const struct figure *f, const struct plotdata *pd)
 {
+	const struct panel_page page = f->page(pd);
 	GString *s;
-	unsigned height;
 
-	height = f->height(pd);
 	s = g_string_new(NULL);
-	figure_begin(s, f->name, f->what, f->width, height);
-	panel_add_page(s, pd, f->find, height);
+	figure_begin(s, f->name, f->what, (unsigned)page.width,
+	    (unsigned)page.height);
+	panel_add_page(s, pd, f->find, &page);
 	f->draw(pd, s);
 	figure_end(s);
 	return (g_string_free(s, FALSE));

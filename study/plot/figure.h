@@ -16,6 +16,7 @@
 
 #include "study/plot/data.h"
 #include "study/plot/finding.h"
+#include "study/plot/panel.h"
 
 struct figure {
 	const char	*name;		/* "port-exhaustion" */
@@ -25,9 +26,7 @@ struct figure {
 	finding_fn	find;		/* what its title says */
 	/* Append the script's body. */
 	void		(*draw)(const struct plotdata *, GString *);
-	/* Size in pixels. */
-	unsigned	width;
-	unsigned	(*height)(const struct plotdata *);
+	struct panel_page (*page)(const struct plotdata *);
 };
 
 /*

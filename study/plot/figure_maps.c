@@ -88,7 +88,7 @@ causes_low(const struct plotdata *pd, unsigned i, GString *s)
 {
 	unsigned cause, n;
 
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, true, panel_is_foot(pd, i));
 	g_string_append(s, "  set yrange [0:100]\n  set ytics 0,50\n"
 	    "  set ylabel '% connects' offset 1,0 font ',12'\n"
 	    "  set key at graph 1, graph 1.04 right bottom horizontal nobox "
@@ -151,11 +151,10 @@ addresses_plot(const struct plotdata *pd, unsigned index, GString *s)
 
 /* Logarithmic: addresses that are nearly empty must be told apart, too. */
 static void
-addresses_palette(const struct plotdata *pd, double top, GString *s)
+addresses_palette(const struct panel_place *place, GString *s)
 {
-	double height;
+	const struct panel_page *page = &place->page;
 
-	height = panel_page_height(pd);
 	g_string_append(s, "  set palette defined (0 '#ffffff', 1 '#cfe1f2', "
 	    "2 '#7fb5d8', 3 '#2a7ab9', 3.98 '#08306b', 4 '#000000')\n"
 	    "  set logscale cb\n  set cbrange [0.01:100]\n"
@@ -163,10 +162,12 @@ addresses_palette(const struct plotdata *pd, double top, GString *s)
 	    "'10 %%' 10, '100 %%' 100) offset 0,0.6 scale 0.3 font ',13'\n"
 	    "  unset grid\n");
 	panel_add_number(s, "  set colorbox horizontal user origin screen ",
-	    1 - (PANEL_RIGHT + 320.0) / PANEL_WIDTH, ", screen ");
-	panel_add_number(s, "", 1 - (top + 58) / height, " size screen ");
-	panel_add_number(s, "", 300.0 / PANEL_WIDTH, ", screen ");
-	panel_add_number(s, "", 9 / height, "\n");
+	    (place->left + PANEL_WIDTH - PANEL_RIGHT - 320) / page->width,
+	    ", screen ");
+	panel_add_number(s, "", 1 - (place->top + 58) / page->height,
+	    " size screen ");
+	panel_add_number(s, "", 300 / page->width, ", screen ");
+	panel_add_number(s, "", 9 / page->height, "\n");
 }
 
 static void
@@ -181,12 +182,13 @@ addresses_caption(const struct plotdata_variant *v, GString *s)
 }
 
 static void
-addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
+addresses_map(const struct plotdata *pd, unsigned i,
+    const struct panel_place *place, GString *s)
 {
 	unsigned rows;
 
 	rows = pd->variants[i].address_rows;
-	panel_add_box(s, panel_page_height(pd), top + PANEL_HEAD, PANEL_HIGH);
+	panel_add_box(s, place, PANEL_HEAD, PANEL_HIGH);
 	panel_add_time_axis(s, pd, false, false);
 	g_string_append_printf(s, "  set yrange [%u:0]\n", rows);
 	g_string_append(s, plotdata_number(pd->addresses, 0, "laddrs") > 1 ?
@@ -199,13 +201,14 @@ addresses_map(const struct plotdata *pd, unsigned i, double top, GString *s)
 }
 
 static void
-addresses_any(const struct plotdata *pd, unsigned i, double top, GString *s)
+addresses_any(const struct plotdata *pd, unsigned i,
+    const struct panel_place *place, GString *s)
 {
 
-	panel_add_box(s, panel_page_height(pd), top + PANEL_HEAD + PANEL_HIGH +
-	    PANEL_GAP, PANEL_LOW / 2.0);
+	panel_add_box(s, place, PANEL_HEAD + PANEL_HIGH + PANEL_GAP,
+	    PANEL_LOW / 2.0);
 	panel_add_failure(s, pd, &pd->variants[i], false);
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, true, panel_is_foot(pd, i));
 	g_string_append(s, "  unset colorbox\n  set logscale cb\n"
 	    "  unset key\n"
 	    "  set yrange [0:1]\n  unset ytics\n  set ytics ('any' 0.5)\n"
@@ -221,19 +224,19 @@ addresses_any(const struct plotdata *pd, unsigned i, double top, GString *s)
 void
 figure_addresses(const struct plotdata *pd, GString *s)
 {
-	double top;
+	struct panel_place place;
 	unsigned i;
 
 	for (i = 0; i < pd->nvariants; i++) {
-		top = panel_top(i);
+		place = panel_place(pd, i);
 		panel_begin(s, i, 0, "each address");
 		panel_add_name(s, pd, &pd->variants[i], finding_addresses,
-		    false, panel_page_height(pd), top);
-		addresses_palette(pd, top, s);
+		    false, &place);
+		addresses_palette(&place, s);
 		addresses_caption(&pd->variants[i], s);
 		panel_add_failure(s, pd, &pd->variants[i], true);
-		addresses_map(pd, i, top, s);
+		addresses_map(pd, i, &place, s);
 		panel_begin(s, i, 1, "any address");
-		addresses_any(pd, i, top, s);
+		addresses_any(pd, i, &place, s);
 	}
 }

@@ -130,7 +130,7 @@ lags_low(const struct plotdata *pd, unsigned i, GString *s)
 {
 	unsigned o, object;
 
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, true, panel_is_foot(pd, i));
 	g_string_append_printf(s, "  unset object\n  unset grid\n"
 	    "  set yrange [0:%u]\n  unset ytics\n  set ytics nomirror (",
 	    pd->nobservers);
@@ -197,7 +197,7 @@ pcbs_low(const struct plotdata *pd, unsigned i, GString *s)
 	for (k = 0, most = 0; k < pd->nvariants; k++)
 		most = fmax(most, pd->variants[k].over_max);
 	most = most > 0 ? panel_round_up(most) : 1;
-	panel_add_time_axis(s, pd, true, i + 1 == pd->nvariants);
+	panel_add_time_axis(s, pd, true, panel_is_foot(pd, i));
 	panel_add_number(s, "  set yrange [0:", most, "]\n");
 	panel_add_number(s, "  set ytics 0,", most > 1 ? most / 2 : 1, "\n");
 	g_string_append(s, "  unset ylabel\n  unset key\n");

@@ -16,6 +16,8 @@
 #include "study/plot/panel.h"
 #include "study/text/number.h"
 
+#define	PANEL_COLUMN	4	/* panels of a page of one column */
+
 void
 panel_add_number(GString *s, const char *before, double v,
     const char *after)
@@ -36,18 +38,44 @@ panel_add_label(GString *s, const char *text, const char *at,
 	g_string_append_printf(s, " at %s %s\n", at, how);
 }
 
-unsigned
-panel_page_height(const struct plotdata *pd)
+/* Two columns for more than four panels, three for more than sixteen, .. */
+static unsigned
+panel_columns(const struct plotdata *pd)
 {
+	unsigned n;
 
-	return (PANEL_TOP + PANEL_EACH * pd->nvariants + PANEL_BOTTOM);
+	for (n = 1; PANEL_COLUMN * n * n < pd->nvariants; n++)
+		continue;
+	return (n);
 }
 
-double
-panel_top(unsigned variant)
+struct panel_page
+panel_page(const struct plotdata *pd)
+{
+	unsigned columns, rows;
+
+	columns = panel_columns(pd);
+	rows = (pd->nvariants + columns - 1) / columns;
+	return ((struct panel_page){ PANEL_WIDTH * columns,
+	    PANEL_TOP + PANEL_EACH * rows + PANEL_BOTTOM });
+}
+
+struct panel_place
+panel_place(const struct plotdata *pd, unsigned variant)
+{
+	unsigned columns;
+
+	columns = panel_columns(pd);
+	return ((struct panel_place){ .page = panel_page(pd),
+	    .left = PANEL_WIDTH * (double)(variant % columns),
+	    .top = PANEL_TOP + PANEL_EACH * (double)(variant / columns) });
+}
+
+bool
+panel_is_foot(const struct plotdata *pd, unsigned variant)
 {
 
-	return (PANEL_TOP + PANEL_EACH * (double)variant);
+	return (variant + panel_columns(pd) >= pd->nvariants);
 }
 
 void
@@ -71,11 +99,15 @@ panel_add_margins(GString *s, const double x[2], const double y[2])
 }
 
 void
-panel_add_box(GString *s, double height, double top, double high)
+panel_add_box(GString *s, const struct panel_place *place, double below,
+    double high)
 {
-	const double x[2] = { (double)PANEL_LEFT / PANEL_WIDTH,
-	    1 - (double)PANEL_RIGHT / PANEL_WIDTH };
-	const double y[2] = { 1 - (top + high) / height, 1 - top / height };
+	const struct panel_page *page = &place->page;
+	const double top = place->top + below;
+	const double x[2] = { (place->left + PANEL_LEFT) / page->width,
+	    (place->left + PANEL_WIDTH - PANEL_RIGHT) / page->width };
+	const double y[2] = { 1 - (top + high) / page->height,
+	    1 - top / page->height };
 
 	panel_add_margins(s, x, y);
 }
@@ -257,38 +289,41 @@ panel_add_what(GString *text, const struct plotdata *pd,
 void
 panel_add_name(GString *s, const struct plotdata *pd,
     const struct plotdata_variant *v, finding_fn find, bool shaded,
-    double height, double top)
+    const struct panel_place *place)
 {
-	g_autoptr(GString) text = NULL, what = NULL;
+	const double height = place->page.height;
+	const double left = (place->left + PANEL_LEFT) / place->page.width;
 	const double wide = PANEL_WIDTH - PANEL_LEFT - 30;
+	g_autoptr(GString) text = NULL, what = NULL;
 
 	text = g_string_new(v->name);
 	g_string_append(text, ": ");
 	(void)find(pd, v, text);
-	panel_add_line(s, text->str, "left", (double)PANEL_LEFT / PANEL_WIDTH,
-	    1 - (top + 12) / height, panel_font((size_t)g_utf8_strlen(
+	panel_add_line(s, text->str, "left", left,
+	    1 - (place->top + 12) / height, panel_font((size_t)g_utf8_strlen(
 	    text->str, -1), wide), PANEL_BLACK);
 	what = g_string_new(NULL);
 	panel_add_what(what, pd, v, find, shaded);
-	panel_add_line(s, what->str, "left", (double)PANEL_LEFT / PANEL_WIDTH,
-	    1 - (top + 36) / height, MIN(panel_font((size_t)g_utf8_strlen(
-	    what->str, -1), wide), 13), "#505050");
+	panel_add_line(s, what->str, "left", left,
+	    1 - (place->top + 36) / height, MIN(panel_font(
+	    (size_t)g_utf8_strlen(what->str, -1), wide), 13), "#505050");
 	/* The legend: one line between the name and the panel. */
 	g_string_append(s, "  set key at graph 1, graph 1.03 right bottom "
 	    "horizontal nobox samplen 2.5 width 0 font ',13'\n");
 }
 
 void
-panel_add_footer(GString *s, const char *text, double height)
+panel_add_footer(GString *s, const char *text, const struct panel_page *page)
 {
 
-	panel_add_line(s, text, "right", 0.99, 12 / height,
-	    MIN(panel_font(strlen(text), PANEL_WIDTH - 120), 13), "#505050");
+	panel_add_line(s, text, "right", 0.99, 12 / page->height,
+	    MIN(panel_font(strlen(text), page->width - 120), 13), "#505050");
 }
 
 /* Where it comes from. */
 static void
-panel_add_origin(GString *s, const struct plotdata *pd, double height)
+panel_add_origin(GString *s, const struct plotdata *pd,
+    const struct panel_page *page)
 {
 	g_autoptr(GString) foot = NULL;
 	const char *comment;
@@ -305,31 +340,33 @@ panel_add_origin(GString *s, const struct plotdata *pd, double height)
 		g_string_append_printf(foot, ", replication 1 of %s", comment);
 	if (pd->incomplete)
 		g_string_append(foot, ", INCOMPLETE");
-	panel_add_footer(s, foot->str, height);
+	panel_add_footer(s, foot->str, page);
 }
 
 /* Lines of a title. */
 #define	PANEL_LINES	3
 
 void
-panel_add_note(GString *s, const char *text, double up, double height)
+panel_add_note(GString *s, const char *text, double up,
+    const struct panel_page *page)
 {
 	g_autofree char *first = NULL;
 	const char *cut;
 	size_t room;
 
-	room = (size_t)((PANEL_WIDTH - 40) / PANEL_LETTER(12));
+	room = (size_t)((page->width - 40) / PANEL_LETTER(12));
 	cut = NULL;
 	if (strlen(text) > room)
 		for (cut = text + room; cut > text && *cut != ' '; cut--)
 			continue;
 	first = cut == NULL ? g_strdup(text) : g_strndup(text,
 	    (gsize)(cut - text));
-	panel_add_line(s, first, "left", 0.02, up / height, 12, PANEL_BLACK);
+	panel_add_line(s, first, "left", 0.02, up / page->height, 12,
+	    PANEL_BLACK);
 	if (cut != NULL)
-		panel_add_line(s, cut + 1, "left", 0.02, (up - 20) / height,
-		    MIN(panel_font(strlen(cut), PANEL_WIDTH - 40), 12),
-		    PANEL_BLACK);
+		panel_add_line(s, cut + 1, "left", 0.02, (up - 20) /
+		    page->height, MIN(panel_font(strlen(cut), page->width -
+		    40), 12), PANEL_BLACK);
 }
 
 /* Is it the unit of the number before it, which stays on its line? */
@@ -412,42 +449,42 @@ panel_wrap_even(const char *text, size_t room, GString *line[PANEL_LINES])
 /* Wrapped at words, in a font in which it fits. */
 void
 panel_add_title(GString *s, const char *title, const char *below,
-    double height)
+    const struct panel_page *page)
 {
 	GString *line[PANEL_LINES];
 	unsigned font, i, used;
 	size_t room;
 
 	for (font = 16; font > 10; font--) {
-		room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
+		room = (size_t)((page->width - 20) / PANEL_LETTER(font));
 		if (strlen(title) < room * PANEL_LINES - 30)
 			break;
 	}
-	room = (size_t)((PANEL_WIDTH - 20) / PANEL_LETTER(font));
+	room = (size_t)((page->width - 20) / PANEL_LETTER(font));
 	for (i = 0; i < PANEL_LINES; i++)
 		line[i] = g_string_new(NULL);
 	used = panel_wrap_even(title, room, line);
 	for (i = 0; i < PANEL_LINES; i++) {
 		if (line[i]->len > 0)
 			panel_add_line(s, line[i]->str, "center", 0.5, 1 -
-			    (18 + 27 * i) / height, font, PANEL_BLACK);
+			    (18 + 27 * i) / page->height, font, PANEL_BLACK);
 		g_string_free(line[i], TRUE);
 	}
 	if (below != NULL)
 		panel_add_line(s, below, "center", 0.5, 1 - (16 + 27 * used) /
-		    height, MIN(panel_font((size_t)g_utf8_strlen(below, -1),
-		    PANEL_WIDTH - 20), 13), "#505050");
+		    page->height, MIN(panel_font((size_t)g_utf8_strlen(below,
+		    -1), page->width - 20), 13), "#505050");
 }
 
 void
 panel_add_page(GString *s, const struct plotdata *pd, finding_fn find,
-    double height)
+    const struct panel_page *page)
 {
 	g_autofree char *found = NULL;
 	const char *title;
 
 	found = finding_title(pd, find);
 	title = csvtable_comment(pd->timeline, "title");
-	panel_add_title(s, found, title, height);
-	panel_add_origin(s, pd, height);
+	panel_add_title(s, found, title, page);
+	panel_add_origin(s, pd, page);
 }

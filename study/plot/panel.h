@@ -29,7 +29,10 @@
 #define	PANEL_ORANGE	"#e69f00"
 #define	PANEL_SKY	"#56b4e9"
 
-/* Pixels; a variant's panel is a high part and a low one below it. */
+/*
+ * Pixels; a variant's panel is a high part and a low one below it, and each
+ * column of panels is so wide.
+ */
 #define	PANEL_WIDTH	1000
 #define	PANEL_LEFT	124
 #define	PANEL_RIGHT	34
@@ -55,10 +58,26 @@ void	panel_add_number(GString *, const char *before, double,
 void	panel_add_label(GString *, const char *text, const char *at,
 	    const char *how);
 
-/* Of a page with a panel for each variant; pixels. */
-unsigned panel_page_height(const struct plotdata *);
-/* Where the panel of a variant begins on it. */
-double	panel_top(unsigned variant);
+/* Pixels. */
+struct panel_page {
+	double		width, height;
+};
+
+/*
+ * A page with a panel for each variant, row by row: up to four in one column,
+ * up to sixteen in two, and so on, so that it is never much higher than wide.
+ */
+struct panel_page panel_page(const struct plotdata *);
+
+/* Where a panel lies on its page; pixels, from the upper left corner. */
+struct panel_place {
+	struct panel_page page;
+	double		left, top;
+};
+
+struct panel_place panel_place(const struct plotdata *, unsigned variant);
+/* Is there none below it? */
+bool	panel_is_foot(const struct plotdata *, unsigned variant);
 
 /*
  * Begin a part of the panel of a variant: a comment in the script that says
@@ -70,8 +89,9 @@ double	panel_top(unsigned variant);
 void	panel_begin(GString *, unsigned variant, unsigned part,
 	    const char *what);
 
-/* Where a box lies; pixels, counted from the top of a page so high. */
-void	panel_add_box(GString *, double height, double top, double high);
+/* Where a box lies: so many pixels below where its panel begins, so high. */
+void	panel_add_box(GString *, const struct panel_place *, double below,
+	    double high);
 /* The same in shares of the page, counted from its lower left corner. */
 void	panel_add_margins(GString *, const double x[2], const double y[2]);
 
@@ -99,14 +119,14 @@ void	panel_add_failure(GString *, const struct plotdata *,
  */
 void	panel_add_name(GString *, const struct plotdata *,
 	    const struct plotdata_variant *, finding_fn, bool shaded,
-	    double height, double top);
+	    const struct panel_place *);
 
 /*
  * What was found, in at most three lines, the scenario's title below; a footer
  * that says where it comes from.
  */
 void	panel_add_page(GString *, const struct plotdata *, finding_fn,
-	    double height);
+	    const struct panel_page *);
 
 /* "each 0.2 s": how long an interval is. */
 void	panel_add_interval(GString *, const char *before, double seconds);
@@ -116,11 +136,13 @@ void	panel_add_interval(GString *, const char *before, double seconds);
  * below the last of them.
  */
 void	panel_add_title(GString *, const char *, const char *below,
-	    double height);
+	    const struct panel_page *);
 /* A remark of two lines, so many pixels above the foot. */
-void	panel_add_note(GString *, const char *, double up, double height);
+void	panel_add_note(GString *, const char *, double up,
+	    const struct panel_page *);
 /* The footer alone. */
-void	panel_add_footer(GString *, const char *text, double height);
+void	panel_add_footer(GString *, const char *text,
+	    const struct panel_page *);
 
 /* Forget labels, arrows, shades and axes before the next panel. */
 void	panel_add_reset(GString *);

@@ -42,12 +42,13 @@ static void
 page_add(const struct sweep_table *t, GString *s, const char *found,
     const char *title, const char *remark, double height)
 {
+	const struct panel_page page = { PANEL_WIDTH, height };
 	g_autoptr(GString) foot = NULL;
 	const char *c;
 
-	panel_add_title(s, found, title, height);
+	panel_add_title(s, found, title, &page);
 	if (*remark != '\0')
-		panel_add_note(s, remark, 2 * REMARK_LINE + 20, height);
+		panel_add_note(s, remark, 2 * REMARK_LINE + 20, &page);
 	foot = g_string_new(csvtable_first(t->csv));
 	c = csvtable_comment(t->csv, "sweep");
 	g_string_append_printf(foot, ", sweep %s", c == NULL ? "?" : c);
@@ -56,7 +57,7 @@ page_add(const struct sweep_table *t, GString *s, const char *found,
 	c = csvtable_comment(t->csv, "digest");
 	g_string_append_printf(foot, ", scenario digest %.12s", c == NULL ?
 	    "?" : c);
-	panel_add_footer(s, foot->str, height);
+	panel_add_footer(s, foot->str, &page);
 }
 
 /* What is across and, of two parameters, upwards. */

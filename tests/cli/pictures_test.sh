@@ -76,6 +76,32 @@ units_stay() {
 	! grep -E '<text>(%|s|ms|us)( of |;)' "$1"
 }
 
+# Panels of so many variants, two boxes each: so many columns and rows of them,
+# each box on the page, none upon another.
+panels() {	# panels GP VARIANTS COLUMNS
+	awk -v n="$2" -v columns="$3" '
+	$1 == "set" && $3 == "at" && $2 ~ /^[lrtb]margin$/ {
+		at[substr($2, 1, 1)] = $5
+		if ($2 != "bmargin") next
+		l[++k] = at["l"]; r[k] = at["r"]; hi[k] = at["t"]; lo[k] = $5
+		left[at["l"]]; low[$5]
+		if (l[k] < 0 || r[k] > 1 || lo[k] < 0 || hi[k] > 1 ||
+		    l[k] >= r[k] || lo[k] >= hi[k]) bad = 1
+		for (i = 1; i < k; i++)
+			if (l[i] < r[k] && l[k] < r[i] && lo[i] < hi[k] &&
+			    lo[k] < hi[i]) bad = 1
+	}
+	END {
+		for (x in left) across++
+		for (y in low) down++
+		if (bad || k != 2 * n || across != columns ||
+		    down != 2 * int((n + columns - 1) / columns)) {
+			print "# " k " boxes, " across " by " down
+			exit 1
+		}
+	}' "$1"
+}
+
 for n in 1 2 3 5 8; do
 	scenario $n >"$t/$n.ini"
 	check "drawn/$n" "$PCBSIM" run "$t/$n.ini" -q --out="$t/$n"
@@ -83,7 +109,12 @@ for n in 1 2 3 5 8; do
 		check "apart/$n/$(basename "$svg" .svg)" overprints "$svg"
 		check "units_stay/$n/$(basename "$svg" .svg)" units_stay "$svg"
 	done
+	check "panels/$n" panels "$t/$n/plots/port-exhaustion.gp" $n \
+	    $((1 + (n > 4)))
 done
+sed 's/lmargin at screen [0-9.]*/lmargin at screen 0.1/' \
+    "$t/5/plots/port-exhaustion.gp" >"$t/planted.gp"
+refuse "panels/planted" 1 panels "$t/planted.gp" 5 2
 
 # What a title says is what summary.csv has: of one or two variants each, of
 # more the worst and the best.
@@ -145,7 +176,7 @@ check "legend/short" sh -c 'sed "s/a-rather-long-freebsd-/v/" "$1" >"$2.ini" &&
     "$2/plots/connect-latency.gp"' - "$t/8.ini" "$t/short" "$PCBSIM"
 
 # The test can fail: a title moved onto the line below it.
-sed 's/translate(500.00,[0-9.]*)/translate(500.00,30.00)/' \
+sed 's/translate(1000.00,[0-9.]*)/translate(1000.00,30.00)/' \
     "$t/8/plots/port-exhaustion.svg" >"$t/moved.svg"
 check "would_be_seen" not overprints "$t/moved.svg"
 # What gnuplot lets through into an SVG although XML has a meaning for it.
