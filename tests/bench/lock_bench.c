@@ -7,14 +7,14 @@
 /*
  * N CPUs think (mean N x S), take one FIFO lock, hold it (mean S), as a user of
  * the engine would write it.  The mean wait must be that of exact mean value
- * analysis.  The yardstick is the same by hand: a winner tree of packed keys,
- * inlined, without an engine.
+ * analysis.  The yardstick is the same by hand (by_hand.h).
  */
 
 #include "models/machine/fifo.h"
 #include "sim/hist.h"
 #include "sim/sim.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/by_hand.h"
 
 #define	ROUNDS	7
 
@@ -98,86 +98,6 @@ lock_mva(unsigned ncpus)
 	return (stay - 1);
 }
 
-/* Packed: the time in the upper bits, the slot in the lower ten. */
-#define	HAND_BITS	10
-#define	HAND_SLOT	((1u << HAND_BITS) - 1)
-
-static inline void
-hand_set(uint64_t *tree, unsigned leaves, unsigned slot, simtime when)
-{
-	uint64_t key, other;
-	unsigned i;
-
-	key = (uint64_t)when << HAND_BITS | slot;
-	for (i = leaves + slot; i > 1; i /= 2) {
-		tree[i] = key;
-		other = tree[i ^ 1];
-		key = key < other ? key : other;
-	}
-	tree[1] = key;
-}
-
-/* The same by hand: no engine, no clock, no slots of a user's. */
-static double
-lock_by_hand(unsigned ncpus, unsigned acquisitions, double *wait)
-{
-	struct fifo line = { 0 };
-	struct hist *h;
-	struct rng *r;
-	double start;
-	simtime now, *wanted;
-	uint64_t tree[2 << HAND_BITS];
-	unsigned cpu, i, leaves, n, owner;
-
-	h = hist_new();
-	r = g_new(struct rng, ncpus);
-	wanted = g_new(simtime, ncpus);
-	memset(tree, 0xff, sizeof(tree));
-	for (leaves = 2; leaves < ncpus; leaves *= 2)
-		continue;
-	for (i = 0; i < ncpus; i++) {
-		rng_init(&r[i], 1, i, "cpu");
-		hand_set(tree, leaves, i, bench_draw(&r[i], 1e6 * ncpus));
-	}
-	owner = ncpus;
-	start = bench_cpu();
-	for (n = 0; n < acquisitions;) {
-		cpu = (unsigned)(tree[1] & HAND_SLOT);
-		now = (simtime)(tree[1] >> HAND_BITS);
-		if (cpu != owner) {
-			if (owner != ncpus) {
-				wanted[cpu] = now;
-				fifo_put(&line, cpu);
-				hand_set(tree, leaves, cpu, SIM_NEVER >>
-				    HAND_BITS);
-				continue;
-			}
-			owner = cpu;
-			n++;
-			hist_add(h, 0);
-			hand_set(tree, leaves, cpu, now +
-			    bench_draw(&r[cpu], 1e6));
-			continue;
-		}
-		hand_set(tree, leaves, cpu, now + bench_draw(&r[cpu],
-		    1e6 * ncpus));
-		owner = ncpus;
-		if (fifo_count(&line) == 0)
-			continue;
-		owner = (unsigned)fifo_take(&line);
-		n++;
-		hist_add(h, now - wanted[owner]);
-		hand_set(tree, leaves, owner, now + bench_draw(&r[owner], 1e6));
-	}
-	start = bench_cpu() - start;
-	*wait = hist_mean(h) / 1e6;
-	hist_free(h);
-	fifo_fini(&line);
-	g_free(r);
-	g_free(wanted);
-	return (acquisitions / start / 1e6);
-}
-
 static void
 lock_check(const char *who, unsigned ncpus, double wait)
 {
@@ -210,7 +130,7 @@ bench_lock(void)
 
 		for (r = 0; r < ROUNDS; r++) {
 			ours = lock_run(sizes[i].n, ACQUISITIONS, &wait[0]);
-			hand = lock_by_hand(sizes[i].n, ACQUISITIONS,
+			hand = by_hand_lock(sizes[i].n, ACQUISITIONS,
 			    &wait[1]);
 			rival = bench_rival("lock %u %u", sizes[i].n,
 			    ACQUISITIONS / 4);
@@ -237,7 +157,7 @@ main(int argc, char **argv)
 		n = (unsigned)strtoul(argv[3], NULL, 10);
 		times = (unsigned)strtoul(argv[4], NULL, 10);
 		(void)(strcmp(argv[2], "engine") == 0 ? lock_run :
-		    lock_by_hand)(n, times, &wait);
+		    by_hand_lock)(n, times, &wait);
 	} else
 		bench_lock();
 	return (0);
