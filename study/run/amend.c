@@ -8,6 +8,8 @@
  * Files that come into a directory; see amend.h.
  */
 
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +25,21 @@ struct amend {
 	struct manifest	*manifest;
 };
 
+/* Nothing is there yet, or a directory. */
+static bool
+amend_check(const char *dir, GError **error)
+{
+	g_autofree char *no_dir = NULL;
+	struct stat st;
+
+	if (lstat(dir, &st) == 0)
+		no_dir = whole_no_dir(dir);
+	if (no_dir == NULL)
+		return (true);
+	g_set_error(error, AMEND_ERROR, ENOTDIR, "%s: %s", dir, no_dir);
+	return (false);
+}
+
 struct amend *
 amend_new(const char *dir, GError **error)
 {
@@ -30,8 +47,9 @@ amend_new(const char *dir, GError **error)
 	GError *cause = NULL;
 
 	a = g_new0(struct amend, 1);
-	if (stage_take(&a->stage, dir, &cause) && stage_make(&a->stage,
-	    &cause))
+	if (stage_take(&a->stage, dir, &cause) &&
+	    amend_check(a->stage.place.dir, &cause) &&
+	    stage_make(&a->stage, &cause))
 		a->manifest = manifest_read(a->stage.place.dir, &cause);
 	if (cause != NULL) {
 		amend_free(a);

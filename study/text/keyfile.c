@@ -67,15 +67,8 @@ keyfile_get(const struct keyfile *kf, const char *group, const char *key)
 const struct keyfile_group *
 keyfile_group(const struct keyfile *kf, const char *name)
 {
-	const struct keyfile_group *g;
-	guint i;
 
-	for (i = 0; i < kf->groups->len; i++) {
-		g = kf->groups->pdata[i];
-		if (strcmp(g->name, name) == 0)
-			return (g);
-	}
-	return (NULL);
+	return (g_hash_table_lookup(kf->named, name));
 }
 
 void
@@ -89,6 +82,7 @@ keyfile_group_add(struct keyfile *kf, const char *name, const char *where)
 	g->name = g_strdup(name);
 	g->where = g_strdup(where);
 	g_ptr_array_add(kf->groups, g);
+	g_hash_table_insert(kf->named, g->name, g);
 }
 
 void
@@ -136,12 +130,12 @@ keyfile_rename(struct keyfile *kf, const char *from, const char *to)
 	struct keyfile_group *g;
 	guint i;
 
-	for (i = 0; i < kf->groups->len; i++) {
-		g = kf->groups->pdata[i];
-		if (strcmp(g->name, from) == 0) {
-			g_free(g->name);
-			g->name = g_strdup(to);
-		}
+	g = g_hash_table_lookup(kf->named, from);
+	if (g != NULL) {
+		g_hash_table_remove(kf->named, from);
+		g_free(g->name);
+		g->name = g_strdup(to);
+		g_hash_table_insert(kf->named, g->name, g);
 	}
 	for (i = 0; i < kf->entries->len; i++) {
 		e = kf->entries->pdata[i];
@@ -175,6 +169,7 @@ keyfile_empty(void)
 
 	kf = g_new0(struct keyfile, 1);
 	kf->groups = g_ptr_array_new_with_free_func(group_free);
+	kf->named = g_hash_table_new(g_str_hash, g_str_equal);
 	kf->entries = g_ptr_array_new_with_free_func(entry_free);
 	kf->index = g_hash_table_new(entry_hash, entry_equal);
 	return (kf);
@@ -185,6 +180,7 @@ keyfile_free(struct keyfile *kf)
 {
 
 	g_hash_table_unref(kf->index);
+	g_hash_table_unref(kf->named);
 	g_ptr_array_unref(kf->entries);
 	g_ptr_array_unref(kf->groups);
 	g_free(kf->preface.question);

@@ -45,6 +45,7 @@ struct keyfile_group {
 struct keyfile {
 	GPtrArray	*groups;	/* of struct keyfile_group, in order */
 	GPtrArray	*entries;	/* of struct keyfile_entry, in order */
+	GHashTable	*named;		/* the groups, by name */
 	GHashTable	*index;		/* entries, by group and key */
 	struct keyfile_preface preface;	/* of the outermost file */
 };

@@ -31,6 +31,7 @@ problems_init(struct problems *ps)
 {
 
 	ps->lines = g_ptr_array_new_with_free_func(g_free);
+	ps->told = g_hash_table_new(g_str_hash, g_str_equal);
 	ps->unread = false;
 }
 
@@ -38,6 +39,7 @@ void
 problems_fini(struct problems *ps)
 {
 
+	g_hash_table_destroy(ps->told);
 	g_ptr_array_unref(ps->lines);
 }
 
@@ -73,11 +75,12 @@ problems_add(struct problems *ps, const char *fmt, ...)
 	va_start(ap, fmt);
 	line = problem_cut(g_strdup_vprintf(fmt, ap));
 	va_end(ap);
-	if (g_ptr_array_find_with_equal_func(ps->lines, line, g_str_equal,
-	    NULL))
+	if (g_hash_table_contains(ps->told, line)) {
 		g_free(line);
-	else
-		g_ptr_array_add(ps->lines, line);
+		return;
+	}
+	g_hash_table_add(ps->told, line);
+	g_ptr_array_add(ps->lines, line);
 }
 
 bool

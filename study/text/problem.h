@@ -31,6 +31,7 @@ bool	problem_unread(const GError *);
 
 struct problems {
 	GPtrArray	*lines;
+	GHashTable	*told;		/* the same: none twice */
 	bool		unread;		/* something could not be read */
 };
 

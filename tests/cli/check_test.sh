@@ -203,6 +203,17 @@ for key in title question; do
 	check "long/$key/cut" test "$(wc -c <"$t/err")" -lt 4000
 	check "long/$key/where" says err "^$t/long.ini:[0-9]*: .*$key = yyy"
 done
+# As much as a file may have is told in its time: a hundred thousand lines that
+# are wrong, each once, and fifty thousand groups.
+soon() { timeout $((10 * ${SLOW:-1})) "$PCBSIM" "$@" >"$t/out" 2>"$t/err"; }
+{ cat "$t/wait.ini"; echo '[host]'; yes 'cpus = 2' | head -n 100000; } \
+    >"$t/lines.ini"
+refuse "many/lines" 2 soon check "$t/lines.ini"
+check "many/lines/are_told" sh -c '[ "$(sort -u "$1" | wc -l)" -ge 99999 ]' \
+    - "$t/err"
+{ cat "$t/wait.ini"; seq -f '[workload:w%.0f]' 50000; } >"$t/groups.ini"
+refuse "many/groups" 2 soon check "$t/groups.ini"
+check "many/groups/are_told" says err 'w50000\]'
 
 # A value may follow its letter, as with make -j4.
 check "attached" quiet check tests/study/data/seed.ini -o"$t/attached.txt"

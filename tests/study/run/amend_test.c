@@ -224,6 +224,49 @@ one_at_a_time(void)
 	teardown();
 }
 
+/* What stands where a directory should is called what it is, and stays. */
+static void
+no_directory(void)
+{
+	static const struct {
+		const char	*name, *what;
+	} cases[] = {
+		{ "fifo", "is a FIFO, no directory" },
+		{ "file", "is a file, no directory" },
+		{ "dangling", "is a symbolic link that leads nowhere" },
+		{ "loop", "Too many levels of symbolic links" }
+	};
+	size_t i;
+
+	setup();
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path = NULL, *lease = NULL, *name = NULL;
+		g_autofree char *want = NULL;
+		g_autoptr(GError) error = NULL;
+		struct stat before, st;
+
+		path = g_build_filename(root, cases[i].name, NULL);
+		want = g_strdup_printf("%s: %s", path, cases[i].what);
+		if (i == 0)
+			g_assert_cmpint(mkfifo(path, 0600), ==, 0);
+		else if (i == 1)
+			g_assert_true(g_file_set_contents(path, "x", 1,
+			    &error));
+		else
+			g_assert_cmpint(symlink(i == 2 ? "nowhere" : "loop",
+			    path), ==, 0);
+		g_assert_cmpint(lstat(path, &before), ==, 0);
+		g_assert_null(amend_new(path, &error));
+		g_assert_cmpstr(error->message, ==, want);
+		g_assert_cmpint(lstat(path, &st), ==, 0);
+		g_assert_cmpint((int)st.st_ino, ==, (int)before.st_ino);
+		name = g_strdup_printf(".%s.lease", cases[i].name);
+		lease = g_build_filename(root, name, NULL);
+		g_assert_cmpint(lstat(lease, &st), !=, 0);
+	}
+	teardown();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -240,5 +283,6 @@ main(int argc, char **argv)
 	g_test_add_func("/amend/any_directory_will_do",
 	    any_directory_will_do);
 	g_test_add_func("/amend/one_at_a_time", one_at_a_time);
+	g_test_add_func("/amend/no_directory", no_directory);
 	return (g_test_run());
 }
