@@ -159,8 +159,8 @@ check-tsan: deps
 	@$(COMPILE) -c -o build/tsan/locks.o tests/tools/tsan_locks.c
 	@$(MAKE) BUILD=build/tsan BIN=build/tsan/pcbsim OPTIMIZE= HARDEN= \
 	    HARDEN_LINK= CFLAGS="-O1 -g -fsanitize=thread" \
-	    LDFLAGS="build/tsan/locks.o" all
-	@sh tests/tools/tsan.sh build/tsan/pcbsim
+	    LDFLAGS="build/tsan/locks.o" all tests faults
+	@sh tests/tools/tsan.sh -j $(JOBS) build/tsan build/tsan/pcbsim
 
 coverage: deps
 	@MAKE="$(MAKE)" KEEP="$(KEEP)" sh tests/tools/coverage.sh docs/coverage.csv

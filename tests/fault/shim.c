@@ -15,6 +15,8 @@
  *	FAULT_WAY	fail (the default), short: half of the bytes, kill: it
  *			is done, and then the process is killed; killed: it is
  *			killed instead
+ *	FAULT_ALSO	"CALL N ERRNO": another fault, of this or of another
+ *			function, counted by itself
  *	FAULT_COUNT	a file that gets the number of calls, at the end
  *
  * Programs that are started from it are let alone.
@@ -52,6 +54,11 @@ static struct {
 	bool		half, kill, killed;
 	bool		ready;
 	long		calls;		/* of it, atomic */
+	struct {
+		char		call[32];
+		long		at, calls;
+		int		error;
+	} also;
 	/* malloc() is called before anything else can be. */
 	void		*(*malloc)(size_t);
 	void		*(*calloc)(size_t, size_t);
@@ -84,6 +91,9 @@ fault_init(void)
 	fault.half = strcmp(way, "short") == 0;
 	fault.kill = strcmp(way, "kill") == 0;
 	fault.killed = strcmp(way, "killed") == 0;
+	if (sscanf(fault_env("FAULT_ALSO", ""), "%31s %ld %d",
+	    fault.also.call, &fault.also.at, &fault.also.error) != 3)
+		fault.also.call[0] = '\0';
 	unsetenv("LD_PRELOAD");
 	fault.ready = true;
 }
@@ -121,6 +131,12 @@ fault_now(const char *call)
 {
 	long n;
 
+	if (fault.ready && strcmp(fault.also.call, call) == 0 &&
+	    __atomic_add_fetch(&fault.also.calls, 1, __ATOMIC_SEQ_CST) ==
+	    fault.also.at) {
+		errno = fault.also.error;
+		return (FAULT_FAIL);
+	}
 	if (!fault.ready || strcmp(fault.call, call) != 0)
 		return (FAULT_PASS);
 	n = __atomic_add_fetch(&fault.calls, 1, __ATOMIC_SEQ_CST);
@@ -218,12 +234,14 @@ int
 close(int fd)
 {
 	static int (*next)(int);
+	int cause;
 
 	if (next == NULL)
 		*(void **)&next = fault_next("close");
 	if (fault_now("close") == FAULT_FAIL) {
+		cause = errno;
 		(void)next(fd);
-		errno = fault.error;
+		errno = cause;
 		return (-1);
 	}
 	return (next(fd));
@@ -349,7 +367,7 @@ pthread_create(pthread_t *t, const pthread_attr_t *attr,
 	if (next == NULL)
 		*(void **)&next = fault_next("pthread_create");
 	if (fault_now("pthread_create") == FAULT_FAIL)
-		return (fault.error);
+		return (errno);
 	return (next(t, attr, start, arg));
 }
 

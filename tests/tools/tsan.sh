@@ -1,12 +1,16 @@
 #!/bin/sh
-# make check-tsan: runs of several jobs at a time under ThreadSanitizer.
+# make check-tsan: runs of several jobs at a time under ThreadSanitizer, then the
+# test programs of study/ and the scripts of tests that have several threads.
 #
-#	tsan.sh PCBSIM	built with -fsanitize=thread
+#	tsan.sh [-j JOBS] BUILD PCBSIM	built with -fsanitize=thread
 #
+# What passed is kept in BUILD/said and not run again (run.sh); each has an hour.
 # GLib is not built with it: tsan_locks.c has it see what we lock, each piece of
 # memory is asked for by itself, and tests/tools/tsan.supp says what is left.
 set -u
-PCBSIM=$1
+jobs=2
+[ "$1" != -j ] || { jobs=$2; shift 2; }
+BUILD=$1 PCBSIM=$2
 case $PCBSIM in /*) ;; *) PCBSIM=$PWD/${PCBSIM#./} ;; esac
 supp=$PWD/tests/tools/tsan.supp
 t=$(mktemp -d)
@@ -34,4 +38,16 @@ try calibrate --quick -o "$t/costs.csv"
 printf '[host]\ncpus = 2\n' >>"$t/small.ini"
 try live "$t/small.ini" --costs=epyc-vm --report-only
 try ask --rate=100/s --lifetime=5s --range=10000-10099
+
+# A machine that is so much slower.
+scripts="cli/compare cli/limit cli/live cli/moves cli/sweep cli/until
+    fault/ended fault/hang fault/live fault/place fault/result"
+set --
+for script in $scripts; do
+	set -- "$@" "tests/${script}_test.sh"
+done
+# shellcheck disable=SC2046
+G_SLICE=always-malloc SLOW=10 TSAN_OPTIONS="suppressions=$supp" \
+    sh tests/tools/run.sh -j "$jobs" -k "$BUILD/said" -l 3600 "$BUILD" \
+    "$PCBSIM" $(find tests/study -name '*_test.c' | sort) "$@" || bad=1
 exit $bad

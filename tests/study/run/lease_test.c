@@ -258,6 +258,47 @@ who_lost_it_knows(void)
 	teardown();
 }
 
+/* The same file has another's page: who was asleep finds their word in it. */
+static void
+another_word_is_another_owner(void)
+{
+	g_autofree char *text = NULL;
+	g_autoptr(GError) error = NULL;
+	struct lease_page left;
+	struct lease *l;
+	FILE *f;
+
+	setup();
+	l = take(&left, &error);
+	g_assert_no_error(error);
+	f = fopen(page_path, "r+");
+	g_assert_nonnull(f);
+	g_assert_cmpint(fputs("# a run of pcbsim holds the place beside this "
+	    "file\nhost: elsewhere\npid: 7\ntoken: theirs\n#", f), >=, 0);
+	g_assert_cmpint(fclose(f), ==, 0);
+	g_assert_false(lease_held(l, &error));
+	g_assert_error(error, LEASE_ERROR, EBUSY);
+	g_assert_nonnull(strstr(error->message, "process 7 of host elsewhere"));
+	/* It is theirs, and stays. */
+	lease_drop(l);
+	g_assert_true(g_file_get_contents(page_path, &text, NULL, NULL));
+	g_assert_nonnull(strstr(text, "token: theirs"));
+	teardown();
+}
+
+/* A lock of this process says nothing of one that it has itself. */
+static void
+one_process_has_it_once(void)
+{
+
+	setup();
+	put_page(boot_id(), boot_pids(), getpid(), 0);
+	g_assert_false(is_free());
+	put_page(boot_id(), boot_pids(), getpid(), 2 * LEASE_STALE);
+	g_assert_false(is_free());
+	teardown();
+}
+
 static void
 what_is_no_lease_stays(void)
 {
@@ -389,6 +430,10 @@ main(int argc, char **argv)
 	g_test_add_func("/lease/another_container_is_known_by_its_lock",
 	    another_container_is_known_by_its_lock);
 	g_test_add_func("/lease/who_lost_it_knows", who_lost_it_knows);
+	g_test_add_func("/lease/another_word_is_another_owner",
+	    another_word_is_another_owner);
+	g_test_add_func("/lease/one_process_has_it_once",
+	    one_process_has_it_once);
 	g_test_add_func("/lease/what_is_no_lease_stays",
 	    what_is_no_lease_stays);
 	g_test_add_func("/lease/a_hostile_page_names_nothing",
