@@ -181,6 +181,7 @@ limit=1
 try_fake fails 'no sense' 'echo no sense >&2; exit 3'
 check "charts_say_why" grep -q 'No charts: .*no sense' "$t/drawn/report.txt"
 try_fake crashes 'ended by signal' 'kill -SEGV $$'
+try_fake draws_nothing 'svg.*No such file' ':'
 try_fake draws_half 'cut short' 'case $2 in charts*) ;;
     *) echo "<svg" >${2%.gp}.svg ;; esac'
 # The first signal ends both.

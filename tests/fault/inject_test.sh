@@ -35,6 +35,10 @@ each() { (which_of() { seq "$1"; }; some "$@"); }
 for call in open write read rename fsync close mkdir fclose fopen pwrite; do
 	check "run/$call" some run $call FAULT_ERRNO=5
 done
+# What is made to draw charts goes again, or it is told.
+for call in unlink rmdir opendir; do
+	check "run/$call" each run $call FAULT_ERRNO=5
+done
 check "run/no_space" some run write FAULT_ERRNO=28 FAULT_FOR=all
 check "run/short_writes" some run write FAULT_WAY=short FAULT_FOR=all
 check "run/interrupted" some run read FAULT_ERRNO=4
