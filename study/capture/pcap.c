@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,8 @@
 #include <unistd.h>
 
 #include "study/capture/pcap.h"
+#include "study/text/kin.h"
+#include "study/text/lines.h"
 #include "study/text/taken.h"
 
 #define	PCAP_COMPLAINT	200	/* bytes of it that are told */
@@ -70,6 +73,7 @@ struct pcap_child {
 	GPid		pid;
 	FILE		*out;		/* what it prints */
 	FILE		*complaints;	/* a file without a name */
+	bool		endless;	/* a line of it */
 };
 
 static bool
@@ -84,6 +88,19 @@ child_missing(const char *path, GError **error)
 	    "it is, `sh scenarios/capture/packets.sh %s >packets.csv' "
 	    "makes a text that --format=tshark reads", path, path);
 	return (true);
+}
+
+/* It is not to go on; its status. */
+static int
+child_reap(const struct pcap_child *ch)
+{
+	int status;
+
+	(void)kill(ch->pid, SIGKILL);
+	while (waitpid(ch->pid, &status, 0) == -1 && errno == EINTR)
+		continue;
+	g_spawn_close_pid(ch->pid);
+	return (status);
 }
 
 static bool
@@ -109,12 +126,16 @@ child_start(struct pcap_child *ch, const char *path, GError **error)
 	taken_note_path(path);
 	ok = g_spawn_async_with_fds(NULL, (char **)(uintptr_t)argv, NULL,
 	    G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
-	    G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, &ch->pid, -1, out[1],
+	    G_SPAWN_CHILD_INHERITS_STDIN, kin_bind, NULL, &ch->pid, -1, out[1],
 	    fileno(ch->complaints), error);
 	close(out[1]);
 	if (ok) {
 		ch->out = fdopen(out[0], "r");
-		return (true);
+		if (ch->out != NULL)
+			return (true);
+		g_set_error(error, CAPTURE_ERROR, 0, "cannot read what tshark "
+		    "says: %s", g_strerror(errno));
+		child_reap(ch);
 	}
 	close(out[0]);
 	fclose(ch->complaints);
@@ -123,11 +144,15 @@ child_start(struct pcap_child *ch, const char *path, GError **error)
 
 /* The line that says what is wrong; not that root should not run it. */
 static void
-child_complaint(struct pcap_child *ch, char *buf, int size)
+child_complaint(struct pcap_child *ch, int status, char *buf, int size)
 {
 	char line[PCAP_COMPLAINT];
 
-	g_strlcpy(buf, "no message", (gsize)size);
+	if (WIFSIGNALED(status))
+		(void)g_snprintf(buf, (gulong)size, "ended by signal %d",
+		    WTERMSIG(status));
+	else
+		g_strlcpy(buf, "no message", (gsize)size);
 	rewind(ch->complaints);
 	while (fgets(line, sizeof(line), ch->complaints) != NULL) {
 		g_strstrip(line);
@@ -148,7 +173,7 @@ child_end(struct pcap_child *ch, struct capture *c, GError **error)
 	while (waitpid(ch->pid, &status, 0) == -1 && errno == EINTR)
 		continue;
 	g_spawn_close_pid(ch->pid);
-	child_complaint(ch, complaint, sizeof(complaint));
+	child_complaint(ch, status, complaint, sizeof(complaint));
 	fclose(ch->complaints);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return (true);
@@ -162,12 +187,28 @@ child_end(struct pcap_child *ch, struct capture *c, GError **error)
 	return (true);
 }
 
+/* The next line of what it says, without its end; false: none, or too long. */
+static bool
+child_line(struct pcap_child *ch, char *text)
+{
+	size_t len;
+
+	if (fgets(text, LINES_MAX + 1, ch->out) == NULL)
+		return (false);
+	len = strlen(text);
+	if (len == LINES_MAX && text[len - 1] != '\n') {
+		ch->endless = true;
+		return (false);
+	}
+	text[strcspn(text, "\r\n")] = '\0';
+	return (true);
+}
+
 bool
 pcap_read(struct capture *c, const char *path, GError **error)
 {
 	const struct capture_format *f;
-	struct pcap_child ch;
-	size_t size;
+	struct pcap_child ch = { .endless = false };
 	void *state;
 	char *text;
 
@@ -175,17 +216,24 @@ pcap_read(struct capture *c, const char *path, GError **error)
 	if (child_missing(path, error) || !child_start(&ch, path, error))
 		return (false);
 	state = f->state_new();
-	text = NULL;
-	size = 0;
-	while (getline(&text, &size, ch.out) >= 0) {
+	text = g_malloc(LINES_MAX + 1);
+	while (child_line(&ch, text)) {
 		/* The first line has the names. */
 		c->line++;
-		text[strcspn(text, "\r\n")] = '\0';
 		(void)f->line(c, state, text);
 	}
-	free(text);
+	g_free(text);
 	f->end(c, state);
 	f->state_free(state);
+	if (ch.endless) {
+		g_set_error(error, CAPTURE_ERROR, 0, "%s: tshark wrote a line "
+		    "of more than 64 KiB, behind line %" G_GUINT64_FORMAT,
+		    path, (guint64)c->line);
+		(void)child_reap(&ch);
+		fclose(ch.out);
+		fclose(ch.complaints);
+		return (false);
+	}
 	return (child_end(&ch, c, error));
 }
 

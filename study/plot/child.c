@@ -9,12 +9,6 @@
  */
 
 #include <sys/types.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-#ifdef __FreeBSD__
-#include <sys/procctl.h>
-#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -27,6 +21,7 @@
 #include <unistd.h>
 
 #include "study/plot/child.h"
+#include "study/text/kin.h"
 
 #define	CHILD_LOOK_MS	50		/* how often limits are looked at */
 #define	CHILD_REAP_US	2000000		/* the killed are waited for so long */
@@ -64,13 +59,7 @@ child_setup(void *limits)
 	child_limit(RLIMIT_FSIZE, (rlim_t)cl->file);
 	/* Beyond that it is to be killed, not to be content with half. */
 	(void)signal(SIGXFSZ, SIG_DFL);
-#if defined(__linux__)
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-#elif defined(PROC_PDEATHSIG_CTL)
-	int signo = SIGKILL;
-
-	(void)procctl(P_PID, 0, PROC_PDEATHSIG_CTL, &signo);
-#endif
+	kin_bind(NULL);
 }
 
 /* ---- while it runs ----------------------------------------------------- */
