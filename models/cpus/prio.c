@@ -10,6 +10,23 @@
 
 #include "models/cpus/prio.h"
 
+/*
+ * As 12.x.  In the source of 11.0, and off here (docs/MODEL.md):
+ * .never_balances, for sched_balance() sets balance_ticks, returns before that
+ * while smp_started is 0, as it is when sched_setup_smp() calls it, and
+ * sched_clock() calls it again only when they have run out; and
+ * .preempted_last, for sched_switch() looks for SWT_RELINQUISH (6) as for a
+ * bit, which is in SWT_OWEPREEMPT (2), SWT_NEEDRESCHED (7) and
+ * SWT_REMOTEPREEMPT (11), so that nobody counts as preempted.
+ */
+const struct prio_table prio_freebsd_11 = {
+	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,
+	.preempt = 80,
+	.min_interact = 120, .max_interact = 151,
+	.min_batch = 152, .max_batch = 223, .batch = 172, .batch_range = 32,
+	.queue_shift = 2, .batch_queues = 64
+};
+
 const struct prio_table prio_freebsd_12 = {
 	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,
 	.preempt = 80,

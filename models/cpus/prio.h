@@ -12,7 +12,10 @@
  *		sys/sys/runq.h; PRI_INTERACT_RANGE, SCHED_PRI_MIN,
  *		SCHED_PRI_RANGE, preempt_thresh, sched_priority(),
  *		sched_pickcpu(), tdq_notify(), sys/kern/sched_ule.c; FreeBSD
- *		12.1 and 14.0.  15: priority.h of main after 2025-06, where
+ *		12.1 and 14.0; sched_switch() and sched_balance(), 11.0;
+ *		ast(), sys/kern/subr_trap.c, turnstile_wait() and
+ *		turnstile_unpend(), sys/kern/subr_turnstile.c, 12.1.
+ *		15: priority.h of main after 2025-06, where
  *		each priority has a queue of its own (af8de65ef23e); that
  *		nice(1) has 5/4 of its levels (review D46566), hence the
  *		ranges; no tree of 15.0 was read, the commits are older than
@@ -71,6 +74,19 @@ struct prio_table {
 	bool		heeds_queue;	/* who comes from another CPU must be
 					 * better than all who wait, too, to
 					 * preempt */
+	/*
+	 * What sources say and no table of a release has yet, for it moves
+	 * published figures: docs/MODEL.md.
+	 */
+	bool		preempted_last;	/* who is put off goes behind its
+					 * equals, as if its slice were over */
+	bool		never_balances;	/* .. whatever kern.sched.balance is */
+	bool		yields_last;	/* so does who leaves its CPU on its way
+					 * to user mode */
+	bool		lends_first;	/* who goes to sleep for a lock lends
+					 * before it leaves its CPU */
+	bool		gives_back_first;	/* who releases one gives back
+					 * what it was lent, then wakes */
 };
 
 /*
@@ -80,7 +96,7 @@ struct prio_table {
  */
 uint8_t	prio_of(const struct prio_table *, enum pri);
 
-extern const struct prio_table prio_freebsd_12, prio_freebsd_14,
-    prio_freebsd_15;
+extern const struct prio_table prio_freebsd_11, prio_freebsd_12,
+    prio_freebsd_14, prio_freebsd_15;
 
 #endif /* !MODELS_CPUS_PRIO_H */

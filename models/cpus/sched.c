@@ -259,7 +259,7 @@ sched_preempt(struct sched *s, struct thread *t, bool head)
 
 	c = (unsigned)t->cpu;
 	sched_off(s, t);
-	sched_enqueue(s, t, c, head);
+	sched_enqueue(s, t, c, head && !s->prio->preempted_last);
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_PREEMPT,
 	    .who = t->id, .what = c);
 	sched_stopped(s, t);
@@ -289,6 +289,7 @@ sched_add(struct sched *s, struct thread *t, unsigned c, bool head,
 {
 	struct thread *cur;
 	uint8_t against;
+	bool preempts;
 
 	cur = s->cpus[c].cur;
 	against = remote && s->prio->heeds_queue ? cpu_low_pri(&s->cpus[c]) :
@@ -301,9 +302,9 @@ sched_add(struct sched *s, struct thread *t, unsigned c, bool head,
 	}
 	if (!remote && t->pri < cur->pri)
 		s->cpus[c].resched = true;
-	if (sched_should_preempt(s, t->pri, against, remote) ||
-	    (s->cpus[c].resched && cur->in_user)) {
-		sched_preempt(s, cur, true);
+	preempts = sched_should_preempt(s, t->pri, against, remote);
+	if (preempts || (s->cpus[c].resched && cur->in_user)) {
+		sched_preempt(s, cur, preempts || !s->prio->yields_last);
 		sched_next(s, c);
 	} else if (s->cpus[c].rq.users > 0)
 		sched_slice_start(s, c);
@@ -394,7 +395,7 @@ sched_give_way(struct sched *s, struct thread *t)
 	bool head;
 
 	cpu = &s->cpus[t->cpu];
-	head = !cpu->slice_end;
+	head = !cpu->slice_end && !s->prio->yields_last;
 	if (cpu->slice_end)
 		t->slice_used = 0;
 	cpu->resched = cpu->slice_end = false;
@@ -575,7 +576,7 @@ void
 sched_balance_start(struct sched *s)
 {
 
-	if (s->balances && s->ncpus > 1)
+	if (s->balances && !s->prio->never_balances && s->ncpus > 1)
 		sched_balance_next(s);
 }
 

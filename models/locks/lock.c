@@ -203,8 +203,10 @@ static void
 lock_sleep(struct lock *lk, struct thread *t)
 {
 	struct sched *s;
+	bool first;
 
 	s = lk->set->sched;
+	first = s->prio->lends_first;
 	t->asleep = true;
 	t->sleep_since = sim_now(s->sim);
 	lock_sleepers_insert(lk, t);
@@ -215,9 +217,12 @@ lock_sleep(struct lock *lk, struct thread *t)
 		lk->stats->sleeps++;
 	trace_emit(&s->trace, .time = sim_now(s->sim), .kind = TRACE_SLEEP,
 	    .who = t->id, .what = lk->id, .name = lk->name);
+	if (first)
+		lock_lend(lk, t->pri);
 	sched_stop(s, t, THREAD_BLOCKED);
 	lock_waiters_changed(lk);
-	lock_lend(lk, t->pri);
+	if (!first)
+		lock_lend(lk, t->pri);
 }
 
 /*
@@ -537,6 +542,9 @@ lock_release(struct lock *lk, struct thread *t)
 		lk->owner = NULL;
 	if (!lock_held(lk) && lock_waiters(lk) > 0) {
 		lock_poke(lk);
+		if (s->prio->gives_back_first && lk->nsleepers > 0 &&
+		    t->pri != t->base_pri)
+			sched_set_pri(s, t, lock_lent_pri(t));
 		if (lk->nsleepers > 0)
 			lock_wake(lk);
 	}

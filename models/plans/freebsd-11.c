@@ -39,6 +39,7 @@ const struct lock_plan plan_freebsd_11 = {
 	.listener = LOCK_LISTENER,
 	.inp = &lock_class_rwlock,
 	.backoff = BACKOFF_11,
+	.prio = &prio_freebsd_11,
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET), RLOCK(INFO),

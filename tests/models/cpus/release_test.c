@@ -5,9 +5,9 @@
  */
 
 /*
- * What the scheduler of 14 and 15 does otherwise than that of 12.x, each with
- * its function; and priorities at a first wake-up.  Each test fails if its rule
- * is broken.
+ * What the schedulers of 11, 14 and 15 do otherwise than that of 12.x, each
+ * with its function; and priorities at a first wake-up.  Each test fails if its
+ * rule is broken.
  */
 
 #include <glib.h>
@@ -348,6 +348,72 @@ test_first_wake(void)
 	}
 }
 
+/* ---- 11.0, as its source has it: off in its table (docs/MODEL.md) ------ */
+
+/*
+ * sched_switch(): a receive thread puts a user's off its CPU, where an equal
+ * waits.  From 12 on that one goes on waiting; in 11.0 it is its turn.
+ */
+static simtime
+behind_who_is_put_off(const struct prio_table *p)
+{
+	struct actor *waits;
+	struct rig r;
+	simtime ended;
+
+	rig_of(&r, 1, p);
+	user(&r, p->min_interact, 0, work_300ms);
+	waits = user(&r, p->min_interact, SIM_MS, work_1ms);
+	kernel(&r, PRI_RX, 0, 10 * SIM_MS, work_1ms);
+	rig_run(&r, SIM_S);
+	ended = waits->ended;
+	rig_fini(&r);
+	return (ended);
+}
+
+static void
+test_who_is_put_off(void)
+{
+	struct prio_table p;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(all); i++)
+		g_assert_cmpint(behind_who_is_put_off(all[i]), ==,
+		    302 * SIM_MS);
+	p = prio_freebsd_11;
+	g_assert_cmpint(behind_who_is_put_off(&p), ==, 302 * SIM_MS);
+	p.preempted_last = true;
+	g_assert_cmpint(behind_who_is_put_off(&p), ==, 12 * SIM_MS);
+}
+
+/* sched_balance() is never called in 11.0, whatever kern.sched.balance says. */
+static bool
+balances(const struct prio_table *p)
+{
+	struct rig r;
+	bool will;
+
+	rig_of(&r, 2, p);
+	r.sched.balances = true;
+	sched_balance_start(&r.sched);
+	will = sim_due(r.sim, r.sched.slot_balance) != SIM_NEVER;
+	rig_fini(&r);
+	return (will);
+}
+
+static void
+test_balances(void)
+{
+	struct prio_table p;
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(all); i++)
+		g_assert_true(balances(all[i]));
+	p = prio_freebsd_11;
+	p.never_balances = true;
+	g_assert_false(balances(&p));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -366,5 +432,7 @@ main(int argc, char **argv)
 	    test_interrupt_threads_have_slices);
 	g_test_add_func("/release/demoted_once", test_demoted_once);
 	g_test_add_func("/release/first_wake", test_first_wake);
+	g_test_add_func("/release/who_is_put_off", test_who_is_put_off);
+	g_test_add_func("/release/balances", test_balances);
 	return (g_test_run());
 }

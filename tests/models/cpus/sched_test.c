@@ -247,6 +247,46 @@ test_user_mode_is_sliced(void)
 }
 
 /*
+ * ast() puts who leaves user mode behind its equals, and 120 and 121 share a
+ * queue: a better one that the clock wakes runs at once, with .yields_last.
+ */
+static simtime
+neighbour_ends(const struct prio_table *p)
+{
+	static const struct act burn[] = { ACT_USER_WORK(50 * SIM_MS),
+	    ACT_DONE };
+	struct actor *a, *b;
+	struct rig r;
+	simtime ended;
+
+	rig_init(&r, 1, &lock_class_mutex);
+	sched_set_prio(&r.sched, p);
+	a = rig_actor(&r, "a", PRI_USER, -1, 0, burn);
+	a->thread.interact = (struct interact){ .ran = SIM_S / 40,
+	    .slept = SIM_S };
+	b = rig_actor(&r, "b", PRI_USER, -1, SIM_MS, work_1ms);
+	b->thread.interact = (struct interact){ .slept = SIM_S };
+	rig_run(&r, SIM_MS - 1);
+	g_assert_cmpuint(a->thread.pri, ==, 121);
+	rig_run(&r, SIM_S);
+	g_assert_cmpint(MAX(a->ended, b->ended), ==, 51 * SIM_MS);
+	ended = b->ended;
+	rig_fini(&r);
+	return (ended);
+}
+
+static void
+test_user_mode_is_left_for_a_neighbour(void)
+{
+	struct prio_table p;
+
+	p = prio_freebsd_12;
+	g_assert_cmpint(neighbour_ends(&p), ==, 51 * SIM_MS);
+	p.yields_last = true;
+	g_assert_cmpint(neighbour_ends(&p), ==, 2 * SIM_MS);
+}
+
+/*
  * Another CPU wakes an interactive thread: it takes the CPU from a batch thread
  * at once, in the middle of the kernel; from an interactive one it does not.
  */
@@ -494,6 +534,8 @@ main(int argc, char **argv)
 	g_test_add_func("/sched/sleeping_cpu_does_not_steal",
 	    test_sleeping_cpu_does_not_steal);
 	g_test_add_func("/sched/balance", test_balance);
+	g_test_add_func("/sched/user_mode_is_left_for_a_neighbour",
+	    test_user_mode_is_left_for_a_neighbour);
 	g_test_add_func("/sched/kernel_is_not_sliced",
 	    test_kernel_is_not_sliced);
 	g_test_add_func("/sched/check_at_return", test_check_at_return);

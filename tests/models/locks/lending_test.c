@@ -210,6 +210,88 @@ test_new_owner_is_lent_by_who_sleeps_on(void)
 	rig_fini(&r);
 }
 
+/* ---- as the source orders it: off in every table (docs/MODEL.md) ------- */
+
+/*
+ * turnstile_wait() lends before it leaves the CPU: with .lends_first that is
+ * not there for the owner, who takes another's.
+ */
+static int
+lent_owner_goes_to(const struct prio_table *p)
+{
+	static const struct act a_does[] = { ACT_LOCK(0),
+	    ACT_WORK(10 * SIM_MS), ACT_UNLOCK(0), ACT_DONE };
+	struct actor *a, *intr;
+	struct rig r;
+	int cpu;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	sched_set_prio(&r.sched, p);
+	a = rig_actor(&r, "a", PRI_USER, -1, 0, a_does);
+	a->thread.cpu = 0;
+	intr = rig_actor(&r, "intr", PRI_INTR, 0, SIM_MS, burn_100ms);
+	rig_actor(&r, "rx", PRI_RX, 1, 2 * SIM_MS, want_0);
+	rig_run(&r, 3 * SIM_MS);
+	g_assert_cmpint(a->thread.state, ==, THREAD_RUNNING);
+	cpu = a->thread.cpu;
+	g_assert_cmpint(intr->thread.state, ==,
+	    cpu == 0 ? THREAD_READY : THREAD_RUNNING);
+	rig_fini(&r);
+	return (cpu);
+}
+
+static void
+test_lends_from_its_cpu(void)
+{
+	struct prio_table p;
+
+	p = prio_freebsd_12;
+	g_assert_cmpint(lent_owner_goes_to(&p), ==, 1);
+	p.lends_first = true;
+	g_assert_cmpint(lent_owner_goes_to(&p), ==, 0);
+}
+
+/*
+ * turnstile_unpend() gives back what was lent before it wakes anybody: with
+ * .gives_back_first who is woken finds a user on that CPU, and takes it.
+ */
+static simtime
+woken_has_it(const struct prio_table *p)
+{
+	static const struct act a_does[] = { ACT_LOCK(0),
+	    ACT_WORK(10 * SIM_MS), ACT_UNLOCK(0), ACT_WORK(SIM_MS), ACT_DONE };
+	struct actor *a, *c;
+	struct rig r;
+	simtime got;
+
+	rig_init(&r, 2, &lock_class_mutex);
+	sched_set_prio(&r.sched, p);
+	a = rig_actor(&r, "a", PRI_USER, 0, 0, a_does);
+	rig_actor(&r, "intr", PRI_INTR, 0, SIM_MS, burn_3ms);
+	c = rig_actor(&r, "c", PRI_RX, -1, 2 * SIM_MS, want_0);
+	c->thread.cpu = 1;
+	rig_actor(&r, "rx", PRI_RX, 1, 3 * SIM_MS, burn_100ms);
+	rig_run(&r, 4 * SIM_MS);
+	g_assert_cmpint(c->thread.state, ==, THREAD_BLOCKED);
+	g_assert_cmpuint(a->thread.pri, ==, PRI_RX);
+	rig_run(&r, SIM_S);
+	got = c->got[0];
+	rig_fini(&r);
+	return (got);
+}
+
+static void
+test_gives_back_before_it_wakes(void)
+{
+	struct prio_table p;
+
+	p = prio_freebsd_12;
+	/* It waits for the other CPU, and this steals it when it is idle. */
+	g_assert_cmpint(woken_has_it(&p), ==, 14 * SIM_MS);
+	p.gives_back_first = true;
+	g_assert_cmpint(woken_has_it(&p), ==, 11 * SIM_MS);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -226,5 +308,9 @@ main(int argc, char **argv)
 	    test_readers_are_lent_nothing);
 	g_test_add_func("/lock/lending/new_owner_is_lent_by_who_sleeps_on",
 	    test_new_owner_is_lent_by_who_sleeps_on);
+	g_test_add_func("/lock/lending/lends_from_its_cpu",
+	    test_lends_from_its_cpu);
+	g_test_add_func("/lock/lending/gives_back_before_it_wakes",
+	    test_gives_back_before_it_wakes);
 	return (g_test_run());
 }
