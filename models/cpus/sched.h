@@ -36,7 +36,8 @@
  * Left out:	groups of CPUs (all share their caches), critical sections, the
  *		microseconds of an interrupt between CPUs.  When what was lent
  *		is given back, who waits here and is better takes over at once;
- *		in the kernel at the next interrupt.
+ *		in the kernel at the next sched_add() of that CPU, interrupt
+ *		from another, or end of a slice.
  */
 
 #ifndef MODELS_CPUS_SCHED_H
