@@ -397,7 +397,8 @@ scan_neighbours(const struct scan *s, const struct port_run *run,
 
 /*
  * The first candidate is free, and was tried; false: that is not known so soon.
- * Only where nobody is in its bucket, so that no search pays for it twice.
+ * Only where nobody of its address is on the port, which a bit tells, nor in
+ * its bucket, so that no search pays for it twice.
  */
 static bool
 first_was_free(const struct pcb_index *x, const struct port_query *q,
@@ -405,8 +406,12 @@ first_was_free(const struct pcb_index *x, const struct port_query *q,
 {
 	const struct pcb tuple = { .laddr = q->laddr, .faddr = q->faddr,
 	    .lport = run->start, .fport = q->fport };
+	const struct port_addr *addr;
 
-	if (q->rule != PORT_RULE_TUPLE ||
+	if (q->rule != PORT_RULE_TUPLE)
+		return (false);
+	addr = port_addr_find(&x->addrs, q->laddr);
+	if ((addr != NULL && port_set_has(&addr->any, run->start)) ||
 	    pcb_buckets_len(&x->conn, pcb_index_bucket(x, &tuple)) > 0)
 		return (false);
 	(void)try_each(x, q, run, 1, f);
