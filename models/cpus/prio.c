@@ -10,6 +10,14 @@
 
 #include "models/cpus/prio.h"
 
+/* What 11 and 12 have alike. */
+#define	PRIO_FREEBSD_12							\
+	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,	\
+	.preempt = 80,							\
+	.min_interact = 120, .max_interact = 151,			\
+	.min_batch = 152, .max_batch = 223, .batch = 172,		\
+	.batch_range = 32, .queue_shift = 2, .batch_queues = 64
+
 /*
  * As 12.x.  In the source of 11.0, and off here (docs/MODEL.md):
  * .never_balances, for sched_balance() sets balance_ticks, returns before that
@@ -20,19 +28,11 @@
  * SWT_REMOTEPREEMPT (11), so that nobody counts as preempted.
  */
 const struct prio_table prio_freebsd_11 = {
-	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,
-	.preempt = 80,
-	.min_interact = 120, .max_interact = 151,
-	.min_batch = 152, .max_batch = 223, .batch = 172, .batch_range = 32,
-	.queue_shift = 2, .batch_queues = 64
+	PRIO_FREEBSD_12
 };
 
 const struct prio_table prio_freebsd_12 = {
-	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,
-	.preempt = 80,
-	.min_interact = 120, .max_interact = 151,
-	.min_batch = 152, .max_batch = 223, .batch = 172, .batch_range = 32,
-	.queue_shift = 2, .batch_queues = 64
+	PRIO_FREEBSD_12
 };
 
 /* Clock, task queues and receive threads are equals from 14 on. */

@@ -22,8 +22,6 @@ struct machine_slot {
 	void		*arg;
 };
 
-/* How often the run looks whether it is to stop; a power of two. */
-
 /* ---- steps ------------------------------------------------------------- */
 
 static inline struct lock *

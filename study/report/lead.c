@@ -176,6 +176,7 @@ void
 lead_add(const struct lead *l, GString *out)
 {
 	unsigned longest, v, worst;
+	bool anybody;
 
 	for (v = worst = longest = 0; v < l->nvariants; v++) {
 		if (lead_badness(l, v) > lead_badness(l, worst))
@@ -183,18 +184,18 @@ lead_add(const struct lead *l, GString *out)
 		if (lead_frozen_s(l, v) > lead_frozen_s(l, longest))
 			longest = v;
 	}
+	anybody = lead_frozen_s(l, longest) > 0;
 	if (l->nvariants <= LEAD_EACH) {
 		for (v = 0; v < l->nvariants; v++) {
 			g_string_append(out, v > 0 ? "; " : "");
-			lead_add_variant(l, v, lead_frozen_s(l, longest) > 0,
-			    out);
+			lead_add_variant(l, v, anybody, out);
 		}
 		return;
 	}
 	lead_verdicts(l, out);
 	g_string_append(out, ". The worst, ");
-	lead_add_variant(l, worst, lead_frozen_s(l, longest) > 0, out);
-	if (longest == worst || !(lead_frozen_s(l, longest) > 0))
+	lead_add_variant(l, worst, anybody, out);
+	if (longest == worst || !anybody)
 		return;
 	g_string_append_printf(out, "; frozen longest, %s: ",
 	    l->name(l->arg, longest));

@@ -214,7 +214,8 @@ compare_text_finding(const struct compare_pair *p, GString *out)
 		{ COMPARE_BETTER, "better" }, { COMPARE_WORSE, "worse" },
 		{ COMPARE_DIFFERENT, "different" },
 		{ COMPARE_NOT_PROVEN, "not proven" },
-		{ COMPARE_TOO_FEW, "differ, which N < 3 cannot prove" }
+		{ COMPARE_TOO_FEW, "differ, which N < "
+		    G_STRINGIFY(STAT_MIN) " cannot prove" }
 	};
 	g_autoptr(GString) s = NULL;
 	unsigned i, n, told;
