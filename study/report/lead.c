@@ -178,13 +178,14 @@ lead_add(const struct lead *l, GString *out)
 	unsigned longest, v, worst;
 	bool anybody;
 
+	anybody = false;
 	for (v = worst = longest = 0; v < l->nvariants; v++) {
+		anybody |= lead_frozen_s(l, v) > 0;
 		if (lead_badness(l, v) > lead_badness(l, worst))
 			worst = v;
 		if (lead_frozen_s(l, v) > lead_frozen_s(l, longest))
 			longest = v;
 	}
-	anybody = lead_frozen_s(l, longest) > 0;
 	if (l->nvariants <= LEAD_EACH) {
 		for (v = 0; v < l->nvariants; v++) {
 			g_string_append(out, v > 0 ? "; " : "");

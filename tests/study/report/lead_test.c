@@ -150,6 +150,14 @@ of_many_the_worst_and_the_longest(void)
 	    "= 4 served + 6 failed + 0 waiting, and frozen: ssh-in for 5 s");
 }
 
+/* A result of somebody else may have none. */
+static void
+of_no_variant_nothing(void)
+{
+
+	check_lead(NULL, 0, "");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -162,5 +170,6 @@ main(int argc, char **argv)
 	    of_what_did_not_run_nothing);
 	g_test_add_func("/lead/of_many_the_worst_and_the_longest",
 	    of_many_the_worst_and_the_longest);
+	g_test_add_func("/lead/of_no_variant_nothing", of_no_variant_nothing);
 	return (g_test_run());
 }
