@@ -19,19 +19,30 @@
 	.batch_range = 32, .queue_shift = 2, .batch_queues = 64
 
 /*
- * As 12.x.  In the source of 11.0, and off here (docs/MODEL.md):
- * .never_balances, for sched_balance() sets balance_ticks, returns before that
- * while smp_started is 0, as it is when sched_setup_smp() calls it, and
- * sched_clock() calls it again only when they have run out; and
- * .preempted_last, for sched_switch() looks for SWT_RELINQUISH (6) as for a
- * bit, which is in SWT_OWEPREEMPT (2), SWT_NEEDRESCHED (7) and
- * SWT_REMOTEPREEMPT (11), so that nobody counts as preempted.
+ * As 12.x, but that sched_balance() sets balance_ticks, returns before that
+ * while smp_started is 0, as it is when sched_setup_smp() calls it, and is
+ * called again by sched_clock() only when they have run out; and that
+ * sched_switch() looks for SWT_RELINQUISH (6) as for a bit, which is in
+ * SWT_OWEPREEMPT (2), SWT_NEEDRESCHED (7) and SWT_REMOTEPREEMPT (11), so that
+ * nobody counts as preempted.
  */
 const struct prio_table prio_freebsd_11 = {
-	PRIO_FREEBSD_12
+	PRIO_FREEBSD_12,
+	.preempted_last = true, .never_balances = true,
+	.yields_last = true, .gives_back_first = true
 };
 
 const struct prio_table prio_freebsd_12 = {
+	PRIO_FREEBSD_12,
+	.yields_last = true, .gives_back_first = true
+};
+
+const struct prio_table prio_freebsd_12_2 = {
+	PRIO_FREEBSD_12,
+	.idle_first = true, .yields_last = true, .gives_back_first = true
+};
+
+const struct prio_table prio_others = {
 	PRIO_FREEBSD_12
 };
 
@@ -43,7 +54,8 @@ const struct prio_table prio_freebsd_14 = {
 	.min_batch = 136, .max_batch = 223, .batch = 156, .batch_range = 48,
 	.intr = 4, .soft = 8, .psock = 72,
 	.queue_shift = 2, .batch_queues = 64, .demotes = 4,
-	.spreads = true, .idle_first = true, .heeds_queue = true
+	.spreads = true, .idle_first = true, .heeds_queue = true,
+	.yields_last = true, .gives_back_first = true
 };
 
 const struct prio_table prio_freebsd_15 = {
@@ -53,7 +65,8 @@ const struct prio_table prio_freebsd_15 = {
 	.min_batch = 115, .max_batch = 223, .batch = 140, .batch_range = 59,
 	.intr = 1, .soft = 2, .psock = 46,
 	.batch_queues = 109, .demotes = 1,
-	.spreads = true, .idle_first = true, .heeds_queue = true
+	.spreads = true, .idle_first = true, .heeds_queue = true,
+	.yields_last = true, .gives_back_first = true
 };
 
 uint8_t

@@ -74,19 +74,18 @@ struct prio_table {
 	bool		heeds_queue;	/* who comes from another CPU must be
 					 * better than all who wait, too, to
 					 * preempt */
-	/*
-	 * What sources say and no table of a release has yet, for it moves
-	 * published figures: docs/MODEL.md.
-	 */
 	bool		preempted_last;	/* who is put off goes behind its
 					 * equals, as if its slice were over */
 	bool		never_balances;	/* .. whatever kern.sched.balance is */
 	bool		yields_last;	/* so does who leaves its CPU on its way
 					 * to user mode */
-	bool		lends_first;	/* who goes to sleep for a lock lends
-					 * before it leaves its CPU */
-	bool		gives_back_first;	/* who releases one gives back
-					 * what it was lent, then wakes */
+	bool		gives_back_first;	/* who releases a lock gives
+					 * back what it was lent, then wakes */
+	bool		lends_first;	/* who goes to sleep for one lends
+					 * before it leaves its CPU: of all
+					 * sources, and in no table, for a
+					 * booted 12.1 does otherwise;
+					 * docs/MODEL.md */
 };
 
 /*
@@ -97,6 +96,9 @@ struct prio_table {
 uint8_t	prio_of(const struct prio_table *, enum pri);
 
 extern const struct prio_table prio_freebsd_11, prio_freebsd_12,
-    prio_freebsd_14, prio_freebsd_15;
+    prio_freebsd_12_2, prio_freebsd_14, prio_freebsd_15;
+
+/* Kernels that are no FreeBSD: numbers of 12.x, nothing of its switches. */
+extern const struct prio_table prio_others;
 
 #endif /* !MODELS_CPUS_PRIO_H */

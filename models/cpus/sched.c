@@ -27,7 +27,7 @@ sched_init(struct sched *s, struct sim *sim, const struct costs *costs,
 	KASSERT(ncpus > 0, ("no CPU"));
 	s->sim = sim;
 	s->costs = costs;
-	s->prio = &prio_freebsd_12;
+	s->prio = &prio_others;
 	s->ncpus = ncpus;
 	s->cpus = g_new0(struct cpu, ncpus);
 	s->high = g_new0(uint8_t, ncpus);
@@ -51,7 +51,7 @@ sched_set_prio(struct sched *s, const struct prio_table *prio)
 {
 	unsigned i;
 
-	s->prio = prio != NULL ? prio : &prio_freebsd_12;
+	s->prio = prio != NULL ? prio : &prio_others;
 	for (i = 0; i < s->ncpus; i++)
 		s->cpus[i].rq.prio = s->prio;
 }

@@ -6,6 +6,7 @@
 
 /*
  * Lock plan of FreeBSD 12.0 to 13.1: a mutex over the hashes, epoch readers.
+ * 12.2's is the same; its scheduler is not.
  *
  * Models:	tcp_usr_connect(), tcp_connect(), tcp_usr_bind(),
  *		tcp_usr_close(), tcp_disconnect(), tcp_close(),
@@ -31,20 +32,11 @@
 #include "models/locks/lock.h"
 #include "models/plans/freebsd.h"
 
-extern const struct lock_class lock_class_mutex, lock_class_rwlock;
-
 const struct lock_plan plan_freebsd_12 = {
 	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,"
 	    "tcp_timewait}.c, FreeBSD 12.1",
-	.locks = {
-		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
-		[LOCK_LIST] = FREEBSD_LIST(&lock_class_rwlock),
-		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
-		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
-	},
-	.search = LOCK_HASH,
-	.listener = LOCK_LISTENER,
-	.inp = &lock_class_rwlock,
+	FREEBSD_12_LOCKS,
+	.prio = &prio_freebsd_12,
 	.epoch = {
 		[OP_CLOSE] = PLAN_EPOCH,
 		[OP_CLOSE_UNCONNECTED] = PLAN_EPOCH_FREES,
@@ -121,4 +113,12 @@ const struct lock_plan plan_freebsd_12 = {
 			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST), END
 		}
 	}
+};
+
+const struct lock_plan plan_freebsd_12_2 = {
+	.source = "sys/netinet/{tcp_usrreq,in_pcb,tcp_syncache,"
+	    "tcp_timewait}.c, FreeBSD 12.2",
+	FREEBSD_12_LOCKS,
+	.prio = &prio_freebsd_12_2,
+	.like = &plan_freebsd_12
 };

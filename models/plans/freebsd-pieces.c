@@ -30,15 +30,16 @@
 
 const struct lock_plan plan_freebsd_12_pieces = {
 	.source = "proposed, on FreeBSD 12.1's",
-	.locks = {
-		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),
-		[LOCK_LIST] = FREEBSD_LIST(&lock_class_rwlock),
-		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),
-		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)
-	},
-	.search = LOCK_HASH,
-	.listener = LOCK_LISTENER,
-	.inp = &lock_class_rwlock,
+	FREEBSD_12_LOCKS,
+	.prio = &prio_freebsd_12,
+	.like = &plan_freebsd_12,
+	PIECES_OPS
+};
+
+const struct lock_plan plan_freebsd_12_2_pieces = {
+	.source = "proposed, on FreeBSD 12.2's",
+	FREEBSD_12_LOCKS,
+	.prio = &prio_freebsd_12_2,
 	.like = &plan_freebsd_12,
 	PIECES_OPS
 };

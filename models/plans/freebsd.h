@@ -38,7 +38,19 @@ enum freebsd_lock {
 
 extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
-/* Which there are from 14 on, which covers a search, and who spins how. */
+/* Which there are in 12 and 13, and which covers a search. */
+#define	FREEBSD_12_LOCKS						\
+	.locks = {							\
+		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),		\
+		[LOCK_LIST] = FREEBSD_LIST(&lock_class_rwlock),		\
+		[LOCK_HASH] = FREEBSD_HASH(&lock_class_mutex),		\
+		[LOCK_LISTENER] = FREEBSD_LISTENER(&lock_class_rwlock)	\
+	},								\
+	.search = LOCK_HASH,						\
+	.listener = LOCK_LISTENER,					\
+	.inp = &lock_class_rwlock
+
+/* From 14 on, and who spins how. */
 #define	FREEBSD_14_LOCKS						\
 	.locks = {							\
 		[LOCK_INFO] = FREEBSD_INFO(&lock_class_mutex),		\
@@ -52,6 +64,7 @@ extern const struct lock_class lock_class_mutex, lock_class_rwlock;
 
 extern const struct lock_plan plan_freebsd_11;
 extern const struct lock_plan plan_freebsd_12;
+extern const struct lock_plan plan_freebsd_12_2;
 extern const struct lock_plan plan_freebsd_14;
 extern const struct lock_plan plan_freebsd_15;
 extern const struct lock_plan plan_freebsd_16;
@@ -59,6 +72,7 @@ extern const struct lock_plan plan_freebsd_main_2026_04;
 
 /* Of proposals. */
 extern const struct lock_plan plan_freebsd_12_pieces;
+extern const struct lock_plan plan_freebsd_12_2_pieces;
 extern const struct lock_plan plan_freebsd_14_pieces;
 extern const struct lock_plan plan_freebsd_15_pieces;
 extern const struct lock_plan plan_freebsd_main_2026_04_pieces;

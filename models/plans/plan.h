@@ -152,7 +152,7 @@ struct lock_plan {
 	bool		locks_candidates;
 	/* System calls are messages to netisrs. */
 	bool		messages;
-	const struct prio_table *prio;		/* NULL: as in 12.x */
+	const struct prio_table *prio;		/* NULL: prio_others */
 	uint8_t		epoch[NOPS];		/* enum plan_epoch */
 	struct step	ops[NOPS][PLAN_MAXSTEPS];
 };

@@ -28,6 +28,7 @@ extern const struct proposal proposal_drop_lock;
 
 static const struct proposal_plan plans[] = {
 	{ &plan_freebsd_12, &plan_freebsd_12_pieces },
+	{ &plan_freebsd_12_2, &plan_freebsd_12_2_pieces },
 	{ &plan_freebsd_14, &plan_freebsd_14_pieces },
 	{ &plan_freebsd_15, &plan_freebsd_15_pieces },
 	{ &plan_freebsd_main_2026_04, &plan_freebsd_main_2026_04_pieces },

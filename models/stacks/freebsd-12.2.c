@@ -57,6 +57,6 @@ const struct stack stack_freebsd_12_2 = {
 		.has_tick = true,
 		.has_require_unique = true
 	},
-	.plan = &plan_freebsd_12,
+	.plan = &plan_freebsd_12_2,
 	.timewait = TIMEWAIT_CAPPED
 };

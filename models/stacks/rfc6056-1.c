@@ -35,6 +35,6 @@ const struct stack stack_rfc6056_1 = {
 		.has_reuseport_lb = true,
 		.uids_share = NET_REUSEPORT_LB
 	},
-	.plan = &plan_freebsd_12,
+	.plan = &plan_freebsd_12_2,
 	.timewait = TIMEWAIT_CALLOUT
 };

@@ -281,9 +281,9 @@ test_user_mode_is_left_for_a_neighbour(void)
 	struct prio_table p;
 
 	p = prio_freebsd_12;
-	g_assert_cmpint(neighbour_ends(&p), ==, 51 * SIM_MS);
-	p.yields_last = true;
 	g_assert_cmpint(neighbour_ends(&p), ==, 2 * SIM_MS);
+	p.yields_last = false;
+	g_assert_cmpint(neighbour_ends(&p), ==, 51 * SIM_MS);
 }
 
 /*
