@@ -12,8 +12,7 @@
 
 /* What 11 and 12 have alike. */
 #define	PRIO_FREEBSD_12							\
-	.max_ithd = 47, .rx = PRI_RX, .softclock = PRI_SOFTCLOCK,	\
-	.preempt = 80,							\
+	.max_ithd = 47, .softclock = PRI_SOFTCLOCK, .preempt = 80,	\
 	.min_interact = 120, .max_interact = 151,			\
 	.min_batch = 152, .max_batch = 223, .batch = 172,		\
 	.batch_range = 32, .queue_shift = 2, .batch_queues = 64
@@ -24,26 +23,28 @@
  * called again by sched_clock() only when they have run out; and that
  * sched_switch() looks for SWT_RELINQUISH (6) as for a bit, which is in
  * SWT_OWEPREEMPT (2), SWT_NEEDRESCHED (7) and SWT_REMOTEPREEMPT (11), so that
- * nobody counts as preempted.
+ * nobody counts as preempted.  No driver of 11.0 uses iflib: igb, ix, em and
+ * ixl receive in interrupt threads (INTR_TYPE_NET), each bound to the CPU of
+ * its queue where there are several (bus_bind_intr()).
  */
 const struct prio_table prio_freebsd_11 = {
-	PRIO_FREEBSD_12,
+	PRIO_FREEBSD_12, .rx = PRI_NET,
 	.preempted_last = true, .never_balances = true,
 	.yields_last = true, .gives_back_first = true
 };
 
 const struct prio_table prio_freebsd_12 = {
-	PRIO_FREEBSD_12,
+	PRIO_FREEBSD_12, .rx = PRI_RX,
 	.yields_last = true, .gives_back_first = true
 };
 
 const struct prio_table prio_freebsd_12_2 = {
-	PRIO_FREEBSD_12,
+	PRIO_FREEBSD_12, .rx = PRI_RX,
 	.idle_first = true, .yields_last = true, .gives_back_first = true
 };
 
 const struct prio_table prio_others = {
-	PRIO_FREEBSD_12
+	PRIO_FREEBSD_12, .rx = PRI_RX
 };
 
 /* Clock, task queues and receive threads are equals from 14 on. */

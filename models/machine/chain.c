@@ -147,7 +147,7 @@ const struct chain chain_table[OBSERVER_NKINDS] = {
 	[OBSERVER_SERIAL] = {
 		.name = "serial",
 		.title = "a key is echoed on a serial line",
-		.source = "uart_intr(), a filter; uart_tty_intr(), swi4: uart, "
+		.source = "uart_intr(), a filter; uart_tty_intr(), swi0: uart, "
 		    "sys/dev/uart, FreeBSD 12.1",
 		.needs = "a CPU, at a software interrupt's priority",
 		.work = 10 * SIM_US,

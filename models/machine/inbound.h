@@ -21,8 +21,10 @@
  *		FreeBSD 12.1, sys/net/netisr.c, iflib.c.  As many queues as the
  *		hardware has interrupts for, and no more than CPUs that are no
  *		hyperthread (iflib_msix_init(), set_interrupt_apic_ids()); 24
- *		and bound is iflib's; igb and ix of 11.0, bge, re, vtnet of
- *		12.1 have 8 (PI_NET) and are mostly bound to no CPU.  Rings
+ *		and bound is iflib's.  11.0 has no driver with iflib: igb, ix,
+ *		em and ixl receive in interrupt threads of 8 (PI_NET), bound if
+ *		there is more than one queue (igb_msix_que(), bus_bind_intr());
+ *		bge, re and vtnet have 8, too, and are bound to none.  Rings
  *		have 1,024 places (em, igb) or 2,048 (ix).  Local traffic is
  *		queued, not dispatched (if_simloop(), netisr_queue()), to
  *		`swi1: netisr 0', of which there is one (net.isr.maxthreads),

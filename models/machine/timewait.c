@@ -396,12 +396,12 @@ timewait_init(struct timewait *tw, struct machine *m, struct softclock *sc)
 	tw->returns = timewait_clients_return(m);
 	m->recycled.fn = timewait_recycled;
 	m->recycled.arg = tw;
-	/* tcp_slowtimo() runs from 14 on, too, and finds nothing to do. */
+	if (!capped)
+		return;
 	sim_at(m->sim, tw->slot_scan, SLOWTIMO_PERIOD);
-	if (capped)
-		tw->max = conf->kernel.maxtcptw != 0 ? conf->kernel.maxtcptw :
-		    timewait_auto_max(conf->kernel.portrange_first,
-		    conf->kernel.portrange_last, conf->host.maxsockets);
+	tw->max = conf->kernel.maxtcptw != 0 ? conf->kernel.maxtcptw :
+	    timewait_auto_max(conf->kernel.portrange_first,
+	    conf->kernel.portrange_last, conf->host.maxsockets);
 }
 
 void

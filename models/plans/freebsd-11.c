@@ -12,12 +12,14 @@
  *		in_pcb.c; tcp_attach(), tcp_usrreq.c; tcp_tw_2msl_scan(),
  *		tcp_timewait.c; the functions that freebsd-12.c names;
  *		FreeBSD 11.0.
- * Left out:	as there.  The info lock is taken shared by SYN, FIN and RST
- *		segments, by socket(2) and close(2), exclusively by netstat.
- *		The ACK that completes a handshake finds the listener first:
- *		it tries for the info lock, and if a writer has it lets go of
- *		the listener and waits.  The scan of TIME_WAIT only tries, and
- *		gives up until the next one.
+ * Left out:	as there; the pcb's own lock, but for a listener's.  The info
+ *		lock is taken shared by FIN and RST segments before their pcb is
+ *		looked up, by socket(2) and close(2), exclusively by netstat's
+ *		first pass.  A segment for what is neither established nor
+ *		listens, and the ACK that completes a handshake, find their pcb
+ *		first: they try for the info lock, and if a writer has it let go
+ *		of the pcb and wait.  The SYN for a listener takes none.  The
+ *		scan of TIME_WAIT only tries, and gives up until the next one.
  */
 
 #include "models/locks/lock.h"
@@ -69,20 +71,21 @@ const struct lock_plan plan_freebsd_11 = {
 		[OP_NETSTAT] = {
 			COMPUTE(SYSCALL), WLOCK(INFO), ACT(WALK),
 			UNLOCK(INFO), ACT(COPY),
-			WLOCK(INFO), ACT(UNREF), UNLOCK(INFO), END
+			RLOCK(INFO), ACT(UNREF), UNLOCK(INFO), END
 		},
 		[OP_SEGMENT] = {
 			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
 			COMPUTE(TCP_INPUT), END
 		},
 		[OP_SYN] = {
-			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
 			WLOCK(LISTENER), COMPUTE(TCP_INPUT), UNLOCK(LISTENER),
-			UNLOCK(INFO), COMPUTE(TCP_OUTPUT), END
+			COMPUTE(TCP_OUTPUT), END
 		},
 		[OP_SYNACK] = {
-			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
-			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), UNLOCK(INFO),
+			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			TRYRLOCK(INFO, 1), RLOCK(INFO),
+			COMPUTE(TCP_INPUT), UNLOCK(INFO), COMPUTE(TCP_OUTPUT),
 			END
 		},
 		[OP_ACCEPT] = {
@@ -97,11 +100,12 @@ const struct lock_plan plan_freebsd_11 = {
 		},
 		[OP_FIN] = {
 			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
-			COMPUTE(TCP_INPUT), COMPUTE(TCP_OUTPUT), UNLOCK(INFO),
+			COMPUTE(TCP_INPUT), UNLOCK(INFO), COMPUTE(TCP_OUTPUT),
 			END
 		},
 		[OP_TCP_CLOSE] = {
-			RLOCK(INFO), RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			RLOCK(HASH), ACT(LOOKUP), UNLOCK(HASH),
+			TRYRLOCK(INFO, 1), RLOCK(INFO),
 			COMPUTE(TCP_INPUT), WLOCK(HASH), ACT(REMOVE),
 			UNLOCK(HASH),
 			WLOCK(LIST), COMPUTE(REMOVE), UNLOCK(LIST),

@@ -77,8 +77,7 @@ const struct lock_plan plan_freebsd_12 = {
 		},
 		[OP_NETSTAT] = {
 			COMPUTE(SYSCALL), WLOCK(INFO), ACT(WALK),
-			UNLOCK(INFO), ACT(COPY),
-			WLOCK(INFO), ACT(UNREF), UNLOCK(INFO), END
+			UNLOCK(INFO), ACT(COPY), ACT(UNREF), END
 		},
 		[OP_SEGMENT] = { COMPUTE(TCP_INPUT), END },
 		[OP_SYN] = {

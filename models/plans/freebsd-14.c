@@ -10,6 +10,9 @@
  * Models:	in_pcballoc(), in_pcbfree(), sys/netinet/in_pcb.c;
  *		tcp_usr_connect(), tcp_usrreq.c; syncache_socket(),
  *		tcp_syncache.c; tcp_pcblist(), tcp_subr.c; FreeBSD 14.3.
+ *		All but socket(2), bind(2) and netstat are in sections of the
+ *		network's epoch, connect(2) from before it takes the hash lock:
+ *		they pin; what is freed waits for SMR, not for them.
  * Left out:	as in freebsd-12.c; the rare locked lookup after an SMR lookup
  *		that lost a race.  netstat walks without a global lock and
  *		stops at each pcb alone.
@@ -23,6 +26,19 @@ const struct lock_plan plan_freebsd_14 = {
 	    "FreeBSD 14.3",
 	FREEBSD_14_LOCKS,
 	.prio = &prio_freebsd_14,
+	.epoch = {
+		[OP_CONNECT] = PLAN_EPOCH,
+		[OP_CLOSE] = PLAN_EPOCH,
+		[OP_CLOSE_UNCONNECTED] = PLAN_EPOCH,
+		[OP_SEGMENT] = PLAN_EPOCH,
+		[OP_SYN] = PLAN_EPOCH,
+		[OP_SYNACK] = PLAN_EPOCH,
+		[OP_ACCEPT] = PLAN_EPOCH,
+		[OP_FIN] = PLAN_EPOCH,
+		[OP_TCP_CLOSE] = PLAN_EPOCH,
+		[OP_TIMEWAIT] = PLAN_EPOCH,
+		[OP_TIMEWAIT_EXPIRE] = PLAN_EPOCH
+	},
 	.ops = {
 		[OP_SOCKET] = {
 			COMPUTE(SYSCALL), COMPUTE(SOCKET),

@@ -395,12 +395,12 @@ const struct param param_table[] = {
 	    "8." },
 	{ "inbound", "rx-priority", PARAM_COUNT, 0, RUN(inbound.rx_priority),
 	    "0", NULL, 0, 79, NULL, NULL,
-	    "Priority of the receive threads; 0: that of the release, 24 of "
-	    "iflib's to 13 (PI_SOFT), 8 from 14 on. Drivers with interrupt "
-	    "threads of their own have 8 (PI_NET) before that." },
+	    "Priority of the receive threads; 0: that of the release, 8 of "
+	    "11's interrupt threads (PI_NET; those of 12 and 13, too), 24 of "
+	    "iflib's in 12 and 13 (PI_SOFT), 8 from 14 on." },
 	{ "inbound", "rx-bound", PARAM_BOOL, 0, RUN(inbound.rx_bound), "1",
 	    NULL, ANY, NULL, NULL,
-	    "Each bound to a CPU (1, iflib), or floating (0)." },
+	    "Each bound to a CPU (1: iflib; igb, ix of 11), or floating (0)." },
 	{ "inbound", "ring", PARAM_COUNT, 0, RUN(inbound.ring), "1024", NULL,
 	    1, 1048576, NULL, "dev.X.iflib.override_nrxds",
 	    "Frames that a queue holds; one more is lost, and comes again "

@@ -338,7 +338,7 @@ test_off(void)
 
 /* ---- plans ------------------------------------------------------------- */
 
-/* 12 frees pcbs by the epoch; 11 has none, 14 does without it. */
+/* 12 frees pcbs by the epoch; 11 has none, 14 frees without it. */
 static void
 test_plans(void)
 {
@@ -353,11 +353,16 @@ test_plans(void)
 	/* A search is none: that is why it does not hold frees up. */
 	g_assert_cmpint(plan_epoch(&plan_freebsd_12, OP_CONNECT), ==,
 	    PLAN_NO_EPOCH);
+	/* .. but from 14 on, where connect(2) is in a section all along. */
+	g_assert_cmpint(plan_epoch(&plan_freebsd_14, OP_CONNECT), ==,
+	    PLAN_EPOCH);
+	g_assert_cmpint(plan_epoch(&plan_freebsd_14, OP_BIND), ==,
+	    PLAN_NO_EPOCH);
 	for (op = 0; op < NOPS; op++) {
 		g_assert_cmpint(plan_epoch(&plan_freebsd_11, op), ==,
 		    PLAN_NO_EPOCH);
-		g_assert_cmpint(plan_epoch(&plan_freebsd_14, op), ==,
-		    PLAN_NO_EPOCH);
+		g_assert_cmpint(plan_epoch(&plan_freebsd_14, op), !=,
+		    PLAN_EPOCH_FREES);
 	}
 }
 
