@@ -52,6 +52,7 @@ causes_add(struct causes *cs, const struct thread_spent *spent, simtime due,
 		cause = part[i] > most ? i : cause;
 		most = part[i] > most ? part[i] : most;
 	}
+	cs->n++;
 	class = hist_bucket((uint64_t)(now - due)) / CAUSES_FOLD;
 	if (cs->pending == 0)
 		cs->lowest = cs->highest = class;
@@ -101,6 +102,7 @@ causes_forget(struct causes *cs)
 {
 
 	memset(cs->sum, 0, sizeof(cs->sum));
+	cs->n = 0;
 }
 
 void
@@ -109,6 +111,6 @@ causes_end(const struct causes *cs, struct run_result *res)
 	unsigned i;
 
 	for (i = 0; i < NCAUSES; i++)
-		res->spent[i] = res->count.attempts == 0 ? SIM_NEVER :
-		    (simtime)(cs->sum[i] / (double)res->count.attempts);
+		res->spent[i] = cs->n == 0 ? SIM_NEVER :
+		    (simtime)(cs->sum[i] / (double)cs->n);
 }

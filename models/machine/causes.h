@@ -36,12 +36,13 @@ struct causes {
 		uint64_t	count, failed;
 	} cell[NCAUSES][CAUSES_NCLASSES];
 	double		sum[NCAUSES];	/* of each part, ps */
+	uint64_t	n;		/* .. of so many connects */
 	unsigned	lowest, highest; /* classes since the last interval */
 	uint64_t	pending;	/* counted since the last interval */
 	size_t		maxrows;
 };
 
-/* A connect that was due at `due' was decided now. */
+/* A connect that was due at `due' was decided now, or the run is over. */
 void	causes_add(struct causes *, const struct thread_spent *, simtime due,
 	    simtime now, bool failed);
 

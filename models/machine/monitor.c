@@ -17,6 +17,7 @@
 #include "models/machine/measuring.h"
 #include "models/machine/monitor.h"
 #include "models/machine/observers.h"
+#include "models/machine/pending.h"
 #include "models/machine/timewait.h"
 #include "models/machine/workload.h"
 #include "models/net/net.h"
@@ -522,7 +523,10 @@ monitor_end(struct monitor *mon)
 	m = mon->machine;
 	res = m->res;
 	observers_end(mon->parts.observers);
+	for (i = 0; i < res->nworkloads; i++)
+		pending_end(&mon->parts.workloads[i]);
 	monitor_row_end(mon);
+	causes_interval(&m->record.causes, res, machine_now(m));
 	monitor_end_locks(m);
 	res->end = machine_now(m);
 	res->events = sim_events(m->sim);

@@ -165,6 +165,18 @@ record_attempt(struct record *r, const struct thread *t, struct conn *c)
 }
 
 void
+record_undecided(struct record *r, const struct thread_spent *spent,
+    const struct conn *c)
+{
+	simtime now;
+
+	now = sim_now(r->sim);
+	hist_add(r->res->connect, now - c->due);
+	hist_add(r->res->workloads[c->workload].connect, now - c->due);
+	causes_add(&r->causes, spent, c->due, now, false);
+}
+
+void
 record_search(struct record *r, const struct thread *t, uint64_t visits)
 {
 	const struct net_op *op;

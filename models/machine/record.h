@@ -51,6 +51,12 @@ record_wanted(struct record *r, unsigned workload)
 
 /* An attempt to connect was decided, by this thread just now. */
 void	record_attempt(struct record *, const struct thread *, struct conn *);
+/*
+ * The run is over, and one that was due is not: its thread has spent so much,
+ * or .since is now, for it has none.
+ */
+void	record_undecided(struct record *, const struct thread_spent *,
+	    const struct conn *);
 /* One that was to be open before the run could not be. */
 void	record_not_open(struct record *, unsigned workload, int error);
 /* A timer gave up on its SYN: ETIMEDOUT, and no part of latencies. */

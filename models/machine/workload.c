@@ -28,17 +28,6 @@
 
 #define	WORKLOAD_SLEEP	SIM_US	/* nobody sleeps for less */
 
-/* What a worker is asked to do, and what a round trip brings back. */
-enum job {
-	JOB_CONNECT,
-	JOB_CLOSE,
-	JOB_SYNACK,
-	JOB_CLOSED		/* the answer to our FIN */
-};
-
-#define	JOB_WORD(job, conn)	((uint64_t)(job) << 32 | (conn))
-#define	JOB_OF(word)		((enum job)((word) >> 32))
-
 /* ---- jobs -------------------------------------------------------------- */
 
 static void

@@ -54,6 +54,17 @@ struct workload;
 
 #define	WORKLOAD_NSLOTS	5
 
+/* What a worker is asked to do, and what a round trip brings back. */
+enum job {
+	JOB_CONNECT,
+	JOB_CLOSE,
+	JOB_SYNACK,
+	JOB_CLOSED		/* the answer to our FIN */
+};
+
+#define	JOB_WORD(job, conn)	((uint64_t)(job) << 32 | (conn))
+#define	JOB_OF(word)		((enum job)((word) >> 32))
+
 /* What a load does; only `arrive' is required. */
 struct load_ops {
 	/* When the first arrival is due; SIM_NEVER: none. */

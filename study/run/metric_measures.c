@@ -66,11 +66,14 @@ const struct metric metric_measures_table[] = {
 	    "from the end of a connection until a 4-tuple comes back: "
 	    "median"),
 	QC("tuple_reuse_min", tuple_conns, 0, 1,
-	    "likewise, in connections opened between: least"),
+	    "connections opened from the end of one until a 4-tuple comes "
+	    "back: least"),
 	QC("tuple_reuse_p1", tuple_conns, 1, 100,
-	    "likewise, in connections opened between: 1 of 100 is not more"),
+	    "connections opened from the end of one until a 4-tuple comes "
+	    "back: 1 of 100 is not more"),
 	QC("tuple_reuse_p50", tuple_conns, 1, 2,
-	    "likewise, in connections opened between: median"),
+	    "connections opened from the end of one until a 4-tuple comes "
+	    "back: median"),
 	QH("port_reuse_min_s", "s", SIM_S, port_time, 0, 1,
 	    "from the end of a connection until a port comes back: least"),
 	QH("port_reuse_p1_s", "s", SIM_S, port_time, 1, 100,
@@ -79,11 +82,14 @@ const struct metric metric_measures_table[] = {
 	QH("port_reuse_p50_s", "s", SIM_S, port_time, 1, 2,
 	    "from the end of a connection until a port comes back: median"),
 	QC("port_reuse_min", port_conns, 0, 1,
-	    "likewise, in connections opened between: least"),
+	    "connections opened from the end of one until a port comes "
+	    "back: least"),
 	QC("port_reuse_p1", port_conns, 1, 100,
-	    "likewise, in connections opened between: 1 of 100 is not more"),
+	    "connections opened from the end of one until a port comes "
+	    "back: 1 of 100 is not more"),
 	QC("port_reuse_p50", port_conns, 1, 2,
-	    "likewise, in connections opened between: median"),
+	    "connections opened from the end of one until a port comes "
+	    "back: median"),
 	OF("tuples_watched_frac", DOUBLE, "", NEUTRAL, 0, DOUBLE,
 	    measures.tuples_watched,
 	    "share of the tuples whose reuse was watched"),
@@ -105,7 +111,9 @@ const struct metric metric_measures_table[] = {
 	    "number of connections that the machine opened between: mutual "
 	    "information over that number's entropy, by powers of two"),
 	OF("rate_r2", DOUBLE, "", LOWER, 0, DOUBLE, measures.r2,
-	    "likewise, by a straight line: r^2, corrected"),
+	    "what the step between two ports at a destination tells of the "
+	    "number of connections that the machine opened between, by a "
+	    "straight line: r^2, corrected"),
 	OF("next_port_steps", COUNT, "", NEUTRAL, 0, U64, measures.steps,
 	    "steps from port to port that were seen at destinations"),
 	OF("dest_fairness", DOUBLE, "", HIGHER, 0, DOUBLE,

@@ -146,13 +146,16 @@ take_rho(const struct metric_run *r, struct metric_value *v)
 	OF("first_exhaustion_s", TIME, "s", HIGHER, SIM_S, TIME,	\
 	    first_exhaustion, "when the first EADDRNOTAVAIL was returned"), \
 	QU("connect_p50_us", "us", SIM_US, connect, 1, 2,		\
-	    "connect latency from when it was due: median"),		\
+	    "connect latency from when it was due, of who still waits at " \
+	    "the end so far: median"),					\
 	QU("connect_p99_us", "us", SIM_US, connect, 99, 100,		\
-	    "connect latency: 99 of 100 are not later"),		\
+	    "connect latency, of who waits at the end so far: 99 of 100 " \
+	    "are not later"),						\
 	QU("connect_p999_us", "us", SIM_US, connect, 999, 1000,		\
-	    "connect latency: 999 of 1000 are not later"),		\
+	    "connect latency, of who waits at the end so far: 999 of 1000 " \
+	    "are not later"),						\
 	QU("connect_max_us", "us", SIM_US, connect, 1, 1,		\
-	    "connect latency: the latest")
+	    "connect latency, of who waits at the end so far: the latest")
 
 /* What a group of threads did. */
 #define	THREADS(n, field, d)						\
@@ -230,13 +233,16 @@ const struct metric metric_table[] = {
 	    spent[CAUSE_THREAD], "mean of a connect's latency: waiting for a "
 	    "thread of its program"),
 	OF("connect_cpu_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_CPU], "likewise: waiting for a CPU, or being woken"),
+	    spent[CAUSE_CPU], "mean of a connect's latency: waiting for a CPU, or "
+	    "being woken"),
 	OF("connect_lock_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_LOCK], "likewise: waiting for locks"),
+	    spent[CAUSE_LOCK], "mean of a connect's latency: waiting for locks"),
 	OF("connect_search_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_SEARCH], "likewise: in its own search for a port"),
+	    spent[CAUSE_SEARCH], "mean of a connect's latency: in its own search "
+	    "for a port"),
 	OF("connect_work_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_WORK], "likewise: in the rest of its own work"),
+	    spent[CAUSE_WORK], "mean of a connect's latency: in the rest of its "
+	    "own work"),
 	FN("chooses", TEXT, "", NEUTRAL, 0, take_chooses, "what a connect() "
 	    "that is not bound chooses: port-first, or a tuple"),
 	BOTH_WANTED,
@@ -250,7 +256,7 @@ const struct metric metric_table[] = {
 	UP("accept_max_ms", TIME, "ms", LOWER, SIM_MS, MAX, accept,
 	    "longest from the arrival of a SYN until it was accepted"),
 	OF("accept_mean_ms", TIME, "ms", LOWER, SIM_MS, MEAN, accept,
-	    "likewise, mean"),
+	    "mean time from the arrival of a SYN until it was accepted"),
 	THREADS("rx", rx, "receive threads"),
 	THREADS("netisr", netisr, "netisr 0"),
 	THREADS("clock", clock, "softclock"),
@@ -282,9 +288,12 @@ const struct metric metric_workload_table[] = {
 	    "loop stands still so long"),
 	OF("call_mean_us", TIME, "us", LOWER, SIM_US, MEAN, call,
 	    "from its first bind() or connect() until that is decided, over "
-	    "the loopback until it is accepted: mean"),
+	    "the loopback until it is accepted, of who waits at the end so "
+	    "far: mean"),
 	OF("call_max_us", TIME, "us", LOWER, SIM_US, MAX, call,
-	    "likewise, the longest"),
+	    "from its first bind() or connect() until that is decided, over "
+	    "the loopback until it is accepted, of who waits at the end so "
+	    "far: the longest"),
 	{ .name = NULL }
 };
 #undef METRIC_OF

@@ -76,6 +76,7 @@ a_line_comes_and_goes(void)
 	progress_init(&p, f, "of a\033[31mb", false);
 	g_assert_true(p.out == f);
 	/* Too early to tell how long it is going to take. */
+	p.began = g_get_monotonic_time();
 	progress_tick(&p, 0.001);
 	/* A quarter of it took a hundred seconds. */
 	p.began = g_get_monotonic_time() - 100 * G_USEC_PER_SEC;
