@@ -233,16 +233,17 @@ const struct metric metric_table[] = {
 	    spent[CAUSE_THREAD], "mean of a connect's latency: waiting for a "
 	    "thread of its program"),
 	OF("connect_cpu_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_CPU], "mean of a connect's latency: waiting for a CPU, or "
-	    "being woken"),
+	    spent[CAUSE_CPU], "mean of a connect's latency: waiting for a "
+	    "CPU, or being woken"),
 	OF("connect_lock_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_LOCK], "mean of a connect's latency: waiting for locks"),
+	    spent[CAUSE_LOCK], "mean of a connect's latency: waiting for "
+	    "locks"),
 	OF("connect_search_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_SEARCH], "mean of a connect's latency: in its own search "
-	    "for a port"),
+	    spent[CAUSE_SEARCH], "mean of a connect's latency: in its own "
+	    "search for a port"),
 	OF("connect_work_us", TIME, "us", LOWER, SIM_US, TIME,
-	    spent[CAUSE_WORK], "mean of a connect's latency: in the rest of its "
-	    "own work"),
+	    spent[CAUSE_WORK], "mean of a connect's latency: in the rest of "
+	    "its own work"),
 	FN("chooses", TEXT, "", NEUTRAL, 0, take_chooses, "what a connect() "
 	    "that is not bound chooses: port-first, or a tuple"),
 	BOTH_WANTED,
