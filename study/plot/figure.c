@@ -322,7 +322,7 @@ figure_latency(const struct plotdata *pd, GString *s)
 
 	figure_one_box(pd, s);
 	g_string_append(s, "  set xlabel 'time from when the connect was due "
-	    "to its outcome' offset 0,0.2\n"
+	    "to its outcome, or the end' offset 0,0.2\n"
 	    "  set ylabel 'share that takes longer' offset 1,0\n");
 	panel_add_log_time(s, 'x', 1, 1, 1e8);
 	g_string_append(s, "  set xrange [*:*]\n  set logscale y\n"

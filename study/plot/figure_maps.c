@@ -66,7 +66,7 @@ causes_high(const struct plotdata *pd, unsigned i, GString *s)
 	causes_range(pd, &from, &to);
 	panel_add_time_axis(s, pd, false, false);
 	panel_add_log_time(s, 'y', 1, from, to);
-	g_string_append(s, "  set ylabel 'from due to outcome' offset 1,0 "
+	g_string_append(s, "  set ylabel 'due to outcome, or end' offset 1,0 "
 	    "font ',15'\n"
 	    "  set key width 1\n");
 	title = g_string_new(NULL);

@@ -446,7 +446,8 @@ html_spent(const struct dossier *d, GString *out)
 	const char *name;
 
 	g_string_append(out, "<p class=\"dim\">Mean, from when a connect was "
-	    "due to its outcome:</p>\n<ul class=\"variants\">\n");
+	    "due to its outcome, or to the end of the run:</p>\n"
+	    "<ul class=\"variants\">\n");
 	for (; of.variant < d->pd->nvariants; of.variant++) {
 		g_autofree char *text = NULL;
 

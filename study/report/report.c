@@ -404,7 +404,7 @@ report_spent(const struct experiment *e, GString *out)
 
 	mail_heading(out, "What connects spent their time on");
 	mail_paragraph(out, "", "", "Mean, from when a connect was due to its "
-	    "outcome.");
+	    "outcome, or to the end of the run.");
 	for (; of.variant < e->sc->nvariants; of.variant++) {
 		g_autofree char *line = NULL, *text = NULL;
 
