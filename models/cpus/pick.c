@@ -115,10 +115,7 @@ pick_idle(const struct sched *s, const struct thread *t)
 
 	last = (unsigned)MAX(t->cpu, 0);
 	here = pick_here(s, t);
-	if (t->pri <= s->prio->max_ithd && (s->prio->idle_first ||
-	    (here != last && cpu_low_pri(&s->cpus[here]) > t->pri)))
-		return (here);
-	return (last);
+	return (t->pri <= s->prio->max_ithd ? here : last);
 }
 
 struct thread *

@@ -66,11 +66,11 @@ pick_cpu(struct sched *s, const struct thread *t)
 	last = (unsigned)MAX(t->cpu, 0);
 	here = pick_here(s, t);
 	if (s->self < 0 && t->pri <= s->prio->max_ithd) {
-		if (s->prio->idle_first)
-			last = here;
-		else if (here != last &&
+		if (!s->prio->idle_first && here != last &&
 		    cpu_low_pri(&s->cpus[here]) > t->pri)
 			return (here);
+		/* Its interrupt's CPU, even if it may not have that one. */
+		last = here;
 	}
 	if (cpu_is_idle(&s->cpus[last]))
 		return (last);

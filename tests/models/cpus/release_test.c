@@ -219,6 +219,43 @@ test_interrupts_stay_where_it_is_idle(void)
 }
 
 /*
+ * .. and if somebody better has that one, it is its last CPU all the same: of
+ * the two that are idle it is not always the one where it ran.
+ */
+static int
+away_from_a_better_one(const struct prio_table *p, uint32_t random)
+{
+	struct actor *swi;
+	struct rig r;
+	int cpu;
+
+	rig_of(&r, 3, p);
+	r.sched.random = random;
+	kernel(&r, PRI_NET, 0, 0, work_300ms)->thread.pri = 0;
+	swi = kernel(&r, PRI_SOFTCLOCK, -1, SIM_MS, work_1ms);
+	swi->thread.cpu = 2;
+	rig_run(&r, SIM_MS + 1);
+	cpu = swi->thread.cpu;
+	rig_fini(&r);
+	return (cpu);
+}
+
+static void
+test_interrupts_forget_where_they_ran(void)
+{
+	unsigned at[3], i, j;
+
+	for (i = 0; i < G_N_ELEMENTS(all); i++) {
+		memset(at, 0, sizeof(at));
+		for (j = 0; j < 64; j++)
+			at[away_from_a_better_one(all[i], j)]++;
+		g_assert_cmpuint(at[0], ==, 0);
+		g_assert_cmpuint(at[1], >, 10);
+		g_assert_cmpuint(at[2], >, 10);
+	}
+}
+
+/*
  * tdq_notify(): a batch thread runs on CPU 0, and an interactive one that its
  * own clock woke waits there.  CPU 1 wakes another for CPU 0.  In 12.1 the
  * running thread is compared with that one, and is put off; in 14.0 all that
@@ -425,6 +462,8 @@ main(int argc, char **argv)
 	    test_interrupts_go_where_it_is_idle);
 	g_test_add_func("/release/interrupts_stay_where_it_is_idle",
 	    test_interrupts_stay_where_it_is_idle);
+	g_test_add_func("/release/interrupts_forget_where_they_ran",
+	    test_interrupts_forget_where_they_ran);
 	g_test_add_func("/release/who_waits_counts", test_who_waits_counts);
 	g_test_add_func("/release/interrupt_threads_have_slices",
 	    test_interrupt_threads_have_slices);
