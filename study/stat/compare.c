@@ -80,6 +80,8 @@ compare_judge(const struct compare_row *r)
 		return (COMPARE_TOO_FEW);
 	if (!r->diff.proven)
 		return (COMPARE_NOT_PROVEN);
+	if (r->effect < COMPARE_TRIFLE)
+		return (COMPARE_EQUAL);
 	if (r->metric->better == METRIC_NEUTRAL)
 		return (COMPARE_DIFFERENT);
 	return ((r->diff.diff < 0) == (r->metric->better == METRIC_LOWER) ?

@@ -40,12 +40,16 @@
 #include "study/stat/compare_input.h"
 #include "study/stat/stat.h"
 
+/* A share that is proven, and nothing to anybody. */
+#define	COMPARE_TRIFLE	1e-6
+
 enum compare_outcome {
 	COMPARE_BETTER,
 	COMPARE_WORSE,
 	COMPARE_DIFFERENT,	/* of a metric that is not good or bad */
 	COMPARE_NOT_PROVEN,
-	COMPARE_EQUAL,		/* the same in every replication */
+	COMPARE_EQUAL,		/* the same in every replication, or all but:
+				   COMPARE_TRIFLE */
 	COMPARE_TOO_FEW,	/* fewer than STAT_MIN replications */
 	COMPARE_NO_VALUE	/* some replication has none */
 };

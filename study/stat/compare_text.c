@@ -45,8 +45,10 @@ compare_text_row(const struct compare_row *r, struct grid *g)
 	compare_text_cell(g, r->a.mean, 6);
 	compare_text_cell(g, r->b.mean, 6);
 	compare_text_cell(g, r->diff.diff, 4);
+	/* Less than rounding: the shift is the same in every replication. */
 	if (r->diff.enough)
-		compare_text_cell(g, r->diff.half, 3);
+		compare_text_cell(g, r->diff.half <
+		    fabs(r->diff.diff) * 1e-9 ? 0 : r->diff.half, 3);
 	else
 		grid_add(g, "?");
 	if (r->a.mean != 0)
@@ -302,7 +304,7 @@ compare_text(const struct compare *c, GString *out)
 		compare_text_names(p, COMPARE_NOT_PROVEN,
 		    "No difference proven:", out);
 		compare_text_names(p, COMPARE_EQUAL,
-		    "Equal in every replication:", out);
+		    "Equal in every replication, to a millionth:", out);
 		compare_text_worth(p, out);
 	}
 	compare_text_remarks(c, out);
@@ -332,7 +334,7 @@ compare_text_sample(const struct compare_pair *p, const struct compare_row *r,
 	}
 	stat_text_samples(out, p->a.label, &r->a, p->b.label, &r->b);
 	if (r->outcome == COMPARE_EQUAL) {
-		g_string_append(out, "Equal in every replication\n");
+		g_string_append(out, "Equal in every replication, to a millionth\n");
 		return;
 	}
 	stat_text_diff(out, &r->pooled, r->a.mean);

@@ -66,6 +66,23 @@ check "percent_by_hand" row wait_max_us difference_pct -0.75
 check "less_is_better" row wait_max_us outcome better
 check "mean_by_hand" row wait_max_us mean_variant 198.5
 check "spread_by_hand" row wait_max_us sd_baseline 100
+# All of 1,000 s later by half a microsecond, and by ten milliseconds.
+for shift in 0.0000005 0.01; do
+	mkdir -p "$t/shift$shift"
+	cp "$t/a/run.ini" "$t/shift$shift"
+	awk -F, -v OFS=, -v shift=$shift '/^(old|new),/ {
+		$9 = 1000 + ($1 == "new") * shift + 0
+		$9 = sprintf("%.7f", $9) } { print }' "$t/a/summary.csv" \
+	    >"$t/shift$shift/summary.csv"
+done
+check "trifle" compare "$t/shift0.0000005" --format=csv
+check "trifle_is_equal" row first_exhaustion_s outcome equal
+check "more_than_a_trifle" compare "$t/shift0.01" --format=csv
+check "more_than_a_trifle_is_better" row first_exhaustion_s outcome better
+check "same_shift" compare "$t/shift0.01"
+check "same_shift_has_no_interval" \
+    grep -q '^first_exhaustion_s  *1000  *1000.01  *0.01  *0  ' "$t/out"
+check "one_again" compare "$t/a" --format=csv
 # 2, 0, -2: mean 0.
 check "not_proven" row stall_max_us outcome not-proven
 check "more_is_worse" row connect_p99_us outcome worse
