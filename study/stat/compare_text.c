@@ -334,7 +334,8 @@ compare_text_sample(const struct compare_pair *p, const struct compare_row *r,
 	}
 	stat_text_samples(out, p->a.label, &r->a, p->b.label, &r->b);
 	if (r->outcome == COMPARE_EQUAL) {
-		g_string_append(out, "Equal in every replication, to a millionth\n");
+		g_string_append(out, "Equal in every replication, to a "
+		    "millionth\n");
 		return;
 	}
 	stat_text_diff(out, &r->pooled, r->a.mean);
