@@ -21,6 +21,7 @@
 #include "study/capture/anonymise.h"
 #include "study/capture/format.h"
 #include "study/capture/locals.h"
+#include "study/capture/recording.h"
 #include "study/capture/settle.h"
 #include "study/capture/write.h"
 
@@ -98,7 +99,8 @@ import_parse(int argc, char **argv, struct import_options *opt,
 		    "Where the capture does not say whether a program had "
 		    "bound", "guess|all|none" },
 		{ "anonymise", 0, 0, G_OPTION_ARG_NONE, &opt->anonymise,
-		    "Other addresses; what shares a prefix still does", NULL },
+		    "Other addresses, of a recording, too; what shares a "
+		    "prefix still does", NULL },
 		{ "key", 0, 0, G_OPTION_ARG_STRING, &opt->key,
 		    "Map addresses as other captures with this key; implies "
 		    "--anonymise", "TEXT" },
@@ -176,21 +178,30 @@ import_random_key(guint8 key[IMPORT_KEYLEN], GError **error)
 	return (ok);
 }
 
+static struct anonymise *
+import_mapping(const struct import_options *opt, GError **error)
+{
+	guint8 key[IMPORT_KEYLEN];
+
+	if (opt->key != NULL)
+		return (anonymise_new(opt->key, strlen(opt->key)));
+	return (import_random_key(key, error) ? anonymise_new(key,
+	    sizeof(key)) : NULL);
+}
+
 static bool
 import_anonymise(const struct import_options *opt, struct capture *c,
     GError **error)
 {
-	guint8 key[IMPORT_KEYLEN];
 	struct capture_conn *cc;
 	struct anonymise *a;
 	unsigned i, side;
 
 	if (!opt->anonymise && opt->key == NULL)
 		return (true);
-	if (opt->key == NULL && !import_random_key(key, error))
+	a = import_mapping(opt, error);
+	if (a == NULL)
 		return (false);
-	a = opt->key != NULL ? anonymise_new(opt->key, strlen(opt->key)) :
-	    anonymise_new(key, sizeof(key));
 	for (i = 0; i < c->conns->len; i++) {
 		cc = capture_conn_at(c, i);
 		for (side = 0; side < 2; side++)
@@ -240,6 +251,15 @@ import_tell_again(int argc, char *const *argv, const char *hint)
 }
 
 static void
+import_tell_key(const struct capture *c, const struct import_options *opt)
+{
+
+	if (opt->key == NULL && opt->anonymise)
+		say("%s: addresses mapped by a random key; --key "
+		    "maps several captures alike\n", c->path);
+}
+
+static void
 import_tell(const struct capture *c, const struct import_options *opt,
     const struct capture_format *f)
 {
@@ -252,9 +272,7 @@ import_tell(const struct capture *c, const struct import_options *opt,
 	if (c->nbad > 0)
 		say("%s: %" G_GUINT64_FORMAT " bad lines skipped\n",
 		    c->path, c->nbad);
-	if (opt->anonymise && opt->key == NULL)
-		say("%s: addresses mapped by a random key; --key "
-		    "maps several captures alike\n", c->path);
+	import_tell_key(c, opt);
 }
 
 struct import_print {
@@ -269,6 +287,102 @@ import_print(const void *arg, FILE *f)
 
 	p = arg;
 	capture_write(p->capture, p->format, f);
+}
+
+/* ---- of a recording ---------------------------------------------------- */
+
+struct import_recording {
+	const struct capture *capture;
+	const struct replay *replay;
+	struct anonymise *mapping;
+};
+
+static void
+import_recording_print(const void *arg, FILE *f)
+{
+	const struct import_recording *r;
+
+	r = arg;
+	recording_write(r->capture, r->replay, r->mapping, f);
+}
+
+static void
+import_tell_recording(const struct capture *c, const struct replay *rp,
+    const struct import_options *opt)
+{
+	g_autofree char *skipped = replay_skipped_text(rp);
+
+	say("%s: recording: %" G_GUINT64_FORMAT " connections, with other "
+	    "addresses\n", c->path, rp->out.rec.n + rp->in.rec.n);
+	if (skipped != NULL)
+		say("%s\n", skipped);
+	if (recording_has_more(c))
+		say("%s: it has comments or columns of its own: of them only "
+		    "IPv4 addresses are changed, no names\n", c->path);
+	import_tell_key(c, opt);
+}
+
+static const char *
+import_idle_option(const struct import_options *opt)
+{
+
+	return (opt->local != NULL ? "local" : opt->listen != NULL ? "listen" :
+	    opt->servers != NULL ? "server" : opt->bound != NULL ? "bound" :
+	    NULL);
+}
+
+/* It can be replayed as it is, or could if it were not for its mistakes. */
+static void
+import_nothing_to_do(const struct capture *c, const struct replay *rp,
+    GError **error)
+{
+
+	if (rp == NULL)
+		g_prefix_error(error, "%s: is a recording already, but not one "
+		    "that load = replay reads:\n", c->path);
+	else
+		(void)option_bad(error, "%s: is a recording already, of %"
+		    G_GUINT64_FORMAT " connections; load = replay reads it, "
+		    "--anonymise changes its addresses", c->path,
+		    rp->out.rec.n + rp->in.rec.n);
+}
+
+static int
+import_recording(const struct import_options *opt, const struct capture *c,
+    GError **error)
+{
+	struct import_recording r = { .capture = c };
+	bool maps, skips;
+	struct replay *rp;
+	int code;
+
+	maps = opt->anonymise || opt->key != NULL;
+	skips = g_strcmp0(opt->on_error, "skip") == 0;
+	if (import_idle_option(opt) != NULL) {
+		(void)option_bad(error, "%s: is a recording already, which "
+		    "says itself what --%s is for", c->path,
+		    import_idle_option(opt));
+		return (CLI_USAGE);
+	}
+	r.replay = rp = recording_check(c, maps && skips, error);
+	code = rp == NULL ? say_code(*error) : CLI_USAGE;
+	if (!maps) {
+		import_nothing_to_do(c, rp, error);
+	} else if (rp != NULL) {
+		code = CLI_IO;
+		if ((opt->out == NULL || outfile_writable(opt->out, error)) &&
+		    (r.mapping = import_mapping(opt, error)) != NULL &&
+		    outfile_write(opt->out, import_recording_print, &r,
+		    error)) {
+			import_tell_recording(c, rp, opt);
+			code = CLI_OK;
+		}
+	}
+	if (r.mapping != NULL)
+		anonymise_free(r.mapping);
+	if (rp != NULL)
+		replay_free(rp);
+	return (code);
 }
 
 /* ---- import ------------------------------------------------------------ */
@@ -303,6 +417,8 @@ import_run(const struct import_options *opt, struct capture *c,
 	f = capture_read(c, f, opt->paths[0], error);
 	if (f == NULL)
 		return (say_code(*error));
+	if (f == &capture_format_recording)
+		return (import_recording(opt, c, error));
 	if (!capture_settle(c, opt->on_error != NULL &&
 	    strcmp(opt->on_error, "skip") == 0, error))
 		return (CLI_USAGE);

@@ -74,6 +74,8 @@ capture_fini(struct capture *c)
 	g_hash_table_unref(c->named);
 	g_string_free(c->bad, TRUE);
 	g_string_free(c->notes, TRUE);
+	if (c->recording != NULL)
+		g_byte_array_unref(c->recording);
 	g_free(c->local_hint);
 }
 

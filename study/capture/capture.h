@@ -126,6 +126,8 @@ struct capture {
 	uint64_t	nbad;
 	GString		*bad;		/* the first 20 of them */
 	GString		*notes;		/* what to tell, a line each */
+	/* Not a capture: a recording already, its text; see recording.h. */
+	GByteArray	*recording;
 	/* Settled, and refused for want of --local: what might be meant. */
 	char		*local_hint;
 };

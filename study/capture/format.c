@@ -14,6 +14,7 @@
 #include "study/capture/format.h"
 #include "study/capture/kin.h"
 #include "study/capture/pcap.h"
+#include "study/capture/recording.h"
 #include "study/text/lines.h"
 #include "study/text/problem.h"
 
@@ -64,20 +65,11 @@ format_unknown(const struct capture *c, const GPtrArray *peeked,
 	const struct capture_format *const *f;
 	g_autoptr(GString) text = NULL;
 	const char *kin;
-	guint i;
 
 	if (peeked->len == 0) {
 		g_set_error(error, CAPTURE_ERROR, 0, "%s: is empty", c->path);
 		return;
 	}
-	for (i = 0; i < peeked->len; i++)
-		if (strstr(peeked->pdata[i], "time_s") != NULL &&
-		    strstr(peeked->pdata[i], "faddr") != NULL) {
-			g_set_error(error, CAPTURE_ERROR, 0, "%s: is a "
-			    "recording already; load = replay reads it",
-			    c->path);
-			return;
-		}
 	kin = kin_of(peeked);
 	if (kin != NULL) {
 		g_set_error(error, CAPTURE_ERROR, 0, "%s: %s", c->path, kin);
@@ -112,6 +104,8 @@ format_recognise(struct capture *c, struct lines *in, GPtrArray *peeked,
 			break;
 		g_ptr_array_add(peeked, g_strdup(text));
 		f = format_of_line(text);
+		if (f == NULL && recording_is(text))
+			f = &capture_format_recording;
 		if (f != NULL)
 			return (f);
 	}
@@ -156,6 +150,26 @@ format_lines(struct capture *c, const struct capture_format *f,
 	return (ok);
 }
 
+/* What it is will be known: then all of it is read. */
+static const struct capture_format *
+format_guess(struct capture *c, struct lines *in, GPtrArray *peeked,
+    GError **error)
+{
+	const struct capture_format *f;
+	GByteArray *kept;
+
+	kept = g_byte_array_new();
+	lines_keep(in, kept);
+	f = format_recognise(c, in, peeked, error);
+	if (f == &capture_format_recording) {
+		c->recording = kept;
+		return (recording_read(in, kept, error) ? f : NULL);
+	}
+	lines_keep(in, NULL);
+	g_byte_array_unref(kept);
+	return (f);
+}
+
 const struct capture_format *
 capture_read(struct capture *c, const struct capture_format *f,
     const char *path, GError **error)
@@ -172,8 +186,9 @@ capture_read(struct capture *c, const struct capture_format *f,
 		return (NULL);
 	peeked = g_ptr_array_new_with_free_func(g_free);
 	if (f == NULL)
-		f = format_recognise(c, in, peeked, error);
-	if (f != NULL && !format_lines(c, f, in, peeked, error))
+		f = format_guess(c, in, peeked, error);
+	if (f != NULL && c->recording == NULL &&
+	    !format_lines(c, f, in, peeked, error))
 		f = NULL;
 	lines_close(in);
 	if (f != NULL && f->system != NULL)

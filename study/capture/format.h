@@ -32,7 +32,9 @@ const struct capture_format *capture_format_find(const char *name);
  *
  * format	NULL: recognise it
  *
- * Returns:	the format that was read, NULL with an error.
+ * Returns:	the format that was read, NULL with an error;
+ *		capture_format_recording (recording.h) if it is a recording
+ *		already, and no connection was read.
  */
 const struct capture_format *capture_read(struct capture *,
 	    const struct capture_format *format, const char *path, GError **);

@@ -330,7 +330,10 @@ reader_keep(struct replay_reader *r, const struct replay_row *row,
 static void
 reader_reject(struct replay_reader *r, GError *cause)
 {
+	uint64_t line;
 
+	line = csvin_line(r->in);
+	g_array_append_val(r->replay->skipped_lines, line);
 	if (r->nbad == 0)
 		r->replay->first_skipped = g_strdup(cause->message);
 	if (r->nbad++ < REPLAY_MAXBAD)
@@ -377,8 +380,10 @@ reader_verdict(struct replay_reader *r, bool skip, GError **error)
 	return (false);
 }
 
+/* text		NULL: what is in rp->path */
 static bool
-replay_read(struct replay *rp, bool skip, GError **error)
+replay_read(struct replay *rp, const void *text, size_t len, bool skip,
+    GError **error)
 {
 	struct replay_reader r = {
 		.replay = rp,
@@ -397,7 +402,9 @@ replay_read(struct replay *rp, bool skip, GError **error)
 	};
 	bool ok;
 
-	r.in = csvin_new(rp->path, r.columns, NCOLUMNS, error);
+	r.in = text == NULL ? csvin_new(rp->path, r.columns, NCOLUMNS,
+	    error) : csvin_new_bytes(rp->path, text, len, r.columns, NCOLUMNS,
+	    error);
 	if (r.in == NULL)
 		return (false);
 	if (r.columns[COLUMN_DURATION].idx < 0 &&
@@ -428,7 +435,8 @@ replay_read(struct replay *rp, bool skip, GError **error)
 }
 
 struct replay *
-replay_load(const char *path, bool skip, GError **error)
+replay_load_bytes(const char *path, const void *text, size_t len, bool skip,
+    GError **error)
 {
 	struct replay *rp;
 
@@ -436,11 +444,19 @@ replay_load(const char *path, bool skip, GError **error)
 	rp->path = g_strdup(path);
 	replay_store_init(&rp->out, rp->path);
 	replay_store_init(&rp->in, rp->path);
-	if (!replay_read(rp, skip, error)) {
+	rp->skipped_lines = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+	if (!replay_read(rp, text, len, skip, error)) {
 		replay_free(rp);
 		return (NULL);
 	}
 	return (rp);
+}
+
+struct replay *
+replay_load(const char *path, bool skip, GError **error)
+{
+
+	return (replay_load_bytes(path, NULL, 0, skip, error));
 }
 
 char *
@@ -471,6 +487,7 @@ replay_free(struct replay *rp)
 	replay_store_fini(&rp->out);
 	replay_store_fini(&rp->in);
 	g_free(rp->laddrs);
+	g_array_unref(rp->skipped_lines);
 	g_free(rp->first_skipped);
 	g_free(rp->path);
 	g_free(rp);

@@ -52,6 +52,7 @@ struct replay {
 	unsigned	nladdrs;
 	unsigned	nbound;		/* of those: bound */
 	uint64_t	skipped;	/* bad rows left out */
+	GArray		*skipped_lines;	/* uint64_t, upwards: where they were */
 	char		*first_skipped;	/* what was wrong with it, or NULL */
 	uint64_t	hash;		/* of all connections */
 };
@@ -64,6 +65,9 @@ struct replay {
  *		cannot be written.
  */
 struct replay *replay_load(const char *path, bool skip, GError **);
+/* The same of a text of `len' bytes; `path' is for messages. */
+struct replay *replay_load_bytes(const char *path, const void *text, size_t len,
+	    bool skip, GError **);
 /*
  * What of the file is not replayed, "FILE: 3 bad rows skipped; the first: ...",
  * for a result; NULL if all of it is.  Free with g_free().

@@ -397,6 +397,15 @@ csvin_new_text(const char *path, const char *text,
 	return (csvin_begin(lines_open_text(path, text), columns, n, error));
 }
 
+struct csvin *
+csvin_new_bytes(const char *path, const void *bytes, size_t len,
+    struct csvin_column *columns, unsigned n, GError **error)
+{
+
+	return (csvin_begin(lines_open_bytes(path, bytes, len), columns, n,
+	    error));
+}
+
 void
 csvin_free(struct csvin *in)
 {

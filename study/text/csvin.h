@@ -53,6 +53,9 @@ struct csvin *csvin_new(const char *path, struct csvin_column *columns,
 /* The same from memory; `path' is for messages. */
 struct csvin *csvin_new_text(const char *path, const char *text,
 	    struct csvin_column *columns, unsigned n, GError **);
+/* The same of `len' bytes. */
+struct csvin *csvin_new_bytes(const char *path, const void *bytes, size_t len,
+	    struct csvin_column *columns, unsigned n, GError **);
 void	csvin_free(struct csvin *);
 
 /* The next row.  CSVIN_BAD and CSVIN_FAILED set an error "FILE:LINE: ...". */

@@ -21,6 +21,7 @@ struct lines {
 	size_t		start, end;	/* what is not used yet */
 	bool		eof;
 	uint64_t	number;
+	GByteArray	*kept;		/* what was read; or NULL */
 };
 
 static struct lines *
@@ -83,6 +84,20 @@ lines_open_text(const char *path, const char *text)
 	return (lines_new(input_open_text(path, text)));
 }
 
+struct lines *
+lines_open_bytes(const char *path, const void *bytes, size_t len)
+{
+
+	return (lines_new(input_open_bytes(path, bytes, len)));
+}
+
+void
+lines_keep(struct lines *in, GByteArray *kept)
+{
+
+	in->kept = kept;
+}
+
 void
 lines_close(struct lines *in)
 {
@@ -119,6 +134,9 @@ lines_fill(struct lines *in, GError **error)
 		    input_path(in->input), ++in->number);
 		return (false);
 	}
+	if (in->kept != NULL)
+		g_byte_array_append(in->kept, (guint8 *)in->buf + in->end,
+		    (guint)got);
 	in->end += got;
 	in->eof = got == 0;
 	return (true);

@@ -44,7 +44,16 @@ struct lines *lines_open_again(const char *path, GError **);
 struct lines *lines_open_piped(const char *path, gsize max, GError **);
 /* The lines of a text, borrowed until the end; `path' is for messages. */
 struct lines *lines_open_text(const char *path, const char *text);
+/* The same of `len' bytes, which may be compressed. */
+struct lines *lines_open_bytes(const char *path, const void *bytes,
+	    size_t len);
 void	lines_close(struct lines *);
+
+/*
+ * From now on, append to `kept' every byte that is read, decompressed, a mark
+ * and line ends as they stand there; NULL: no more.  Before the first line.
+ */
+void	lines_keep(struct lines *, GByteArray *kept);
 
 /*
  * The next line without its LF or CR LF, the caller's to change until the next

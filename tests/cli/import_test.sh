@@ -165,8 +165,8 @@ says unknown_format 2 "of no known format; in its first 2 lines" \
 check all_signs_are_told test "$(grep -c '^  [a-z]' "$t/err")" = 14
 : >"$t/empty"
 says empty_file 2 "empty: is empty" $PCBSIM import "$t/empty"
-says recording_already 2 "is a recording already" \
-    $PCBSIM import "$t/tshark.csv"
+says recording_already 2 "is a recording already, of 3 connections; load = \
+replay reads it, --anonymise changes" $PCBSIM import "$t/tshark.csv"
 says bad_local 2 "--local=10.1.1.300: '10.1.1.300' is no address" \
     $PCBSIM import --local=10.1.1.300 "$t/packets.csv"
 says bad_listen 2 "--listen=80,x: 'x' is not a port" \
@@ -215,6 +215,54 @@ $PCBSIM import --format=zeek --anonymise "$t/conn.log" >"$t/a" 2>"$t/err"
 $PCBSIM import --format=zeek --anonymise "$t/conn.log" >"$t/b" 2>/dev/null
 check a_random_key_is_random sh -c "! cmp -s '$t/a' '$t/b'"
 check a_random_key_is_told grep -q 'by a random key' "$t/err"
+
+# --- of a recording ----------------------------------------------------------
+# With a mark, CR LF, a blank line, quotes, blanks, another order of columns, one
+# that nobody knows, and no end of the last line.
+{
+	printf '\357\273\277# taken on 10.0.0.5, mask 255.255.255.0\r\n\r\n'
+	printf 'faddr,time_s,"laddr",fport,duration_s,host\r\n'
+	printf '10.1.2.3,0.000000,,443,0.25,a.example\r\n'
+	printf '"10.1.2.4",1.50, 10.0.0.5 ,80,,10.0.0.5.80\r\n'
+	printf '10.1.2.3,2.5,,80,1,x'
+} >"$t/own-hand.csv"
+says a_recording_is_anonymised 0 "recording: 3 connections, with other" \
+    $PCBSIM import --key=k "$t/own-hand.csv" -o "$t/hidden.csv"
+check what_stays_is_told grep -q 'comments or columns of its own' "$t/err"
+check a_recordings_addresses_are_gone sh -c \
+    "! grep -Eq '10[.](0[.]0|1[.]2)[.]' '$t/hidden.csv'"
+mask() {
+	sed -E 's/[0-9]+([.][0-9]+){3}/A/g' "$1"
+}
+mask "$t/own-hand.csv" >"$t/want"
+mask "$t/hidden.csv" >"$t/got"
+check all_else_stays_to_the_byte cmp "$t/want" "$t/got"
+check no_hosts_address_stays grep -q 'mask 255[.]255[.]255[.]0' \
+    "$t/hidden.csv"
+check one_address_is_one test "$(grep -Eo '[0-9]+([.][0-9]+){3}' \
+    "$t/hidden.csv" | sort -u | wc -l)" = 4
+gzip -c "$t/own-hand.csv" | $PCBSIM import --key=k - >"$t/piped.csv" \
+    2>/dev/null
+check a_piped_recording_too cmp -s "$t/hidden.csv" "$t/piped.csv"
+says a_recording_says_whose 2 "says itself what --local is for" \
+    $PCBSIM import --key=k --local=10.0.0.5 "$t/own-hand.csv"
+# The checks are those of load = replay.
+sed 's/,0[.]25,/,-,/; s/10[.]1[.]2[.]4/10.1.2.400/' "$t/own-hand.csv" \
+    >"$t/broken.csv"
+says a_broken_recording 2 "broken.csv:4: column duration_s: '-' is not" \
+    $PCBSIM import --key=k "$t/broken.csv"
+check all_of_it_is_told grep -q "broken.csv:5: column faddr: '10.1.2.400'" \
+    "$t/err"
+check and_nothing_is_written test ! -s "$t/out"
+says is_not_called_replayable 2 "broken.csv:4: column duration_s: '-' is" \
+    $PCBSIM import "$t/broken.csv"
+check nor_else sh -c "! grep -q 'load = replay reads it' '$t/err'"
+check what_it_is_is_told grep -q \
+    'is a recording already, but not one that load = replay reads' "$t/err"
+says bad_rows_are_left_out 0 "2 bad rows skipped; the first: $t/broken.csv:4" \
+    $PCBSIM import --key=k --on-error=skip "$t/broken.csv"
+sed '4,5d' "$t/hidden.csv" >"$t/want"
+check and_only_those cmp "$t/want" "$t/out"
 
 # --- and then ----------------------------------------------------------------
 gzip -c "$t/conn.log" >"$t/conn.log.gz"
