@@ -168,6 +168,87 @@ brief_headline(const struct experiment *e, GString *out)
 	g_string_append(out, s->str);
 }
 
+/* ---- the table --------------------------------------------------------- */
+
+/* What of an observer is shown, metrics of metric_observer_table. */
+struct brief_observed {
+	unsigned	idx;
+	double		frozen, late;	/* means */
+};
+
+static const struct metric *
+brief_observer_metric(const char *name)
+{
+	const struct metric *m;
+
+	for (m = metric_observer_table; strcmp(m->name, name) != 0; m++)
+		continue;
+	return (m);
+}
+
+/* The mean over replications; false: none was run. */
+static bool
+brief_observed_mean(const struct experiment *e, unsigned v, unsigned o,
+    const char *name, double *mean)
+{
+	const struct metric *m;
+	struct metric_value value;
+	struct metric_run r;
+	unsigned i, n;
+	double sum;
+
+	m = brief_observer_metric(name);
+	for (i = n = 0, sum = 0; i < e->sc->replications; i++) {
+		r = experiment_metric_run(e, v, i);
+		if (r.res == NULL || o >= r.res->nobservers)
+			continue;
+		metric_take_observer(m, &r.res->observers[o], &value);
+		sum += metric_number(&value);
+		n++;
+	}
+	*mean = n == 0 ? 0 : sum / n;
+	return (n > 0);
+}
+
+/*
+ * Who was frozen for longest, of those that never were who was latest; false:
+ * nobody was late, or looked on.
+ */
+static bool
+brief_worst(const struct experiment *e, unsigned v,
+    struct brief_observed *worst)
+{
+	struct brief_observed o;
+	unsigned n;
+
+	*worst = (struct brief_observed){ 0 };
+	n = e->confs[v * e->sc->replications].nobservers;
+	for (o.idx = 0; o.idx < n; o.idx++)
+		if (brief_observed_mean(e, v, o.idx, "frozen_s", &o.frozen) &&
+		    brief_observed_mean(e, v, o.idx, "max_ms", &o.late) &&
+		    (o.frozen > worst->frozen || (o.frozen == worst->frozen &&
+		    o.late > worst->late)))
+			*worst = o;
+	return (worst->frozen > 0 || worst->late > 0);
+}
+
+static void
+brief_add_worst(const struct experiment *e, unsigned v, struct grid *g)
+{
+	g_autofree char *frozen = NULL, *late = NULL;
+	const struct run_conf *conf;
+	struct brief_observed o;
+	bool any;
+
+	conf = &e->confs[v * e->sc->replications];
+	any = brief_worst(e, v, &o);
+	late = brief_number(brief_observer_metric("max_ms"), o.late);
+	frozen = brief_number(brief_observer_metric("frozen_s"), o.frozen);
+	grid_add(g, any ? conf->observers[o.idx].name : "-");
+	grid_add(g, conf->nobservers > 0 && brief_ran(e, v) ? late : "-");
+	grid_add(g, conf->nobservers > 0 && brief_ran(e, v) ? frozen : "-");
+}
+
 void
 brief_table(const struct experiment *e, GString *out)
 {
@@ -178,18 +259,21 @@ brief_table(const struct experiment *e, GString *out)
 		{ "wanted", "wanted" }, { "served", "served" },
 		{ "failed", "failed" }, { "waiting", "waiting" },
 		{ "first", "first_exhaustion_s" },
-		{ "stall", "stall_max_us" },
-		{ "1st late", "console_max_ms" }, { "frozen", "frozen_s" }
+		{ "stall", "stall_max_us" }
 	};
 	struct grid *g;
 	unsigned v;
 	size_t i;
 
-	g = grid_new("llrrrrrrrr", 2);
+	g = grid_new("llrrrrrrlrr", 2);
 	grid_add(g, "variant");
 	grid_add(g, "verdict");
 	for (i = 0; i < G_N_ELEMENTS(columns); i++)
 		grid_add(g, columns[i].title);
+	/* Of all that look on, as the headline and the verdict are. */
+	grid_add(g, "worst off");
+	grid_add(g, "late");
+	grid_add(g, "frozen");
 	for (v = 0; v < e->sc->nvariants; v++) {
 		grid_add(g, e->sc->variants[v].name);
 		grid_add(g, brief_verdict(e, v));
@@ -199,6 +283,7 @@ brief_table(const struct experiment *e, GString *out)
 			text = brief_value(e, v, columns[i].metric);
 			grid_add(g, text);
 		}
+		brief_add_worst(e, v, g);
 	}
 	grid_print(g, "", out);
 	grid_free(g);

@@ -50,7 +50,10 @@ const char *brief_verdict(const struct experiment *, unsigned variant);
  */
 void	brief_headline(const struct experiment *, GString *);
 
-/* One line a variant: what `run' prints. */
+/*
+ * One line a variant: what `run' prints.  Of the observers it shows the one
+ * that was frozen for longest, or else was latest, with its name.
+ */
 void	brief_table(const struct experiment *, GString *);
 
 #endif /* !STUDY_REPORT_BRIEF_H */

@@ -17,6 +17,7 @@
 #include "study/plot/panel.h"
 #include "study/plot/plot.h"
 #include "study/run/amend.h"
+#include "study/sweep/drawn.h"
 #include "study/sweep/page.h"
 #include "study/sweep/plot.h"
 #include "study/sweep/remark.h"
@@ -31,10 +32,6 @@
 /* In place of a column: maps of what several columns say. */
 #define	PICTURE_VERDICTS	(-1)
 #define	PICTURE_WHO		(-2)
-
-/* What is drawn unless somebody asks for something else. */
-static const char *const default_metrics[] = { "eaddrnotavail",
-    "hold_max_us", "stall_max_us", "console_max_ms", "frozen_s", NULL };
 
 /* ---- the page ---------------------------------------------------------- */
 
@@ -236,19 +233,6 @@ phase_cells(const struct sweep_table *t, guint v, GString *s)
 
 /* ---- who is frozen ----------------------------------------------------- */
 
-/* The i-th column NAME_frozen_s; -1: there is none. */
-static int
-who_column(const struct sweep_table *t, unsigned i)
-{
-	const char *name;
-	int c;
-
-	for (c = 0; (name = csvtable_name(t->csv, c)) != NULL; c++)
-		if (g_str_has_suffix(name, "_frozen_s") && i-- == 0)
-			return (c);
-	return (-1);
-}
-
 /* "1 screen, 2 ssh": digits of the observers. */
 static char *
 who_legend(const struct sweep_table *t)
@@ -259,7 +243,7 @@ who_legend(const struct sweep_table *t)
 	int c;
 
 	s = g_string_new("digits say who froze in some replication:");
-	for (i = 0; (c = who_column(t, i)) >= 0; i++) {
+	for (i = 0; (c = drawn_frozen(t, i)) >= 0; i++) {
 		name = csvtable_name(t->csv, c);
 		g_string_append_printf(s, "%s %u %.*s", i > 0 ? "," : "",
 		    i + 1, (int)(strlen(name) - strlen("_frozen_s")), name);
@@ -283,7 +267,7 @@ who_cells(const struct sweep_table *t, guint v, GString *s)
 
 			if (table_verdict(t, v, x, y) < 0)
 				continue;
-			for (i = frozen = 0; (c = who_column(t, i)) >= 0; i++)
+			for (i = frozen = 0; (c = drawn_frozen(t, i)) >= 0; i++)
 				if (table_sample(t, c, v, x, y, &sample) &&
 				    sample.mean > 0) {
 					g_string_append_printf(text, "%u",
@@ -456,7 +440,7 @@ sweep_pictures(const struct sweep_table *t, const GArray *drawn,
 	bool ok;
 
 	ok = t->naxes < 2 || (picture(t, a, PICTURE_VERDICTS, error) &&
-	    (who_column(t, 0) < 0 || picture(t, a, PICTURE_WHO, error)));
+	    (drawn_frozen(t, 0) < 0 || picture(t, a, PICTURE_WHO, error)));
 	for (i = 0; ok && i < drawn->len; i++)
 		ok = picture(t, a, g_array_index(drawn, int, i), error);
 	return (ok);
@@ -475,8 +459,9 @@ sweep_page(const struct sweep_table *t, const GArray *drawn, struct amend *a,
 
 	metrics = g_array_new(FALSE, FALSE, sizeof(int));
 	g_array_append_vals(metrics, drawn->data, drawn->len);
-	for (i = 0; (c = who_column(t, i)) >= 0; i++)
-		g_array_append_val(metrics, c);
+	for (i = 0; (c = drawn_frozen(t, i)) >= 0; i++)
+		if (!drawn_has(drawn, c))
+			g_array_append_val(metrics, c);
 	g_array_append_val(metrics, end);
 	text = page_html(t, (const int *)(const void *)metrics->data);
 	return (amend_text(a, "sweep.html", text, error));
@@ -489,22 +474,14 @@ sweep_plot(const char *csv, const char *dir, const char *const *metrics,
 	g_autoptr(GArray) drawn = NULL;
 	struct sweep_table *t;
 	struct amend *a;
-	int column;
 	bool ok;
 
 	*remark = NULL;
 	t = table_read(csv, error);
 	if (t == NULL)
 		return (false);
-	if (metrics == NULL || *metrics == NULL)
-		metrics = default_metrics;
-	drawn = g_array_new(FALSE, FALSE, sizeof(int));
-	for (ok = true; ok && *metrics != NULL; metrics++) {
-		column = csvtable_need(t->csv, *metrics, error);
-		ok = column >= 0;
-		g_array_append_val(drawn, column);
-	}
-	a = ok ? amend_new(dir, error) : NULL;
+	drawn = drawn_columns(t, metrics, error);
+	a = drawn != NULL ? amend_new(dir, error) : NULL;
 	ok = a != NULL;
 	if (ok)
 		*remark = amend_remark(a);

@@ -72,6 +72,30 @@ check who_did_not_has_a_dash grep -q "set label '-' at 1,0 " \
 check numbers_have_names grep -q '1 ssh, 2 screen' "$t/p4/sweep-who-froze.gp"
 check title_counts_cells grep -q 'a freezes, or worse, in 1 of 2 cells, b in 0 of 1' \
     "$t/p4/sweep-verdict.gp"
+# Unless told, it draws who was frozen longest, not who is named first.
+sed -e '/^#/!s/,verdict$/,screen_max_ms,ssh_max_ms,verdict/' \
+    -e '/^#/!s/,frozen_s,ssh_frozen_s,screen_frozen_s/&,eaddrnotavail,hold_max_us,stall_max_us,console_max_ms/' \
+    -e '/^#/!s/,\([a-z-]*\)$/,1,2,3,4,5,6,\1/' -e '/^host/s/,1,2,3,4,5,6,/,/' \
+    "$t/who.csv" >"$t/worst.csv"
+"$PCBSIM" plot -o "$t/worst" "$t/worst.csv" >"$t/out" 2>"$t/err" ||
+    sed 's/^/# /' "$t/err"
+check the_worst_off_is_drawn test -s "$t/worst/sweep-ssh_frozen_s.gp" \
+    -a -s "$t/worst/sweep-ssh_max_ms.gp"
+check the_first_is_not test ! -e "$t/worst/sweep-frozen_s.gp" \
+    -a ! -e "$t/worst/sweep-console_max_ms.gp"
+check the_picture_has_its_freezes grep -q 'ssh_frozen_s: at most 4 s, by a' \
+    "$t/worst/sweep-ssh_frozen_s.gp"
+check the_page_has_each_once test "$(grep -c '<h2>ssh_frozen_s: ' \
+    "$t/worst/sweep.html")" = 1
+# Nobody was frozen: who was latest.
+sed -e '/^#/!s/,4,0,1,/,0,0,1,/' "$t/worst.csv" >"$t/late.csv"
+"$PCBSIM" plot -o "$t/late" "$t/late.csv" >"$t/out" 2>"$t/err"
+check else_the_latest test -s "$t/late/sweep-ssh_max_ms.gp"
+# A sweep of before there were observers.
+sed -e 's/,ssh_frozen_s,screen_frozen_s,/,a,b,/' "$t/worst.csv" >"$t/old.csv"
+"$PCBSIM" plot -o "$t/old" "$t/old.csv" >"$t/out" 2>"$t/err"
+check without_observers_the_first test -s "$t/old/sweep-frozen_s.gp" \
+    -a -s "$t/old/sweep-console_max_ms.gp"
 # Of many variants a title names those that freeze, as far as it has room.
 {
 	cat "$t/two.csv"

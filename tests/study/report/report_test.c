@@ -185,6 +185,92 @@ some_replications_are_counted(void)
 	experiment_free(e);
 }
 
+/* Does a line of a table, its columns joined by bars, end in that? */
+static bool
+row_ends(const char *line, const char *end)
+{
+	g_auto(GStrv) cells = g_regex_split_simple("  +", line, 0, 0);
+	g_autofree char *row = g_strjoinv("|", cells);
+
+	if (g_str_has_suffix(row, end))
+		return (true);
+	g_test_message("%s", row);
+	return (false);
+}
+
+/* A second observer, of whom the run's own columns say nothing. */
+static void
+experiment_add_observer(struct experiment *e, unsigned run, simtime frozen,
+    simtime late)
+{
+	static const struct observer_conf two[] = { { .name = "screen" },
+	    { .name = "far-shell" } };
+	struct run_result *r;
+
+	r = e->results[run];
+	e->confs[run].observers = two;
+	r->nobservers = e->confs[run].nobservers = 2;
+	r->observers = g_renew(struct observer_result, r->observers, 2);
+	r->observers[0].frozen = r->observers[0].lag_max = r->frozen = 0;
+	r->observers[1] = (struct observer_result){ .name = "far-shell",
+	    .lag = hist_new(), .waited = "", .frozen = frozen };
+	hist_add(r->observers[0].lag, SIM_MS);
+	hist_add(r->observers[1].lag, late);
+}
+
+/*
+ * The table is of who was worst off, as the headline and the verdict are, and
+ * not of who stands first in the scenario.
+ */
+static void
+the_table_has_the_worst_observer(void)
+{
+	g_autoptr(GString) lead = NULL, table = NULL;
+	g_auto(GStrv) lines = NULL;
+	struct scenario sc;
+	struct experiment *e;
+
+	fixture_scenario(&sc);
+	e = fixture_experiment(&sc, fixture_small);
+	experiment_add_observer(e, 0, 2530 * SIM_MS, 2900 * SIM_MS);
+	experiment_add_observer(e, 1, 0, 21 * SIM_US);
+	table = g_string_new(NULL);
+	brief_table(e, table);
+	lines = g_strsplit(table->str, "\n", -1);
+	g_assert_true(row_ends(lines[0], "|worst off|late|frozen"));
+	g_assert_true(row_ends(lines[1], "|far-shell|2.9 s|2.53 s"));
+	/* Nobody was frozen: who was latest. */
+	g_assert_true(row_ends(lines[2], "|screen|1 ms|0"));
+	lead = g_string_new(NULL);
+	brief_headline(e, lead);
+	g_assert_nonnull(strstr(lead->str, "frozen: far-shell for 2.53 s"));
+	experiment_free(e);
+}
+
+/* Who did not look, or was never late, has no name there. */
+static void
+the_table_names_nobody_for_nothing(void)
+{
+	g_autoptr(GString) table = NULL;
+	g_auto(GStrv) lines = NULL;
+	struct scenario sc;
+	struct experiment *e;
+
+	fixture_scenario(&sc);
+	e = fixture_experiment(&sc, fixture_small);
+	e->results[0]->observers[0].frozen = 0;
+	hist_free(e->results[0]->observers[0].lag);
+	e->results[0]->console = e->results[0]->observers[0].lag = hist_new();
+	e->confs[1].nobservers = e->results[1]->nobservers = 0;
+	table = g_string_new(NULL);
+	brief_table(e, table);
+	lines = g_strsplit(table->str, "\n", -1);
+	g_assert_true(row_ends(lines[1], "|-|0|0"));
+	g_assert_true(row_ends(lines[2], "|-|-|-"));
+	e->results[1]->nobservers = 1;
+	experiment_free(e);
+}
+
 static void
 paragraphs_wrap(void)
 {
@@ -317,6 +403,10 @@ main(int argc, char **argv)
 	g_test_add_func("/report/not_run_is_said", not_run_is_said);
 	g_test_add_func("/report/some_replications_are_counted",
 	    some_replications_are_counted);
+	g_test_add_func("/brief/the_table_has_the_worst_observer",
+	    the_table_has_the_worst_observer);
+	g_test_add_func("/brief/the_table_names_nobody_for_nothing",
+	    the_table_names_nobody_for_nothing);
 	g_test_add_func("/mail/paragraphs_wrap", paragraphs_wrap);
 	g_test_add_func("/chart/charts_are_clean", charts_are_clean);
 	g_test_add_func("/gnuplot/gnuplot_text_is_inert",
