@@ -352,6 +352,7 @@ live_tell(const struct live_job *job)
 
 	if (!job->opt->verbose)
 		return;
+	(void)say_flush();
 	calibrate_host_write(stderr);
 	if (job->table != NULL)
 		lines = g_strsplit(job->table, "\n", -1);

@@ -149,14 +149,16 @@ main_detach(int *argc, char **argv, GPtrArray *cut)
 static int
 main_flush(int code)
 {
+	int cause;
 
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	cause = say_flush();
+	if (cause == 0)
 		return (code);
 	/* It was told by whoever printed; errno may be of something else. */
 	if (code == CLI_IO)
 		return (code);
 	say("pcbsim: cannot write standard output: %s\n",
-	    g_strerror(errno));
+	    g_strerror(cause));
 	return (code == CLI_OK ? CLI_IO : code);
 }
 

@@ -524,7 +524,7 @@ run_all(const struct run_options *opt, const GPtrArray *scenarios)
 	g_autoptr(GPtrArray) outputs = NULL;
 	GError *error = NULL;
 	unsigned i;
-	int code, worst;
+	int cause, code, worst;
 
 	outputs = g_ptr_array_new_with_free_func(
 	    (GDestroyNotify)output_free);
@@ -546,12 +546,14 @@ run_all(const struct run_options *opt, const GPtrArray *scenarios)
 		code = run_scenario(opt, scenarios->pdata[i],
 		    outputs->pdata[i]);
 		worst = MAX(worst, code);
+		/* Whoever waits for the next has this one. */
+		(void)say_flush();
 		if (g_atomic_int_get(&signals_caught) != 0)
 			return (128 + g_atomic_int_get(&signals_caught));
 	}
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		say("cannot write standard output: %s\n",
-		    g_strerror(errno));
+	cause = say_flush();
+	if (cause != 0) {
+		say("cannot write standard output: %s\n", g_strerror(cause));
 		return (CLI_IO);
 	}
 	return (worst);

@@ -8,12 +8,25 @@
  * Messages; see say.h.
  */
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "cli/cli.h"
 #include "cli/say.h"
 #include "study/text/problem.h"
+
+/* Of the first flush that failed: a later one may have nothing to write. */
+static int say_cause;
+
+int
+say_flush(void)
+{
+
+	if ((fflush(stdout) != 0 || ferror(stdout)) && say_cause == 0)
+		say_cause = errno != 0 ? errno : EIO;
+	return (say_cause);
+}
 
 void
 say(const char *fmt, ...)
@@ -25,6 +38,7 @@ say(const char *fmt, ...)
 	text = g_strdup_vprintf(fmt, ap);
 	va_end(ap);
 	plain = problem_plain(text);
+	(void)say_flush();
 	/* If even this cannot be written, there is nobody to tell. */
 	(void)fputs(plain, stderr);
 }

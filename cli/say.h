@@ -14,8 +14,18 @@
 
 #include <glib.h>
 
-/* A message with its line end, as of printf(). */
+/*
+ * A message with its line end, as of printf().  What was printed before comes
+ * before it, where both streams go to one place.
+ */
 void	say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
+
+/*
+ * Let what was printed arrive.
+ *
+ * Returns:	0, or the errno of the first time that it could not.
+ */
+int	say_flush(void);
 
 /*
  * What to exit with because of an error in what a user gave: CLI_USAGE, or
