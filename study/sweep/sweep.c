@@ -103,7 +103,7 @@ cells_choose(struct sweep *sw, const struct expr *constraint, GError **error)
 		if (constraint != NULL && !expr_eval(constraint, cell_lookup,
 		    &at, &value, error))
 			return (false);
-		if (value != 0)
+		if (value == value && value != 0)
 			g_array_append_val(sw->cells, at.point);
 	}
 	if (sw->cells->len == 0)

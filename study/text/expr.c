@@ -17,18 +17,17 @@
  *
  * A variant's name may have dashes, a metric's has none; so a.b-c.d is a
  * difference, and a-b.c is not.  a < b < c means something else in C than in
- * mathematics, so it is an error.
+ * mathematics, so it is an error; so is what holds by being other than 0, of
+ * which half the comparison was probably forgotten.
  */
 
 #include <stdarg.h>
 #include <string.h>
 
 #include "models/machine/run.h"
-#include "sim/kassert.h"
 #include "study/text/expr.h"
 #include "study/text/expr_node.h"
 #include "study/text/nearest.h"
-#include "study/text/number.h"
 #include "study/text/problem.h"
 
 #define	EXPR_MAXDEPTH	100	/* of parentheses and signs */
@@ -126,11 +125,18 @@ skip_blanks(struct expr_parser *ps)
 }
 
 static bool
-take(struct expr_parser *ps, const char *token)
+sees(struct expr_parser *ps, const char *token)
 {
 
 	skip_blanks(ps);
-	if (!g_str_has_prefix(ps->p, token))
+	return (g_str_has_prefix(ps->p, token));
+}
+
+static bool
+take(struct expr_parser *ps, const char *token)
+{
+
+	if (!sees(ps, token))
 		return (false);
 	ps->p += strlen(token);
 	return (true);
@@ -366,30 +372,46 @@ parse_compare(struct expr_parser *ps)
 	return (n);
 }
 
+/* What stands before here is to hold or not; a number does neither. */
 static struct expr_node *
-parse_and(struct expr_parser *ps)
+parse_truth(struct expr_parser *ps, struct expr_node *n)
+{
+
+	if (n == NULL || (n->op >= EXPR_OR && n->op <= EXPR_GT))
+		return (n);
+	skip_blanks(ps);
+	return (parse_fail(ps, "a comparison, such as > 0"));
+}
+
+/* Truths by `deeper', with `token' between them. */
+static struct expr_node *
+parse_joined(struct expr_parser *ps, const char *token, enum expr_op op,
+    struct expr_node *(*deeper)(struct expr_parser *))
 {
 	struct expr_node *n, *right;
 
-	n = parse_compare(ps);
-	while (n != NULL && take(ps, "&&")) {
-		right = parse_compare(ps);
-		n = right == NULL ? NULL : node_new(ps, EXPR_AND, n, right);
+	n = deeper(ps);
+	while (n != NULL && sees(ps, token)) {
+		n = parse_truth(ps, n);
+		(void)take(ps, token);
+		right = n == NULL ? NULL : parse_truth(ps, deeper(ps));
+		n = right == NULL ? NULL : node_new(ps, op, n, right);
 	}
 	return (n);
 }
 
 static struct expr_node *
+parse_and(struct expr_parser *ps)
+{
+
+	return (parse_joined(ps, "&&", EXPR_AND, parse_compare));
+}
+
+static struct expr_node *
 parse_or(struct expr_parser *ps)
 {
-	struct expr_node *n, *right;
 
-	n = parse_and(ps);
-	while (n != NULL && take(ps, "||")) {
-		right = parse_and(ps);
-		n = right == NULL ? NULL : node_new(ps, EXPR_OR, n, right);
-	}
-	return (n);
+	return (parse_joined(ps, "||", EXPR_OR, parse_and));
 }
 
 static struct expr *
@@ -414,6 +436,7 @@ parse_text(struct expr_parser *ps, const char *text, GError **error)
 	if (ps->expr->root != NULL && *ps->p != '\0')
 		ps->expr->root = parse_fail(ps, "an operator (+ - * / < <= == "
 		    "!= >= > && ||) or the end");
+	ps->expr->root = parse_truth(ps, ps->expr->root);
 	if (ps->expr->root == NULL) {
 		g_propagate_error(error, cause);
 		expr_free(ps->expr);
@@ -454,115 +477,4 @@ expr_free(struct expr *e)
 	g_ptr_array_unref(e->nodes);
 	g_free(e->text);
 	g_free(e);
-}
-
-/* ---- evaluating -------------------------------------------------------- */
-
-bool
-expr_check(const struct expr *e, expr_lookup_fn lookup, void *arg,
-    GError **error)
-{
-	const struct expr_node *n;
-	double value;
-	guint i;
-
-	for (i = 0; i < e->names->len; i++) {
-		n = e->names->pdata[i];
-		if (!lookup(n->variant, n->metric, &value, arg, error))
-			return (false);
-	}
-	return (true);
-}
-
-static double
-node_binary(enum expr_op op, double a, double b)
-{
-
-	switch (op) {
-	case EXPR_OR:
-		return (a != 0 || b != 0);
-	case EXPR_AND:
-		return (a != 0 && b != 0);
-	case EXPR_LT:
-		return (a < b);
-	case EXPR_LE:
-		return (a <= b);
-	case EXPR_EQ:
-		return (a == b);
-	case EXPR_NE:
-		return (a != b);
-	case EXPR_GE:
-		return (a >= b);
-	case EXPR_GT:
-		return (a > b);
-	case EXPR_ADD:
-		return (a + b);
-	case EXPR_SUB:
-		return (a - b);
-	case EXPR_MUL:
-		return (a * b);
-	case EXPR_DIV:
-		return (a / b);
-	default:
-		kpanic("no binary operator: %d", op);
-	}
-}
-
-static bool
-node_eval(const struct expr_node *n, expr_lookup_fn lookup, void *arg,
-    double *value, GError **error)
-{
-	double left, right;
-
-	if (n->op == EXPR_NUMBER) {
-		*value = n->number;
-		return (true);
-	}
-	if (n->op == EXPR_NAME)
-		return (lookup(n->variant, n->metric, value, arg, error));
-	if (!node_eval(n->left, lookup, arg, &left, error))
-		return (false);
-	if (n->op == EXPR_NEGATE) {
-		*value = -left;
-		return (true);
-	}
-	if (!node_eval(n->right, lookup, arg, &right, error))
-		return (false);
-	*value = node_binary(n->op, left, right);
-	return (true);
-}
-
-bool
-expr_eval(const struct expr *e, expr_lookup_fn lookup, void *arg,
-    double *value, GError **error)
-{
-
-	return (node_eval(e->root, lookup, arg, value, error));
-}
-
-char *
-expr_explain(const struct expr *e, expr_lookup_fn lookup, void *arg)
-{
-	const struct expr_node *n;
-	GString *out;
-	size_t from;
-	double value;
-	guint i;
-
-	out = g_string_new(NULL);
-	from = 0;
-	for (i = 0; i < e->names->len; i++) {
-		n = e->names->pdata[i];
-		g_string_append_len(out, e->text + from,
-		    (gssize)(n->end - from));
-		from = n->end;
-		g_string_append(out, " (= ");
-		if (lookup(n->variant, n->metric, &value, arg, NULL))
-			number_add_double(out, value);
-		else
-			g_string_append_c(out, '?');
-		g_string_append_c(out, ')');
-	}
-	g_string_append(out, e->text + from);
-	return (g_string_free(out, FALSE));
 }

@@ -7,8 +7,8 @@
 /*
  * Expressions of [expect]: VARIANT.METRIC, numbers, + - * / ( ), < <= == != >=
  * > && ||.  A verdict's name (ok, fails, exhausted, stalls, freezes ...)
- * is its number, 0 to 4.  A small recursive-descent parser; no shell, no
- * functions.
+ * is its number, 0 to 4.  A whole one, and each side of && and ||, is a
+ * comparison.  A small recursive-descent parser; no shell, no functions.
  */
 
 #ifndef STUDY_TEXT_EXPR_H
@@ -43,7 +43,11 @@ typedef bool (*expr_lookup_fn)(const char *variant, const char *metric,
 /* Check every name without evaluating; used before anything runs. */
 bool	expr_check(const struct expr *, expr_lookup_fn, void *arg, GError **);
 
-/* Truth values are 0 and 1.  Division by zero is infinity or NaN. */
+/*
+ * Truth values are 0 and 1; NaN: undefined, which holds as little as 0 does.  A
+ * division by 0 is, and all that is made of it, but "or" what holds and "and"
+ * what does not.
+ */
 bool	expr_eval(const struct expr *, expr_lookup_fn, void *arg,
 	    double *value, GError **);
 
@@ -64,7 +68,8 @@ bool	expr_sure(const struct expr *, expr_range_fn, void *arg, bool *holds);
 
 /*
  * The expression with each name's value beside it, for a claim that fails:
- * "proposed.eaddrnotavail (= 12) == 0".  Free with g_free().
+ * "proposed.eaddrnotavail (= 12) == 0"; and ": undefined, a division by 0".
+ * Free with g_free().
  */
 char	*expr_explain(const struct expr *, expr_lookup_fn, void *arg);
 

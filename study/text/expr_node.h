@@ -5,8 +5,8 @@
  */
 
 /*
- * What an expression was parsed into; for expr.c, which makes it, and
- * expr_sure.c.
+ * What an expression was parsed into; for expr.c, which makes it,
+ * expr_eval.c and expr_sure.c.
  */
 
 #ifndef STUDY_TEXT_EXPR_NODE_H

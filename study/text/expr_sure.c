@@ -9,8 +9,8 @@
  * a range only; see expr.h.
  *
  * Theory:	arithmetic on intervals, cautious: what is not easily said may
- *		be anything, and anything may be NaN, of which no comparison
- *		but != is true.
+ *		be anything, and anything may be NaN, which no comparison makes
+ *		true or false.
  */
 
 #include <math.h>
@@ -21,12 +21,16 @@
 
 static const struct expr_range anything = { -HUGE_VAL, HUGE_VAL, false };
 
-/* The bounds of a sum or a product of what is known; else anything. */
+/*
+ * The bounds of a sum or a product of what is known; else anything, as where an
+ * infinity may be taken from an infinity.
+ */
 static struct expr_range
 bounds(double lo, double hi)
 {
 
-	if (lo != lo || hi != hi || lo > hi)
+	if (lo != lo || hi != hi || lo > hi ||
+	    (lo == -HUGE_VAL && hi == HUGE_VAL))
 		return (anything);
 	return ((struct expr_range){ lo, hi, true });
 }
@@ -43,7 +47,7 @@ range_compare(enum expr_op op, struct expr_range a, struct expr_range b)
 {
 
 	if (!a.known || !b.known)
-		return (truth(false, false));
+		return (anything);
 	switch (op) {
 	case EXPR_LT:
 		return (truth(a.hi < b.lo || a.lo >= b.hi, a.hi < b.lo));
@@ -61,12 +65,36 @@ range_compare(enum expr_op op, struct expr_range a, struct expr_range b)
 	}
 }
 
-/* Is it other than 0? */
+/* Is it other than 0?  Of what may be NaN nothing is known. */
 static struct expr_range
 range_truth(struct expr_range a)
 {
 
 	return (range_compare(EXPR_NE, a, bounds(0, 0)));
+}
+
+static bool
+is_truth(struct expr_range a, bool holds)
+{
+
+	return (a.known && a.lo == holds && a.hi == holds);
+}
+
+/* "or" and "and": one side may decide, whatever the other is. */
+static struct expr_range
+range_joined(enum expr_op op, struct expr_range a, struct expr_range b)
+{
+	bool decides;
+
+	decides = op == EXPR_OR;
+	a = range_truth(a);
+	b = range_truth(b);
+	if (is_truth(a, decides) || is_truth(b, decides))
+		return (truth(true, decides));
+	if (!a.known || !b.known)
+		return (anything);
+	return (truth(is_truth(a, !decides) && is_truth(b, !decides),
+	    !decides));
 }
 
 static struct expr_range
@@ -75,13 +103,8 @@ range_binary(enum expr_op op, struct expr_range a, struct expr_range b)
 
 	switch (op) {
 	case EXPR_OR:
-		a = range_truth(a);
-		b = range_truth(b);
-		return (bounds(MAX(a.lo, b.lo), MAX(a.hi, b.hi)));
 	case EXPR_AND:
-		a = range_truth(a);
-		b = range_truth(b);
-		return (bounds(MIN(a.lo, b.lo), MIN(a.hi, b.hi)));
+		return (range_joined(op, a, b));
 	case EXPR_ADD:
 		return (!a.known || !b.known ? anything :
 		    bounds(a.lo + b.lo, a.hi + b.hi));
@@ -89,12 +112,15 @@ range_binary(enum expr_op op, struct expr_range a, struct expr_range b)
 		return (!a.known || !b.known ? anything :
 		    bounds(a.lo - b.hi, a.hi - b.lo));
 	case EXPR_MUL:
-		/* Of what is below 0 nobody asks. */
-		return (!a.known || !b.known || a.lo < 0 || b.lo < 0 ?
-		    anything : bounds(a.lo * b.lo, a.hi * b.hi));
+		/* Of what is below 0 nobody asks; 0 x infinity is NaN. */
+		return (!a.known || !b.known || a.lo < 0 || b.lo < 0 ||
+		    (a.lo == 0 && isinf(b.hi)) || (b.lo == 0 &&
+		    isinf(a.hi)) ? anything : bounds(a.lo * b.lo,
+		    a.hi * b.hi));
 	case EXPR_DIV:
-		return (!a.known || !b.known || a.lo < 0 || b.lo <= 0 ?
-		    anything : bounds(a.lo / b.hi, a.hi / b.lo));
+		return (!a.known || !b.known || a.lo < 0 || b.lo <= 0 ||
+		    (isinf(a.hi) && isinf(b.hi)) ? anything :
+		    bounds(a.lo / b.hi, a.hi / b.lo));
 	default:
 		return (range_compare(op, a, b));
 	}
@@ -126,6 +152,6 @@ expr_sure(const struct expr *e, expr_range_fn range, void *arg, bool *holds)
 	struct expr_range r;
 
 	r = range_truth(node_range(e->root, range, arg));
-	*holds = r.lo != 0;
-	return (r.lo == r.hi);
+	*holds = r.known && r.lo != 0;
+	return (r.known && r.lo == r.hi);
 }

@@ -83,6 +83,42 @@ sweep nothing_left "host.cpus > 2: no combination is left" \
 refuse "sweep/empty" 2 tried sweep plan "$t/empty.sweep"
 check "sweep/empty/why" said "empty.sweep: there is no \[sweep\]"
 
+# ---- claims
+
+# A claim that compares nothing would hold for being other than 0.
+claim() {	# claim EXPR: small.ini with it
+	cat "$t/small.ini"
+	printf '[expect]\nx = %s\n' "$1"
+}
+claim 'proposed.eaddrnotavail' >"$t/claim.ini"
+line=$(grep -n '^x = ' "$t/claim.ini" | cut -d: -f1)
+refuse "claim/no_comparison" 2 tried check "$t/claim.ini"
+check "claim/no_comparison/why" said "^$t/claim.ini:$line: .*expect. x = \
+proposed.eaddrnotavail: at character 23: expected a comparison, such as > 0"
+refuse "limit/no_comparison" 2 tried limit "$t/small.ini" -q \
+    --vary=workload:web.rate=1/s..100/s --until=eaddrnotavail
+check "limit/no_comparison/why" said \
+    '^--until=.eaddrnotavail.: at character 14: expected a comparison'
+# One that divides by 0 does not hold, whichever way it compares, and says why.
+for op in '> 1' '< 1' '!= 1'; do
+	claim "current.ok / current.failed $op" >"$t/claim.ini"
+	refuse "claim/by_0/$op" 1 tried run "$t/claim.ini" -q --no-plots \
+	    -o "$t/claim"
+	check "claim/by_0/$op/why" grep -q "FAIL .*current.ok (= [0-9]*) / \
+current.failed (= 0) $op: undefined, a division by 0" "$t/out"
+	tried report "$t/claim" --format=html
+	check "claim/by_0/$op/page" grep -q 'undefined, a division by 0' \
+	    "$t/out"
+done
+claim 'current.failed == 0 || current.ok / current.failed > 1' >"$t/claim.ini"
+check "claim/by_0/decided" tried run "$t/claim.ini" -q --no-plots \
+    -o "$t/claim"
+# Nor is it what limit looks for: of 1 to 100 a second none fails.
+check "limit/by_0" tried limit "$t/small.ini" -q --replications=1 \
+    --variant=current --vary=workload:web.rate=50/s..100/s --format=json \
+    '--until=ok / failed > 1'
+check "limit/by_0/does_not_hold" prints '"outcome":"never"'
+
 # ---- what is larger than it can be
 
 { cat "$t/small.ini"; yes '# a remark' | head -n 100000; } >"$t/large.ini"

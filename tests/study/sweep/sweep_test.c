@@ -201,6 +201,12 @@ cells_constraint_chooses(void)
 	assert_cell(sw, 2, "host.cpus = 2, workload:nginx.rate = 1000/s, "
 	    "host.laddrs = 198.51.100.1*50");
 	sweep_free(sw);
+	/* What divides by 0 does not hold. */
+	sw = sweep_good("host.cpus = 1;2;4\n"
+	    "constraint = 1 / (host.cpus - 2) > 0\n");
+	g_assert_cmpuint(sw->cells->len, ==, 1);
+	assert_cell(sw, 0, "host.cpus = 4");
+	sweep_free(sw);
 }
 
 static void
@@ -364,6 +370,9 @@ errors_say_where(void)
 		    "did you mean 'host.cpus'?" },
 		{ "host.cpus = 2;8\nconstraint = host.cpus > 2k/s\n",
 		    "expected a plain number" },
+		{ "host.cpus = 2;8\nconstraint = host.cpus\n",
+		    ":4: [sweep] constraint = host.cpus: at character 10: "
+		    "expected a comparison" },
 		{ "host.cpus = 2;8\nconstraint = host.cpus > 9\n",
 		    "no combination is left" },
 		{ "workload:nginx.bind = none;laddr\n"

@@ -50,7 +50,10 @@ value_of(const char *variant, const char *metric, double *value, void *arg,
 static const char *const texts[] = {
 	"v.a > 0", "v.a >= 3 && v.b < 2", "v.a == 0", "v.a != v.b",
 	"v.a > 2 || v.b > 2", "v.a + v.b > 4", "v.a - v.b >= 1",
-	"v.a * v.b > 6", "v.a / v.b < 2", "-v.a < -2", "v.a", "v.a - v.a",
+	"v.a * v.b > 6", "v.a / v.b < 2", "-v.a < -2", "v.a - v.a != 0",
+	"v.a / v.b > 1 || v.c > 2", "v.a / v.b > 1 && v.c > 2",
+	"(v.a * v.b > 1) < 2", "(v.a - v.b > 1) < 2", "(v.a / v.b > 1) < 2",
+	"(v.a / v.b > 1 || v.c > 2) < 2",
 	"(v.a > 1) + (v.b > 1) == 2", "v.a <= v.b && v.b <= v.c",
 	"v.a > v.b || v.c < 5", "v.c == v.c", "v.a >= freezes"
 };

@@ -39,6 +39,7 @@ lookup(const char *variant, const char *metric, double *value, void *arg,
 	return (true);
 }
 
+/* Of a comparison. */
 static double
 eval(const char *text)
 {
@@ -53,6 +54,16 @@ eval(const char *text)
 	g_assert_no_error(error);
 	expr_free(e);
 	return (value);
+}
+
+/* A whole expression compares, so a part of one is compared. */
+static bool
+is_worth(const char *text, double value)
+{
+	g_autofree char *same = g_strdup_printf("(%s) == %.9f", text, value);
+	g_autofree char *less = g_strdup_printf("(%s) < %.9f", text, value);
+
+	return (eval(same) == 1 && eval(less) == 0);
 }
 
 static void
@@ -71,19 +82,47 @@ test_values(void)
 		{ "1<2", 1 }, { "2<2", 0 }, { "2<=2", 1 }, { "2==2", 1 },
 		{ "2!=2", 0 }, { "2>=3", 0 }, { "3>2", 1 }, { "1<-1", 0 },
 		{ "1+1==2", 1 }, { "1<2&&2<3", 1 }, { "1<2&&3<2", 0 },
-		{ "0||2", 1 }, { "0&&1||1", 1 }, { "1||1&&0", 1 },
-		{ "(1||1)&&0", 0 }, { "(1<2)==1", 1 },
-		{ "a.x > 0.5 * a-b.x", 0 }, { "1/0 > 1000", 1 },
+		{ "1>2||2>1", 1 }, { "0>1&&1>0||1>0", 1 },
+		{ "1>0||1>0&&0>1", 1 }, { "(1>0||1>0)&&0>1", 0 },
+		{ "(1<2)==1", 1 }, { "(1<2)+(2<3)", 2 },
+		{ "a.x > 0.5 * a-b.x", 0 },
 		{ "a-b.inf > a.x", 1 }, { "a-b.inf < 5", 0 }
 	};
 	unsigned i;
 
 	for (i = 0; i < G_N_ELEMENTS(good); i++) {
 		g_test_message("%s", good[i].text);
-		g_assert_cmpfloat(eval(good[i].text), ==, good[i].value);
+		g_assert_true(is_worth(good[i].text, good[i].value));
 	}
-	g_assert_true(isnan(eval("0/0")));
-	g_assert_cmpfloat(eval("0/0 == 0/0"), ==, 0);
+}
+
+/* What divides by 0 does not hold, and is not made to hold by a comparison. */
+static void
+test_undefined(void)
+{
+	static const char *const undefined[] = {
+		"1/0 > 1000", "1/0 < 1000", "0/0 == 0/0", "1/0 != 5",
+		"a.x / (a.x - 3) > 1", "1 / (1/0) < 5", "-(1/0) < 5",
+		"(1/0 > 1) == 0", "1/0 > 1 && 2 > 1", "2 > 1 && 1/0 > 1",
+		"1/0 > 1 || 1 > 2", "a-b.inf - a-b.inf != 1"
+	};
+	static const struct {
+		const char	*text;
+		double		value;
+	} decided[] = {
+		{ "2 > 1 || 1/0 > 1", 1 }, { "1/0 > 1 || 2 > 1", 1 },
+		{ "1 > 2 && 1/0 > 1", 0 }, { "1/0 > 1 && 1 > 2", 0 },
+		{ "a.x == 3 || a.x / (a.x - 3) > 1", 1 }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(undefined); i++) {
+		g_test_message("%s", undefined[i]);
+		g_assert_true(isnan(eval(undefined[i])));
+	}
+	for (i = 0; i < G_N_ELEMENTS(decided); i++)
+		g_assert_cmpfloat(eval(decided[i].text), ==,
+		    decided[i].value);
 }
 
 static void
@@ -112,6 +151,15 @@ test_errors(void)
 		{ "a.x > 5%", "plain number" },
 		{ "$(ls)", "at character 1: expected a number" },
 		{ "!a.x", "at character 1" },
+		{ "a.x", "at character 4: expected a comparison, such as > 0, "
+		    "found the end" },
+		{ "1", "at character 2: expected a comparison" },
+		{ "a.x - (a.x > 1)", "at character 16: expected a comparison" },
+		{ "-(a.x > 1)", "at character 11: expected a comparison" },
+		{ "a.x && a.x > 1", "at character 5: expected a comparison, "
+		    "such as > 0, found '&& a.x > 1'" },
+		{ "a.x > 1 || a.x ", "at character 16: expected a comparison" },
+		{ "(a.x || a.x > 1) == 1", "at character 6: expected a comp" },
 		{ "a.verdict >= freeze", "did you mean 'freezes'" },
 		{ "a.verdict == exhuasted", "did you mean 'exhausted'" }
 	};
@@ -132,7 +180,10 @@ test_errors(void)
 	for (i = 0; i < 1999; i++)
 		g_string_append(deep, "1+");
 	g_string_append_c(deep, '1');
-	g_assert_cmpfloat(eval(deep->str), ==, 2000);
+	g_string_append(deep, ">0");
+	g_string_erase(deep, 0, 2);
+	g_assert_cmpuint(deep->len, ==, 3999);
+	g_assert_cmpfloat(eval(deep->str), ==, 1);
 	g_string_append(deep, "+1+1");
 	g_assert_null(expr_parse(deep->str, NULL));
 }
@@ -146,7 +197,7 @@ test_names(void)
 	double value;
 
 	/* A name is checked even where it would not be asked for. */
-	e = expr_parse("1 || a.x > c.y", NULL);
+	e = expr_parse("1 > 0 || a.x > c.y", NULL);
 	g_assert_false(expr_check(e, lookup, NULL, &error));
 	g_assert_cmpstr(error->message, ==, "no c.y");
 	g_clear_error(&error);
@@ -163,9 +214,14 @@ test_names(void)
 static void
 test_explain(void)
 {
-	g_autofree char *text = NULL, *unknown = NULL;
+	g_autofree char *text = NULL, *undefined = NULL, *unknown = NULL;
 	struct expr *e;
 
+	e = expr_parse("a.x / (a.x - 3) > 1", NULL);
+	undefined = expr_explain(e, lookup, NULL);
+	g_assert_cmpstr(undefined, ==, "a.x (= 3) / (a.x (= 3) - 3) > 1: "
+	    "undefined, a division by 0");
+	expr_free(e);
 	e = expr_parse("a-b.x - a.x == 0", NULL);
 	text = expr_explain(e, lookup, NULL);
 	g_assert_cmpstr(text, ==, "a-b.x (= 10) - a.x (= 3) == 0");
@@ -182,6 +238,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/expr/values_and_precedence", test_values);
+	g_test_add_func("/expr/division_by_0_does_not_hold", test_undefined);
 	g_test_add_func("/expr/errors_say_where", test_errors);
 	g_test_add_func("/expr/names_are_checked", test_names);
 	g_test_add_func("/expr/explain_puts_values_beside_names",
