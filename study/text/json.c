@@ -14,6 +14,8 @@
 #include "sim/kassert.h"
 #include "study/text/json.h"
 
+#define	JSON_MAXWHOLE	9007199254740992.0	/* 2^53 */
+
 static void
 json_begin(struct json *j, GString *out, enum json_look look, bool first)
 {
@@ -197,8 +199,13 @@ json_double(struct json *j, double v)
 	char buf[G_ASCII_DTOSTR_BUF_SIZE];
 
 	json_value(j);
-	g_string_append(j->out, isfinite(v) ? g_ascii_dtostr(buf, sizeof(buf),
-	    v) : "null");
+	/* Up to there each whole number is one; -0 is 0. */
+	if (!isfinite(v))
+		g_string_append(j->out, "null");
+	else
+		g_string_append(j->out, g_ascii_formatd(buf, sizeof(buf),
+		    v == trunc(v) && fabs(v) <= JSON_MAXWHOLE ? "%.0f" :
+		    "%.15g", v == 0 ? 0 : v));
 }
 
 void

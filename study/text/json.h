@@ -68,7 +68,10 @@ void	json_bool(struct json *, bool);
  * may be longer, such as a seed, is better a text.
  */
 void	json_count(struct json *, uint64_t);
-/* All digits, so that one may calculate with it; null if it is not finite. */
+/*
+ * So that one may calculate with it: whole numbers whole, others with up to 15
+ * digits, as many as are sure to mean something; null if it is not finite.
+ */
 void	json_double(struct json *, double);
 /* A number in the caller's own digits. */
 void	json_number(struct json *, const char *fmt, ...) G_GNUC_PRINTF(2, 3);

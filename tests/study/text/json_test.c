@@ -53,6 +53,38 @@ test_looks(void)
 	}
 }
 
+/* Whole numbers whole, and no digit that a sum of doubles made up. */
+static void
+test_noise(void)
+{
+	static const struct {
+		double		v;
+		const char	*text;
+	} cases[] = {
+		{ 0, "0" }, { -0.0, "0" }, { -3, "-3" }, { 0.5, "0.5" },
+		{ 0.1, "0.1" }, { 0.1 + 0.2, "0.3" },
+		{ 120900.00000000001, "120900" },
+		{ 900.00000000000011, "900" },
+		{ 61000.000000000007, "61000" },
+		{ 864600000000, "864600000000" },
+		{ 9007199254740991, "9007199254740991" },
+		{ 2.0 / 3, "0.666666666666667" }, { 1e300, "1e+300" },
+		{ HUGE_VAL, "null" }, { NAN, "null" }
+	};
+	unsigned i;
+
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GString) s = g_string_new(NULL);
+		struct json j;
+
+		json_init(&j, s, JSON_TIGHT);
+		json_double(&j, cases[i].v);
+		json_fini(&j);
+		g_assert_cmpstr(s->str, ==, cases[i].text);
+		g_assert_true(is_json(s->str));
+	}
+}
+
 /* A list that two writers fill one after the other. */
 static void
 test_inside(void)
@@ -114,6 +146,7 @@ test_numbers(void)
 	g_autoptr(GString) s = g_string_new(NULL);
 	struct json j;
 	unsigned i;
+	double read;
 
 	for (i = 0; i < G_N_ELEMENTS(values); i++) {
 		g_string_truncate(s, 0);
@@ -121,7 +154,9 @@ test_numbers(void)
 		json_double(&j, values[i]);
 		json_fini(&j);
 		g_assert_true(is_json(s->str));
-		g_assert_true(g_ascii_strtod(s->str, NULL) == values[i]);
+		read = g_ascii_strtod(s->str, NULL);
+		g_assert_true(fabs(read - values[i]) <= 1e-15 *
+		    fabs(values[i]));
 	}
 	g_string_truncate(s, 0);
 	json_init(&j, s, JSON_TIGHT);
@@ -252,6 +287,7 @@ main(int argc, char **argv)
 	unsigned i;
 
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/json/numbers_without_noise", test_noise);
 	g_test_add_func("/json/both_looks", test_looks);
 	g_test_add_func("/json/two_writers_of_one_list", test_inside);
 	g_test_add_func("/json/texts_are_only_texts", test_texts);
