@@ -19,6 +19,8 @@
 #include "cli/outfile.h"
 #include "cli/say.h"
 #include "study/text/csvtable.h"
+#include "study/text/nearest.h"
+#include "study/text/problem.h"
 
 /* A row is wanted if its field of each column is the value. */
 struct column_filter {
@@ -94,6 +96,39 @@ column_filters(const struct column_options *opt, const struct csvtable *t,
 	return (true);
 }
 
+/* Rows of a variant that is nowhere are none because of a typing error. */
+static bool
+column_has_variant(const struct column_options *opt, const char *path,
+    const struct csvtable *t, GError **error)
+{
+	g_autoptr(GHashTable) seen = NULL;
+	g_autoptr(GPtrArray) names = NULL;
+	g_autofree char *hint = NULL, *quoted = NULL;
+	const char *name;
+	size_t row;
+	int column;
+
+	if (opt->variant == NULL || csvtable_rows(t) == 0)
+		return (true);
+	column = csvtable_need(t, "variant", error);
+	if (column < 0)
+		return (false);
+	seen = g_hash_table_new(g_str_hash, g_str_equal);
+	names = g_ptr_array_new();
+	for (row = 0; row < csvtable_rows(t); row++) {
+		name = csvtable_text(t, row, column);
+		if (strcmp(name, opt->variant) == 0)
+			return (true);
+		if (g_hash_table_add(seen, (void *)(uintptr_t)name))
+			g_ptr_array_add(names, (void *)(uintptr_t)name);
+	}
+	hint = nearest_hint(opt->variant, (const char *const *)names->pdata,
+	    names->len);
+	quoted = problem_quote(opt->variant);
+	return (option_bad(error, "%s: there is no variant %s%s", path,
+	    quoted, hint));
+}
+
 static bool
 column_is_wanted(const struct csvtable *t, size_t row, const GArray *filters)
 {
@@ -122,7 +157,8 @@ column_file(const struct column_options *opt, const char *path,
 	names = g_ptr_array_new_with_free_func(g_free);
 	filters = g_array_new(FALSE, FALSE, sizeof(struct column_filter));
 	column = csvtable_need(t, opt->rest[0], error);
-	if (column < 0 || !column_filters(opt, t, filters, names, error))
+	if (column < 0 || !column_has_variant(opt, path, t, error) ||
+	    !column_filters(opt, t, filters, names, error))
 		return (false);
 	empty = rows = 0;
 	for (row = 0; row < csvtable_rows(t); row++) {

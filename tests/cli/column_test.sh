@@ -27,6 +27,16 @@ check "where_with_a_quote" column n "$t/s.csv" --where='holder=say "x"'
 check "where_with_a_quote_gives" gives '20\n'
 check "two_files" column n "$t/s.csv" "$t/s.csv" --variant=proposed
 check "two_files_give" gives '30\n30\n'
+refuse "no_such_variant" 2 column n "$t/s.csv" --variant=propsed
+check "no_such_variant_told" said \
+    "s.csv: there is no variant 'propsed'; did you mean .proposed.?"
+check "no_such_variant_gives" gives ''
+check "no_row_of_a_variant" column n "$t/s.csv" --variant=proposed \
+    --where=replication=2
+check "no_row_of_a_variant_told" said 'no row is left by the filters'
+head -n 3 "$t/s.csv" >"$t/none.csv"
+check "no_rows_yet" column n "$t/none.csv" --variant=proposed
+rm "$t/none.csv"
 check "empty_is_left_out" column first_s "$t/s.csv"
 check "empty_is_left_out_gives" gives '0.5\n1.5\n'
 check "empty_is_told" said '1 empty value'
