@@ -21,12 +21,12 @@
 #include "study/text/problem.h"
 #include "study/text/unit.h"
 
-#define	ASK_UNSAID	G_MININT	/* of the options that count */
+#define	ASK_MOST	60000		/* addresses, ports */
 
 struct ask_options {
 	char		*stack, *rate, *lifetime, *bind, *range, *msl;
 	char		*closer, *netstat, *sysctl, *write, *format, *out;
-	gint		laddrs, faddrs, fports;
+	char		*laddrs, *faddrs, *fports;
 	char		*memory;
 	char		*found;		/* the stack, by --sysctl */
 	gboolean	fast;
@@ -71,11 +71,11 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 		    "Connects a second", "N/s" },
 		{ "lifetime", 0, 0, G_OPTION_ARG_STRING, &opt->lifetime,
 		    "How long a connection lives", "TIME" },
-		{ "laddrs", 0, 0, G_OPTION_ARG_INT, &opt->laddrs,
+		{ "laddrs", 0, 0, G_OPTION_ARG_STRING, &opt->laddrs,
 		    "Local addresses (default 1)", "N" },
-		{ "faddrs", 0, 0, G_OPTION_ARG_INT, &opt->faddrs,
+		{ "faddrs", 0, 0, G_OPTION_ARG_STRING, &opt->faddrs,
 		    "Addresses connected to (default 1)", "N" },
-		{ "fports", 0, 0, G_OPTION_ARG_INT, &opt->fports,
+		{ "fports", 0, 0, G_OPTION_ARG_STRING, &opt->fports,
 		    "Ports connected to, on each (default 1)", "N" },
 		{ "bind", 0, 0, G_OPTION_ARG_STRING, &opt->bind,
 		    "Does the program bind first? (default none)",
@@ -91,7 +91,7 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 		{ "sysctl", 0, 0, G_OPTION_ARG_FILENAME, &opt->sysctl,
 		    "What sysctl -a printed, or sysctl.conf", "FILE" },
 		{ "write", 0, 0, G_OPTION_ARG_FILENAME, &opt->write,
-		    "Leave the scenario that was run", "FILE" },
+		    "Leave the scenario in a new file", "FILE" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &opt->format,
 		    "What to print (default text)", "text|json" },
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &opt->out,
@@ -118,23 +118,50 @@ ask_parse(int argc, char **argv, struct ask_options *opt, GError **error)
 	    option_word("--closer=", opt->closer, "local|remote", error));
 }
 
+/* text		of the option; NULL: not given, and *n stays */
 static bool
-ask_counts(const struct ask_options *opt, GError **error)
+ask_number(const char *name, const char *text, unsigned *n, GError **error)
 {
-	const struct {
-		const char	*name;
-		gint		n;
-	} counts[] = { { "laddrs", opt->laddrs }, { "faddrs", opt->faddrs },
-	    { "fports", opt->fports } };
-	unsigned i;
+	g_autoptr(GError) cause = NULL;
+	uint64_t count;
 
-	for (i = 0; i < G_N_ELEMENTS(counts); i++)
-		if (counts[i].n != ASK_UNSAID && (counts[i].n < 1 ||
-		    counts[i].n > 60000))
-			return (option_bad(error, "--%s=%d: is out of range; "
-			    "allowed: 1 to 60000", counts[i].name,
-			    counts[i].n));
+	if (text == NULL)
+		return (true);
+	if (!unit_count(text, &count, &cause))
+		return (option_bad(error, "--%s=%s: %s", name, text,
+		    cause->message));
+	if (count < 1 || count > ASK_MOST)
+		return (option_bad(error, "--%s=%s: is out of range; allowed: "
+		    "1 to %d", name, text, ASK_MOST));
+	*n = (unsigned)count;
 	return (true);
+}
+
+/* What is said goes before what netstat shows. */
+static bool
+ask_numbers(const struct ask_options *opt, struct ask *q, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	rate_uhz rate;
+
+	if (opt->rate != NULL) {
+		if (!unit_rate(opt->rate, &rate, &cause))
+			return (option_bad(error, "--rate=%s: %s", opt->rate,
+			    cause->message));
+		if (rate == 0)
+			return (option_bad(error, "--rate=%s: must be above 0; "
+			    "the least is 0.000001/s", opt->rate));
+		q->rate = (double)rate / 1e6;
+		q->said.rate = opt->rate;
+	}
+	if (opt->lifetime != NULL && !unit_duration(opt->lifetime,
+	    &q->lifetime, &cause))
+		return (option_bad(error, "--lifetime=%s: %s", opt->lifetime,
+		    cause->message));
+	q->said.lifetime = opt->lifetime;
+	return (ask_number("laddrs", opt->laddrs, &q->laddrs, error) &&
+	    ask_number("faddrs", opt->faddrs, &q->faddrs, error) &&
+	    ask_number("fports", opt->fports, &q->fports, error));
 }
 
 /* A name that the scenario can have in it: a line of its own, no comment. */
@@ -202,7 +229,6 @@ ask_form(struct ask_options *opt, const char *system)
 		    system);
 }
 
-/* What was said goes before what netstat shows. */
 static bool
 ask_question(struct ask_options *opt, GError **error)
 {
@@ -211,7 +237,6 @@ ask_question(struct ask_options *opt, GError **error)
 	uint16_t first, last;
 	simtime msl;
 	struct ask *q;
-	rate_uhz rate;
 
 	q = &opt->ask;
 	*q = (struct ask){ .stack = opt->stack != NULL ? opt->stack :
@@ -225,16 +250,8 @@ ask_question(struct ask_options *opt, GError **error)
 	if (opt->netstat != NULL && !ask_netstat(q, opt->netstat, &system,
 	    error))
 		return (false);
-	if (opt->rate != NULL) {
-		if (!unit_rate(opt->rate, &rate, &cause))
-			return (option_bad(error, "--rate=%s: %s", opt->rate,
-			    cause->message));
-		q->rate = (double)rate / 1e6;
-	}
-	if (opt->lifetime != NULL && !unit_duration(opt->lifetime,
-	    &q->lifetime, &cause))
-		return (option_bad(error, "--lifetime=%s: %s", opt->lifetime,
-		    cause->message));
+	if (!ask_numbers(opt, q, error))
+		return (false);
 	/* Nothing of theirs is to be a line of its own in the scenario. */
 	if (opt->stack != NULL && stack_name_parse(opt->stack, &cause) == NULL)
 		return (option_bad(error, "--stack: %s", cause->message));
@@ -248,6 +265,8 @@ ask_question(struct ask_options *opt, GError **error)
 	if (opt->fast && opt->write != NULL)
 		return (option_bad(error, "--write: with --fast nothing is "
 		    "run, so there is no scenario; leave one of them away"));
+	if (opt->write != NULL && !option_new_file(opt->write, error))
+		return (false);
 	if (opt->sysctl != NULL && opt->write != NULL &&
 	    (strcmp(opt->sysctl, "-") == 0 || piped_is(opt->sysctl)))
 		return (option_bad(error, "--write: the scenario would name "
@@ -256,13 +275,7 @@ ask_question(struct ask_options *opt, GError **error)
 	if (opt->sysctl != NULL && !ask_machine(opt, error))
 		return (false);
 	ask_form(opt, system);
-	if (!option_memory(opt->memory, &q->memory, error) ||
-	    !ask_counts(opt, error))
-		return (false);
-	q->laddrs = opt->laddrs > 0 ? (unsigned)opt->laddrs : q->laddrs;
-	q->faddrs = opt->faddrs > 0 ? (unsigned)opt->faddrs : q->faddrs;
-	q->fports = opt->fports > 0 ? (unsigned)opt->fports : q->fports;
-	return (true);
+	return (option_memory(opt->memory, &q->memory, error));
 }
 
 static void
@@ -271,7 +284,7 @@ ask_options_fini(struct ask_options *opt)
 	char *const given[] = { opt->stack, opt->rate, opt->lifetime,
 	    opt->bind, opt->range, opt->msl, opt->closer, opt->netstat,
 	    opt->sysctl, opt->write, opt->format, opt->out, opt->memory,
-	    opt->found };
+	    opt->found, opt->laddrs, opt->faddrs, opt->fports };
 	unsigned i;
 
 	for (i = 0; i < G_N_ELEMENTS(given); i++)
@@ -292,8 +305,7 @@ ask_notes(const struct scenario *sc)
 int
 cli_ask(int argc, char **argv)
 {
-	struct ask_options opt = { .laddrs = ASK_UNSAID, .faddrs = ASK_UNSAID,
-	    .fports = ASK_UNSAID };
+	struct ask_options opt = { .stack = NULL };
 	g_autoptr(GError) error = NULL;
 	int code;
 

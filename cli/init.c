@@ -65,10 +65,7 @@ cli_init(int argc, char **argv)
 	code = CLI_OK;
 	if (!init_parse(argc, argv, &opt, &error)) {
 		code = CLI_USAGE;
-	} else if (opt.out != NULL && g_file_test(opt.out,
-	    G_FILE_TEST_IS_REGULAR)) {
-		(void)option_bad(&error, "%s: is there already; name another",
-		    opt.out);
+	} else if (opt.out != NULL && !option_new_file(opt.out, &error)) {
 		code = CLI_USAGE;
 	} else if ((opt.out != NULL && !outfile_writable(opt.out, &error)) ||
 	    !outfile_write(opt.out, init_print, init_text, &error)) {

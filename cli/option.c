@@ -161,6 +161,14 @@ option_memory(const char *value, double *bytes, GError **error)
 }
 
 bool
+option_new_file(const char *path, GError **error)
+{
+
+	return (!g_file_test(path, G_FILE_TEST_IS_REGULAR) ||
+	    option_bad(error, "%s: is there already; name another", path));
+}
+
+bool
 option_jobs(int jobs, GError **error)
 {
 

@@ -57,6 +57,9 @@ bool	option_word(const char *before, const char *value,
  */
 bool	option_memory(const char *value, double *bytes, GError **);
 
+/* A file that may have somebody's work in it is not written over. */
+bool	option_new_file(const char *path, GError **);
+
 #define	OPTION_MAXJOBS	4096
 
 /* --jobs=N: runs at a time; 0: not given, or as many as there are CPUs. */

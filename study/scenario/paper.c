@@ -21,6 +21,8 @@
 #include "study/scenario/recorded.h"
 #include "study/text/number.h"
 
+#define	PAPER_BEYOND	100	/* times; a share of more is hard to read */
+
 const char *
 paper_fit_name(enum paper_fit fit)
 {
@@ -248,13 +250,18 @@ paper_add_count(GString *out, double n)
 	number_add_count(out, (uint64_t)(n + 0.5));
 }
 
-/* "4.3 %", "362 %" */
+/* "4.3 %", "362 %"; what is beyond all measure is "15,600,000-fold" */
 static void
 paper_add_share(GString *out, double part, double all)
 {
 
 	double share;
 
+	if (part / all >= PAPER_BEYOND) {
+		number_add_short(out, part / all);
+		g_string_append(out, "-fold");
+		return;
+	}
 	share = part / all >= 0.1 ? round(part / all * 100) :
 	    round(part / all * 1000) / 10;
 	/* Whether it is enough must not drown in rounding. */

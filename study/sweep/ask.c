@@ -16,6 +16,7 @@
 #include "models/stacks/stack.h"
 #include "sim/kassert.h"
 #include "study/run/crew.h"
+#include "study/scenario/effort.h"
 #include "study/scenario/footprint.h"
 #include "study/scenario/load.h"
 #include "study/scenario/paper_rule.h"
@@ -229,7 +230,7 @@ ask_start(GPtrArray *jobs, const struct ask *q, struct ask_run *run,
 	g_ptr_array_add(jobs, j);
 }
 
-static void
+static struct ask_fix *
 ask_fix(struct ask_answer *a, GPtrArray *jobs, const struct ask *q,
     const char *what, char *how, const char *price)
 {
@@ -238,6 +239,7 @@ ask_fix(struct ask_answer *a, GPtrArray *jobs, const struct ask *q,
 	f = &a->fixes[a->nfixes++];
 	*f = (struct ask_fix){ .what = what, .how = how, .price = price };
 	ask_start(jobs, q, &f->run, NULL);
+	return (f);
 }
 
 static void
@@ -252,7 +254,8 @@ ask_fix_addresses(struct ask_answer *a, GPtrArray *jobs,
 		r.bind = "laddr";
 	ask_fix(a, jobs, &r, strcmp(q->bind, "laddr") == 0 ?
 	    "one more local address" : "bind in turn, one more address",
-	    g_strdup_printf("%u addresses, bind = laddr", r.laddrs), NULL);
+	    g_strdup_printf("%u addresses, bind = laddr", r.laddrs),
+	    NULL)->wants_new = true;
 	if (strcmp(q->bind, "laddr") != 0 && q->laddrs > 1) {
 		r.laddrs--;
 		ask_fix(a, jobs, &r, "bind to the addresses in turn",
@@ -261,7 +264,7 @@ ask_fix_addresses(struct ask_answer *a, GPtrArray *jobs,
 	r = *q;
 	r.faddrs++;
 	ask_fix(a, jobs, &r, "one more destination",
-	    g_strdup_printf("%u of them", r.faddrs), NULL);
+	    g_strdup_printf("%u of them", r.faddrs), NULL)->wants_new = true;
 	if (strcmp(q->bind, "none") != 0) {
 		r = *q;
 		r.bind = "none";
@@ -370,7 +373,8 @@ ask_fix_noport(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 	with = g_strconcat(q->stack, "+noport", NULL);
 	r.stack = with;
 	ask_fix(a, jobs, &r, "bind without a port: if it could",
-	    g_strdup("proposed; no FreeBSD has it"), "no release has it");
+	    g_strdup("proposed; no FreeBSD has it"),
+	    "no release has it")->wants_new = true;
 }
 
 static void
@@ -400,6 +404,13 @@ ask_fix_program(struct ask_answer *a, GPtrArray *jobs, const struct ask *q)
 }
 
 bool
+ask_tried(const struct ask_fix *f)
+{
+
+	return (f->run.done && f->run.wanted > 0);
+}
+
+bool
 ask_helps(const struct ask_answer *a, const struct ask_fix *f)
 {
 	const struct ask_run *now;
@@ -409,6 +420,7 @@ ask_helps(const struct ask_answer *a, const struct ask_fix *f)
 	    ASK_LESS * (now->failed + now->waiting));
 }
 
+/* Of those that do as much, first what is at hand. */
 static int
 ask_fix_order(const void *a, const void *b)
 {
@@ -417,9 +429,13 @@ ask_fix_order(const void *a, const void *b)
 
 	x = a;
 	y = b;
-	fx = x->run.done ? x->run.failed + x->run.waiting : 2;
-	fy = y->run.done ? y->run.failed + y->run.waiting : 2;
-	return (fx < fy ? -1 : fx > fy ? 1 : strcmp(x->what, y->what));
+	fx = ask_tried(x) ? x->run.failed + x->run.waiting : 2;
+	fy = ask_tried(y) ? y->run.failed + y->run.waiting : 2;
+	if (fx != fy)
+		return (fx < fy ? -1 : 1);
+	if (x->wants_new != y->wants_new)
+		return (x->wants_new ? 1 : -1);
+	return (strcmp(x->what, y->what));
 }
 
 /* ---- the answer -------------------------------------------------------- */
@@ -484,6 +500,27 @@ ask_whole(const struct ask *q, GError **error)
 	return (long_one);
 }
 
+/* Instructions of all jobs. */
+static double
+ask_effort(const GPtrArray *jobs)
+{
+	const struct ask_job *j;
+	struct scenario *sc;
+	double sum;
+	guint i;
+
+	sum = 0;
+	for (i = 0; i < jobs->len; i++) {
+		j = jobs->pdata[i];
+		sc = scenario_load_text(ASK_NAME, j->text, NULL);
+		if (sc == NULL)
+			continue;
+		sum += effort_run(&sc->variants[0].conf);
+		scenario_free(sc);
+	}
+	return (sum);
+}
+
 /* The question and its remedies, as many at a time as there is room for. */
 static bool
 ask_run_all(const struct ask *q, struct ask_answer *a, GError **error)
@@ -506,6 +543,10 @@ ask_run_all(const struct ask *q, struct ask_answer *a, GError **error)
 	ask_fix_addresses(a, jobs, q);
 	ask_fix_kernel(a, jobs, q);
 	ask_fix_program(a, jobs, q);
+	a->effort = ask_effort(jobs);
+	if (a->effort > ASK_LONG * EFFORT_PER_S)
+		return (true);
+	a->effort = 0;
 	crew_run(&crew);
 	qsort(a->fixes, a->nfixes, sizeof(a->fixes[0]), ask_fix_order);
 	return (true);
@@ -536,7 +577,7 @@ ask_answer(struct ask *q, bool fast, struct ask_answer *a, GError **error)
 
 	if (ask_answer_of(q, fast, a, &cause))
 		return (true);
-	ask_option_told(cause);
+	ask_option_told(q, cause);
 	g_propagate_error(error, cause);
 	return (false);
 }

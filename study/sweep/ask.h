@@ -18,6 +18,7 @@
  *		which keeps the share of ports that is taken, and so who fails;
  *		the time that a search takes shrinks
  *		with it, so locks are told of only where nothing was divided.
+ *		What would still take long is answered on paper.
  */
 
 #ifndef STUDY_SWEEP_ASK_H
@@ -37,6 +38,7 @@
 					   short by far */
 #define	ASK_MAXFIXES	16
 #define	ASK_LESS	0.99		/* of what was lost: no help above */
+#define	ASK_LONG	30		/* s of a CPU; above: on paper */
 
 /* Who says which kernel it is. */
 enum ask_by {
@@ -61,6 +63,10 @@ struct ask {
 	const char	*sysctl;	/* file; NULL: none */
 	bool		sockets;	/* as many as are wanted, whatever it
 					   says */
+	/* As typed, for what is told of it; NULL: not given. */
+	struct {
+		const char	*rate, *lifetime;
+	} said;
 	/* Of netstat: what there is now; 0: nobody looked. */
 	unsigned	open, timewait;
 	double		memory;		/* bytes; 0: what there is */
@@ -95,6 +101,7 @@ struct ask_fix {
 	const char	*what;		/* "one more destination" */
 	char		*how;		/* "workload:it.faddrs = *4" */
 	const char	*price;		/* NULL: none to speak of */
+	bool		wants_new;	/* what there is not yet */
 	struct ask_run	run;
 };
 
@@ -104,6 +111,8 @@ struct ask_answer {
 	unsigned	laddrs, faddrs;	/* so many in the run; 0: all */
 	double		window;		/* s that count */
 	char		*text;		/* the scenario that was run */
+	double		effort;		/* instructions of all that was not run
+					   for being too many; 0: it was run */
 	struct ask_run	base;
 	unsigned	nfixes;
 	struct ask_fix	fixes[ASK_MAXFIXES];	/* best first */
@@ -134,7 +143,9 @@ bool	ask_sysctl(const char *path, char **stack, char **system, GError **);
  */
 char	*ask_stack_of(const char *type, const char *release);
 
-/* Is less lost with it than now?  Of one that was done. */
+/* Was it run, and did somebody come? */
+bool	ask_tried(const struct ask_fix *);
+/* Is less lost with it than now?  Of one that was tried. */
 bool	ask_helps(const struct ask_answer *, const struct ask_fix *);
 
 /*
@@ -154,7 +165,7 @@ void	ask_json(const struct ask *, const struct ask_answer *, GString *);
  * Change a message about the question's scenario so that it names the options
  * that it was made of (ask_option.c).
  */
-void	ask_option_told(GError *);
+void	ask_option_told(const struct ask *, GError *);
 
 /* ---- how a run differs from the question (ask_scale.c) ------------------ */
 

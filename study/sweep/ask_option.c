@@ -43,12 +43,21 @@ option_of(const char *key)
 	return (NULL);
 }
 
+/* What was typed for a key that is made of it; NULL: nothing. */
+static const char *
+said_of(const struct ask *q, const char *key)
+{
+
+	return (strcmp(key, "rate") == 0 ? q->said.rate :
+	    strcmp(key, "lifetime") == 0 ? q->said.lifetime : NULL);
+}
+
 /* "the question:10: [kernel] net.inet.tcp.msl = 9d: ..." is --msl=9d: ... */
 static void
-add_line(GString *out, const char *line)
+add_line(const struct ask *q, GString *out, const char *line)
 {
 	g_autofree char *key = NULL;
-	const char *at, *equals, *option;
+	const char *at, *equals, *option, *said, *wrong;
 
 	at = g_str_has_prefix(line, ASK_NAME ":") ? strstr(line, "] ") : NULL;
 	equals = at == NULL ? NULL : strstr(at, " = ");
@@ -60,7 +69,11 @@ add_line(GString *out, const char *line)
 	}
 	key = g_strndup(at + 2, (gsize)(equals - at - 2));
 	option = option_of(key);
-	if (option == NULL)
+	said = said_of(q, key);
+	wrong = strstr(equals, ": ");
+	if (said != NULL && wrong != NULL)
+		g_string_append_printf(out, "--%s=%s%s", option, said, wrong);
+	else if (option == NULL)
 		g_string_append_printf(out, "ask: %s", at + 2);
 	else if (strcmp(option, key) == 0)
 		g_string_append_printf(out, "--%s=%s", option, equals + 3);
@@ -69,7 +82,7 @@ add_line(GString *out, const char *line)
 }
 
 void
-ask_option_told(GError *cause)
+ask_option_told(const struct ask *q, GError *cause)
 {
 	g_auto(GStrv) lines = NULL;
 	GString *out;
@@ -80,7 +93,7 @@ ask_option_told(GError *cause)
 	for (i = 0; lines[i] != NULL; i++) {
 		if (i > 0)
 			g_string_append_c(out, '\n');
-		add_line(out, lines[i]);
+		add_line(q, out, lines[i]);
 	}
 	g_free(cause->message);
 	cause->message = g_string_free(out, FALSE);

@@ -8,9 +8,12 @@
  * An answer in words, and for programs; see ask.h.
  */
 
+#include <math.h>
 #include <string.h>
 
 #include "study/run/document.h"
+#include "study/scenario/effort.h"
+#include "study/scenario/panic.h"
 #include "study/scenario/paper.h"
 #include "study/sweep/ask.h"
 #include "study/text/json.h"
@@ -60,6 +63,13 @@ run_lost(const struct ask_run *r)
 	return (r->failed + r->waiting);
 }
 
+static bool
+run_panics(const struct ask_run *r)
+{
+
+	return (r->done && r->verdict == VERDICT_PANICS);
+}
+
 /* The error that most got; ASK_OTHER if nobody got any. */
 static enum ask_error
 run_error(const struct ask_run *r)
@@ -79,6 +89,10 @@ tell_run(GString *out, const struct ask_run *r)
 {
 	enum ask_error e;
 
+	if (run_panics(r)) {
+		g_string_append(out, "the kernel panics");
+		return;
+	}
 	if (run_lost(r) <= 0) {
 		g_string_append(out, "none fails");
 		return;
@@ -96,19 +110,36 @@ tell_run(GString *out, const struct ask_run *r)
 	}
 }
 
+/* Without a run, or of one to which nobody came. */
+static void
+tell_on_paper(const struct ask_answer *a, const struct paper *p, GString *out)
+{
+
+	g_string_append(out, p->fit == PAPER_SHORT ?
+	    "runs out, on paper: " : "suffices, on paper: ");
+	tell_count(out, p->needed);
+	g_string_append(out, " of ");
+	tell_count(out, p->there);
+	g_string_append(out, " ports needed");
+	if (a->base.done)
+		g_string_append(out, "; none came in the simulation");
+	g_string_append_c(out, '\n');
+}
+
 static void
 tell_finding(const struct ask *q, const struct ask_answer *a,
     const struct paper *p, GString *out)
 {
 
 	g_string_append_printf(out, "%s ", q->stack);
-	if (!a->base.done) {
-		g_string_append(out, p->fit == PAPER_SHORT ?
-		    "runs out, on paper: " : "suffices, on paper: ");
-		tell_count(out, p->needed);
-		g_string_append(out, " of ");
-		tell_count(out, p->there);
-		g_string_append(out, " ports needed\n");
+	if (run_panics(&a->base) || (!a->base.done &&
+	    panic_foreseen(&a->paper->variants[0].conf))) {
+		g_string_append(out, "panics: it divides by zero where it "
+		    "would draw from a range of one port\n");
+		return;
+	}
+	if (!a->base.done || a->base.wanted <= 0) {
+		tell_on_paper(a, p, out);
 		return;
 	}
 	if (run_lost(&a->base) <= 0) {
@@ -145,6 +176,18 @@ tell_simulated(const struct ask *q, const struct ask_answer *a, GString *out)
 {
 
 	g_string_append(out, "simulated  ");
+	if (run_panics(&a->base)) {
+		g_string_append(out, "down at the first port that it drew\n"
+		    "fails      everybody\n");
+		return;
+	}
+	if (a->base.wanted <= 0) {
+		g_string_append_printf(out, "%.0f s, and nobody came: one in ",
+		    a->window);
+		number_add_time(out, 1 / q->rate, SIM_S);
+		g_string_append(out, " is too rare\n");
+		return;
+	}
 	tell_count(out, a->base.served);
 	g_string_append(out, " served of ");
 	tell_count(out, a->base.wanted);
@@ -180,6 +223,8 @@ tell_fixes(const struct ask_answer *a, unsigned room, GString *out)
 	const struct ask_fix *f;
 	unsigned i, n;
 
+	if (a->base.wanted <= 0)
+		return;
 	if (run_lost(&a->base) <= 0) {
 		g_string_append(out, "helps      nothing needs to\n");
 		return;
@@ -188,7 +233,7 @@ tell_fixes(const struct ask_answer *a, unsigned room, GString *out)
 	    "lost\n");
 	for (i = n = 0; i < a->nfixes && n < room; i++) {
 		f = &a->fixes[i];
-		if (!f->run.done || !ask_helps(a, f))
+		if (!ask_tried(f) || !ask_helps(a, f))
 			continue;
 		n++;
 		g_string_append_printf(out, "  %2u %-35s ", n, f->what);
@@ -200,6 +245,20 @@ tell_fixes(const struct ask_answer *a, unsigned room, GString *out)
 			tell_share(out, run_lost(&f->run));
 		g_string_append_printf(out, " (%s)\n", f->how);
 	}
+}
+
+/* "not run    about 4.6 min of a CPU for all, above 30 s; ..." */
+static void
+tell_not_run(const struct ask_answer *a, GString *out)
+{
+
+	if (a->effort <= 0)
+		return;
+	g_string_append(out, "not run    about ");
+	effort_add(out, a->effort);
+	g_string_append_printf(out, " of a CPU with all remedies, more than "
+	    "%d s;\n           --write=FILE leaves it for pcbsim run\n",
+	    ASK_LONG);
 }
 
 /* What was tried, too, and left it as it is or made it worse. */
@@ -215,10 +274,14 @@ tell_no_help(const struct ask_answer *a, GString *out)
 	list = g_string_new(NULL);
 	for (i = 0; i < a->nfixes; i++) {
 		f = &a->fixes[i];
-		if (!f->run.done || ask_helps(a, f))
+		if (!ask_tried(f) || ask_helps(a, f))
 			continue;
 		g_string_append_printf(list, "%s%s: ", list->len > 0 ? "; " :
 		    "", f->what);
+		if (run_panics(&f->run)) {
+			g_string_append(list, "panics");
+			continue;
+		}
 		tell_share(list, run_lost(&f->run));
 		g_string_append(list, run_lost(&f->run) * ASK_LESS >
 		    run_lost(&a->base) ? " lost, worse" : " lost, as now");
@@ -244,6 +307,7 @@ ask_tell(const struct ask *q, const struct ask_answer *a, GString *out)
 	g_string_append(out, "paper      ");
 	paper_add(&papers[0], "\n           ", out);
 	g_string_append_c(out, '\n');
+	tell_not_run(a, out);
 	if (a->base.done) {
 		tell_simulated(q, a, out);
 		tell_no_help(a, below);
@@ -308,7 +372,7 @@ json_fixes(struct json *j, const char *name, const struct ask_answer *a,
 	json_list(j);
 	for (i = 0; i < a->nfixes; i++) {
 		f = &a->fixes[i];
-		if (!f->run.done || ask_helps(a, f) != helps)
+		if (!ask_tried(f) || ask_helps(a, f) != helps)
 			continue;
 		json_object(j);
 		json_member_text(j, "what", f->what);
@@ -335,6 +399,11 @@ ask_json(const struct ask *q, const struct ask_answer *a, GString *out)
 	json_member_double(&j, "lifetime_s", (double)q->lifetime / 1e12);
 	json_paper(&j, a);
 	json_member_count(&j, "divided", a->divided);
+	json_key(&j, "too_long_s");
+	if (a->effort > 0)
+		json_double(&j, round(a->effort / EFFORT_PER_S));
+	else
+		json_text(&j, NULL);
 	json_key(&j, "simulated");
 	if (!a->base.done)
 		json_text(&j, NULL);

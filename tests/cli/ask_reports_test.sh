@@ -16,9 +16,11 @@ export PCBSIM
 
 cat >"$t/case.py" <<'END'
 """case.py DIR THERE NEEDED BEARS OPTION...: `-' is not looked at."""
-import csv, re, resource, subprocess, sys
+import csv, os, re, resource, subprocess, sys
 d, there, needed, bears = sys.argv[1:5]
-p = __import__('os').environ['PCBSIM']
+p = os.environ['PCBSIM']
+if os.path.exists(d + '/my.ini'):
+    os.remove(d + '/my.ini')
 out = subprocess.run([p, 'ask', '--write=%s/my.ini' % d] + sys.argv[5:],
     capture_output=True, text=True)
 cpu = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -52,10 +52,54 @@ check "fits/needs_no_help" grep -q 'nothing needs to' "$t/out"
 check "fast" ask --fast --rate=2k/s --lifetime=1s
 refuse "fast/has_nothing_to_write" 2 ask --fast --rate=2k/s --lifetime=1s \
     --write="$t/none.ini"
-for n in 0 -1 60001 x; do
-	refuse "laddrs/$n" 2 ask --fast --rate=1/s --lifetime=1s --laddrs=$n
-	check "laddrs/$n/told" grep -q -- '--laddrs' "$t/err"
+for n in 0 -1 60001 100k 1.5 x; do
+	for o in laddrs faddrs fports; do
+		refuse "$o/$n" 2 ask --fast --rate=1/s --lifetime=1s --$o=$n
+		check "$o/$n/told" grep -q -- "^--$o=$n: " "$t/err"
+	done
 done
+check "laddrs/2k" ask --fast --rate=1/s --lifetime=1s --laddrs=2k --bind=laddr
+check "laddrs/2k/there" grep -q ' there = 2000 laddrs' "$t/out"
+
+# A range of one port: it divides by zero, and nobody is served.
+one="--rate=1k/s --lifetime=1s --range=5000-5000"
+for how in "" --fast; do
+	check "panics$how" ask $one $how
+	check "panics$how/finding" first \
+	    '^freebsd-14 panics: it divides by zero .* a range of one port$'
+	check "panics$how/no_errno" not grep -q EADDRNOTAVAIL "$t/out"
+done
+check "panics/widest_range_helps" sh -c '"$0" ask '"$one"' |
+    grep -q "1 the widest range .*, none"' "$PCBSIM"
+check "panics/not_on_13" ask $one --stack=freebsd-13.2
+check "panics/not_on_13/finding" first '^freebsd-13.2 bears .* EADDRNOTAVAIL$'
+
+# An hour is simulated, and nobody comes in it.
+check "rare" ask --rate=1/h --lifetime=1s
+check "rare/finding" first \
+    '^freebsd-14 suffices, on paper: .* needed; none came in the simulation$'
+check "rare/bears_nothing" not grep -q 'bears it\|none fails\|nobody$' "$t/out"
+
+# What would take long is answered on paper, and says so.
+cpu_s() {
+	python3 -c 'import resource, subprocess, sys
+with open(sys.argv[1], "w") as out:
+    subprocess.run(sys.argv[2:], stdout=out)
+u = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.exit(u.ru_utime + u.ru_stime > 5)' "$t/out" "$PCBSIM" ask "$@"
+}
+check "long" cpu_s --rate=10M/s --lifetime=24h --write="$t/long.ini"
+check "long/finding" first '^freebsd-14 runs out, on paper: '
+check "long/told" grep -q '^not run    about .* min of a CPU .* 30 s;$' "$t/out"
+check "long/no_absurd_share" not grep -q '[0-9]\{5\} %' "$t/out"
+check "long/is_written" "$PCBSIM" check "$t/long.ini" --out="$t/checked"
+# A file that is there is somebody's.
+echo mine >"$t/mine.ini"
+refuse "write/is_there" 2 ask --rate=10/s --lifetime=1s --write="$t/mine.ini"
+check "write/is_there/told" grep -q 'mine.ini: is there already; name another' \
+    "$t/err"
+check "write/is_there/left" grep -qx mine "$t/mine.ini"
+check "write/is_there/no_answer" test ! -s "$t/out"
 ask --fast --rate=2k/s --lifetime=1s
 check "fast/finding" first 'runs out, on paper: 122,000 of 55,536'
 # Each kernel's range by its own names: 1,000 ports, 42 s each or more.
@@ -68,6 +112,12 @@ done
 check "old_release" ask --stack=freebsd-12.0 --rate=2k/s --lifetime=60s \
     --closer=remote --faddrs=4
 check "old_release/later_helps" grep -q 'a later release' "$t/out"
+# Two that lose nothing: what needs nothing new goes before one more address.
+check "ties" ask --stack=freebsd-12.0 --rate=2k/s --lifetime=60s --laddrs=4
+check "ties/needs_nothing" grep -q '^ *1 bind to the addresses in turn .* none' \
+    "$t/out"
+check "ties/one_more" grep -q '^ *2 bind in turn, one more address .* none' \
+    "$t/out"
 
 # Remedies by each kernel's own names.
 check "linux" ask --stack=linux-6.18 --rate=2k/s --lifetime=1s
@@ -167,11 +217,18 @@ done
 if schema_here; then
 	check "json" ask --rate=2k/s --lifetime=1s --format=json
 	check "json/valid" schema_valid "$t/out" ask
+	check "json/no_noise" sh -c '"$0" ask --fast --rate=1k/s \
+	    --lifetime=1s --format=json | grep -q "^\"needed\":61000,$"' \
+	    "$PCBSIM"
+	check "json/not_too_long" grep -q '"too_long_s":null' "$t/out"
 	check "json/stack_by" grep -q '"stack_by":"assumed"' "$t/out"
 	sed 's/"divided":/"dvided":/' "$t/out" >"$t/two"
 	check "json/planted" not schema_valid "$t/two" ask
 	check "json/fast" ask --rate=2k/s --lifetime=1s --format=json --fast
 	check "json/fast/valid" schema_valid "$t/out" ask
+	check "json/long" ask --rate=10M/s --lifetime=24h --format=json
+	check "json/long/valid" schema_valid "$t/out" ask
+	check "json/long/told" grep -q '"too_long_s":[1-9][0-9]*,' "$t/out"
 else
 	skip json "python3-jsonschema is not here"
 fi
@@ -209,9 +266,11 @@ told stack_line 2 "--stack: 'freebsd-14\x0a[host]' is no stack" \
     --stack="freebsd-14$line"
 told bind 2 '--bind=noport: freebsd-14 has no IP_BIND_ADDRESS_NO_PORT' \
     --bind=noport
-told rate 2 '--rate=20000000.000000/s: is out of range' --rate=20M/s
+told rate 2 '--rate=20M/s: is out of range' --rate=20M/s
+told rate_none 2 '--rate=0/s: must be above 0' --rate=0/s
+told rate_nearly_none 2 '--rate=0.001/h: must be above 0' --rate=0.001/h
 told rate_unit 2 '--rate=5s: ' --rate=5s
-told lifetime 2 '--lifetime=constant(3600000000.000000ms): a drawn' \
+told lifetime 2 '--lifetime=1000h: a drawn duration is at most' \
     --lifetime=1000h
 told lifetime_unit 2 "--lifetime=5d: unknown unit 'd'" --lifetime=5d
 told range 2 '--range=3000-2000: is no range; allowed: A-B' --range=3000-2000

@@ -11,11 +11,11 @@ n=0
 while read -r command; do
 	n=$((n + 1))
 	case $command in
-	*--write=my.ini)
+	*--write=*.ini)
 		# shellcheck disable=SC2086
 		check "written/$n" sh -c 'cd "$1" && shift && "$@" >out' - \
 		    "$t" "$PCBSIM" $command
-		check "checked/$n" "$PCBSIM" check "$t/my.ini" \
+		check "checked/$n" "$PCBSIM" check "$t/${command##*--write=}" \
 		    --out="$t/checked"
 		;;
 	*)
