@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #include "cli/cli.h"
+#include "cli/group.h"
 #include "cli/kind.h"
 #include "cli/option.h"
 #include "cli/outfile.h"
@@ -119,26 +120,36 @@ explain_meant(const struct param *p, const char *key)
 	    (key[len] == '.' || param_group_named(p->group)));
 }
 
-/* All keys of a group: "host", "[host]", "workload:nginx". */
-static bool
-explain_group(const char *name)
-{
-	g_autofree char *group = NULL;
-	const struct param *p;
-	bool any;
+/* ---- groups ------------------------------------------------------------ */
 
-	group = g_strdup(name + (*name == '['));
-	group[strcspn(group, ":]")] = '\0';
-	for (p = param_table, any = false; p->group != NULL; p++) {
-		if (strcmp(p->group, group) != 0)
-			continue;
-		if (!any)
-			printf("[%s%s]\n", group, param_group_named(group) ?
-			    ":NAME" : "");
-		any = true;
-		explain_field(p->key, p->doc);
-	}
-	return (any);
+static void
+explain_group(const struct group *g)
+{
+	const struct group_key *k;
+	const struct param *p;
+
+	printf("[%s%s]\n", g->name, param_group_named(g->name) ? ":NAME" : "");
+	explain_field("kind", g->kind);
+	printf("\n");
+	explain_field(NULL, g->doc);
+	printf("\n");
+	for (p = param_table; g->params != NULL && p->group != NULL; p++)
+		if (strcmp(p->group, g->params) == 0)
+			explain_field(p->key, p->doc);
+	for (k = g->keys; k != NULL && k->key != NULL; k++)
+		explain_field(k->key, k->doc);
+}
+
+static void
+explain_group_key(const struct group *g, const struct group_key *k)
+{
+
+	printf("%s.%s\n", g->name, k->key);
+	explain_field("kind", g->kind);
+	explain_field("default", k->def);
+	explain_field("allowed", k->allowed);
+	printf("\n");
+	explain_field(NULL, k->doc);
 }
 
 /* ---- anything else ----------------------------------------------------- */
@@ -149,6 +160,15 @@ struct explain_search {
 	unsigned	found;
 	GPtrArray	*names;		/* of all that there are */
 };
+
+/* A blank line between what has the name and what has it, too. */
+static void
+explain_between(struct explain_search *s)
+{
+
+	if (s->found++ > 0)
+		printf("\n");
+}
 
 /* A kind_fn. */
 static void
@@ -161,7 +181,8 @@ explain_item(const struct kind_item *it, void *search)
 	g_ptr_array_add(s->names, g_strdup(it->name));
 	if (!kind_means(it, s->name))
 		return;
-	printf("%s%s\n", s->found++ > 0 ? "\n" : "", it->name);
+	explain_between(s);
+	printf("%s\n", it->name);
 	explain_field("kind", s->kind->one);
 	for (i = 0; i < it->nfields; i++)
 		explain_field(it->field[i].key, it->field[i].text);
@@ -198,6 +219,63 @@ explain_unknown(const struct explain_search *s, GError **error)
 	    "pcbsim list", quoted, hint));
 }
 
+/*
+ * The path of a parameter, which may stand in a [sweep] or a [variant:NAME];
+ * and [console] is an observer of that name.  Free with g_free().
+ */
+static char *
+explain_path(const char *name)
+{
+	const char *dot;
+
+	dot = strchr(name, '.');
+	if (dot != NULL && strchr(dot + 1, '.') != NULL &&
+	    (g_str_has_prefix(name, "sweep.") ||
+	    g_str_has_prefix(name, "variant:")))
+		name = dot + 1;
+	return (g_strconcat(g_str_has_prefix(name, "console.") ?
+	    "observer:" : "", name, NULL));
+}
+
+static void
+explain_params(struct explain_search *s)
+{
+	g_autofree char *path = explain_path(s->name);
+	const struct param *p;
+
+	for (p = param_table; p->group != NULL; p++) {
+		g_ptr_array_add(s->names, g_strdup(p->key));
+		g_ptr_array_add(s->names, g_strdup_printf("%s.%s", p->group,
+		    p->key));
+		if (explain_meant(p, path)) {
+			explain_between(s);
+			explain_param(p);
+		}
+	}
+}
+
+static void
+explain_groups(struct explain_search *s)
+{
+	const struct group_key *k;
+	const struct group *g;
+
+	for (g = group_table; g->name != NULL; g++) {
+		g_ptr_array_add(s->names, g_strdup(g->name));
+		for (k = g->keys; k != NULL && k->key != NULL; k++) {
+			g_ptr_array_add(s->names, g_strdup(k->key));
+			if (group_key_means(g, k, s->name)) {
+				explain_between(s);
+				explain_group_key(g, k);
+			}
+		}
+		if (group_means(g, s->name)) {
+			explain_between(s);
+			explain_group(g);
+		}
+	}
+}
+
 /* Prints all that has the name. */
 static int
 explain_print(const void *options, GError **error)
@@ -205,31 +283,20 @@ explain_print(const void *options, GError **error)
 	const struct explain_options *opt;
 	struct explain_search s = { .found = 0 };
 	g_autoptr(GPtrArray) names = NULL;
-	const struct param *p;
-	const char *name;
 	unsigned i;
 
 	opt = options;
-	s.name = name = opt->rest[0];
+	s.name = opt->rest[0];
 	s.names = names = g_ptr_array_new_with_free_func(g_free);
-	for (p = param_table; p->group != NULL; p++) {
-		g_ptr_array_add(names, g_strdup(p->key));
-		g_ptr_array_add(names, g_strdup_printf("%s.%s", p->group,
-		    p->key));
-		if (!explain_meant(p, name))
-			continue;
-		if (s.found++ > 0)
-			printf("\n");
-		explain_param(p);
-	}
+	explain_params(&s);
 	for (i = 0; i < nkinds; i++) {
 		s.kind = &kinds[i];
 		/* Their keys were looked at, and more closely. */
 		if (strcmp(s.kind->name, "params") != 0)
 			s.kind->each(explain_item, &s);
 	}
-	return (kind_composed(name, explain_composed, &s) || s.found > 0 ||
-	    explain_group(name) ||
+	explain_groups(&s);
+	return (kind_composed(s.name, explain_composed, &s) || s.found > 0 ||
 	    explain_unknown(&s, error) ? CLI_OK : CLI_USAGE);
 }
 

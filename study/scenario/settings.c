@@ -244,6 +244,9 @@ settings_nobody(struct settings *st, const struct keyfile_entry *e,
 	}
 	if (name == NULL || keyfile_group(st->keyfile, group) != NULL)
 		return (false);
+	/* It may be in the file that could not be read. */
+	if (st->keyfile->partial)
+		return (true);
 	hint = nearest_hint(name, (const char *const *)names->pdata,
 	    names->len);
 	settings_problem(st, e, "there is no [%s]%s", group, hint);
@@ -517,7 +520,8 @@ settings_new(const char *path, const char *text,
 	settings_groups(st);
 	for (i = 0; i < st->keyfile->entries->len; i++)
 		settings_entry_parse(st, st->keyfile->entries->pdata[i]);
-	settings_required(st, path);
+	if (!st->keyfile->partial)
+		settings_required(st, path);
 	return (st);
 }
 

@@ -36,8 +36,9 @@ stack_name_all(void)
 struct nearest_stacks {
 	const char	*typed;
 	unsigned	edits;		/* of those below */
-	const char	*name;		/* the first of them */
+	GPtrArray	*names;		/* of stacks and releases */
 	GPtrArray	*stacks;	/* that have such names */
+	bool		same;		/* but for capital letters */
 };
 
 static void
@@ -46,16 +47,72 @@ nearest_consider(struct nearest_stacks *n, const struct stack *stack,
 {
 	unsigned edits;
 
+	if (n->same)
+		return;
 	edits = nearest_edits(n->typed, name);
+	n->same = g_ascii_strcasecmp(n->typed, name) == 0;
 	if (edits == NEAREST_FAR || edits > n->edits)
 		return;
-	if (edits < n->edits) {
+	if (edits < n->edits || n->same) {
 		g_ptr_array_set_size(n->stacks, 0);
+		g_ptr_array_set_size(n->names, 0);
 		n->edits = edits;
-		n->name = name;
 	}
+	g_ptr_array_add(n->names, (gpointer)(uintptr_t)name);
 	if (!g_ptr_array_find(n->stacks, stack, NULL))
 		g_ptr_array_add(n->stacks, (gpointer)(uintptr_t)stack);
+}
+
+/* The numbers of "freebsd-12.2", and where they begin; false: it has none. */
+static bool
+nearest_numbers(const char *name, size_t *at, guint64 number[2])
+{
+	char *end;
+
+	*at = strcspn(name, "0123456789");
+	if (name[*at] == '\0')
+		return (false);
+	number[0] = g_ascii_strtoull(name + *at, &end, 10);
+	number[1] = *end == '.' ? g_ascii_strtoull(end + 1, &end, 10) : 0;
+	return (*end == '\0');
+}
+
+/* How far two numbers of one system are apart; UINT64_MAX: of none. */
+static guint64
+nearest_apart(const char *a, const char *b)
+{
+	guint64 x[2], y[2];
+	size_t at, bt;
+
+	if (!nearest_numbers(a, &at, x) || !nearest_numbers(b, &bt, y) ||
+	    at != bt || g_ascii_strncasecmp(a, b, at) != 0 ||
+	    x[0] > UINT32_MAX || x[1] > UINT32_MAX)
+		return (UINT64_MAX);
+	return ((MAX(x[0], y[0]) - MIN(x[0], y[0])) << 32 |
+	    (MAX(x[1], y[1]) - MIN(x[1], y[1])));
+}
+
+/*
+ * Of the names of several stacks the one with the next number; NULL: none has,
+ * or two have.
+ */
+static const char *
+nearest_numbered(const struct nearest_stacks *n)
+{
+	const char *name;
+	guint64 apart, least;
+	guint i;
+
+	name = NULL;
+	for (i = 0, least = UINT64_MAX; i < n->names->len; i++) {
+		apart = nearest_apart(n->typed, n->names->pdata[i]);
+		if (apart < least)
+			name = n->names->pdata[i];
+		else if (apart == least)
+			name = NULL;
+		least = MIN(least, apart);
+	}
+	return (name);
 }
 
 /* "macos-15": a system by a name that stands in one stack's title only. */
@@ -82,42 +139,67 @@ nearest_titled(const char *typed)
 	return (found);
 }
 
-char *
-stack_name_hint(const char *typed)
+/* Cut short: each of what it may be, and for which releases; or "". */
+static char *
+nearest_cut(const struct nearest_stacks *n)
 {
-	g_autoptr(GPtrArray) stacks = g_ptr_array_new();
-	struct nearest_stacks n = { .typed = typed, .edits = UINT_MAX,
-	    .stacks = stacks };
-	const struct stack_release *r;
-	const struct stack *const *s;
 	const struct stack *stack;
 	GString *hint;
 	guint i;
+
+	hint = g_string_new(NULL);
+	for (i = 0; n->stacks->len <= 3 && i < n->stacks->len; i++) {
+		g_autofree char *releases = NULL;
+
+		stack = n->stacks->pdata[i];
+		g_string_append_printf(hint, "%s '%s'", i == 0 ?
+		    "; which of" : ",", stack->name);
+		if (stack->releases == NULL)
+			continue;
+		releases = stack_name_releases(stack);
+		if (strcmp(releases, "-") != 0)
+			g_string_append_printf(hint, " (%s)", releases);
+	}
+	if (hint->len > 0)
+		g_string_append_c(hint, '?');
+	return (g_string_free(hint, FALSE));
+}
+
+/* What to say of the names that are nearest; "": nothing. */
+static char *
+nearest_told(const struct nearest_stacks *n)
+{
+	const struct stack *titled;
+	const char *name;
+
+	name = nearest_numbered(n);
+	/* The numbers of one stack say the same; the first may be its name. */
+	if (name == NULL && n->stacks->len == 1)
+		name = n->names->pdata[0];
+	if (name != NULL && (n->edits > 0 || n->stacks->len == 1))
+		return (g_strdup_printf("; did you mean '%s'?", name));
+	titled = n->stacks->len == 0 ? nearest_titled(n->typed) : NULL;
+	if (titled != NULL)
+		return (g_strdup_printf("; did you mean '%s'?", titled->name));
+	return (n->edits == 0 ? nearest_cut(n) : g_strdup(""));
+}
+
+char *
+stack_name_hint(const char *typed)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autoptr(GPtrArray) stacks = g_ptr_array_new();
+	struct nearest_stacks n = { .typed = typed, .edits = UINT_MAX,
+	    .names = names, .stacks = stacks };
+	const struct stack_release *r;
+	const struct stack *const *s;
 
 	for (s = registry_stacks; *s != NULL; s++) {
 		nearest_consider(&n, *s, (*s)->name);
 		for (r = (*s)->releases; r != NULL && r->name != NULL; r++)
 			nearest_consider(&n, *s, r->name);
 	}
-	if (stacks->len == 1)
-		return (g_strdup_printf("; did you mean '%s'?", n.name));
-	stack = stacks->len == 0 ? nearest_titled(typed) : NULL;
-	if (stack != NULL)
-		return (g_strdup_printf("; did you mean '%s'?", stack->name));
-	hint = g_string_new(NULL);
-	/* Cut short: each of what it may be, and for which releases. */
-	if (n.edits == 0 && stacks->len <= 3)
-		for (i = 0; i < stacks->len; i++) {
-			g_autofree char *releases = NULL;
-
-			stack = stacks->pdata[i];
-			releases = stack_name_releases(stack);
-			g_string_append_printf(hint, "%s '%s' (%s)", i == 0 ?
-			    "; which of" : ",", stack->name, releases);
-		}
-	if (hint->len > 0)
-		g_string_append_c(hint, '?');
-	return (g_string_free(hint, FALSE));
+	return (nearest_told(&n));
 }
 
 const struct stack *

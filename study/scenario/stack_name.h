@@ -9,8 +9,10 @@
  *
  * Theory:	a mistyped name of a release is as near to the one before the
  *		change of allocators as to the one after it, so a hint that
- *		picks one may say the opposite of what was meant.  One is
- *		offered only if all that are equally near are the same stack.
+ *		picks one may say the opposite of what was meant.  Of those
+ *		that are equally near and not the same stack, the one whose
+ *		number is next to what was typed is offered, or none.  A name
+ *		that differs in capital letters only is what was meant.
  */
 
 #ifndef STUDY_SCENARIO_STACK_NAME_H

@@ -48,6 +48,8 @@ struct keyfile {
 	GHashTable	*named;		/* the groups, by name */
 	GHashTable	*index;		/* entries, by group and key */
 	struct keyfile_preface preface;	/* of the outermost file */
+	bool		partial;	/* a file of it was not read, so what
+					   is not there may be in that */
 };
 
 /*

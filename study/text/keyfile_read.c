@@ -29,6 +29,8 @@ struct keyfile_reader {
 	char		*dir;
 	unsigned	depth;
 	const struct keyfile_reader *outer;	/* the file that includes it */
+	const char	*including;	/* what it includes just now .. */
+	unsigned	including_line;	/* .. and on which line of it */
 	const struct keyfile_foreign *foreign;	/* NULL: none */
 	char		*real;		/* its absolute name */
 	GHashTable	*lines;		/* "GROUP\nKEY" -> line, this file */
@@ -296,6 +298,9 @@ reader_include(struct keyfile_reader *r, const char *good)
 		if (*g_strstrip(names[i]) == '\0' && i > 0)
 			continue;
 		path = file_name_find(r->dir, names[i], &error);
+		r->including = names[i];
+		r->including_line = line;
+		r->kf->partial |= path == NULL;
 		if (path != NULL)
 			keyfile_include(r, path);
 		else
@@ -307,23 +312,28 @@ reader_include(struct keyfile_reader *r, const char *good)
 }
 
 static bool
-reader_may(struct keyfile_reader *r)
+reader_may_not(const struct keyfile_reader *r, const char *what)
+{
+
+	problems_add(r->problems, "%s:%u: [scenario] include = %s: %s",
+	    r->outer->path, r->outer->including_line, r->outer->including,
+	    what);
+	return (false);
+}
+
+static bool
+reader_may(const struct keyfile_reader *r)
 {
 	const struct keyfile_reader *o;
 
-	if (r->depth > KEYFILE_MAXDEPTH) {
-		problems_add(r->problems, "%s: [scenario] include = %s: files "
-		    "include one another more than %d deep", r->outer->path,
-		    r->path, KEYFILE_MAXDEPTH);
-		return (false);
-	}
+	if (r->depth > KEYFILE_MAXDEPTH)
+		return (reader_may_not(r, "files include one another more "
+		    "than " G_STRINGIFY(KEYFILE_MAXDEPTH) " deep"));
 	for (o = r->outer; o != NULL; o = o->outer)
-		if (strcmp(o->real, r->real) == 0) {
-			problems_add(r->problems, "%s: [scenario] include = "
-			    "%s: the file includes itself", r->outer->path,
-			    r->path);
-			return (false);
-		}
+		if (strcmp(o->real, r->real) == 0)
+			return (reader_may_not(r, o == r->outer ?
+			    "the file includes itself" :
+			    "the file includes itself, by way of this one"));
 	return (true);
 }
 
@@ -370,7 +380,8 @@ reader_lines(struct keyfile_reader *r)
 	return ((GStrv)g_ptr_array_free(g_steal_pointer(&all), FALSE));
 }
 
-static void
+/* False: it cannot be read. */
+static bool
 reader_file(struct keyfile_reader *r)
 {
 	g_auto(GStrv) lines = NULL;
@@ -379,7 +390,7 @@ reader_file(struct keyfile_reader *r)
 
 	lines = reader_lines(r);
 	if (lines == NULL)
-		return;
+		return (false);
 	if (r->outer == NULL)
 		preface_parse(lines, &r->kf->preface);
 	good = g_string_new(NULL);
@@ -392,6 +403,7 @@ reader_file(struct keyfile_reader *r)
 	reader_include(r, good->str);
 	reader_take(r, good->str);
 	g_string_free(good, TRUE);
+	return (true);
 }
 
 /* The rest of what a reader knows follows from its path. */
@@ -412,8 +424,8 @@ keyfile_read(struct keyfile_reader *r)
 		r->path = piped_title(path);
 	r->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    NULL);
-	if (reader_may(r))
-		reader_file(r);
+	if (!reader_may(r) || !reader_file(r))
+		r->kf->partial = true;
 	g_hash_table_unref(r->lines);
 	g_free(r->group);
 	g_free(r->dir);

@@ -83,6 +83,8 @@ nearest_find(const char *typed, const char *const *names, unsigned n)
 	best_edits = NEAREST_FAR;
 	for (i = 0; i < n; i++) {
 		edits = nearest_edits(typed, names[i]);
+		if (g_ascii_strcasecmp(typed, names[i]) == 0)
+			return (names[i]);
 		if (edits < best_edits) {
 			best = names[i];
 			best_edits = edits;

@@ -33,7 +33,7 @@ unsigned nearest_edits(const char *typed, const char *name);
 /*
  * The nearest of names[n] if it is near enough to be meant: at most a third of
  * the longer one's letters differ, or it begins with what was typed.  The first
- * of equals.
+ * of equals; but what differs in capital letters only is nearer than any.
  *
  * Returns:	borrowed from `names'; NULL if none is near.
  */

@@ -473,12 +473,21 @@ test_overrides(void)
 	}
 }
 
+/* The error is that of an include, with its line, and nothing follows. */
+static void
+check_includes(const GError *error, const char *what)
+{
+	g_autofree char *want = g_build_filename(dir, what, NULL);
+
+	g_assert_cmpstr(error->message, ==, want);
+}
+
 static void
 test_include(void)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *sub = g_build_filename(dir, "sub", NULL);
-	g_autofree char *a = NULL, *b = NULL, *c = NULL;
+	g_autofree char *a = NULL, *b = NULL, *c = NULL, *d = NULL;
 	struct scenario *sc;
 	unsigned i;
 
@@ -494,7 +503,25 @@ test_include(void)
 	scenario_free(sc);
 	c = make_file("sub/base.ini", "[scenario]\ninclude = middle.ini\n");
 	g_assert_null(load("[scenario]\ninclude = sub/middle.ini\n", &error));
-	g_assert_nonnull(strstr(error->message, "includes itself"));
+	check_includes(error, "sub/base.ini:2: [scenario] include = "
+	    "middle.ini: the file includes itself, by way of this one");
+	g_clear_error(&error);
+	d = make_file("sub/base.ini", "[scenario]\nformat = 1\ninclude = "
+	    "base.ini\n");
+	g_assert_null(load("[scenario]\ninclude = sub/base.ini\n[variant:v]\n"
+	    "workload:w.rate = 1/s\n", &error));
+	check_includes(error, "sub/base.ini:3: [scenario] include = "
+	    "base.ini: the file includes itself");
+	g_clear_error(&error);
+	/* What could not be read is one problem, whoever names it .. */
+	g_assert_null(load("[scenario]\ninclude = sub/none.ini\n", &error));
+	g_assert_null(strchr(error->message, '\n'));
+	g_assert_nonnull(strstr(error->message, "there is no file"));
+	g_clear_error(&error);
+	/* .. and what is wrong with the rest is told, too. */
+	g_assert_null(load("[scenario]\ninclude = sub/none.ini\n[host]\n"
+	    "cpsu = 2\n", &error));
+	g_assert_nonnull(strstr(error->message, "did you mean 'cpus'"));
 	g_clear_error(&error);
 	for (i = 0; i < 10; i++) {
 		g_autofree char *name = g_strdup_printf("deep%u.ini", i);
@@ -509,7 +536,8 @@ test_include(void)
 		if (sc != NULL)
 			scenario_free(sc);
 	}
-	g_assert_nonnull(strstr(error->message, "more than 8 deep"));
+	check_includes(error, "deep1.ini:2: [scenario] include = deep0.ini: "
+	    "files include one another more than 8 deep");
 	check_problem(SMALL WORKLOAD "# x\n[scenario]\ninclude = no.ini\n", 14,
 	    "there is no file");
 }

@@ -77,10 +77,20 @@ test_hints(void)
 	} want[] = {
 		{ "freebsd-12", "; which of 'freebsd-12.0' (12.0-12.1), "
 		    "'freebsd-12.2' (12.2-12.4, 13.0-13.5)?" },
-		{ "freebsd-12.5", "" },
-		{ "freebsd-10.4", "" },
-		{ "freebsd-17", "" },
-		{ "freebsd-13.9", "; did you mean 'freebsd-13.0'?" },
+		/* The next number: what came before is the opposite. */
+		{ "freebsd-12.5", "; did you mean 'freebsd-12.4'?" },
+		{ "freebsd-12.9", "; did you mean 'freebsd-12.4'?" },
+		{ "freebsd-10.4", "; did you mean 'freebsd-11.4'?" },
+		{ "freebsd-17", "; did you mean 'freebsd-16'?" },
+		{ "freebsd-13.9", "; did you mean 'freebsd-13.5'?" },
+		/* No number, or none that is nearer than another. */
+		{ "freebsd-12.x", "" },
+		/* Another name begins with it, too. */
+		{ "Linux-6.1", "; did you mean 'linux-6.1'?" },
+		{ "FREEBSD-16", "; did you mean 'freebsd-16'?" },
+		{ "FreeBSD-12.0", "; did you mean 'freebsd-12.0'?" },
+		/* Without releases there is nothing in brackets. */
+		{ "linux-6", "; which of 'linux-6.1', 'linux-6.18'?" },
 		{ "fribsd-12.2", "; did you mean 'freebsd-12.2'?" },
 		{ "freebsd-15-lportcache",
 		    "; did you mean 'freebsd-16-lportcache'?" },
