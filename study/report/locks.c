@@ -152,6 +152,21 @@ lock_origin(const struct dossier *d, unsigned v, GString *out)
 	    dossier_origin(d, "digest"));
 }
 
+/*
+ * Once, above all: lockstat(1) reads a clock before and after a spin, too.  It
+ * ends in no number, so that flame graph tools do not take it for a stack.
+ */
+static void
+lock_clock(GString *out)
+{
+
+	if (out->len == 0)
+		g_string_append(out, "# times of spins are by the clock, as "
+		    "lockstat(1) has them: who is put off its\n# CPU "
+		    "meanwhile still counts, so they may exceed the CPU time "
+		    "spent spinning\n");
+}
+
 /* ---- lockstat(1) ------------------------------------------------------- */
 
 static const struct lockstat_event {
@@ -278,6 +293,7 @@ lockstat_print(const struct dossier *d, unsigned v, GArray *rows,
 		if (isfinite(g_array_index(ends, double, i)))
 			seconds += fmax(0, g_array_index(ends, double, i) -
 			    lockstat_warmup(d));
+	lock_clock(out);
 	lock_origin(d, v, out);
 	for (i = 0; i < G_N_ELEMENTS(lockstat_events) && seconds > 0; i++)
 		lockstat_event(&lockstat_events[i], rows, seconds, out);
@@ -362,6 +378,7 @@ folded_print(const struct dossier *d, unsigned v, GArray *rows, GString *out)
 	const struct lock_row *r;
 	unsigned i;
 
+	lock_clock(out);
 	variant = folded_frame(d->pd->variants[v].name);
 	for (i = 0; i < rows->len; i++) {
 		r = &g_array_index(rows, struct lock_row, i);

@@ -34,7 +34,8 @@ char	*report_lockprof(const struct dossier *, GError **);
 /*
  * `VARIANT;OPERATION;FUNCTION;LOCK;spin 812': simulated nanoseconds that went
  * into spinning for a lock, being blocked on it, and holding it.  A hold in
- * which another lock is waited for counts whole.
+ * which another lock is waited for counts whole, and so does a spin in which
+ * the spinner is put off its CPU.  The lines above it begin with #.
  */
 char	*report_folded(const struct dossier *, GError **);
 

@@ -88,6 +88,23 @@ cp scenarios/seed-2019.ini "$t"
 check "example/sweep" sh -c '"$1" sweep plan --no-probe "$2" >"$3"' sh \
     "$PCBSIM" "$t/grid.sweep" "$t/out"
 
+# What was measured, says the page, is what the releases say.
+sed -n '/^\.Sh CAVEATS/,$p' docs/man/pcbsim.1 >"$t/caveats"
+"$PCBSIM" list releases | awk '$3 == "booted" && /[.]/ {
+    sub(/.*-/, "", $1); print $1 }' >"$t/booted"
+check "caveats/some_were_booted" test -s "$t/booted"
+while read -r release; do
+	check "caveats/$release" grep -q "[ ,]$release[, -]" "$t/caveats"
+done <"$t/booted"
+check "caveats/no_hardware" grep -q '^No time was taken on hardware' \
+    "$t/caveats"
+check "caveats/not_the_opposite" sh -c '! grep -q "was measured for it" "$1"' \
+    sh "$t/caveats"
+# Spins are by the clock: where the formats are told, for both and for the CSV.
+sed -n '/^\.It Cm folded/,/^\.El/p' docs/man/pcbsim.1 >"$t/folded"
+check "folded/by_the_clock" grep -q '^are by the clock' "$t/folded"
+check "folded/of_the_csv" grep -q 'Li spin_total_us' "$t/folded"
+
 refuse "mdoc/no_kind" 2 sh -c '"$1" list --format=mdoc 2>/dev/null' sh \
     "$PCBSIM"
 refuse "mdoc/other_format" 2 sh -c '"$1" list params --format=html \

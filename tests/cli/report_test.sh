@@ -175,6 +175,12 @@ else
 	check "json_is_of_the_csv" figures
 fi
 
+spins_are_explained() {	# above all else, once, and like no stack
+	head -n 2 "$t/out" | grep -c '^# .*[^0-9]$' | grep -qx 2 &&
+	    head -n 1 "$t/out" | grep -q '^# times of spins are by the clock' &&
+	    [ "$(grep -c 'by the clock' "$t/out")" -eq 1 ]
+}
+
 # The layouts of lockstat(1) and LOCK_PROFILING(9), by other parsers.
 lockstat_layout() {
 	awk '/^#/ || /^$/ || /^---/ { next }
@@ -189,6 +195,7 @@ lockstat_layout() {
 }
 check "lockstat" report "$r" -f lockstat
 check "lockstat_layout" lockstat_layout
+check "lockstat_spins_are_explained" spins_are_explained
 check "lockstat_names_the_lock" has ' tcphash  *tcp_connect '
 check "lockstat_says_simulated" has '^# pcbsim .*current.*simulated'
 lockprof_layout() {	# fixed columns, then the name
@@ -205,7 +212,9 @@ lockprof_layout() {	# fixed columns, then the name
 check "lockprof" report "$r" -f lockprof
 check "lockprof_layout" lockprof_layout
 folded_adds_up() {	# what flame graph tools read, and nothing is lost
-	! grep -v -q '^[^ ;]*\(;[^;]*\)\{4\} [0-9][0-9]*$' "$t/out" || return 1
+	sed '/^#/d' "$t/out" >"$t/stacks"
+	! grep -v -q '^[^ ;]*\(;[^;]*\)\{4\} [0-9][0-9]*$' "$t/stacks" ||
+	    return 1
 	awk -F, 'FNR == 1 { file++ }
 	file == 1 && !/^#/ && !head { for (i = 1; i <= NF; i++) c[$i] = i
 	    head = 1; next }
@@ -214,10 +223,11 @@ folded_adds_up() {	# what flame graph tools read, and nothing is lost
 	    csv += 1000 * $c["hold_total_us"]; next }
 	file == 2 { sub(/.* /, ""); sum += $0 }
 	END { d = csv - sum; exit !(csv > 0 && d < 1000 && d > -1000) }' \
-	    "$r/locks.csv" "$t/out"
+	    "$r/locks.csv" "$t/stacks"
 }
 check "folded" report "$r" -f folded
 check "folded_adds_up" folded_adds_up
+check "folded_spins_are_explained" spins_are_explained
 waits_add_up() {	# spinning and sleeping are all of the waiting
 	awk -F, '/^#/ { next } !head { for (i = 1; i <= NF; i++) c[$i] = i
 	    head = 1; next }
