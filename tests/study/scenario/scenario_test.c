@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include <glib.h>
-#include <glib/gstdio.h>
 
 #include "models/machine/load.h"
 #include "models/stacks/stack.h"
@@ -473,75 +472,6 @@ test_overrides(void)
 	}
 }
 
-/* The error is that of an include, with its line, and nothing follows. */
-static void
-check_includes(const GError *error, const char *what)
-{
-	g_autofree char *want = g_build_filename(dir, what, NULL);
-
-	g_assert_cmpstr(error->message, ==, want);
-}
-
-static void
-test_include(void)
-{
-	g_autoptr(GError) error = NULL;
-	g_autofree char *sub = g_build_filename(dir, "sub", NULL);
-	g_autofree char *a = NULL, *b = NULL, *c = NULL, *d = NULL;
-	struct scenario *sc;
-	unsigned i;
-
-	g_mkdir(sub, 0755);
-	a = make_file("sub/base.ini", SMALL WORKLOAD "[host]\ncpus = 2\n"
-	    "maxsockets = 2k\n");
-	b = make_file("sub/middle.ini", "[scenario]\ninclude = base.ini\n");
-	/* Wherever the line stands, this file goes over those. */
-	sc = load_good("[host]\ncpus = 4\n[scenario]\ninclude = "
-	    "sub/middle.ini\n");
-	g_assert_cmpuint(sc->variants[0].conf.host.cpus, ==, 4);
-	g_assert_cmpuint(sc->variants[0].conf.host.maxsockets, ==, 2000);
-	scenario_free(sc);
-	c = make_file("sub/base.ini", "[scenario]\ninclude = middle.ini\n");
-	g_assert_null(load("[scenario]\ninclude = sub/middle.ini\n", &error));
-	check_includes(error, "sub/base.ini:2: [scenario] include = "
-	    "middle.ini: the file includes itself, by way of this one");
-	g_clear_error(&error);
-	d = make_file("sub/base.ini", "[scenario]\nformat = 1\ninclude = "
-	    "base.ini\n");
-	g_assert_null(load("[scenario]\ninclude = sub/base.ini\n[variant:v]\n"
-	    "workload:w.rate = 1/s\n", &error));
-	check_includes(error, "sub/base.ini:3: [scenario] include = "
-	    "base.ini: the file includes itself");
-	g_clear_error(&error);
-	/* What could not be read is one problem, whoever names it .. */
-	g_assert_null(load("[scenario]\ninclude = sub/none.ini\n", &error));
-	g_assert_null(strchr(error->message, '\n'));
-	g_assert_nonnull(strstr(error->message, "there is no file"));
-	g_clear_error(&error);
-	/* .. and what is wrong with the rest is told, too. */
-	g_assert_null(load("[scenario]\ninclude = sub/none.ini\n[host]\n"
-	    "cpsu = 2\n", &error));
-	g_assert_nonnull(strstr(error->message, "did you mean 'cpus'"));
-	g_clear_error(&error);
-	for (i = 0; i < 10; i++) {
-		g_autofree char *name = g_strdup_printf("deep%u.ini", i);
-		g_autofree char *text = i == 0 ? g_strdup(SMALL WORKLOAD) :
-		    g_strdup_printf("[scenario]\ninclude = deep%u.ini\n",
-		    i - 1);
-		g_autofree char *path = make_file(name, text);
-
-		g_clear_error(&error);
-		sc = scenario_load(path, NULL, 0, NULL, &error);
-		g_assert_cmpint(sc != NULL, ==, i <= 8);
-		if (sc != NULL)
-			scenario_free(sc);
-	}
-	check_includes(error, "deep1.ini:2: [scenario] include = deep0.ini: "
-	    "files include one another more than 8 deep");
-	check_problem(SMALL WORKLOAD "# x\n[scenario]\ninclude = no.ini\n", 14,
-	    "there is no file");
-}
-
 static void
 test_replays(void)
 {
@@ -612,7 +542,6 @@ main(int argc, char **argv)
 	g_test_add_func("/scenario/what_is_needed", test_needs);
 	g_test_add_func("/scenario/variants_override", test_variants);
 	g_test_add_func("/scenario/set_overrides", test_overrides);
-	g_test_add_func("/scenario/include", test_include);
 	g_test_add_func("/scenario/replay", test_replays);
 	g_test_add_func("/scenario/marks_and_preface", test_marks);
 	rc = g_test_run();
