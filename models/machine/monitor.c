@@ -526,7 +526,8 @@ monitor_end(struct monitor *mon)
 	for (i = 0; i < res->nworkloads; i++)
 		pending_end(&mon->parts.workloads[i]);
 	monitor_row_end(mon);
-	causes_interval(&m->record.causes, res, machine_now(m));
+	if (!m->conf->rowless)
+		causes_interval(&m->record.causes, res, machine_now(m));
 	monitor_end_locks(m);
 	res->end = machine_now(m);
 	res->events = sim_events(m->sim);
