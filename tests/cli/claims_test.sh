@@ -15,7 +15,7 @@ holds() {
 for s in scenarios/*.ini; do
 	check "$(basename "$s" .ini)" holds "$s"
 	case $s in
-	*/claim-6-* | */claim-7-* | */which-release.ini)
+	*/claim-5-* | */claim-6-* | */claim-7-* | */which-release.ini)
 		cp "$out/one/summary.csv" "$out/$(basename "$s" .ini).csv" ;;
 	esac
 done
@@ -42,6 +42,20 @@ in_readme() {	# in_readme LINE FIGURE...: they stand in that line, in order
 		esac
 	done
 }
+# how_many NAME VARIANT COLUMN: "338 (285-361)", a count a replication
+how_many() {
+	awk -F, -v v="$2" -v c="$3" '
+	    $1 == "variant" { for (i = 1; i <= NF; i++) if ($i == c) k = i }
+	    $1 == v { sum += $k; n++
+		if (n == 1 || $k < least) least = $k
+		if (n == 1 || $k > most) most = $k }
+	    END { printf "%.0f (%d-%d)\n", sum / n, least, most }
+	    ' "$out/$1.csv"
+}
+f=claim-5-utilities-starve
+check "readme/$f" in_readme '| 5 utilities fail' \
+    "$(how_many $f current utilities_failed)" \
+    "$(how_many $f current utilities_wanted)"
 f=claim-6-lock-up
 check "readme/$f" in_readme '| 6 the system locks up' \
     "$(figure $f current screen_max_ms 1000)" \
