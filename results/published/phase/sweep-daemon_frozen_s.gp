@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'daemon_frozen_s: at most 39.7 s, by freebsd-11 at rate of nginx = 40000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
-  set label 'utilities = 200 per s; 8.73 s by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
+  set label 'daemon_frozen_s: at most 39.9 s, by freebsd-11 at rate of nginx = 20000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
+  set label 'utilities = 100 per s; 8.02 s by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
   set label 'daemon: time in which it missed its deadline, s; less is better; mean of replications' at screen 0.5, screen 0.862745 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (3e37daab08ba, sources ed951a69218b), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (b1c005f38fe6, sources ef9daf898948), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
   set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.0823529 center font ',13'
   set lmargin at screen 0.0562
   set rmargin at screen 0.325333
@@ -49,8 +49,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#748bac' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.73' at 0,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#748aab' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.96' at 0,7 center font ',11' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -63,10 +63,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#0f366f' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32.1' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '35.4' at 1,6 center font ',11' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.2' at 1,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.8' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -77,44 +77,44 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0e356f' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32.7' at 2,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '37.4' at 2,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#09306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.5' at 2,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39' at 2,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 2,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#879ab7' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.02' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#0e356e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32.8' at 3,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#0a326c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.5' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#7188aa' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.11' at 3,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.3' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 3,5 center font ',11' textcolor rgb '#ffffff' front
   set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.1' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 3,6 center font ',11' textcolor rgb '#ffffff' front
   set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.6' at 3,7 center font ',11' textcolor rgb '#ffffff' front
-  set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#e6eaf0' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.0653' at 4,0 center font ',11' textcolor rgb '#000000' front
-  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#91a3bd' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.749' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#284b7e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '15.4' at 4,2 center font ',11' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '34.2' at 4,3 center font ',11' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#0b326d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 3,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#cfd7e2' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.152' at 4,0 center font ',11' textcolor rgb '#000000' front
+  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#899cb8' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.09' at 4,1 center font ',11' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#1e4278' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '21.6' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.6' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 4,4 center font ',11' textcolor rgb '#ffffff' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.7' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 4,5 center font ',11' textcolor rgb '#ffffff' front
   set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39' at 4,6 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 4,6 center font ',11' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.7' at 4,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
@@ -171,12 +171,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#a9b7cb' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.381' at 2,5 center font ',11' textcolor rgb '#000000' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#acb9cd' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.346' at 2,6 center font ',11' textcolor rgb '#000000' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#a3b2c8' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.446' at 2,7 center font ',11' textcolor rgb '#000000' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#e6eaf0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.0811' at 2,5 center font ',11' textcolor rgb '#000000' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#bfcad9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.236' at 2,6 center font ',11' textcolor rgb '#000000' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#a0afc6' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.567' at 2,7 center font ',11' textcolor rgb '#000000' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -185,30 +185,30 @@ do for [kind in 'svg png'] {
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#a7b5ca' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.402' at 3,4 center font ',11' textcolor rgb '#000000' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#96a7c0' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.651' at 3,5 center font ',11' textcolor rgb '#000000' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#778dad' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.58' at 3,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#738aab' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.78' at 3,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#d6dde6' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.126' at 3,4 center font ',11' textcolor rgb '#000000' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#a0afc6' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.573' at 3,5 center font ',11' textcolor rgb '#000000' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#7087a9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.18' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#7087a9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.19' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#dfe4ec' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.0785' at 4,2 center font ',11' textcolor rgb '#000000' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#778dad' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.59' at 4,3 center font ',11' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#667fa3' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '2.6' at 4,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#547099' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.33' at 4,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#496692' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '6.04' at 4,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#3c5c8a' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '8.73' at 4,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0' at 4,2 center font ',11' textcolor rgb '#000000' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#8ea0bb' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.932' at 4,3 center font ',11' textcolor rgb '#000000' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#7188aa' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.1' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#5f799f' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.45' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#57729a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.34' at 4,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#41608d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '8.02' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'screen_frozen_s: at most 38.1 s, by freebsd-11 at rate of nginx = 40000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
-  set label 'utilities = 200 per s; 5.58 s by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
+  set label 'screen_frozen_s: at most 40 s, by freebsd-11 at rate of nginx = 40000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
+  set label 'utilities = 100 per s; 5.83 s by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
   set label 'screen: time in which it missed its deadline, s; less is better; mean of replications' at screen 0.5, screen 0.862745 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (3e37daab08ba, sources ed951a69218b), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (b1c005f38fe6, sources ef9daf898948), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
   set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.0823529 center font ',13'
   set lmargin at screen 0.0562
   set rmargin at screen 0.325333
@@ -49,8 +49,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#7c91b1' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.49' at 0,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#90a2bc' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.64' at 0,7 center font ',11' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -63,10 +63,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#2e4f81' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '13.2' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '29.5' at 1,6 center font ',11' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '37.4' at 1,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -77,44 +77,44 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#1e4278' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '20.4' at 2,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.9' at 2,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.7' at 2,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0b336d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.7' at 2,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 2,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#e3e7ee' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.0874' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#22467a' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '18.2' at 3,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#0a316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.8' at 3,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#09316c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.2' at 3,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#0b326d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '34.6' at 3,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#d8dee7' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.304' at 3,3 center font ',11' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#103770' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '32.7' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.7' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#e6eaf0' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.0801' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#526e97' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.88' at 4,2 center font ',11' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#113870' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '29' at 4,3 center font ',11' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#0b326c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '34.7' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set label '0.219' at 4,1 center font ',11' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#567199' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '6.41' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#0b336d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '36.8' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.7' at 4,4 center font ',11' textcolor rgb '#ffffff' front
   set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '37.5' at 4,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '37.7' at 4,6 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.9' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '40' at 4,6 center font ',11' textcolor rgb '#ffffff' front
   set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.1' at 4,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '40' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle
@@ -157,10 +157,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#bac5d5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.273' at 1,6 center font ',11' textcolor rgb '#000000' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#92a4be' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.812' at 1,7 center font ',11' textcolor rgb '#000000' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0' at 1,6 center font ',11' textcolor rgb '#000000' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#dbe1e9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.28' at 1,7 center font ',11' textcolor rgb '#000000' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -171,12 +171,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#798fae' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.64' at 2,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#788dae' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.7' at 2,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#748aab' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.88' at 2,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#90a2bd' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.62' at 2,5 center font ',11' textcolor rgb '#000000' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#8a9db9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.87' at 2,6 center font ',11' textcolor rgb '#000000' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#8699b6' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.07' at 2,7 center font ',11' textcolor rgb '#000000' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -185,30 +185,30 @@ do for [kind in 'svg png'] {
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#6b83a6' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '2.43' at 3,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#627ba1' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.09' at 3,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#637ca1' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3' at 3,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#5e789e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '3.49' at 3,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#8094b2' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.4' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#738aab' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.19' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#7e93b2' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.48' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#637ca1' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.66' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#8095b3' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.34' at 4,2 center font ',11' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#536f98' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.66' at 4,3 center font ',11' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#526e97' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.8' at 4,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#536e98' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.74' at 4,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#4d6a94' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '5.58' at 4,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#4f6c96' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '5.2' at 4,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#97a8c1' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.38' at 4,2 center font ',11' textcolor rgb '#000000' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#5a749c' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.83' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#647da2' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.59' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#5e789e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.24' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#5c769d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '5.54' at 4,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#627ba0' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.85' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

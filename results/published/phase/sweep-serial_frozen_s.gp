@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'serial_frozen_s: at most 36.8 s, by freebsd-11 at rate of nginx = 40000 per s, rate' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
+  set label 'serial_frozen_s: at most 39.9 s, by freebsd-11 at rate of nginx = 40000 per s, rate' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
   set label 'of utilities = 200 per s; 0 by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
   set label 'serial: time in which it missed its deadline, s; less is better; mean of replications' at screen 0.5, screen 0.862745 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (3e37daab08ba, sources ed951a69218b), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (b1c005f38fe6, sources ef9daf898948), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
   set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.0823529 center font ',13'
   set lmargin at screen 0.0562
   set rmargin at screen 0.325333
@@ -49,8 +49,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#9aaac2' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.625' at 0,7 center font ',11' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#8296b4' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.34' at 0,7 center font ',11' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -63,10 +63,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#506d96' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.81' at 1,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#123871' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.4' at 1,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#1a3f75' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '24.2' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.6' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -77,12 +77,12 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#42618e' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '7.19' at 2,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#133a72' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '26.4' at 2,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#133971' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '26.7' at 2,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '35.1' at 2,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.7' at 2,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -90,31 +90,31 @@ do for [kind in 'svg png'] {
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
   set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#e6eaf0' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.0749' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#3f5e8c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '7.86' at 3,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#133971' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27' at 3,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#123871' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.5' at 3,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#163b73' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '24.9' at 3,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '0.0842' at 3,3 center font ',11' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '28.4' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.4' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#8fa1bb' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.85' at 4,2 center font ',11' textcolor rgb '#000000' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#2f5082' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '12.4' at 4,3 center font ',11' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#153b73' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25.1' at 4,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#0b326d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.4' at 4,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#0a326c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '33.9' at 4,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '36.8' at 4,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#7087a9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2.2' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '33.9' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.1' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.7' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.8' at 4,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

@@ -21,10 +21,10 @@ do for [kind in 'svg png'] {
   unset object
   unset logscale
   set ytics nomirror autofreq
-  set label 'ssh_frozen_s: at most 39.9 s, by freebsd-11 at rate of nginx = 40000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
-  set label 'utilities = 200 per s; 32.1 s by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
+  set label 'ssh_frozen_s: at most 39.9 s, by freebsd-11 at rate of nginx = 20000 per s, rate of' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
+  set label 'utilities = 100 per s; 30.3 s by current (freebsd-12.0); 0 by proposed (freebsd-12.2)' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
   set label 'ssh: time in which it missed its deadline, s; less is better; mean of replications' at screen 0.5, screen 0.862745 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (3e37daab08ba, sources ed951a69218b), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (b1c005f38fe6, sources ef9daf898948), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
   set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.0823529 center font ',13'
   set lmargin at screen 0.0562
   set rmargin at screen 0.325333
@@ -49,8 +49,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#758cac' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '1.65' at 0,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#7188a9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '1.92' at 0,7 center font ',11' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -63,10 +63,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#103770' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '31' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#0d346e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '34.5' at 1,6 center font ',11' textcolor rgb '#ffffff' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.7' at 1,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.8' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -77,10 +77,10 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#0c336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.3' at 2,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.8' at 2,5 center font ',11' textcolor rgb '#ffffff' front
   set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.9' at 2,6 center font ',11' textcolor rgb '#ffffff' front
+  set label '39.8' at 2,6 center font ',11' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '39.9' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -89,31 +89,31 @@ do for [kind in 'svg png'] {
   set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#a0afc6' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.48' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#0b336d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '35.9' at 3,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#09306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.6' at 3,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.8' at 3,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#8a9db9' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.92' at 3,3 center font ',11' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#09316b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '38.1' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '39.9' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#e6eaf0' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.0635' at 4,0 center font ',11' textcolor rgb '#000000' front
-  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#a1b0c6' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.471' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#26497d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '16.7' at 4,2 center font ',11' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#09306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '38.7' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set label '0.0652' at 4,0 center font ',11' textcolor rgb '#000000' front
+  set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#8d9fba' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.853' at 4,1 center font ',11' textcolor rgb '#000000' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#1f4379' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '20.1' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.6' at 4,3 center font ',11' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.8' at 4,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '39.8' at 4,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '39.9' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '39.9' at 4,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#08306b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#072f6a' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '39.9' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
@@ -143,8 +143,8 @@ do for [kind in 'svg png'] {
   set label '0' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 0,6 center font ',11' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0' at 0,7 center font ',11' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#e2e7ed' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.0727' at 0,7 center font ',11' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -157,10 +157,10 @@ do for [kind in 'svg png'] {
   set label '0' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#546f98' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.4' at 1,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#42608d' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '7.4' at 1,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#56729a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '4.09' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#42618e' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '7.27' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -171,44 +171,44 @@ do for [kind in 'svg png'] {
   set label '0' at 2,3 center font ',11' textcolor rgb '#000000' front
   set object 21 rectangle from 1.5,3.5 to 2.5,4.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 2,4 center font ',11' textcolor rgb '#000000' front
-  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#25487c' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '17.2' at 2,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#22467b' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '18.3' at 2,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 22 rectangle from 1.5,4.5 to 2.5,5.5 behind fillcolor rgb '#294c7f' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '15.1' at 2,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 23 rectangle from 1.5,5.5 to 2.5,6.5 behind fillcolor rgb '#23467b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '18.2' at 2,6 center font ',11' textcolor rgb '#ffffff' front
   set object 24 rectangle from 1.5,6.5 to 2.5,7.5 behind fillcolor rgb '#22467a' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '18.6' at 2,7 center font ',11' textcolor rgb '#ffffff' front
+  set label '18.5' at 2,7 center font ',11' textcolor rgb '#ffffff' front
   set object 25 rectangle from 2.5,-0.5 to 3.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,0 center font ',11' textcolor rgb '#000000' front
   set object 26 rectangle from 2.5,0.5 to 3.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,1 center font ',11' textcolor rgb '#000000' front
   set object 27 rectangle from 2.5,1.5 to 3.5,2.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 3,2 center font ',11' textcolor rgb '#000000' front
-  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#c1cbda' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '0.185' at 3,3 center font ',11' textcolor rgb '#000000' front
-  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#22457a' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '18.7' at 3,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#1a3f75' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '23.6' at 3,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#183e75' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '24.5' at 3,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#173d74' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25.2' at 3,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 28 rectangle from 2.5,2.5 to 3.5,3.5 behind fillcolor rgb '#acbacd' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '0.342' at 3,3 center font ',11' textcolor rgb '#000000' front
+  set object 29 rectangle from 2.5,3.5 to 3.5,4.5 behind fillcolor rgb '#23467b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '18.2' at 3,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 30 rectangle from 2.5,4.5 to 3.5,5.5 behind fillcolor rgb '#21457a' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '19' at 3,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 31 rectangle from 2.5,5.5 to 3.5,6.5 behind fillcolor rgb '#1b4076' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '22.8' at 3,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 32 rectangle from 2.5,6.5 to 3.5,7.5 behind fillcolor rgb '#183d74' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '24.7' at 3,7 center font ',11' textcolor rgb '#ffffff' front
   set object 33 rectangle from 3.5,-0.5 to 4.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '0' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#526e97' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '4.61' at 4,2 center font ',11' textcolor rgb '#ffffff' front
-  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#1a3f76' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '23.3' at 4,3 center font ',11' textcolor rgb '#ffffff' front
-  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#183d74' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '25' at 4,4 center font ',11' textcolor rgb '#ffffff' front
-  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#153b72' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '27.1' at 4,5 center font ',11' textcolor rgb '#ffffff' front
-  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#143a72' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '28.2' at 4,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#0f366f' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '32.1' at 4,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#58739b' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '3.86' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#1b4076' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '22.7' at 4,3 center font ',11' textcolor rgb '#ffffff' front
+  set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#1c4177' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '21.9' at 4,4 center font ',11' textcolor rgb '#ffffff' front
+  set object 38 rectangle from 3.5,4.5 to 4.5,5.5 behind fillcolor rgb '#163c73' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '26.1' at 4,5 center font ',11' textcolor rgb '#ffffff' front
+  set object 39 rectangle from 3.5,5.5 to 4.5,6.5 behind fillcolor rgb '#163b73' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '26.6' at 4,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 40 rectangle from 3.5,6.5 to 4.5,7.5 behind fillcolor rgb '#113870' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '30.3' at 4,7 center font ',11' textcolor rgb '#ffffff' front
   unset key
   unset grid
   plot NaN notitle

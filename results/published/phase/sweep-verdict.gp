@@ -22,11 +22,11 @@ do for [kind in 'svg png'] {
   unset logscale
   set ytics nomirror autofreq
   set label 'freebsd-11 freezes, or worse, in 19 of 40 cells, current' at screen 0.5, screen 0.967742 center font ',16' textcolor rgb '#000000'
-  set label '(freebsd-12.0) in 16 of 40, proposed (freebsd-12.2) in 0 of 40' at screen 0.5, screen 0.919355 center font ',16' textcolor rgb '#000000'
+  set label '(freebsd-12.0) in 17 of 40, proposed (freebsd-12.2) in 0 of 40' at screen 0.5, screen 0.919355 center font ',16' textcolor rgb '#000000'
   set label 'a cell: the worst replication: ok, x fails, E exhausted, S stalls, F freezes, N never recovers, P panics' at screen 0.5, screen 0.874552 center font ',13' textcolor rgb '#505050'
   set label 'Better with more, in 2 places. Most, freebsd-11, rate of nginx = 2500 per s, rate of utilities = 5 per s to 10:' at screen 0.02, screen 0.121864 left font ',12' textcolor rgb '#000000'
   set label 'stalls, then ok: a search looks at 8 ports there, and at 1 here, in the mean' at screen 0.02, screen 0.0860215 left font ',12' textcolor rgb '#000000'
-  set label 'pcbsim 0.2.0 (3e37daab08ba, sources ed951a69218b), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0215054 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (b1c005f38fe6, sources ef9daf898948), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0215054 right font ',11' textcolor rgb '#505050'
   set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.16129 center font ',13'
   set lmargin at screen 0.0562
   set rmargin at screen 0.325333
@@ -105,8 +105,8 @@ do for [kind in 'svg png'] {
   set label 'F' at 4,0 center font ',11' textcolor rgb '#ffffff' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'F' at 4,1 center font ',11' textcolor rgb '#ffffff' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label 'N' at 4,2 center font ',11' textcolor rgb '#ffffff' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'N' at 4,3 center font ',11' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -145,8 +145,8 @@ do for [kind in 'svg png'] {
   set label 'ok' at 0,5 center font ',11' textcolor rgb '#505050' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#f2f2f2' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'ok' at 0,6 center font ',11' textcolor rgb '#505050' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'S' at 0,7 center font ',11' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label 'F' at 0,7 center font ',11' textcolor rgb '#ffffff' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'S' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -159,10 +159,10 @@ do for [kind in 'svg png'] {
   set label 'S' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'S' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 1,6 center font ',11' textcolor rgb '#ffffff' front
-  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'N' at 1,7 center font ',11' textcolor rgb '#ffffff' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label 'F' at 1,6 center font ',11' textcolor rgb '#ffffff' front
+  set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label 'F' at 1,7 center font ',11' textcolor rgb '#ffffff' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'S' at 2,0 center font ',11' textcolor rgb '#000000' front
   set object 18 rectangle from 1.5,0.5 to 2.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -199,8 +199,8 @@ do for [kind in 'svg png'] {
   set label 'S' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#e69f00' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'S' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#c33c00' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label 'F' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label 'N' at 4,2 center font ',11' textcolor rgb '#ffffff' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label 'N' at 4,3 center font ',11' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#000000' fillstyle solid 1 border linecolor rgb '#ffffff'

@@ -22,9 +22,9 @@ do for [kind in 'svg png'] {
   unset logscale
   set ytics nomirror autofreq
   set label 'freebsd-11 freezes, or worse, in 19 of 40 cells, current' at screen 0.5, screen 0.964706 center font ',16' textcolor rgb '#000000'
-  set label '(freebsd-12.0) in 16 of 40, proposed (freebsd-12.2) in 0 of 40' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
+  set label '(freebsd-12.0) in 17 of 40, proposed (freebsd-12.2) in 0 of 40' at screen 0.5, screen 0.911765 center font ',16' textcolor rgb '#000000'
   set label 'digits say who froze in some replication: 1 screen, 2 ssh, 3 daemon, 4 serial' at screen 0.5, screen 0.862745 center font ',13' textcolor rgb '#505050'
-  set label 'pcbsim 0.2.0 (3e37daab08ba, sources ed951a69218b), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
+  set label 'pcbsim 0.2.0 (b1c005f38fe6, sources ef9daf898948), sweep sweep-freeze, replications 8, scenario digest 465e35c87710' at screen 0.99, screen 0.0235294 right font ',11' textcolor rgb '#505050'
   set label 'across: rate of nginx (per s); upwards: rate of utilities (per s)' at screen 0.5, screen 0.0823529 center font ',13'
   set lmargin at screen 0.0562
   set rmargin at screen 0.325333
@@ -143,8 +143,8 @@ do for [kind in 'svg png'] {
   set label '-' at 0,5 center font ',11' textcolor rgb '#000000' front
   set object 7 rectangle from -0.5,5.5 to 0.5,6.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 0,6 center font ',11' textcolor rgb '#000000' front
-  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '-' at 0,7 center font ',11' textcolor rgb '#000000' front
+  set object 8 rectangle from -0.5,6.5 to 0.5,7.5 behind fillcolor rgb '#c1cbda' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2' at 0,7 center font ',11' textcolor rgb '#000000' front
   set object 9 rectangle from 0.5,-0.5 to 1.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 1,0 center font ',11' textcolor rgb '#000000' front
   set object 10 rectangle from 0.5,0.5 to 1.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -157,8 +157,8 @@ do for [kind in 'svg png'] {
   set label '-' at 1,4 center font ',11' textcolor rgb '#000000' front
   set object 14 rectangle from 0.5,4.5 to 1.5,5.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 1,5 center font ',11' textcolor rgb '#000000' front
-  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '12' at 1,6 center font ',11' textcolor rgb '#000000' front
+  set object 15 rectangle from 0.5,5.5 to 1.5,6.5 behind fillcolor rgb '#c1cbda' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '2' at 1,6 center font ',11' textcolor rgb '#000000' front
   set object 16 rectangle from 0.5,6.5 to 1.5,7.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '12' at 1,7 center font ',11' textcolor rgb '#000000' front
   set object 17 rectangle from 1.5,-0.5 to 2.5,0.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
@@ -197,8 +197,8 @@ do for [kind in 'svg png'] {
   set label '-' at 4,0 center font ',11' textcolor rgb '#000000' front
   set object 34 rectangle from 3.5,0.5 to 4.5,1.5 behind fillcolor rgb '#ffffff' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '-' at 4,1 center font ',11' textcolor rgb '#000000' front
-  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
-  set label '123' at 4,2 center font ',11' textcolor rgb '#ffffff' front
+  set object 35 rectangle from 3.5,1.5 to 4.5,2.5 behind fillcolor rgb '#8397b5' fillstyle solid 1 border linecolor rgb '#ffffff'
+  set label '12' at 4,2 center font ',11' textcolor rgb '#000000' front
   set object 36 rectangle from 3.5,2.5 to 4.5,3.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
   set label '123' at 4,3 center font ',11' textcolor rgb '#ffffff' front
   set object 37 rectangle from 3.5,3.5 to 4.5,4.5 behind fillcolor rgb '#456390' fillstyle solid 1 border linecolor rgb '#ffffff'
