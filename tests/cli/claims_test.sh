@@ -87,6 +87,8 @@ release twelve-clients-close '| 12.0, clients close first |'
 cp results/published/seed-2019/summary.csv "$out/seed-2019.csv"
 frozen seed-2019 current '| current, 12.0 |'
 frozen seed-2019 proposed '| proposed, 12.2 |'
+check "readme/seed-2019/half" in_readme 'Half of all connects take' \
+    "$(figure seed-2019 current connect_p50_us 1000000)"
 refuse "planted/readme_of_another_figure" 1 in_readme '| 6 the system locks' \
     '1.6 s (0.71-2.6)' >/dev/null
 
