@@ -21,8 +21,9 @@ replay_init(const char *dir)
 	compressed = g_build_filename(dir, "r.csv.gz", NULL);
 }
 
+/* Of a client from outside the port may be left out. */
 static void
-replay_store_holds(const struct replay_store *st)
+replay_store_holds(const struct replay_store *st, bool in)
 {
 	size_t i;
 
@@ -30,7 +31,7 @@ replay_store_holds(const struct replay_store *st)
 		g_assert_cmpint(st->conns[i].time, >=, i == 0 ? 0 :
 		    st->conns[i - 1].time);
 		g_assert_cmpint(st->conns[i].duration, >=, 0);
-		g_assert_cmpuint(st->conns[i].fport, >, 0);
+		g_assert_true(in || st->conns[i].fport > 0);
 	}
 }
 
@@ -51,8 +52,8 @@ replay_one(const uint8_t *data, size_t size)
 		fuzz_message(error);
 		return;
 	}
-	replay_store_holds(&rp->out);
-	replay_store_holds(&rp->in);
+	replay_store_holds(&rp->out, false);
+	replay_store_holds(&rp->in, true);
 	skipped = replay_skipped_text(rp);
 	replay_free(rp);
 }
