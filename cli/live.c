@@ -102,16 +102,17 @@ live_load(const struct live_options *opt, GError **error)
 		duration = g_strdup_printf("%ss", opt->seconds);
 	o.value = duration;
 	sc = scenario_load(opt->rest[0], &o, duration != NULL, NULL, error);
-	if (sc != NULL)
-		notes_tell(sc);
-	for (i = 0; sc != NULL && i < sc->nvariants; i++) {
+	if (sc == NULL)
+		return (NULL);
+	notes_tell(sc);
+	for (i = 0; i < sc->nvariants; i++) {
 		if (live_model_check(&sc->variants[i].conf,
 		    g_get_num_processors(), error))
 			continue;
 		g_prefix_error(error, "%s: variant %s: ", opt->rest[0],
 		    sc->variants[i].name);
 		scenario_free(sc);
-		sc = NULL;
+		return (NULL);
 	}
 	return (sc);
 }
