@@ -83,8 +83,8 @@ struct prio_table {
 					 * back what it was lent, then wakes */
 	bool		lends_first;	/* who goes to sleep for one lends
 					 * before it leaves its CPU: of all
-					 * sources, and in no table, for a
-					 * booted 12.1 does otherwise;
+					 * sources, and in no table, for with
+					 * it a booted 12.1 is met worse;
 					 * docs/MODEL.md */
 };
 

@@ -170,83 +170,54 @@ brief_headline(const struct experiment *e, GString *out)
 
 /* ---- the table --------------------------------------------------------- */
 
-/* What of an observer is shown, metrics of metric_observer_table. */
-struct brief_observed {
-	unsigned	idx;
-	double		frozen, late;	/* means */
-};
-
-static const struct metric *
-brief_observer_metric(const char *name)
-{
-	const struct metric *m;
-
-	for (m = metric_observer_table; strcmp(m->name, name) != 0; m++)
-		continue;
-	return (m);
-}
-
-/* The mean over replications; false: none was run. */
-static bool
-brief_observed_mean(const struct experiment *e, unsigned v, unsigned o,
-    const char *name, double *mean)
-{
-	const struct metric *m;
-	struct metric_value value;
-	struct metric_run r;
-	unsigned i, n;
-	double sum;
-
-	m = brief_observer_metric(name);
-	for (i = n = 0, sum = 0; i < e->sc->replications; i++) {
-		r = experiment_metric_run(e, v, i);
-		if (r.res == NULL || o >= r.res->nobservers)
-			continue;
-		metric_take_observer(m, &r.res->observers[o], &value);
-		sum += metric_number(&value);
-		n++;
-	}
-	*mean = n == 0 ? 0 : sum / n;
-	return (n > 0);
-}
-
 /*
- * Who was frozen for longest, of those that never were who was latest; false:
+ * Who was frozen for longest, of those that never were who was latest; NULL:
  * nobody was late, or looked on.
  */
-static bool
-brief_worst(const struct experiment *e, unsigned v,
-    struct brief_observed *worst)
+static const char *
+brief_worst(const struct experiment *e, unsigned v)
 {
-	struct brief_observed o;
-	unsigned n;
+	double frozen, late, most[2] = { 0, 0 };
+	const char *name, *worst;
+	unsigned i;
 
-	*worst = (struct brief_observed){ 0 };
-	n = e->confs[v * e->sc->replications].nobservers;
-	for (o.idx = 0; o.idx < n; o.idx++)
-		if (brief_observed_mean(e, v, o.idx, "frozen_s", &o.frozen) &&
-		    brief_observed_mean(e, v, o.idx, "max_ms", &o.late) &&
-		    (o.frozen > worst->frozen || (o.frozen == worst->frozen &&
-		    o.late > worst->late)))
-			*worst = o;
-	return (worst->frozen > 0 || worst->late > 0);
+	worst = NULL;
+	for (i = 0; (name = brief_observer(e, i)) != NULL; i++) {
+		g_autofree char *freezes = lead_metric(name, "frozen_s");
+		g_autofree char *lags = lead_metric(name, "max_ms");
+
+		if (!experiment_mean(e, v, freezes, &frozen) ||
+		    !experiment_mean(e, v, lags, &late) ||
+		    frozen < most[0] || (frozen == most[0] &&
+		    late <= most[1]))
+			continue;
+		worst = name;
+		most[0] = frozen;
+		most[1] = late;
+	}
+	return (worst);
 }
 
+/* Where nobody is, whoever is first was on time. */
 static void
 brief_add_worst(const struct experiment *e, unsigned v, struct grid *g)
 {
-	g_autofree char *frozen = NULL, *late = NULL;
-	const struct run_conf *conf;
-	struct brief_observed o;
-	bool any;
+	static const char *const metrics[] = { "max_ms", "frozen_s" };
+	const char *worst;
+	unsigned i;
 
-	conf = &e->confs[v * e->sc->replications];
-	any = brief_worst(e, v, &o);
-	late = brief_number(brief_observer_metric("max_ms"), o.late);
-	frozen = brief_number(brief_observer_metric("frozen_s"), o.frozen);
-	grid_add(g, any ? conf->observers[o.idx].name : "-");
-	grid_add(g, conf->nobservers > 0 && brief_ran(e, v) ? late : "-");
-	grid_add(g, conf->nobservers > 0 && brief_ran(e, v) ? frozen : "-");
+	worst = brief_worst(e, v);
+	grid_add(g, worst != NULL ? worst : "-");
+	if (worst == NULL)
+		worst = brief_observer(e, 0);
+	for (i = 0; i < G_N_ELEMENTS(metrics); i++) {
+		g_autofree char *metric = NULL, *text = NULL;
+
+		metric = worst == NULL ? NULL : lead_metric(worst, metrics[i]);
+		text = metric == NULL ? g_strdup("-") : brief_value(e, v,
+		    metric);
+		grid_add(g, text);
+	}
 }
 
 void

@@ -13,6 +13,7 @@
 #include "models/machine/chain.h"
 #include "study/report/brief.h"
 #include "study/report/froze.h"
+#include "study/report/lead.h"
 #include "study/text/grid.h"
 #include "study/text/mail.h"
 
@@ -30,9 +31,9 @@ froze_value(const struct experiment *e, unsigned v, unsigned observer,
 {
 	g_autofree char *name = NULL;
 
-	name = g_strconcat(froze_conf(e, v)->observers[observer].name, "_",
-	    metric, NULL);
-	return (brief_value(e, v, g_strdelimit(name, "-", '_')));
+	name = lead_metric(froze_conf(e, v)->observers[observer].name,
+	    metric);
+	return (brief_value(e, v, name));
 }
 
 /* Where the longest lag of all replications was spent. */

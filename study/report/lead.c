@@ -39,6 +39,14 @@ lead_add_sum(const struct lead *l, unsigned v, GString *out)
 
 /* ---- who was frozen ---------------------------------------------------- */
 
+char *
+lead_metric(const char *observer, const char *metric)
+{
+
+	return (g_strdelimit(g_strconcat(observer, "_", metric, NULL), "-",
+	    '_'));
+}
+
 struct lead_observer {
 	const char	*name;
 	char		*metric;	/* "ssh_frozen_s" */
@@ -74,8 +82,7 @@ lead_frozen(const struct lead *l, unsigned v)
 	frozen = g_array_new(FALSE, FALSE, sizeof(struct lead_observer));
 	g_array_set_clear_func(frozen, lead_observer_clear);
 	for (i = 0; (o.name = l->observer(l->arg, i)) != NULL; i++) {
-		o.metric = g_strdelimit(g_strconcat(o.name, "_frozen_s",
-		    NULL), "-", '_');
+		o.metric = lead_metric(o.name, "frozen_s");
 		if (l->mean(l->arg, v, o.metric, &o.frozen) && o.frozen > 0)
 			g_array_append_val(frozen, o);
 		else

@@ -41,4 +41,7 @@ struct lead {
 
 void	lead_add(const struct lead *, GString *);
 
+/* An observer's metric: "ssh_frozen_s".  Free with g_free(). */
+char	*lead_metric(const char *observer, const char *metric);
+
 #endif /* !STUDY_REPORT_LEAD_H */
