@@ -36,29 +36,29 @@ none() {	# none VARIANT CONDITION: no row of it for which awk says so
 }
 check proposed_is_ok none proposed '$4 != "ok" || failed > 0'
 check current_fails none current 'failed == 0'
-check every_cost_freezes none current 'cost && ssh < (/^pause/ ? 15 : 62)'
+check every_cost_freezes none current 'cost && ssh < (/^pause/ ? 19 : 62.5)'
 check pcb_visit_is_the_hold none current \
     'cost && $1 != "pcb_visit" && (hold < 9391 * 0.96 || hold > 9391 * 1.04)'
 check four_cpus_freeze_less none current \
-    'at == "host.cpus=4" && (ssh > 55 || daemon > 10 || screen > 1)'
+    'at == "host.cpus=4" && (ssh > 38 || daemon > 6 || screen > 0.5)'
 check fewer_queues_never_recover none current \
     '(at == "host.cpus=16" || $1 == "inbound.queues") &&
-    ($4 != "never-recovers" || ssh < 84 || daemon < 55)'
+    ($4 != "never-recovers" || ssh < 84 || daemon < 65)'
 check launchers_decide_for_daemons none current \
-    '$1 ~ /launchers/ && (ssh < 82 || daemon < 70 || screen < 19)'
+    '$1 ~ /launchers/ && (ssh < 82.5 || daemon < 75 || screen < 19.5)'
 check no_retry_no_freeze none current \
     '$1 ~ /retry/ && ($4 != "stalls" || ssh + screen + daemon > 0)'
 check idle_machines_freeze_worse none current \
-    'at == "host.noise=0/s" && (ssh < 73.89 || screen < 13 || daemon < 35)'
+    'at == "host.noise=0/s" && (ssh < 78 || screen < 14.5 || daemon < 41)'
 check old_pauses_freeze_the_screen none current \
-    '$1 == "pause" && $2 < 0.1 && (screen < 15 || ssh > 25 || daemon > 2)'
+    '$1 == "pause" && $2 < 0.1 && (screen < 21.5 || ssh > 19.5 || daemon > 0.7)'
 check bound_or_not_matters none current \
-    'at == "inbound.rx-bound=0" && (ssh > 66 || daemon > 20)'
+    'at == "inbound.rx-bound=0" && (ssh > 66 || daemon > 18)'
 check the_rest_is_chance none current '(ssh < 67 || ssh > 73) &&
     $1 !~ /pcb_visit|pause|cpus|queues|rx-bound|retry|noise|launchers/ &&
     at != "tcp_input=2" && $1 !~ /accepts/'
 check who_closes_matters_to_the_screen none current \
-    'at == "inbound.closer=remote" && (screen > 1 || ssh < 66)'
+    'at == "inbound.closer=remote" && (screen > 0.5 || ssh < 72)'
 
 sh tests/tools/sensitivity.sh "$PCBSIM" --table >"$t/table"
 sed -n '/^<!-- sensitivity -->$/,/^<!-- \/sensitivity -->$/p' docs/MODEL.md |
