@@ -121,6 +121,10 @@ some() {	# some JOBS: the tests that come in, a line each
 printf '%s\n' "$@" | grep -vxF "${alone:-none}" | some "$jobs"
 [ -z "$alone" ] || printf '%s\n' "$alone" | some 1
 
+# Once more at the end, where a log that was cut in its middle still has it.
+for t in "$@"; do
+	grep -aHs '^ *not ok ' "$kept/${t%.*}.log"
+done | sed "s|^$kept/||; s|\.log:|: |"
 for t in "$@"; do
 	cat "$kept/${t%.*}.end"
 done | awk '
