@@ -372,20 +372,23 @@ static unsigned
 run_tell(const struct run_options *opt, const struct experiment *e,
     const struct output *o)
 {
+	g_autofree char *incomplete = NULL;
 	g_autoptr(GString) table = NULL;
 	enum claim_outcome outcome;
 	unsigned failed, i;
 
 	if (!opt->quiet) {
+		incomplete = experiment_incomplete(e);
+		if (incomplete != NULL)
+			printf("%s: INCOMPLETE: %s\n", e->sc->name,
+			    incomplete);
 		table = g_string_new(NULL);
 		brief_headline(e, table);
 		printf("%s: %s\n", e->sc->name, table->str);
 		g_string_set_size(table, 0);
 		brief_table(e, table);
 		run_tell_moves(e, table);
-		printf("%s%s%s\n", table->str,
-		    experiment_complete(e) ? "" : "INCOMPLETE\n",
-		    output_dir(o));
+		printf("%s%s\n", table->str, output_dir(o));
 	}
 	failed = 0;
 	for (i = 0; i < e->sc->nexpectations; i++) {

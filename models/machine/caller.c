@@ -50,7 +50,8 @@ caller_due(void *caller, const struct sim_event *ev)
 	(void)ev;
 	cl = caller;
 	server_call(cl->server, recording_at(&cl->cursor, cl->called %
-	    cl->conf->recorded_in->n), cl->conf);
+	    cl->conf->recorded_in->n), (unsigned)(cl->conf -
+	    cl->machine->conf->workloads));
 	cl->called++;
 	caller_next(cl);
 }

@@ -45,7 +45,11 @@ struct conn {
 	uint16_t	fport;
 	uint16_t	lport;		/* explicit port, 0: none */
 	uint16_t	workload;	/* index, or CONN_INBOUND */
-	uint16_t	tried;		/* connect() failed so often, at once */
+	union {
+		uint16_t	tried;	/* connect() failed so often, at once */
+		uint16_t	caller;	/* from outside: the workload that has
+					   recorded it, or CONN_INBOUND */
+	};
 	bool		server : 1;	/* this is the server's end */
 	bool		open : 1;	/* connect() succeeded */
 	bool		binds : 1;	/* bind() first, to laddr or *, lport or

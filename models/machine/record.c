@@ -200,15 +200,46 @@ record_lag(struct record *r, unsigned observer, simtime lag)
 	r->row.lag_max[observer] = MAX(r->row.lag_max[observer], lag);
 }
 
+/* Whose connection the server here has to do with; NULL: no workload's. */
+static struct workload_result *
+record_served(const struct record *r, const struct conn *c)
+{
+	unsigned workload;
+
+	workload = c->workload == CONN_INBOUND ? c->caller : c->workload;
+	return (workload == CONN_INBOUND ? NULL :
+	    &r->res->workloads[workload]);
+}
+
 void
 record_accepted(struct record *r, const struct conn *c)
 {
-	simtime since;
+	struct workload_result *wr;
+	simtime took;
 
+	took = sim_now(r->sim) - MAX(c->due, r->conf->warmup);
+	wr = record_served(r, c);
+	if (wr != NULL) {
+		wr->accepted++;
+		wr->accept_max = MAX(wr->accept_max, took);
+	}
+	if (c->workload != CONN_INBOUND)
+		return;
 	r->res->accepted++;
-	since = MAX(c->due, r->conf->warmup);
-	if (since <= sim_now(r->sim))
-		hist_add(r->res->accept, sim_now(r->sim) - since);
+	if (took >= 0)
+		hist_add(r->res->accept, took);
+}
+
+void
+record_refused(struct record *r, const struct conn *c)
+{
+	struct workload_result *wr;
+
+	wr = record_served(r, c);
+	if (wr != NULL)
+		wr->accept_refused++;
+	if (c->workload == CONN_INBOUND)
+		r->res->accept_refused++;
 }
 
 /* ---- stalls ------------------------------------------------------------ */
@@ -293,6 +324,9 @@ record_forget(struct record *r, size_t npcbs)
 		hist_renew(&res->workloads[i].connect);
 		res->workloads[i].busy_max = 0;
 		hist_renew(&res->workloads[i].call);
+		res->workloads[i].accepted = 0;
+		res->workloads[i].accept_refused = 0;
+		res->workloads[i].accept_max = 0;
 	}
 	for (i = 0; i < res->nobservers; i++) {
 		hist_renew(&res->observers[i].lag);

@@ -90,8 +90,9 @@ record_called(struct record *r, unsigned workload, simtime took)
 	hist_add(r->res->workloads[workload].call, took);
 }
 
-/* The server has accepted it. */
+/* The server here has accepted it, or refused. */
 void	record_accepted(struct record *, const struct conn *);
+void	record_refused(struct record *, const struct conn *);
 /* The population is now `npcbs'. */
 static inline void
 record_pcbs(struct record *r, size_t npcbs)

@@ -361,6 +361,10 @@ struct workload_result {
 	 * loopback until the server's end is there.  ps
 	 */
 	struct hist	*call;
+	/* By the server here: of those recorded as coming in, and over the
+	   loopback. */
+	uint64_t	accepted, accept_refused;
+	simtime		accept_max;	/* from the SYN's arrival */
 };
 
 #define	RUN_MAXOBSERVERS	16

@@ -62,7 +62,7 @@ server_client(struct server *sv)
 	idx = conn_alloc(&m->conns);
 	c = conn_get(&m->conns, idx);
 	c->due = machine_now(m);
-	c->workload = CONN_INBOUND;
+	c->workload = c->caller = CONN_INBOUND;
 	c->closer = (uint8_t)conf->inbound.closer;
 	c->laddr = conf->host.laddrs[0];
 	c->lport = conf->inbound.lport;
@@ -100,8 +100,9 @@ server_arrival_due(void *server, const struct sim_event *ev)
 
 void
 server_call(struct server *sv, const struct replay_conn *rec,
-    const struct workload_conf *wc)
+    unsigned workload)
 {
+	const struct workload_conf *wc;
 	struct machine *m;
 	struct conn *c;
 	uint32_t idx;
@@ -109,6 +110,8 @@ server_call(struct server *sv, const struct replay_conn *rec,
 	m = sv->machine;
 	idx = server_client(sv);
 	c = conn_get(&m->conns, idx);
+	wc = &m->conf->workloads[workload];
+	c->caller = (uint16_t)workload;
 	c->lifetime = recording_lifetime(rec, wc->speed_ppm);
 	if (rec->laddr != NET_ANY)
 		c->laddr = rec->laddr;
@@ -210,7 +213,8 @@ static void
 server_refused(struct server *sv, uint32_t conn)
 {
 
-	sv->machine->res->accept_refused++;
+	record_refused(&sv->machine->record,
+	    conn_get(&sv->machine->conns, conn));
 	machine_conn_over(sv->machine, conn);
 }
 

@@ -69,6 +69,6 @@ void	server_listen(struct server *, uint16_t lport);
  * leaves empty is as of any other client.
  */
 void	server_call(struct server *, const struct replay_conn *,
-	    const struct workload_conf *);
+	    unsigned workload);
 
 #endif /* !MODELS_MACHINE_SERVER_H */

@@ -363,13 +363,21 @@ workload_lapsed(void *arg, uint32_t conn)
 	workers_kick(&wl->workers);
 }
 
-/* The server's end is there: the client's life begins. */
+/* The server's end is there, or is not: the client's life begins. */
 static void
-workload_accepted(struct workload *wl, uint32_t client)
+workload_accepted(struct workload *wl, uint32_t conn, int error)
 {
+	const struct conn *c;
 	struct machine *m;
+	uint32_t client;
 
 	m = wl->machine;
+	c = conn_get(&m->conns, conn);
+	client = c->twin;
+	if (error == 0)
+		record_accepted(&m->record, c);
+	else
+		record_refused(&m->record, c);
 	record_called(&m->record, wl->idx, machine_now(m) -
 	    conn_get(&m->conns, client)->due);
 	workload_lives(wl, client);
@@ -381,12 +389,10 @@ workload_segment_done(void *arg, enum op op, uint32_t conn, int error)
 {
 	struct workload *wl;
 
-	(void)error;
 	wl = arg;
 	if (conn_get(&wl->machine->conns, conn)->server) {
 		if (op == OP_ACCEPT)
-			workload_accepted(wl, conn_get(&wl->machine->conns,
-			    conn)->twin);
+			workload_accepted(wl, conn, error);
 		loopback_segment_done(wl->loopback, op, conn);
 	} else if (op == OP_FIN)
 		workload_job(wl, JOB_CLOSE, conn);

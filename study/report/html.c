@@ -240,15 +240,15 @@ html_head(const struct dossier *d, GString *out)
 {
 	const char *incomplete;
 
-	html_lead(d, out);
-	markup_element(out, "h1", "", dossier_origin(d, "title"));
 	incomplete = csvtable_comment(d->pd->summary, "INCOMPLETE");
 	if (incomplete != NULL) {
-		g_string_append(out, "\n<p class=\"bad\"><strong>INCOMPLETE: "
+		g_string_append(out, "<p class=\"bad\"><strong>INCOMPLETE: "
 		    "</strong>");
 		markup_text(out, incomplete);
-		g_string_append(out, "</p>");
+		g_string_append(out, "</p>\n");
 	}
+	html_lead(d, out);
+	markup_element(out, "h1", "", dossier_origin(d, "title"));
 	g_string_append(out, "\n<dl>\n");
 	html_term(out, "Question", d->ini->preface.question);
 	html_term(out, "Expected", d->ini->preface.expected);

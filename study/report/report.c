@@ -92,8 +92,16 @@ report_most(const struct experiment *e, const char *metric, GString *s)
 static void
 report_in_short(const struct experiment *e, GString *out)
 {
+	g_autofree char *incomplete = NULL;
 	g_autoptr(GString) s = NULL;
 
+	/* Whatever is said then is of less than was asked for. */
+	incomplete = experiment_incomplete(e);
+	if (incomplete != NULL) {
+		mail_paragraph(out, "INCOMPLETE: ", "            ",
+		    incomplete);
+		g_string_append_c(out, '\n');
+	}
 	s = g_string_new(NULL);
 	brief_headline(e, s);
 	g_string_append(s, ". Longest stall ");
@@ -110,7 +118,6 @@ report_in_short(const struct experiment *e, GString *out)
 static void
 report_question(const struct experiment *e, GString *out)
 {
-	g_autofree char *incomplete = NULL;
 	unsigned i;
 
 	mail_paragraph(out, "", "", e->sc->title);
@@ -125,9 +132,6 @@ report_question(const struct experiment *e, GString *out)
 	if (e->sc->wrong != NULL)
 		mail_paragraph(out, "Wrong if:  ", "           ",
 		    e->sc->wrong);
-	incomplete = experiment_incomplete(e);
-	if (incomplete != NULL)
-		g_string_append_printf(out, "\nINCOMPLETE: %s\n", incomplete);
 	for (i = 0; i < e->sc->nreplays; i++) {
 		g_autofree char *skipped = NULL;
 

@@ -295,6 +295,13 @@ const struct metric metric_workload_table[] = {
 	    "from its first bind() or connect() until that is decided, over "
 	    "the loopback until it is accepted, of who waits at the end so "
 	    "far: the longest"),
+	UP("accepted", COUNT, "", HIGHER, 0, U64, accepted,
+	    "its connections that the server here accepted: recorded as "
+	    "coming in, or over the loopback"),
+	UP("accept_refused", COUNT, "", LOWER, 0, U64, accept_refused,
+	    "those that it refused"),
+	UP("accept_max_ms", TIME, "ms", LOWER, SIM_MS, TIME, accept_max,
+	    "longest from the arrival of such a SYN until it was accepted"),
 	{ .name = NULL }
 };
 #undef METRIC_OF

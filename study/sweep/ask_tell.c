@@ -126,14 +126,22 @@ tell_on_paper(const struct ask_answer *a, const struct paper *p, GString *out)
 	g_string_append_c(out, '\n');
 }
 
+/* Was it seen to, or is it sure to before any run? */
+static bool
+ask_panics(const struct ask_answer *a)
+{
+
+	return (run_panics(&a->base) || (!a->base.done &&
+	    panic_foreseen(&a->paper->variants[0].conf)));
+}
+
 static void
 tell_finding(const struct ask *q, const struct ask_answer *a,
     const struct paper *p, GString *out)
 {
 
 	g_string_append_printf(out, "%s ", q->stack);
-	if (run_panics(&a->base) || (!a->base.done &&
-	    panic_foreseen(&a->paper->variants[0].conf))) {
+	if (ask_panics(a)) {
 		g_string_append(out, "panics: it divides by zero where it "
 		    "would draw from a range of one port\n");
 		return;
@@ -399,6 +407,8 @@ ask_json(const struct ask *q, const struct ask_answer *a, GString *out)
 	json_member_double(&j, "lifetime_s", (double)q->lifetime / 1e12);
 	json_paper(&j, a);
 	json_member_count(&j, "divided", a->divided);
+	json_key(&j, "panics");
+	json_bool(&j, ask_panics(a));
 	json_key(&j, "too_long_s");
 	if (a->effort > 0)
 		json_double(&j, round(a->effort / EFFORT_PER_S));

@@ -68,6 +68,8 @@ for how in "" --fast; do
 	check "panics$how/finding" first \
 	    '^freebsd-14 panics: it divides by zero .* a range of one port$'
 	check "panics$how/no_errno" not grep -q EADDRNOTAVAIL "$t/out"
+	check "panics$how/json" sh -c '"$0" ask '"$one $how"' --format=json |
+	    grep -q "^\"panics\":true,$"' "$PCBSIM"
 done
 check "panics/widest_range_helps" sh -c '"$0" ask '"$one"' |
     grep -q "1 the widest range .*, none"' "$PCBSIM"
@@ -220,6 +222,7 @@ if schema_here; then
 	check "json/no_noise" sh -c '"$0" ask --fast --rate=1k/s \
 	    --lifetime=1s --format=json | grep -q "^\"needed\":61000,$"' \
 	    "$PCBSIM"
+	check "json/no_panic" grep -q '^"panics":false,$' "$t/out"
 	check "json/not_too_long" grep -q '"too_long_s":null' "$t/out"
 	check "json/stack_by" grep -q '"stack_by":"assumed"' "$t/out"
 	sed 's/"divided":/"dvided":/' "$t/out" >"$t/two"

@@ -77,6 +77,9 @@ run() {		# run NAME
 check both_run run both
 check both_are_told_by_run grep -q 'w.csv: 3 inbound connections' "$t/err"
 check both_count counts both wanted=2 ok=2 failed=0 accepted=2 accept_refused=1
+check both_count_as_its_own counts both w_accepted=2 w_accept_refused=1
+check each_waited_as_long counts both "w_accept_max_ms=$("$PCBSIM" column \
+    accept_max_ms "$t/both/summary.csv")"
 sed 's/20001/20000/' "$t/both.ini" >"$t/one.ini"
 check with_the_listeners_port_only_run run one
 check nobody_gets_it counts one wanted=2 ok=0 failed=2 accepted=2 \

@@ -121,8 +121,13 @@ for f in summary timeline stalls latency; do
 done
 check "terminated_ends_its_last_row" sh -c \
     '[ -z "$(tail -c 1 "$1/s/timeline.csv" | tr -d "\n")" ]' sh "$t"
-check "terminated_says_so_in_the_report" grep -q '^INCOMPLETE: ' \
-    "$t/s/report.txt"
+begins() {	# begins FILE WORDS: in its first line
+	head -n 1 "$1" | grep -q "^$2"
+}
+check "terminated_says_so_first_in_the_report" begins "$t/s/report.txt" \
+    'INCOMPLETE: stopped'
+check "terminated_says_so_first" begins "$t/stdout" \
+    '[^ ]*: INCOMPLETE: stopped'
 check "terminated_skips_claims" grep -q '^skip some-get-through' "$t/stdout"
 refuse "interrupted" 130 stopped INT "$t/i"
 check "interrupted_marks_it" grep -q '^# INCOMPLETE: ' "$t/i/summary.csv"

@@ -229,6 +229,9 @@ fixture_small(const struct run_conf *conf)
 		r->rho = 0.5;
 		r->lapsed = 3;
 		r->workloads[0].busy_max = 12 * SIM_MS;
+		r->workloads[0].accepted = 5;
+		r->workloads[0].accept_refused = 1;
+		r->workloads[0].accept_max = 7 * SIM_MS;
 		r->workloads[0].first_exhaustion = 600 * SIM_MS;
 		hist_add(r->hash_hold, 128);
 		hist_add(r->console, 600 * SIM_MS);

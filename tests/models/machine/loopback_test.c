@@ -36,6 +36,7 @@ here(struct run_rig *r, struct run_result *res, const char *stack)
 	r->wl[FILL].size = 1;
 	r->wl[CALLS].lifetime.a = SIM_MS;
 	r->wl[CALLS].start = 2 * SIM_S;
+	run_rig_cost(r, COST_TCP_INPUT, SIM_US);
 	return (assembly_new(&r->conf, res));
 }
 
@@ -81,6 +82,32 @@ test_counted(void)
 	run_result_free(res);
 }
 
+/* Each workload's accepts are its own, and none of them came from outside. */
+static void
+test_accepted(void)
+{
+	const struct workload_result *wr;
+	struct run_result *res;
+	struct assembly *a;
+	struct run_rig r;
+
+	res = g_new0(struct run_result, 1);
+	a = here(&r, res, "freebsd-12.0");
+	assembly_run(a);
+	wr = &res->workloads[CALLS];
+	g_assert_cmpuint(wr->accepted, >, 100);
+	/* One may be on its way. */
+	g_assert_cmpuint(wr->accepted, <=, wr->count.ok);
+	g_assert_cmpuint(wr->accepted, >=, wr->count.ok - 1);
+	g_assert_cmpuint(wr->accept_refused, ==, 0);
+	g_assert_cmpint(wr->accept_max, >, 0);
+	g_assert_cmpint(wr->accept_max, <=, hist_max(wr->call));
+	g_assert_cmpuint(res->workloads[OTHERS].accepted, ==, 0);
+	g_assert_cmpuint(res->accepted, ==, 0);
+	assembly_free(a);
+	run_result_free(res);
+}
+
 /* A kernel whose listeners have no lock of theirs. */
 static void
 test_no_such_lock(void)
@@ -103,6 +130,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/loopback/own_listener", test_own_listener);
 	g_test_add_func("/loopback/counted", test_counted);
+	g_test_add_func("/loopback/accepted", test_accepted);
 	g_test_add_func("/loopback/no_such_lock", test_no_such_lock);
 	return (g_test_run());
 }

@@ -85,6 +85,7 @@ summary_bytes(void)
 	    "web_connect_p99_us,web_connect_p999_us,web_connect_max_us,"
 	    "web_failed,web_wanted,web_served,web_waiting,web_enobufs,"
 	    "web_busy_max_ms,web_call_mean_us,web_call_max_us,"
+	    "web_accepted,web_accept_refused,web_accept_max_ms,"
 	    "cron_jobs_attempts,cron_jobs_ok,cron_jobs_eaddrnotavail,"
 	    "cron_jobs_eaddrinuse,cron_jobs_other,cron_jobs_unfinished,"
 	    "cron_jobs_first_exhaustion_s,cron_jobs_connect_p50_us,"
@@ -93,6 +94,8 @@ summary_bytes(void)
 	    "cron_jobs_served,cron_jobs_waiting,cron_jobs_enobufs,"
 	    "cron_jobs_busy_max_ms,"
 	    "cron_jobs_call_mean_us,cron_jobs_call_max_us,"
+	    "cron_jobs_accepted,cron_jobs_accept_refused,"
+	    "cron_jobs_accept_max_ms,"
 	    "screen_p99_ms,screen_max_ms,screen_mean_ms,screen_frozen_s,"
 	    "screen_unfreeze_s,"
 	    "screen_waited\n"
@@ -101,13 +104,14 @@ summary_bytes(void)
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,port-first,"
 	    "46,40,0,0,6,0,0,0,,0,0,0,0,0,0,0,0,0,0,0,0,"
 	    "screen,3,0.5,0.25,46,40,6,0,0,0,0.6,,,,,6,46,40,0,0,12,,0,"
-	    "0,0,0,0,0,0,,,,,,0,0,0,0,0,0,,0,600,600,600,0.6,0.6,clock\n"
+	    "5,1,7,0,0,0,0,0,0,,,,,,0,0,0,0,0,0,,0,0,0,0,600,600,600,"
+	    "0.6,0.6,clock\n"
 	    "proposed,new-2,1,42,46,40,0,0,,0.00025,0.1,0.1,0.1,3,2,3,"
 	    "12,0,0,0,0,,0,0,0,0,ok,0,0,6,0,0,"
 	    "0,0,0,200,200,0,2,1,1,2,3000,0.00025,0,tuple,"
 	    "46,40,6,0,0,0,0,0,,0,0,0,0,0,0,0,0,0,0,0,0,"
 	    ",0,,,46,40,0,0,0,0,,,,,,0,46,40,6,0,0,,0,"
-	    "0,0,0,0,0,0,,,,,,0,0,0,0,0,0,,0,,0,,0,0,\n");
+	    "0,0,0,0,0,0,0,0,0,,,,,,0,0,0,0,0,0,,0,0,0,0,,0,,0,0,\n");
 }
 
 static void
