@@ -44,7 +44,7 @@ try_value(struct bisection *b, uint64_t value, bool *holds)
 	GError *cause;
 
 	cause = NULL;
-	if (!b->holds(b->arg, b->replication, value, &p.holds, &cause)) {
+	if (!b->holds(b->arg, b->replication, &p, &cause)) {
 		b->r->outcome = cause == NULL ? LIMIT_STOPPED : LIMIT_FAILED;
 		if (cause != NULL)
 			g_propagate_error(b->error, cause);
@@ -146,13 +146,13 @@ limit_bounds(const struct limit_replication *r, struct limit_bounds *b)
 
 /* A limit_holds_fn: from *turn on. */
 static bool
-steps_holds(void *turn, unsigned replication, uint64_t value, bool *holds,
+steps_holds(void *turn, unsigned replication, struct limit_point *p,
     GError **error)
 {
 
 	(void)replication;
 	(void)error;
-	*holds = value >= *(const uint64_t *)turn;
+	p->holds = p->value >= *(const uint64_t *)turn;
 	return (true);
 }
 

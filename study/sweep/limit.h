@@ -60,6 +60,8 @@ enum limit_outcome {
 struct limit_point {
 	uint64_t	value;		/* base units of the parameter */
 	bool		holds;
+	bool		undefined;	/* so it does not hold: it divides by
+					   0, or is of what there was none of */
 };
 
 struct limit_replication {
@@ -76,9 +78,12 @@ struct limit_range {
 	double		tolerance;	/* of the bracket, to its upper end */
 };
 
-/* Does the predicate hold?  False: *error says why not, or it was stopped. */
+/*
+ * Does the predicate hold at p->value?  False: *error says why that is not
+ * known, or it was stopped.
+ */
 typedef bool (*limit_holds_fn)(void *arg, unsigned replication,
-	    uint64_t value, bool *holds, GError **error);
+	    struct limit_point *p, GError **error);
 
 /* Bisect one replication; r->points is the caller's to free. */
 void	limit_bisect(const struct limit_range *, unsigned replication,

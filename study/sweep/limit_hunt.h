@@ -24,8 +24,7 @@ struct trunk;
  */
 struct middle {
 	bool		there;
-	uint64_t	value;
-	bool		holds;
+	struct limit_point point;
 	double		seconds;
 };
 
@@ -54,16 +53,16 @@ struct expr *hunt_expr(const struct limit_conf *, const char *variant,
 	    GError **);
 
 /*
- * Does it hold at `value'?
+ * Does it hold at p->value?
  *
  * trunk	to go on from; NULL: each run from its start.  Used up.
  */
 bool	hunt_try(struct hunt *, struct trunk *, unsigned replication,
-	    uint64_t value, bool *holds, GError **);
+	    struct limit_point *p, GError **);
 
 /* A limit_holds_fn's first question: is it known already? */
-bool	hunt_knows(const struct hunt *, unsigned replication, uint64_t value,
-	    bool *holds);
+bool	hunt_knows(const struct hunt *, unsigned replication,
+	    struct limit_point *);
 /* Its replication is done: what was known beside it belongs to it. */
 void	hunt_look(const struct hunt *, unsigned replication);
 

@@ -42,6 +42,8 @@ add_point(const struct limit_conf *c, const struct limit_point *p,
 	json_member_text(j, "text", text);
 	json_key(j, "holds");
 	json_bool(j, p->holds);
+	json_key(j, "undefined");
+	json_bool(j, p->undefined);
 	json_end(j);
 }
 

@@ -199,7 +199,7 @@ hunt_expr(const struct limit_conf *c, const char *variant, GError **error)
 /* Run what the predicate asks for at one value. */
 bool
 hunt_try(struct hunt *h, struct trunk *trunk, unsigned replication,
-    uint64_t value, bool *holds, GError **error)
+    struct limit_point *point, GError **error)
 {
 	struct point p = { .hunt = h, .replication = replication,
 	    .trunk = trunk };
@@ -211,7 +211,7 @@ hunt_try(struct hunt *h, struct trunk *trunk, unsigned replication,
 
 	if (hunt_stopped(h))
 		return (false);
-	sc = hunt_load(h->conf, value, error);
+	sc = hunt_load(h->conf, point->value, error);
 	if (sc == NULL)
 		return (false);
 	p.sc = sc;
@@ -220,12 +220,14 @@ hunt_try(struct hunt *h, struct trunk *trunk, unsigned replication,
 	x = hunt_expr(h->conf, h->variant, error);
 	p.until = x;
 	ok = x != NULL && expr_eval(x, point_lookup, &p, &truth, error);
-	if (ok)
-		p.holds = truth == truth && truth != 0;
+	if (ok) {
+		point->undefined = isnan(truth);
+		p.holds = !point->undefined && truth != 0;
+	}
 	if (p.stopped)
 		g_clear_error(error);
 	ok |= p.sure;
-	*holds = p.holds;
+	point->holds = p.holds;
 	if (x != NULL)
 		expr_free(x);
 	for (v = 0; v < sc->nvariants; v++)
@@ -239,23 +241,24 @@ hunt_try(struct hunt *h, struct trunk *trunk, unsigned replication,
 }
 
 bool
-hunt_knows(const struct hunt *h, unsigned replication, uint64_t value,
-    bool *holds)
+hunt_knows(const struct hunt *h, unsigned replication, struct limit_point *p)
 {
 
-	*holds = h->middle.holds;
-	return (replication == 0 && h->middle.there &&
-	    value == h->middle.value);
+	if (replication != 0 || !h->middle.there ||
+	    p->value != h->middle.point.value)
+		return (false);
+	*p = h->middle.point;
+	return (true);
 }
 
 /* A limit_holds_fn. */
 static bool
-hunt_holds(void *hunt, unsigned replication, uint64_t value, bool *holds,
+hunt_holds(void *hunt, unsigned replication, struct limit_point *p,
     GError **error)
 {
 
-	return (hunt_knows(hunt, replication, value, holds) ||
-	    hunt_try(hunt, NULL, replication, value, holds, error));
+	return (hunt_knows(hunt, replication, p) ||
+	    hunt_try(hunt, NULL, replication, p, error));
 }
 
 void
@@ -280,8 +283,8 @@ hunt_middle(struct hunt *h, GError **error)
 	m = &h->middle;
 	cause = NULL;
 	began = g_get_monotonic_time();
-	m->value = limit_middle(h->conf->range.from, h->conf->range.to);
-	m->there = hunt_try(h, NULL, 0, m->value, &m->holds, &cause);
+	m->point.value = limit_middle(h->conf->range.from, h->conf->range.to);
+	m->there = hunt_try(h, NULL, 0, &m->point, &cause);
 	/* How long one takes that was cut short nobody knows. */
 	if (m->there)
 		m->seconds = (double)(g_get_monotonic_time() - began) / 1e6;
@@ -298,22 +301,22 @@ hunt_middle(struct hunt *h, GError **error)
 void
 hunt_look(const struct hunt *h, unsigned replication)
 {
-	const struct limit_point *p;
-	struct limit_point middle = { h->middle.value, h->middle.holds };
+	const struct limit_point *p, *middle;
 	struct limit_replication *r;
 	unsigned i;
 
 	if (replication != 0 || !h->middle.there)
 		return;
+	middle = &h->middle.point;
 	r = &h->answer->replication[0];
 	for (i = 0; i < r->points->len; i++) {
 		p = &g_array_index(r->points, struct limit_point, i);
-		if (p->value == middle.value)
+		if (p->value == middle->value)
 			return;
 	}
-	g_array_append_val(r->points, middle);
-	r->monotone &= r->outcome != LIMIT_ALREADY || middle.holds;
-	r->monotone &= r->outcome != LIMIT_NEVER || !middle.holds;
+	g_array_append_vals(r->points, middle, 1);
+	r->monotone &= r->outcome != LIMIT_ALREADY || middle->holds;
+	r->monotone &= r->outcome != LIMIT_NEVER || !middle->holds;
 }
 
 /* A crew.work. */

@@ -24,7 +24,8 @@
 /* Memory that all processes have: of one replication, */
 struct shared_slot {
 	/* .. its value in hand, */
-	bool		known, holds;
+	struct limit_point point;
+	bool		known;
 	char		error[SHARE_MAXERROR];	/* "": none */
 	bool		unread;		/* .. and of problem_unread() */
 	/* .. and in the end all of it. */
@@ -47,7 +48,6 @@ struct shared {
 	/* In a replication's process. */
 	struct trunk	trunk;
 	unsigned	replication;
-	uint64_t	value;		/* to be tried */
 };
 
 static struct shared_slot *
@@ -87,31 +87,30 @@ shared_try(void *share)
 	s = share;
 	slot = shared_slot(s);
 	error = NULL;
-	slot->known = hunt_try(s->hunt, &s->trunk, s->replication, s->value,
-	    &slot->holds, &error);
+	slot->known = hunt_try(s->hunt, &s->trunk, s->replication,
+	    &slot->point, &error);
 	shared_error(slot, error);
 }
 
 /* A limit_holds_fn. */
 static bool
-shared_holds(void *share, unsigned replication, uint64_t value, bool *holds,
+shared_holds(void *share, unsigned replication, struct limit_point *p,
     GError **error)
 {
 	struct shared_slot *slot;
 	struct shared *s;
 
 	s = share;
-	if (hunt_knows(s->hunt, replication, value, holds))
+	if (hunt_knows(s->hunt, replication, p))
 		return (true);
 	slot = shared_slot(s);
 	slot->known = false;
 	slot->error[0] = '\0';
 	slot->unread = false;
-	s->value = value;
+	slot->point = *p;
 	if (!brood_one(shared_try, s))
-		return (hunt_try(s->hunt, NULL, replication, value, holds,
-		    error));
-	*holds = slot->holds;
+		return (hunt_try(s->hunt, NULL, replication, p, error));
+	*p = slot->point;
 	if (slot->error[0] != '\0')
 		g_propagate_error(error, shared_error_of(slot));
 	return (slot->known);

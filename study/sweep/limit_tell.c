@@ -199,6 +199,24 @@ tell_turns(const struct limit_answer *a, GString *out)
 		    "not so in between: it turns more than once");
 }
 
+/* "; undefined in 3 of them, which counts as not so" */
+static void
+tell_undefined(const struct limit_answer *a, GString *out)
+{
+	const GArray *points;
+	unsigned i, j, n;
+
+	for (i = n = 0; i < a->n; i++) {
+		points = a->replication[i].points;
+		for (j = 0; j < points->len; j++)
+			n += g_array_index(points, struct limit_point,
+			    j).undefined;
+	}
+	if (n > 0)
+		g_string_append_printf(out, "; undefined in %u of them, which "
+		    "counts as not so", n);
+}
+
 void
 limit_tell(const struct limit_conf *c, const struct limit_answer *a,
     GString *out)
@@ -229,7 +247,9 @@ limit_tell(const struct limit_conf *c, const struct limit_answer *a,
 	if (count[LIMIT_STOPPED] > 0)
 		tell_stopped(c, a, count[LIMIT_STOPPED], out);
 	tell_turns(a, out);
-	g_string_append_printf(out, "; %u runs\n", tried);
+	g_string_append_printf(out, "; %u runs", tried);
+	tell_undefined(a, out);
+	g_string_append_c(out, '\n');
 }
 
 /* ---- every value ------------------------------------------------------- */

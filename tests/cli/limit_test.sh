@@ -55,6 +55,17 @@ shows each_variant_first 'first: eaddrnotavail > 0: first at 101'
 # Two destinations of 1,000 tuples each, drawn at random: about 200 a burst.
 shows each_variant_second 'second: eaddrnotavail > 0: first at 19'
 tells how_many_variants ' 2 variants x 3 replications x '
+# Nobody fails at 10 to 50: a division by 0.
+share='first.eaddrnotavail / first.failed >= 1'
+limit --vary=workload:w.size=10..50 --replications=1 --until="$share"
+shows undefined_is_told \
+    'never up to 50; 3 runs; undefined in 3 of them, which counts as not so'
+limit --vary=workload:w.size=10..1000 --replications=1 --until="$share"
+shows undefined_below 'first at 101'
+shows undefined_below_is_told ' runs; undefined in '
+limit --vary=workload:w.size=10..1000 --replications=1 --until="$share" \
+    --format=json
+shows undefined_in_json '"undefined":true'
 # The bracket belongs to the interval, however alike the replications are.
 limit --vary=workload:w.size=10..1000 --until='eaddrnotavail > 0' \
     --replications=3 --tolerance=10% --variant=first

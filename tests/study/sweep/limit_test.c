@@ -23,7 +23,7 @@ struct step {
 };
 
 static bool
-step_holds(void *arg, unsigned replication, uint64_t value, bool *holds,
+step_holds(void *arg, unsigned replication, struct limit_point *p,
     GError **error)
 {
 	struct step *s;
@@ -33,8 +33,8 @@ step_holds(void *arg, unsigned replication, uint64_t value, bool *holds,
 	s->looks++;
 	if (s->stop_after > 0 && s->looks > s->stop_after)
 		return (false);
-	*holds = value >= s->turn + replication &&
-	    !(value >= s->gap && value < s->gap_end);
+	p->holds = p->value >= s->turn + replication &&
+	    !(p->value >= s->gap && p->value < s->gap_end);
 	return (true);
 }
 
@@ -228,7 +228,8 @@ bounds_after(unsigned looks, const struct limit_point *middle,
 static void
 test_bounds(void)
 {
-	struct limit_point above = { 150, true }, below = { 31, false };
+	struct limit_point above = { .value = 150, .holds = true };
+	struct limit_point below = { .value = 31 };
 	struct limit_bounds b;
 
 	bounds_after(1, NULL, &b);
@@ -269,8 +270,8 @@ test_bounds_of_whole(void)
 	for (s.turn = 1; s.turn <= 1001; s.turn += 1000) {
 		limit_bisect(&range, 0, step_holds, &s, &r, NULL);
 		/* As of the middle. */
-		g_array_append_vals(r.points, &(struct limit_point){ 31,
-		    s.turn == 1 }, 1);
+		g_array_append_vals(r.points, &(struct limit_point){
+		    .value = 31, .holds = s.turn == 1 }, 1);
 		limit_bounds(&r, &b);
 		g_assert_false(b.has_lo || b.has_hi);
 		g_array_free(r.points, TRUE);
