@@ -315,8 +315,8 @@ explain_parse(int argc, char **argv, struct explain_options *opt,
 
 	context = option_context("explain", "What a key of a scenario means, "
 	    "a group of them, or any other name:\na metric, a stack, a load, "
-	    "a verdict, an allocator, a lock, a table of costs.", NULL,
-	    entries);
+	    "a verdict, an allocator, a lock, a distribution, a column of a "
+	    "result.", NULL, entries);
 	if (!option_parse(context, entries, &argc, &argv, error))
 		return (false);
 	if (opt->rest == NULL || opt->rest[1] != NULL)

@@ -21,9 +21,11 @@
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
+#include "study/run/column.h"
 #include "study/run/metric.h"
 #include "study/run/verdict.h"
 #include "study/scenario/costs_file.h"
+#include "study/scenario/distribution.h"
 #include "study/scenario/param.h"
 #include "study/scenario/stack_name.h"
 #include "study/text/number.h"
@@ -393,6 +395,35 @@ each_param(kind_fn fn, void *arg)
 	}
 }
 
+static void
+each_distribution(kind_fn fn, void *arg)
+{
+	struct kind_item it;
+	const char *form;
+	unsigned i;
+
+	it = (struct kind_item){ .name = NULL };
+	for (i = 0; distribution_known(i, &it.name, &form, &it.title); i++) {
+		it.nfields = 0;
+		item_add(&it, "form", form);
+		fn(&it, arg);
+	}
+}
+
+static void
+each_column(kind_fn fn, void *arg)
+{
+	const struct column *c;
+
+	for (c = column_table; c->name != NULL; c++) {
+		struct kind_item it = { .name = c->name, .title = c->doc };
+
+		item_add(&it, "file", c->file);
+		item_add(&it, "unit", c->unit);
+		fn(&it, arg);
+	}
+}
+
 /* ---- kinds ------------------------------------------------------------- */
 
 const struct kind kinds[] = {
@@ -406,7 +437,9 @@ const struct kind kinds[] = {
 	{ "observers", "kind of observer", each_observer },
 	{ "costs", "table of costs", each_costs },
 	{ "metrics", "metric", each_metric },
+	{ "columns", "column of a result", each_column },
 	{ "verdicts", "verdict", each_verdict },
+	{ "distributions", "distribution", each_distribution },
 	{ "params", "parameter", each_param }
 };
 const unsigned nkinds = G_N_ELEMENTS(kinds);

@@ -63,6 +63,8 @@ list_head(const struct kind *k)
 		    "source");
 	else if (strcmp(k->name, "releases") == 0)
 		printf("%-23s %-21s %s\n", "release", "stack", "known");
+	else if (strcmp(k->name, "columns") == 0)
+		printf("%-23s %s\n", "column", "file");
 }
 
 static bool
@@ -76,6 +78,9 @@ list_columns(const struct kind_item *it, const struct kind *k)
 	else if (strcmp(k->name, "releases") == 0)
 		printf("  %-21s %-21s %s\n", it->name,
 		    list_field(it, "stack"), list_field(it, "known"));
+	else if (strcmp(k->name, "columns") == 0)
+		printf("  %-21s %-14s %s\n", it->name,
+		    list_field(it, "file"), it->title);
 	else
 		return (false);
 	return (true);

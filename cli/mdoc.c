@@ -23,7 +23,9 @@
 #include "models/ports/allocator.h"
 #include "models/registry.h"
 #include "models/stacks/stack.h"
+#include "study/run/column.h"
 #include "study/run/metric.h"
+#include "study/scenario/distribution.h"
 #include "study/scenario/param.h"
 #include "study/scenario/stack_name.h"
 #include "study/scenario/load_keys.h"
@@ -353,6 +355,42 @@ mdoc_metrics(void)
 	mdoc_metric_rows(metric_workload_table);
 }
 
+static void
+mdoc_columns(void)
+{
+	const struct column *c;
+	const char *file;
+
+	file = NULL;
+	for (c = column_table; c->name != NULL; c++) {
+		if (file == NULL || strcmp(c->file, file) != 0) {
+			if (file != NULL)
+				mdoc_end();
+			file = c->file;
+			printf(".Ss %s\n.Bl -tag -width first_exhaustion_s "
+			    "-compact\n", file);
+		}
+		mdoc_item(c->name);
+		mdoc_line(c->doc, strlen(c->doc));
+	}
+	mdoc_end();
+}
+
+static void
+mdoc_distributions(void)
+{
+	const char *doc, *form, *name;
+	unsigned i;
+
+	mdoc_begin();
+	for (i = 0; distribution_known(i, &name, &form, &doc); i++) {
+		/* Its bracket is no delimiter. */
+		printf(".It Cm \"%s\"\n", form);
+		mdoc_phrase("", doc);
+	}
+	mdoc_end();
+}
+
 /* ---- parameters -------------------------------------------------------- */
 
 static void
@@ -447,6 +485,8 @@ static const struct {
 	{ "locks", mdoc_locks },
 	{ "loads", mdoc_loads },
 	{ "metrics", mdoc_metrics },
+	{ "columns", mdoc_columns },
+	{ "distributions", mdoc_distributions },
 	{ "params", mdoc_params }
 };
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "sim/hist.h"
+#include "study/run/column.h"
 #include "study/run/moves.h"
 #include "study/run/neighbour.h"
 #include "study/run/results_rows.h"
@@ -21,8 +22,6 @@
 #include "study/text/csvtable.h"
 
 #define	MOVES_FILE	"moves.csv"
-#define	MOVES_COLUMNS	"variant,replication,setting,from,to,wanted,failed," \
-			"waiting,late_max_ms,verdict,untried"
 #define	MOVES_LEAST	0.01		/* of a figure: less is none */
 #define	MOVES_LATE_MS	1.0		/* nobody notices less */
 
@@ -315,13 +314,14 @@ move_write(const struct moves *ms, const struct move *m, struct csvout *c)
 void
 moves_write(const struct experiment *e, const struct moves *ms, FILE *f)
 {
+	g_autofree char *head = column_head(MOVES_FILE);
 	struct csvout c;
 	unsigned i;
 
 	results_begin(e, f, NULL);
 	if (ms->untried > 0)
 		fprintf(f, "# untried: %u\n", ms->untried);
-	fputs(MOVES_COLUMNS "\n", f);
+	fprintf(f, "%s\n", head);
 	csvout_init(&c, f);
 	for (i = 0; i < ms->is->len; i++)
 		move_write(ms, ms->is->pdata[i], &c);
@@ -356,7 +356,7 @@ move_read(const struct csvtable *t, size_t row)
 struct moves *
 moves_read(const char *dir, GError **error)
 {
-	g_autofree char *path = NULL;
+	g_autofree char *head = NULL, *path = NULL;
 	const char *untried;
 	struct csvtable *t;
 	struct moves *ms;
@@ -366,8 +366,9 @@ moves_read(const char *dir, GError **error)
 	path = g_build_filename(dir, MOVES_FILE, NULL);
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return (NULL);
+	head = column_head(MOVES_FILE);
 	t = csvtable_read(path, error);
-	if (t == NULL || !csvtable_has(t, MOVES_COLUMNS, error)) {
+	if (t == NULL || !csvtable_has(t, head, error)) {
 		g_clear_pointer(&t, csvtable_free);
 		return (NULL);
 	}

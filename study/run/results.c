@@ -14,6 +14,7 @@
 #include "sim/hist.h"
 #include "sim/kassert.h"
 #include "study/run/blame_text.h"
+#include "study/run/column.h"
 #include "study/run/crew.h"
 #include "study/run/lock_caller.h"
 #include "study/run/moves.h"
@@ -142,16 +143,15 @@ results_timeline_rows(const struct metric_run *r, struct csvout *c)
 void
 results_write_timeline(const struct experiment *e, FILE *f)
 {
+	g_autofree char *head = NULL;
 	const struct run_conf *conf;
 	unsigned i;
 
 	results_begin(e, f, NULL);
 	conf = &e->confs[0];
 	timeline_head_write(e, f);
-	fputs("variant,replication,time_s,pcbs,ports_busy,ports_free_any,"
-	    "tuples_free,connects_ok,connects_failed,hash_hold_frac,"
-	    "hash_waiters_max,spin_cpus_mean,stall_max_us,"
-	    "console_lag_max_ms,timewaits,timewaits_over", f);
+	head = column_head("timeline.csv");
+	fputs(head, f);
 	for (i = 0; i < conf->nobservers; i++) {
 		g_autofree char *name = g_strdup(conf->observers[i].name);
 
@@ -222,7 +222,7 @@ results_stall_rows(const struct metric_run *r, struct csvout *c)
 void
 results_write_stalls(const struct experiment *e, FILE *f)
 {
-	g_autofree char *text = NULL;
+	g_autofree char *head = NULL, *text = NULL;
 	uint64_t unlisted;
 	unsigned i;
 
@@ -236,8 +236,8 @@ results_write_stalls(const struct experiment *e, FILE *f)
 		    "of a run", (uintmax_t)unlisted, RUN_MAXSTALLS);
 		provenance_write_line(f, "unlisted", text);
 	}
-	fputs("variant,replication,start_s,length_us,lock,holder,doing,"
-	    "iterations,visits,waiters,observer,share,chain\n", f);
+	head = column_head("stalls.csv");
+	fprintf(f, "%s\n", head);
 	results_each(e, f, results_stall_rows);
 }
 
@@ -312,8 +312,7 @@ void
 results_write_latency(const struct experiment *e, FILE *f)
 {
 
-	results_begin(e, f, "variant,replication,what,value_us,percentile,"
-	    "count,cumulative");
+	results_begin(e, f, "latency.csv");
 	results_each(e, f, results_latency_rows);
 }
 
@@ -341,8 +340,7 @@ void
 results_write_connects(const struct experiment *e, FILE *f)
 {
 
-	results_begin(e, f, "variant,replication,time_s,cause,latency_us,"
-	    "count,failed");
+	results_begin(e, f, "connects.csv");
 	results_each(e, f, results_connect_rows);
 }
 
@@ -370,8 +368,7 @@ void
 results_write_addresses(const struct experiment *e, FILE *f)
 {
 
-	results_begin(e, f, "variant,replication,time_s,laddr,laddrs,"
-	    "ports_busy");
+	results_begin(e, f, "addresses.csv");
 	results_each(e, f, results_address_rows);
 }
 
@@ -413,10 +410,7 @@ void
 results_write_locks(const struct experiment *e, FILE *f)
 {
 
-	results_begin(e, f, "variant,replication,lock,class,operation,"
-	    "function,mode,acquisitions,contested,wait_total_us,wait_max_us,"
-	    "holds,hold_total_us,hold_max_us,spins,spin_total_us,spin_max_us,"
-	    "blocks,block_total_us,block_max_us");
+	results_begin(e, f, "locks.csv");
 	results_each(e, f, results_lock_rows);
 }
 
@@ -428,7 +422,8 @@ results_write_effective(const struct experiment *e, FILE *f)
 {
 	g_autofree char *ini = NULL;
 
-	results_begin(e, f, "");
+	results_begin(e, f, NULL);
+	fputc('\n', f);
 	ini = scenario_effective(e->sc);
 	fputs(ini, f);
 }

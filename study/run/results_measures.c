@@ -35,8 +35,7 @@ void
 results_write_ports(const struct experiment *e, FILE *f)
 {
 
-	results_begin(e, f, "variant,replication,port,ports,closed,uses,"
-	    "uses_max");
+	results_begin(e, f, "ports.csv");
 	results_each(e, f, results_port_rows);
 }
 
@@ -69,7 +68,6 @@ void
 results_write_searches(const struct experiment *e, FILE *f)
 {
 
-	results_begin(e, f, "variant,replication,held_from,searches,failed,"
-	    "probes_mean,probes_max,visits_mean,search_us,search_max_us");
+	results_begin(e, f, "searches.csv");
 	results_each(e, f, results_search_rows);
 }

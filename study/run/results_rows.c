@@ -8,14 +8,15 @@
  * What all tables of a result have; see results_rows.h.
  */
 
+#include "study/run/column.h"
 #include "study/run/results_rows.h"
 #include "study/scenario/replay.h"
 
-/* Comment lines and the line of column names. */
+/* Comment lines and, of a file that has them, the line of column names. */
 void
-results_begin(const struct experiment *e, FILE *f, const char *columns)
+results_begin(const struct experiment *e, FILE *f, const char *file)
 {
-	g_autofree char *incomplete = NULL;
+	g_autofree char *head = NULL, *incomplete = NULL;
 	struct provenance p;
 	unsigned i;
 
@@ -34,8 +35,10 @@ results_begin(const struct experiment *e, FILE *f, const char *columns)
 		if (skipped != NULL)
 			provenance_write_line(f, "skipped", skipped);
 	}
-	if (columns != NULL)
-		fprintf(f, "%s\n", columns);
+	if (file != NULL) {
+		head = column_head(file);
+		fprintf(f, "%s\n", head);
+	}
 }
 
 /* Call `rows' for each run that there is, by variant, then replication. */

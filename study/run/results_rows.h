@@ -17,8 +17,11 @@
 #include "study/run/metric.h"
 #include "study/text/csvout.h"
 
-/* Comment lines and the line of column names. */
-void	results_begin(const struct experiment *, FILE *, const char *columns);
+/*
+ * Comment lines and the line of that file's column names; NULL: the caller
+ * writes one.
+ */
+void	results_begin(const struct experiment *, FILE *, const char *file);
 
 /* Call `rows' for each run that there is, by variant, then replication. */
 void	results_each(const struct experiment *, FILE *,

@@ -38,17 +38,43 @@ struct distribution_kind {
 	const char	*name;
 	enum shape	shape;
 	uint64_t	min_ppm, max_ppm;	/* of SHAPE_NUMBER */
+	const char	*form, *doc;
 };
 
 /* By enum dist_kind. */
 static const struct distribution_kind kinds[] = {
-	[DIST_CONSTANT] = { "constant", SHAPE_NONE, 0, 0 },
-	[DIST_UNIFORM] = { "uniform", SHAPE_BOUND, 0, 0 },
-	[DIST_EXPONENTIAL] = { "exponential", SHAPE_NONE, 0, 0 },
-	[DIST_LOGNORMAL] = { "lognormal", SHAPE_NUMBER, 0, 10000000 },
-	[DIST_PARETO] = { "pareto", SHAPE_NUMBER, 100000, 100000000 },
-	[DIST_EMPIRICAL] = { "empirical", SHAPE_FILE, 0, 0 }
+	[DIST_CONSTANT] = { "constant", SHAPE_NONE, 0, 0, "constant(x)",
+	    "always x, a duration" },
+	[DIST_UNIFORM] = { "uniform", SHAPE_BOUND, 0, 0, "uniform(a, b)",
+	    "each duration from a to b as likely as any other" },
+	[DIST_EXPONENTIAL] = { "exponential", SHAPE_NONE, 0, 0,
+	    "exponential(mean)", "what does not depend on how long it has "
+	    "gone on; half are below 0.69 of the mean" },
+	[DIST_LOGNORMAL] = { "lognormal", SHAPE_NUMBER, 0, 10000000,
+	    "lognormal(median, sigma)", "the logarithm is normal with this "
+	    "standard deviation, 0 to 10: many short ones, few long; the mean "
+	    "is the median times exp(sigma^2 / 2)" },
+	[DIST_PARETO] = { "pareto", SHAPE_NUMBER, 100000, 100000000,
+	    "pareto(min, alpha)", "the share above x is (min / x)^alpha, "
+	    "alpha 0.1 to 100: the smaller it is the longer the longest; up "
+	    "to 1 there is no mean" },
+	[DIST_EMPIRICAL] = { "empirical", SHAPE_FILE, 0, 0,
+	    "empirical(FILE)", "as likely as in column duration_s of a CSV "
+	    "file, a recording say; between two neighbours, linear" }
 };
+
+bool
+distribution_known(unsigned i, const char **name, const char **form,
+    const char **doc)
+{
+
+	if (i >= G_N_ELEMENTS(kinds))
+		return (false);
+	*name = kinds[i].name;
+	*form = kinds[i].form;
+	*doc = kinds[i].doc;
+	return (true);
+}
 
 void
 distribution_fini(struct distribution *ds)

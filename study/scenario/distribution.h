@@ -27,6 +27,13 @@ struct distribution {
 void	distribution_fini(struct distribution *);
 
 /*
+ * The i-th that there is: "pareto", "pareto(min, alpha)" and what it is of.
+ * False: there are no more.
+ */
+bool	distribution_known(unsigned i, const char **name, const char **form,
+	    const char **doc);
+
+/*
  * constant(x) uniform(a, b) exponential(mean) lognormal(median, sigma)
  * pareto(min, alpha) empirical(FILE)
  *

@@ -56,7 +56,7 @@ holds "check/idle" "$t/check_bad.json" \
 
 check "list" quiet list --format=json
 valid list list
-for kind in stacks releases allocators proposals locks loads costs metrics verdicts params; do
+for kind in stacks releases allocators proposals locks loads costs metrics columns distributions verdicts params; do
 	check "list/$kind" quiet list --format=json $kind
 	valid "list_$kind" list
 	"$PCBSIM" list $kind | sed -n 's/^  \([a-zA-Z][^ ]*\) .*/\1/p' |

@@ -223,6 +223,8 @@ explained proposals proposal
 explained locks lock
 explained loads load
 explained metrics metric
+explained columns 'column of a result'
+explained distributions distribution
 explained verdicts verdict
 explained costs 'table of costs'
 for name in $("$PCBSIM" list params | awk '{ print $1 }'); do
