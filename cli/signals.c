@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -38,14 +39,44 @@
 /* If not even that much is to be had, memory is what was wanted, bytes. */
 #define	SIGNALS_LITTLE	((size_t)1 << 20)
 
+/*
+ * timeout(1) signals its child and then the group that it is in, systemd and a
+ * session that ends send two kinds: within this time they are one request.
+ */
+#define	SIGNALS_ONE_MS	500
+
 gint signals_caught;
 gint signals_asked;
 
+/* When the first came, ms by some clock, never 0; 0: it is being told. */
+static gint signals_since;
+
+/* In a handler of a signal. */
+static guint
+signals_now(void)
+{
+	struct timespec ts;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &ts) != 0)
+		return (1);
+	return (((guint)ts.tv_sec * 1000 + (guint)ts.tv_nsec / 1000000) | 1);
+}
+
+/* The first is heeded in time; one that comes later ends us at once. */
 static void
 signals_on(int signo)
 {
+	guint since;
 
-	g_atomic_int_set(&signals_caught, signo);
+	if (g_atomic_int_compare_and_exchange(&signals_caught, 0, signo)) {
+		g_atomic_int_set(&signals_since, (gint)signals_now());
+		return;
+	}
+	since = (guint)g_atomic_int_get(&signals_since);
+	if (since == 0 || signals_now() - since < SIGNALS_ONE_MS)
+		return;
+	(void)signal(signo, SIG_DFL);
+	(void)raise(signo);
 }
 
 static void
@@ -61,9 +92,8 @@ signals_catch(void)
 {
 	struct sigaction sa = { .sa_handler = signals_on }, was;
 
-	/* A second signal finds the default action: it ends us at once. */
 	sigemptyset(&sa.sa_mask);
-	sa.sa_flags = (int)SA_RESETHAND | SA_RESTART;
+	sa.sa_flags = SA_RESTART;
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
 	/* nohup(1) is right. */

@@ -77,6 +77,26 @@ check "ended/live/nothing_is_left" test ! -e "$t/way"
 ended compare compare "$t/r" --samples -o "$t/unread"
 check "ended/compare/nothing_is_left" test -z "$(find "$t" -name '.r.[lp]*')"
 
+# timeout(1) signals its child, and then the group that this is in.
+by_timeout() {	# by_timeout WHAT COMMAND...: WHAT is there, three times of three
+	there=0
+	for i in 1 2 3; do
+		timeout "$((2 * ${SLOW:-1}))" "$PCBSIM" "$2" "$t/small.ini" \
+		    --set=scenario.duration=10h -q $3 >"$t/out" 2>"$t/err"
+		[ ! -s "$t/$1" ] || there=$((there + 1))
+		rm -rf "${t:?}/${1%%/*}"
+	done
+	[ $there -eq 3 ] || { echo "# $there of 3"; return 1; }
+}
+if command -v timeout >/dev/null; then
+	check "ended/by_timeout/limit" by_timeout values.csv limit \
+	    "$vary --until=current.ok>1000000000 -o $t/values.csv"
+	check "ended/by_timeout/run" by_timeout timed/summary.csv run \
+	    "--no-plots -o $t/timed"
+else
+	skip "ended/by_timeout" "no timeout(1) here"
+fi
+
 # In the middle of a file that is to take another's place.
 echo mine >"$t/o.csv"
 ended half_a_file script --stack=freebsd-12.0 -o "$t/o.csv"
