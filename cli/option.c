@@ -17,6 +17,54 @@
 #include "study/text/problem.h"
 #include "study/text/unit.h"
 
+/*
+ * As they are, but texts as the bytes that were given: GLib would have them in
+ * the locale's characters, and where that is C takes none beyond ASCII.
+ */
+static void
+option_add(GOptionContext *context, const GOptionEntry *entries)
+{
+	g_autofree GOptionEntry *raw = NULL;
+	size_t i, n;
+
+	for (n = 0; entries[n].long_name != NULL; n++)
+		continue;
+	raw = g_memdup2(entries, (n + 1) * sizeof(*entries));
+	for (i = 0; i < n; i++)
+		if (raw[i].arg == G_OPTION_ARG_STRING)
+			raw[i].arg = G_OPTION_ARG_FILENAME;
+		else if (raw[i].arg == G_OPTION_ARG_STRING_ARRAY)
+			raw[i].arg = G_OPTION_ARG_FILENAME_ARRAY;
+	g_option_context_add_main_entries(context, raw, NULL);
+}
+
+/* Texts are UTF-8, as in a file. */
+static bool
+option_utf8(const char *subcommand, const GOptionEntry *e, GError **error)
+{
+	char *const *text;
+	char *one[2] = { NULL };
+
+	if (e->arg == G_OPTION_ARG_STRING) {
+		one[0] = *(char **)e->arg_data;
+		text = one;
+	} else if (e->arg == G_OPTION_ARG_STRING_ARRAY)
+		text = *(char ***)e->arg_data;
+	else
+		return (true);
+	for (; text != NULL && *text != NULL; text++) {
+		g_autofree char *quoted = NULL;
+
+		if (g_utf8_validate(*text, -1, NULL))
+			continue;
+		quoted = problem_quote(*text);
+		return (option_bad(error, "%s: %s%s%s%s is not UTF-8",
+		    subcommand, *e->long_name != '\0' ? "--" : "",
+		    e->long_name, *e->long_name != '\0' ? "=" : "", quoted));
+	}
+	return (true);
+}
+
 GOptionContext *
 option_context(const char *subcommand, const char *summary, const char *more,
     const GOptionEntry *entries)
@@ -37,12 +85,12 @@ option_context(const char *subcommand, const char *summary, const char *more,
 	text = g_strdup_printf("%s%sExamples:\n%s", more != NULL ? more : "",
 	    more != NULL ? "\n\n" : "", lines);
 	g_option_context_set_description(context, g_strchomp(text));
-	g_option_context_add_main_entries(context, entries, NULL);
+	option_add(context, entries);
 	for (e = entries; e->long_name != NULL; e++)
 		if (strcmp(e->long_name, "out") == 0) {
 			alias[0].arg = e->arg;
 			alias[0].arg_data = e->arg_data;
-			g_option_context_add_main_entries(context, alias, NULL);
+			option_add(context, alias);
 		}
 	return (context);
 }
@@ -85,8 +133,12 @@ option_parse(GOptionContext *context, const GOptionEntry *entries, int *argc,
 	const GOptionEntry *e;
 
 	/* It takes out of argv what it knows, up to what it does not. */
-	if (g_option_context_parse(context, argc, argv, &cause))
+	if (g_option_context_parse(context, argc, argv, &cause)) {
+		for (e = entries; e->long_name != NULL; e++)
+			if (!option_utf8((*argv)[0], e, error))
+				return (false);
 		return (true);
+	}
 	unknown = g_error_matches(cause, G_OPTION_ERROR,
 	    G_OPTION_ERROR_UNKNOWN_OPTION) ?
 	    option_unknown(entries, *argc, *argv) : NULL;

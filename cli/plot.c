@@ -8,7 +8,10 @@
  * pcbsim plot: draw the pictures of a result again.
  */
 
+#include <sys/stat.h>
+
 #include <stdio.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -22,12 +25,66 @@
 #include "study/text/problem.h"
 #include "study/text/whole.h"
 
+/* Where those of a merged sweep go.  Free with g_free(). */
+static char *
+plot_place(const char *what, const char *out)
+{
+	g_autofree char *dir = g_path_get_dirname(what);
+
+	return (out != NULL ? g_strdup(out) : g_build_filename(dir, "plots",
+	    NULL));
+}
+
+/* Are both one place, however they are named? */
+static bool
+plot_same(const char *a, const char *b)
+{
+	g_autofree char *of_a = g_path_get_dirname(a);
+	g_autofree char *of_b = g_path_get_dirname(b);
+	struct stat sa, sb;
+
+	if (strcmp(a, b) == 0)
+		return (true);
+	/* The last part may not be there yet. */
+	if (stat(a, &sa) != 0 || stat(b, &sb) != 0) {
+		g_autofree char *last_a = g_path_get_basename(a);
+		g_autofree char *last_b = g_path_get_basename(b);
+
+		if (strcmp(last_a, last_b) != 0 || stat(of_a, &sa) != 0 ||
+		    stat(of_b, &sb) != 0)
+			return (false);
+	}
+	return (sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino);
+}
+
+/* Pictures of two sweeps have the same names: the second took the first's. */
+static bool
+plot_apart(char **what, const char *out, GError **error)
+{
+	char **a, **b;
+
+	for (a = what; *a != NULL; a++)
+		for (b = a + 1; *b != NULL; b++) {
+			g_autofree char *to_a = plot_place(*a, out);
+			g_autofree char *to_b = plot_place(*b, out);
+
+			if (!g_str_has_suffix(*a, ".csv") ||
+			    !g_str_has_suffix(*b, ".csv") ||
+			    !plot_same(to_a, to_b))
+				continue;
+			return (option_bad(error, "plot: %s and %s would both "
+			    "be drawn into %s; one at a time, each with an "
+			    "--out of its own", *a, *b, to_b));
+		}
+	return (true);
+}
+
 /* A directory of results, or a merged sweep; says where the pictures are. */
 static bool
 plot_one(const char *what, const char *out, const char *const *metrics,
     GError **error)
 {
-	g_autofree char *dir = NULL, *no_dir = NULL, *plots = NULL;
+	g_autofree char *no_dir = NULL, *plots = NULL;
 	char *remark;
 	bool ok;
 
@@ -55,9 +112,7 @@ plot_one(const char *what, const char *out, const char *const *metrics,
 		    "/");
 		return (true);
 	}
-	dir = g_path_get_dirname(what);
-	plots = out != NULL ? g_strdup(out) : g_build_filename(dir, "plots",
-	    NULL);
+	plots = plot_place(what, out);
 	ok = sweep_plot(what, plots, metrics, &remark, error);
 	say_remark(remark);
 	if (!ok)
@@ -89,12 +144,12 @@ cli_plot(int argc, char **argv)
 	context = option_context("plot", "Draw the pictures of results "
 	    "again, from their CSV files, into DIR/plots;\nor those of a "
 	    "sweep, from what `sweep merge' printed.", NULL, entries);
-	if (!option_parse(context, entries, &argc, &argv, &error)) {
+	if (option_parse(context, entries, &argc, &argv, &error) &&
+	    (what != NULL || option_bad(&error, "plot: no directory of "
+	    "results is named")))
+		(void)plot_apart(what, out, &error);
+	if (error != NULL) {
 		say("%s\n", error->message);
-		return (CLI_USAGE);
-	}
-	if (what == NULL) {
-		say("plot: no directory of results is named\n");
 		return (CLI_USAGE);
 	}
 	signals_catch();
@@ -105,7 +160,10 @@ cli_plot(int argc, char **argv)
 			say("%s\n", error->message);
 			return (say_code(error));
 		}
-		say("%s: %s\n", *w, error->message);
+		if (g_str_has_prefix(error->message, *w))
+			say("%s\n", error->message);
+		else
+			say("%s: %s\n", *w, error->message);
 		caught = g_atomic_int_get(&signals_caught);
 		return (caught != 0 ? 128 + caught : CLI_IO);
 	}

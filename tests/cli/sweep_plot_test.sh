@@ -202,4 +202,31 @@ for n in one two; do
 	check "no_run_is_said/$n" grep -q 'has no run' "$t/err"
 done
 
+# Two into one place: the second would take the first one's pictures.
+mkdir -p "$t/apart"
+cp "$t/two.csv" "$t/apart/two.csv"
+ln -s . "$t/apart/same"
+into_one() {	# into_one NAME ARGUMENT...
+	name=$1
+	shift
+	rm -rf "$t/plots" "$t/apart/plots" "$t/mine"
+	refuse "into_one/$name" 2 "$PCBSIM" plot "$@" 2>"$t/err"
+	check "into_one/$name/is_told" grep -q 'would both be drawn into' \
+	    "$t/err"
+	check "into_one/$name/draws_nothing" test ! -e "$t/plots" -a \
+	    ! -e "$t/apart/plots" -a ! -e "$t/mine"
+}
+into_one beside "$t/one.csv" "$t/two.csv"
+into_one twice "$t/one.csv" "$t/one.csv"
+into_one out -o "$t/mine" "$t/one.csv" "$t/apart/two.csv"
+into_one link "$t/apart/two.csv" "$t/apart/same/two.csv"
+refuse "named_once" 4 "$PCBSIM" plot --metric=ok "$t/one.csv" 2>"$t/err"
+check "named_once/is" sh -c '! grep -q "one.csv.*one.csv" "$1"' sh "$t/err"
+if command -v gnuplot >/dev/null 2>&1; then
+	check "into_two" "$PCBSIM" plot --metric=frozen_s "$t/one.csv" \
+	    "$t/apart/two.csv"
+	check "into_two/both" test -e "$t/plots/sweep.html" -a \
+	    -e "$t/apart/plots/sweep.html"
+fi
+
 tap_done

@@ -133,6 +133,21 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null 2>&1; then
 else
 	skip "nobody" "not root, or no setpriv"
 fi
+# Texts are the bytes that were given, whatever the locale calls a character.
+umlaut() {	# umlaut LOCALE
+	rm -rf "$t/umlaut"
+	LC_ALL=$1 "$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/umlaut" \
+	    --set=scenario.title='für alle' >"$t/out" 2>"$t/err" &&
+	    grep -q '^# title: für alle$' "$t/umlaut/summary.csv"
+}
+for l in C C.UTF-8 POSIX; do
+	check "locales/text/$l" umlaut $l
+done
+refuse "locales/no_utf8" 2 "$PCBSIM" check "$t/small.ini" \
+    "--set=scenario.title=$(printf 'f\374r')" 2>"$t/err"
+check "locales/no_utf8/is_told" grep -qF -- \
+    "--set='scenario.title=f\\xfcr' is not UTF-8" "$t/err"
+
 # A locale that writes 1,5, and one whose i is no I, in another time zone.
 locales() {
 	locales_bad=0
