@@ -104,9 +104,9 @@ effort_search(const struct run_conf *conf, double ports)
 }
 
 /*
- * Connects that find no port, of a workload for which there are too few: who
- * waits tries as often as it says, and not faster than searches go, one after
- * the other where they have one lock.
+ * Connects that find no port, of a workload for which there are too few, with
+ * what others may have of them: who waits tries as often as it says, and not
+ * faster than searches go, one after the other where they have one lock.
  */
 static double
 effort_failing(const struct run_conf *conf, const struct paper *p)
@@ -115,9 +115,9 @@ effort_failing(const struct run_conf *conf, const struct paper *p)
 	double lasts, lost, most, search, share, waiting;
 
 	wc = p->workload;
-	if (p->fit != PAPER_SHORT)
+	if (p->fit == PAPER_FITS)
 		return (0);
-	share = 1 - p->there / p->needed;
+	share = 1 - p->there / (p->needed + p->others);
 	lasts = (double)(MIN(wc->stop, conf->duration) - wc->start) * share;
 	search = effort_search(conf, p->ports);
 	most = lasts / search * (effort_by_buckets(conf) ? conf->host.cpus : 1);

@@ -87,6 +87,44 @@ scenario freebsd-16 >"$t/s.ini"
 check "searches_by_stretches" within --set=host.laddrs=198.51.100.1 \
     --set=workload:web.faddrs=203.0.113.10 --set=workload:web.bind=none \
     --set=workload:web.open=55536
+# Enough for each by itself, and what is bound takes all: the other, in vain,
+# comes back each second.
+beside() {	# beside STACK
+	cat <<EOT
+[scenario]
+format = 1
+name = s
+title = s
+duration = 100s
+interval = 1s
+[host]
+cpus = 2
+laddrs = 198.51.100.1*3
+[kernel]
+net.inet.ip.portrange.first = 10000
+net.inet.ip.portrange.last = 10099
+[workload:web]
+load = poisson
+rate = 60/s
+lifetime = exponential(10s)
+bind = laddr
+faddrs = 203.0.113.10*2
+fport = 443
+[workload:other]
+load = poisson
+rate = 20/s
+lifetime = exponential(2s)
+faddrs = 192.0.2.1*2
+fport = 80
+retry = 1s
+[variant:v]
+stack = $1
+EOT
+}
+for stack in freebsd-12.0 freebsd-12.2 netbsd; do
+	beside $stack >"$t/s.ini"
+	check "beside_others/$stack" within
+done
 factor=1.0001
 refuse "planted/a_wrong_one_is_seen" 1 within
 tap_done
