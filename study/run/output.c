@@ -315,7 +315,8 @@ output_remove_old(struct stage *s, const struct manifest *m, const char *old)
 	if (manifest_remove(m, old))
 		return;
 	aside = place_aside(&s->place, old, "kept");
-	stage_remark(s, "%s: what came into the old result meanwhile",
+	stage_remark(s, "%s: what came into the old result meanwhile, or "
+	    "cannot be removed",
 	    aside == NULL ? old : aside);
 }
 

@@ -334,6 +334,10 @@ place_state(const struct place *p, enum place_state *state,
 		return (false);
 	if (lstat(p->dir, &st) != 0)
 		return (true);
+	/* Its files could not be taken away: said before anything is run. */
+	if (faccessat(AT_FDCWD, p->dir, W_OK | X_OK, AT_EACCESS) != 0)
+		return (place_refuse(error, p->dir, errno,
+		    g_strerror(errno)));
 	m = manifest_read(p->dir, &cause);
 	if (cause != NULL) {
 		g_propagate_prefixed_error(error, cause, "not replacing %s: ",

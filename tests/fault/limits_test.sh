@@ -111,6 +111,22 @@ somewhere() {	# somewhere WHY DIR [BEFORE...]: all commands write there
 	[ $bad -eq 0 ]
 }
 nothing() { [ -z "$(ls -A "$t/ro")" ]; }
+# A result that nobody may take away is not replaced, and said before the run.
+nobodys_own() {	# nobodys_own MODE [COMMAND...]: of the old result
+	mode=$1
+	shift
+	rm -rf "$t/his"
+	mkdir "$t/his"
+	"$PCBSIM" run "$t/small.ini" -q --no-plots -o "$t/his/r"
+	chown -R 65534:65534 "$t/his"
+	[ $# -eq 0 ] || "$@" "$t/his/r"
+	chmod "$mode" "$t/his/r"
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$PCBSIM" run \
+	    "$t/small.ini" -q --no-plots -o "$t/his/r" >"$t/out" 2>"$t/err"
+	[ $? -eq 4 ] && [ "$(ls -A "$t/his")" = r ] &&
+	    grep -q "not replacing .*: Permission denied" "$t/err" ||
+	    { sed 's/^/# /' "$t/err"; ls -lA "$t/his" | sed 's/^/# /'; false; }
+}
 mkdir "$t/ro"
 if mount -t tmpfs -o size=1m,ro tmpfs "$t/ro" 2>/dev/null; then
 	check "read_only" somewhere "Read-only file system" "$t/ro"
@@ -127,6 +143,8 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null 2>&1; then
 		check "nobody" somewhere "Permission denied" "$t/ro" setpriv \
 		    --reuid=65534 --regid=65534 --clear-groups
 		check "nobody/made_nothing" nothing
+		check "nobody/old_one_stays" nobodys_own 555
+		check "nobody/somebodys_stays" nobodys_own 755 chown -R 1:1
 	else
 		skip "nobody" "the program is not nobody's to run"
 	fi
