@@ -283,6 +283,17 @@ dossier_read_ini(struct dossier *d, GError **error)
 	return (ok);
 }
 
+/* Is a column of summary.csv one of figures? */
+static bool
+dossier_is_figure(const char *column)
+{
+	const struct metric *m;
+
+	m = metric_of_column(column);
+	return (m != NULL && m->kind != METRIC_TEXT &&
+	    m->kind != METRIC_VERDICT);
+}
+
 struct dossier *
 dossier_read(const char *dir, GError **error)
 {
@@ -296,6 +307,7 @@ dossier_read(const char *dir, GError **error)
 	g_array_set_clear_func(d->claims, dossier_claim_clear);
 	d->pd = plotdata_read(dir, error);
 	if (d->pd == NULL ||
+	    !csvtable_figures(d->pd->summary, dossier_is_figure, error) ||
 	    !plotdata_read_addresses(d->pd, dir, error) ||
 	    !dossier_read_ini(d, error)) {
 		dossier_free(d);

@@ -89,7 +89,8 @@ compare_input_add_metric(struct compare_input *in, int column, GError **error)
 	for (row = 0; row < csvtable_rows(in->table); row++) {
 		text = csvtable_text(in->table, row, column);
 		if (*text == '\0' ||
-		    compare_input_number(in, row, column, &value))
+		    (compare_input_number(in, row, column, &value) &&
+		    (known == NULL || value >= 0)))
 			continue;
 		/* A text of another version's is no metric. */
 		if (known == NULL)

@@ -529,7 +529,37 @@ csvtable_number(const struct csvtable *t, size_t row, int column,
 
 	text = csvtable_text(t, row, column);
 	*value = g_ascii_strtod(text, &end);
-	return (end != text && *end == '\0' && isfinite(*value));
+	/* As we write them: strtod() knows nan, 0x1F and blanks, too. */
+	return (end != text && *end == '\0' && isfinite(*value) &&
+	    text[strspn(text, "0123456789.eE+-")] == '\0');
+}
+
+bool
+csvtable_figures(const struct csvtable *t, bool (*is)(const char *name),
+    GError **error)
+{
+	const char *name, *text;
+	double value;
+	size_t i, row;
+	int column;
+
+	for (i = 0; i < t->names->len; i++) {
+		name = t->names->pdata[i];
+		column = csvtable_find(t, name);
+		if (!is(name))
+			continue;
+		for (row = 0; row < csvtable_rows(t); row++) {
+			text = csvtable_text(t, row, column);
+			if (*text == '\0' || (csvtable_number(t, row, column,
+			    &value) && value >= 0))
+				continue;
+			g_set_error(error, CSVTABLE_ERROR, 3, "%s:%u: column "
+			    "%s: '%s' is no number, or below 0", t->path,
+			    csvtable_line(t, row), name, text);
+			return (false);
+		}
+	}
+	return (true);
 }
 
 double

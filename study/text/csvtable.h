@@ -78,6 +78,13 @@ const char *csvtable_text(const struct csvtable *, size_t row, int column);
 const char *csvtable_field(const struct csvtable *, size_t row,
 	    const char *name);
 
+/*
+ * Of each column that is one of figures, every field is empty, or a number that
+ * is not below 0; else *error names the line.
+ */
+bool	csvtable_figures(const struct csvtable *, bool (*is)(const char *name),
+	    GError **);
+
 /* False if the field is empty or no finite number. */
 bool	csvtable_number(const struct csvtable *, size_t row, int column,
 	    double *value);

@@ -89,6 +89,20 @@ for bad in nan 0 -1 1e18 1e999 1e300 -1e300 0x1p1000 '' x; do
 	done
 	ended "numbers_are_$bad/compare" pcbsim compare "$t/r"
 done
+# One figure that is none is no missing one: its line is named, by each reader.
+for bad in nan inf 0x1F -5 7x; do
+	fresh
+	awk -F, -v OFS=, -v bad="$bad" '/^#/ { print; next }
+	    !at { for (i = 1; i <= NF; i++) if ($i == "attempts") at = i }
+	    /^proposed,/ && !done++ { $at = bad } { print }' \
+	    "$t/whole/summary.csv" >"$t/r/summary.csv"
+	for do in "report -f html" "report -f json" compare; do
+		# shellcheck disable=SC2086
+		ended "figure_is_$bad/$do" pcbsim $do "$t/r"
+		check "figure_is_$bad/$do/is_told" said \
+		    "column attempts: '$bad' is no number"
+	done
+done
 fresh
 sed '1s/.*/# pcbsim 99.0 (none)/' "$t/whole/summary.csv" >"$t/r/summary.csv"
 ended "another_version" pcbsim report -f html "$t/r"
