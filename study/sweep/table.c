@@ -38,6 +38,37 @@ table_free(struct sweep_table *t)
 	g_free(t);
 }
 
+/* Two files in one would weigh their runs twice, and narrow each interval. */
+static bool
+table_runs_once(const struct sweep_table *t, const char *path, GError **error)
+{
+	g_autoptr(GHashTable) seen = NULL;
+	g_autoptr(GString) run = NULL;
+	size_t row;
+	int i, replication;
+
+	replication = csvtable_find(t->csv, "replication");
+	if (replication < 0)
+		return (true);
+	seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	run = g_string_new(NULL);
+	for (row = 0; row < csvtable_rows(t->csv); row++) {
+		g_string_truncate(run, 0);
+		for (i = 0; i < t->naxes; i++)
+			g_string_append_printf(run, "%s, ",
+			    csvtable_text(t->csv, row, i));
+		g_string_append_printf(run, "%s, replication %s",
+		    csvtable_text(t->csv, row, t->variant),
+		    csvtable_text(t->csv, row, replication));
+		if (g_hash_table_add(seen, g_strdup(run->str)))
+			continue;
+		g_set_error(error, TABLE_ERROR, 0, "%s:%u: is a second row of "
+		    "%s", path, csvtable_line(t->csv, row), run->str);
+		return (false);
+	}
+	return (true);
+}
+
 struct sweep_table *
 table_read(const char *path, GError **error)
 {
@@ -80,6 +111,10 @@ table_read(const char *path, GError **error)
 		table_intern(t->variants, csvtable_text(csv, row, t->variant));
 		for (i = 0; i < t->naxes; i++)
 			table_intern(t->values[i], csvtable_text(csv, row, i));
+	}
+	if (!table_runs_once(t, path, error)) {
+		table_free(t);
+		return (NULL);
 	}
 	return (t);
 }

@@ -202,6 +202,13 @@ for n in one two; do
 	check "no_run_is_said/$n" grep -q 'has no run' "$t/err"
 done
 
+# The same run twice is no second one.
+cat "$t/one.csv" "$t/one.csv" >"$t/again.csv"
+refuse "a_run_twice" 4 "$PCBSIM" plot --metric=frozen_s "$t/again.csv" \
+    2>"$t/err"
+check "a_run_twice/is_told" grep -q 'again.csv:[0-9]*: is a second row of ' \
+    "$t/err"
+
 # Two into one place: the second would take the first one's pictures.
 mkdir -p "$t/apart"
 cp "$t/two.csv" "$t/apart/two.csv"
