@@ -38,13 +38,19 @@ option_add(GOptionContext *context, const GOptionEntry *entries)
 	g_option_context_add_main_entries(context, raw, NULL);
 }
 
-/* Texts are UTF-8, as in a file. */
+/* Texts are UTF-8, as in a file; a place has a name. */
 static bool
-option_utf8(const char *subcommand, const GOptionEntry *e, GError **error)
+option_holds(const char *subcommand, const GOptionEntry *e, GError **error)
 {
 	char *const *text;
 	char *one[2] = { NULL };
 
+	if (e->arg == G_OPTION_ARG_FILENAME) {
+		one[0] = *(char **)e->arg_data;
+		return (one[0] == NULL || *one[0] != '\0' ||
+		    option_bad(error, "%s: --%s= names nothing", subcommand,
+		    e->long_name));
+	}
 	if (e->arg == G_OPTION_ARG_STRING) {
 		one[0] = *(char **)e->arg_data;
 		text = one;
@@ -135,7 +141,7 @@ option_parse(GOptionContext *context, const GOptionEntry *entries, int *argc,
 	/* It takes out of argv what it knows, up to what it does not. */
 	if (g_option_context_parse(context, argc, argv, &cause)) {
 		for (e = entries; e->long_name != NULL; e++)
-			if (!option_utf8((*argv)[0], e, error))
+			if (!option_holds((*argv)[0], e, error))
 				return (false);
 		return (true);
 	}

@@ -8,6 +8,8 @@
  * -o FILE; see outfile.h.
  */
 
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -190,6 +192,7 @@ outfile_name(struct outfile *of)
 static FILE *
 outfile_open_new(struct outfile *of)
 {
+	struct stat st;
 	FILE *f;
 	int cause, fd;
 
@@ -199,6 +202,9 @@ outfile_open_new(struct outfile *of)
 		of->tmp = g_strconcat(of->target, ".XXXXXX", NULL);
 		fd = g_mkstemp_full(of->tmp, O_WRONLY | O_CLOEXEC, 0666);
 	}
+	/* Who may read the old one may read this one. */
+	if (fd >= 0 && stat(of->target, &st) == 0 && S_ISREG(st.st_mode))
+		(void)fchmod(fd, st.st_mode & 0777);
 	f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (f != NULL) {
 		if (of->tmp != NULL)

@@ -167,6 +167,10 @@ stage_claim(struct stage *s, const char *was, GError **error)
 		ok = was == NULL ? mkdir(path, 0777) == 0 :
 		    place_move(was, path);
 		if (ok) {
+			/* Who may read the old one may read this one. */
+			if (was == NULL && stat(s->place.dir, &st) == 0 &&
+			    S_ISDIR(st.st_mode))
+				(void)chmod(path, st.st_mode & 07777);
 			s->partial = g_steal_pointer(&path);
 			stage_partial = s->partial;
 			stage_lease = lease_path(s->lease);

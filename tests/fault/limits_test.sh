@@ -161,6 +161,8 @@ umlaut() {	# umlaut LOCALE
 for l in C C.UTF-8 POSIX; do
 	check "locales/text/$l" umlaut $l
 done
+refuse "out_names_nothing" 2 "$PCBSIM" check "$t/small.ini" -o '' 2>"$t/err"
+check "out_names_nothing/is_told" grep -q 'check: --out= names nothing' "$t/err"
 refuse "locales/no_utf8" 2 "$PCBSIM" check "$t/small.ini" \
     "--set=scenario.title=$(printf 'f\374r')" 2>"$t/err"
 check "locales/no_utf8/is_told" grep -qF -- \

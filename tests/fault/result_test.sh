@@ -135,4 +135,16 @@ refuse "terminated_again" 143 stopped TERM "$t/r"
 check "a_whole_result_is_worth_more" untouched
 check "the_piece_is_beside_it" grep -q '^# INCOMPLETE: ' \
     "$t/r.incomplete/summary.csv"
+
+# What only its owner could read stays so when a new one takes its place.
+modes() {	# modes MODE PATH: as ls prints it
+	[ "$(ls -ld "$2" | cut -c2-10)" = "$1" ] || { ls -ld "$2"; return 1; }
+}
+chmod 700 "$t/r"
+pcbsim run "$t/small.ini" --out="$t/r" --no-plots
+check "mode_of_a_result" modes rwx------ "$t/r"
+pcbsim report -o "$t/mine.html" -f html "$t/r"
+chmod 600 "$t/mine.html"
+pcbsim report -o "$t/mine.html" -f html "$t/r"
+check "mode_of_a_file" modes rw------- "$t/mine.html"
 tap_done
