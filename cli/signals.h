@@ -21,8 +21,9 @@ extern gint signals_asked;
 
 /*
  * From now on SIGINT, SIGTERM and SIGHUP end runs early, and programs that were
- * started for them; results stay whole.  A second signal, half a second after the
- * first or later, ends the program at once; sooner it is the same request.  A reader that went away (SIGPIPE) is an error of writing.
+ * started for them; results stay whole.  A second signal, half a second after
+ * the first or later, ends the program at once; sooner it is the same request.
+ * A reader that went away (SIGPIPE) is an error of writing.
  */
 void	signals_catch(void);
 
