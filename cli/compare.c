@@ -154,6 +154,8 @@ compare_read(const char *dir, GError **error)
 	in = compare_input_new(found, error);
 	if (in != NULL && in->remark != NULL)
 		say("%s\n", in->remark);
+	if (in != NULL)
+		say_remark(output_doubt(found));
 	return (in);
 }
 

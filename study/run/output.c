@@ -490,6 +490,28 @@ output_moved(const char *parent, const char *name)
 }
 
 char *
+output_doubt(const char *dir)
+{
+	static const char *const figures[] = { "run.ini", "summary.csv",
+	    "timeline.csv", "stalls.csv", "latency.csv", "connects.csv",
+	    "addresses.csv", "locks.csv", "moves.csv", "ports.csv",
+	    "searches.csv" };
+	struct manifest *m;
+	size_t i;
+
+	m = manifest_read(dir, NULL);
+	if (m == NULL)
+		return (NULL);
+	for (i = 0; i < G_N_ELEMENTS(figures); i++)
+		if (!manifest_may_write(m, figures[i], NULL))
+			break;
+	manifest_free(m);
+	return (i == G_N_ELEMENTS(figures) ? NULL : g_strdup_printf("%s/%s: is "
+	    "not as the run wrote it (" MANIFEST_NAME "); so what follows may "
+	    "not be what came out", dir, figures[i]));
+}
+
+char *
 output_find(const char *dir, char **remark)
 {
 	g_autofree char *full = NULL, *name = NULL, *parent = NULL;

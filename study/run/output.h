@@ -108,4 +108,11 @@ char	*output_remark(struct output *);
  */
 char	*output_find(const char *dir, char **remark);
 
+/*
+ * What is to be said of a result whose figures are not those that its list
+ * tells (manifest.h): the first file, and why; NULL: nothing, or it has none.
+ * Free with g_free().
+ */
+char	*output_doubt(const char *dir);
+
 #endif /* !STUDY_RUN_OUTPUT_H */

@@ -89,6 +89,24 @@ for bad in nan 0 -1 1e18 1e999 1e300 -1e300 0x1p1000 '' x; do
 	done
 	ended "numbers_are_$bad/compare" pcbsim compare "$t/r"
 done
+# Whatever was changed, cut or put there since is said by who reads it.
+fresh
+for do in "report -f html" "report -f json" "report -f mail" compare; do
+	# shellcheck disable=SC2086
+	check "as_it_was/$do" pcbsim $do "$t/r"
+	check "as_it_was/$do/silent" test ! -s "$t/stderr"
+done
+for f in summary timeline latency connects addresses locks; do
+	fresh
+	sed '$d' "$t/whole/$f.csv" >"$t/r/$f.csv"
+	ended "cut/$f" pcbsim report -f html "$t/r"
+	check "cut/$f/is_told" said "r/$f.csv: is not as the run wrote it"
+done
+fresh
+sed 's/^seed = .*/seed = 4711/' "$t/whole/run.ini" >"$t/r/run.ini"
+check "another_seed" pcbsim compare "$t/r"
+check "another_seed/is_told" said "r/run.ini: is not as the run wrote it"
+
 # One figure that is none is no missing one: its line is named, by each reader.
 for bad in nan inf 0x1F -5 7x; do
 	fresh
