@@ -140,15 +140,16 @@ cli_plot(int argc, char **argv)
 	};
 	char **w;
 	int caught;
+	bool ok;
 
 	context = option_context("plot", "Draw the pictures of results "
 	    "again, from their CSV files, into DIR/plots;\nor those of a "
 	    "sweep, from what `sweep merge' printed.", NULL, entries);
-	if (option_parse(context, entries, &argc, &argv, &error) &&
-	    (what != NULL || option_bad(&error, "plot: no directory of "
-	    "results is named")))
-		(void)plot_apart(what, out, &error);
-	if (error != NULL) {
+	ok = option_parse(context, entries, &argc, &argv, &error);
+	if (ok && what == NULL)
+		ok = option_bad(&error, "plot: no directory of results is "
+		    "named");
+	if (!ok || what == NULL || !plot_apart(what, out, &error)) {
 		say("%s\n", error->message);
 		return (CLI_USAGE);
 	}
