@@ -226,12 +226,27 @@ number_add_time(GString *out, double v, simtime unit)
 	g_string_append(out, isnan(v) ? "" : " s");
 }
 
+/* More than anybody counts, as a power of ten: its digits would fill a page. */
+static void
+number_add_huge(GString *out, double v)
+{
+	char buf[G_ASCII_DTOSTR_BUF_SIZE];
+
+	if (isfinite(v))
+		g_string_append(out, g_ascii_formatd(buf, sizeof(buf), "%.3g",
+		    v));
+	else
+		number_add_double(out, v);
+}
+
 void
 number_add_short(GString *out, double v)
 {
 	double unit;
 
-	if (!isfinite(v) || v == 0 || fabs(v) > NUMBER_MAXCOUNT) {
+	if (!isfinite(v) || fabs(v) > NUMBER_MAXCOUNT) {
+		number_add_huge(out, v);
+	} else if (v == 0) {
 		number_add_double(out, v);
 	} else if (fabs(v) < 999.5) {
 		number_add_trimmed(out, v, NUMBER_SHORT);
@@ -252,5 +267,5 @@ number_add_amount(GString *out, double v)
 	if (v <= NUMBER_MAXCOUNT)
 		number_add_count(out, number_to_count(v));
 	else
-		number_add_double(out, v);
+		number_add_huge(out, v);
 }

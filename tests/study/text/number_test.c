@@ -94,7 +94,7 @@ short_has_three_digits(void)
 	check_short((double)NAN, "nan");
 	check_short(-HUGE_VAL, "-inf");
 	/* Beyond what can be counted, as number_add_double() has it. */
-	check_short(1e300 / 1e280, "100000000000000000000");
+	check_short(1e300 / 1e280, "1e+20");
 	check_short(5e-324, "0");
 }
 
