@@ -93,9 +93,10 @@ short_has_three_digits(void)
 	check_short(-4.557, "-4.56");
 	check_short((double)NAN, "nan");
 	check_short(-HUGE_VAL, "-inf");
-	/* Beyond what can be counted, as number_add_double() has it. */
+	/* Beyond what can be counted: no line of zeros. */
 	check_short(1e300 / 1e280, "1e+20");
 	check_short(5e-324, "0");
+	check_short(1e308, "1e+308");
 }
 
 /* As printf(3) has it, of all lengths. */
