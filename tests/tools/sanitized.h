@@ -6,8 +6,8 @@
 
 /*
  * SANITIZED: this build has AddressSanitizer, which keeps what is freed, or
- * ThreadSanitizer, which has as much of its own, so that nothing is to be learnt
- * from the memory that it takes.
+ * ThreadSanitizer, which has as much of its own, so that nothing is to be
+ * learnt from the memory that it takes.
  */
 
 #ifndef TESTS_TOOLS_SANITIZED_H
