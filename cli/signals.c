@@ -232,19 +232,24 @@ signals_on_log(const char *domain, GLogLevelFlags level, const char *text,
 #ifndef SIGNALS_SANITIZED
 /*
  * A fault.  GLib, when there is no memory to say that there is none, calls
- * itself until the stack is used up, or aborts where it makes a thread; that is
- * told apart from a fault of ours by asking for a little.  Other threads may
- * fault meanwhile, too, so it is caught each time; one in here is the end.
+ * itself until the stack is used up, or aborts where it makes a thread or what
+ * threads have each of their own; that is told apart from a fault of ours by
+ * asking for a little, and by why the abort's caller failed last.  Other
+ * threads may fault meanwhile, too, so it is caught each time; one in here is
+ * the end.
  */
 static void
 signals_on_fault(int signo, siginfo_t *info, void *context)
 {
 	void *little;
+	int cause;
 
 	(void)context;
+	cause = errno;
 	little = mmap(NULL, SIGNALS_LITTLE, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANON, -1, 0);
-	if (little == MAP_FAILED && errno == ENOMEM)
+	if ((little == MAP_FAILED && errno == ENOMEM) ||
+	    (signo == SIGABRT && cause == ENOMEM))
 		signals_no_memory();
 	/* As it would have been: the fault comes again, a signal does not. */
 	(void)signal(signo, SIG_DFL);
