@@ -109,9 +109,8 @@ report_make(const char *dir, unsigned format, const char *path)
 	}
 	if (path == NULL || outfile_writable(path, &error))
 		d = dossier_read(found, &error);
-	if (d != NULL)
-		say_remark(output_doubt(found));
 	if (d != NULL) {
+		say_remark(output_doubt(found));
 		text = report_formats[format].text(d, &error);
 		dossier_free(d);
 	}

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "sim/kassert.h"
+#include "study/run/column.h"
 #include "study/run/manifest.h"
 #include "study/run/output.h"
 #include "study/run/provenance.h"
@@ -316,8 +317,7 @@ output_remove_old(struct stage *s, const struct manifest *m, const char *old)
 		return;
 	aside = place_aside(&s->place, old, "kept");
 	stage_remark(s, "%s: what came into the old result meanwhile, or "
-	    "cannot be removed",
-	    aside == NULL ? old : aside);
+	    "cannot be removed", aside == NULL ? old : aside);
 }
 
 /* The old result goes out of the way and this one into its place, in two. */
@@ -492,23 +492,29 @@ output_moved(const char *parent, const char *name)
 char *
 output_doubt(const char *dir)
 {
-	static const char *const figures[] = { "run.ini", "summary.csv",
-	    "timeline.csv", "stalls.csv", "latency.csv", "connects.csv",
-	    "addresses.csv", "locks.csv", "moves.csv", "ports.csv",
-	    "searches.csv" };
+	const struct column *c;
 	struct manifest *m;
-	size_t i;
+	const char *changed, *file;
 
 	m = manifest_read(dir, NULL);
 	if (m == NULL)
 		return (NULL);
-	for (i = 0; i < G_N_ELEMENTS(figures); i++)
-		if (!manifest_may_write(m, figures[i], NULL))
-			break;
+	changed = NULL;
+	file = "run.ini";
+	if (!manifest_may_write(m, file, NULL))
+		changed = file;
+	else if (!manifest_may_write(m, "summary.csv", NULL))
+		changed = "summary.csv";
+	for (c = column_table; c->name != NULL && changed == NULL; c++) {
+		if (strcmp(c->file, file) != 0 &&
+		    !manifest_may_write(m, c->file, NULL))
+			changed = c->file;
+		file = c->file;
+	}
 	manifest_free(m);
-	return (i == G_N_ELEMENTS(figures) ? NULL : g_strdup_printf("%s/%s: is "
-	    "not as the run wrote it (" MANIFEST_NAME "); so what follows may "
-	    "not be what came out", dir, figures[i]));
+	return (changed == NULL ? NULL : g_strdup_printf("%s/%s: is not as "
+	    "the run wrote it (" MANIFEST_NAME "); so what follows may not be "
+	    "what came out", dir, changed));
 }
 
 char *

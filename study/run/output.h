@@ -110,7 +110,7 @@ char	*output_find(const char *dir, char **remark);
 
 /*
  * What is to be said of a result whose figures are not those that its list
- * tells (manifest.h): the first file, and why; NULL: nothing, or it has none.
+ * tells (manifest.h): the first such file; NULL: nothing, or it has no list.
  * Free with g_free().
  */
 char	*output_doubt(const char *dir);

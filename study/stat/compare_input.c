@@ -95,8 +95,8 @@ compare_input_add_metric(struct compare_input *in, int column, GError **error)
 		/* A text of another version's is no metric. */
 		if (known == NULL)
 			return (true);
-		compare_input_error(in, error, "column %s: '%s' is no number",
-		    name, text);
+		compare_input_error(in, error, "column %s: '%s' is no number, "
+		    "or below 0", name, text);
 		return (false);
 	}
 	m.name = g_strdup(name);

@@ -36,7 +36,10 @@ void	number_add_double(GString *, double);
 /* For people: whole, with a comma between thousands: "55,536". */
 void	number_add_count(GString *, uint64_t);
 
-/* For people: three significant digits: "33.3", "0.00391", "12,300". */
+/*
+ * For people: three significant digits: "33.3", "0.00391", "12,300", and beyond
+ * counting "1e+20".
+ */
 void	number_add_short(GString *, double v);
 
 /*
@@ -48,8 +51,8 @@ void	number_add_duration(GString *, simtime ps);
 /*
  * The same of numbers that were read somewhere and may be anything: `v' in
  * units of `unit' ps; a count, rounded.  What is negative has a sign, what is
- * no number is "nan", and what is beyond all time, or counting, is as
- * number_add_double() has it.
+ * no number is "nan", what is beyond all time is as number_add_double() has it,
+ * and what is beyond counting a power of ten: "1e+308".
  */
 void	number_add_time(GString *, double v, simtime unit);
 void	number_add_amount(GString *, double v);

@@ -6,7 +6,7 @@
 
 /*
  * Columns of the files of a result: each file's head is what a reader was
- * promised (DESIGN 4), and no column is told twice, or without a word.
+ * promised, and no column is told twice, or without a word.
  */
 
 #include <string.h>
